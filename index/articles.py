@@ -1,0 +1,61 @@
+"""An article as the library knows it: its text, who published it, when, and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One article.
+
+    ``text`` is the whole text with ``\\n`` line ends; every offset in Dateline is a character
+    offset into it.
+    """
+
+    origin: str
+    """What identifies the article over time: the file's absolute path, with ``#key`` behind it
+    for one record of a file of many."""
+    path: str
+    """The file's path as the user named it."""
+    title: str
+    text: str
+    source: str | None = None
+    """The publisher."""
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    first_line: int = 1
+    """The line of the file on which ``text`` begins, 1 for formats that are not plain lines."""
+
+    @cached_property
+    def id(self) -> str:
+        """Twelve hexadecimal digits derived from ``origin`` alone."""
+        return hashlib.sha256(self.origin.encode()).hexdigest()[:ID_LENGTH]
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Sixteen hexadecimal digits that change when anything an answer shows changes."""
+        content = json.dumps(
+            [
+                self.title,
+                self.text,
+                self.source,
+                self.url,
+                self.authors,
+                self.published and self.published.isoformat(),
+                self.first_line,
+            ],
+            ensure_ascii=False,
+        )
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def line_of(self, offset: int) -> int:
+        """Return the 1-based line of the file (see ``first_line``) that holds ``text[offset]``."""
+        return self.first_line + self.text.count("\n", 0, offset)

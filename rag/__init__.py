@@ -1,0 +1,1 @@
+"""Answers questions from a library of articles, with citations."""

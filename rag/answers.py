@@ -1,0 +1,159 @@
+"""What an answer is made of: hits, citations, statements, the answer itself, turns of a talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.articles import Article
+from index.passages import Passage
+
+
+class Verdict(StrEnum):
+    """What checking a statement against the passages it cites came to."""
+
+    SUPPORTED = "supported"
+    REPAIRED = "repaired"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Why a hit stands where it stands; ranks count from 1, ``None`` where a half missed it."""
+
+    dense_rank: int | None = None
+    dense_score: float | None = None
+    """Cosine of question and passage."""
+    text_rank: int | None = None
+    text_score: float | None = None
+    """BM25, higher is better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A passage that was retrieved for a question."""
+
+    rank: int
+    score: float
+    """Between 0 and 1; comparable within one question, not between questions."""
+    passage: Passage
+    article: Article
+    trace: Trace = Trace()
+    copies: tuple[Article, ...] = ()
+    """Other articles that carry nearly the same passage."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the passage object of the command-line contract."""
+        return {
+            "rank": self.rank,
+            "article_id": self.article.id,
+            "path": self.article.path,
+            "title": self.article.title,
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "text": self.passage.text,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """The exact words an answer rests on: ``article.text[start:end] == quote``, always."""
+
+    marker: int
+    article: Article
+    start: int
+    end: int
+    verdict: Verdict = Verdict.SUPPORTED
+
+    @property
+    def quote(self) -> str:
+        """The cited words."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of the file on which the quote begins."""
+        return self.article.line_of(self.start)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the citation object of the command-line contract."""
+        article = self.article
+        return {
+            "marker": self.marker,
+            "article_id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "url": article.url,
+            "authors": list(article.authors),
+            "published": article.published.isoformat() if article.published else None,
+            "path": article.path,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "verdict": str(self.verdict),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One sentence of an answer, with the ``[n]`` markers that stand in its text."""
+
+    text: str
+    markers: tuple[int, ...]
+    verdict: Verdict = Verdict.SUPPORTED
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the statement object of the command-line contract."""
+        return {"text": self.text, "markers": list(self.markers), "verdict": str(self.verdict)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """An answer with everything needed to check it."""
+
+    question: str
+    standalone_question: str
+    answered: bool
+    text: str
+    """The statements as prose, or, where ``answered`` is false, the sentence that says so."""
+    short_answer: str | None = None
+    """The name, number, date or place asked for, where the question asks for one."""
+    confidence: float
+    """Estimated probability that the articles answer the question and this is the answer."""
+    model: str
+    citations: tuple[Citation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    warnings: tuple[str, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage: ``load``, ``retrieve``, ``answer``."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``rag ask --json`` prints."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "answered": self.answered,
+            "answer": self.text,
+            "short_answer": self.short_answer,
+            "confidence": round(self.confidence, 4),
+            "model": self.model,
+            "citations": [citation.as_json() for citation in self.citations],
+            "statements": [statement.as_json() for statement in self.statements],
+            "passages": [hit.as_json() for hit in self.passages],
+            "warnings": list(self.warnings),
+            "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One question of a conversation and its answer."""
+
+    question: str
+    standalone_question: str
+    answer: str = ""

@@ -1,0 +1,37 @@
+"""What can go wrong between a question and its answer.
+
+RagError
+├── SettingsError           a setting or a command-line value is unusable
+├── QuestionError           a question is empty, or a batch of them unreadable
+├── TestSetError            a test set is unreadable, or one of its lines is
+└── ModelError              the language model failed
+"""
+
+from __future__ import annotations
+
+
+class RagError(Exception):
+    """Base of every error of this package; ``hint`` is the step that mends it, if there is one."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class SettingsError(RagError):
+    """A setting or a command-line value is unusable."""
+
+
+class QuestionError(RagError):
+    """A question is empty, or a batch of them unreadable."""
+
+
+class TestSetError(RagError):
+    """A test set is unreadable, or one of its lines is."""
+
+    __test__ = False  # pytest would collect the name
+
+
+class ModelError(RagError):
+    """The language model failed."""
