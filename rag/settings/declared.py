@@ -1,0 +1,119 @@
+"""What can be set, and within which bounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, field_validator
+
+from index.settings import IndexSettings
+
+APPLICATION = "dateline"
+
+EXTRACTIVE = "extractive"
+"""The name of answering without a language model."""
+EMBEDDED = "embedded"
+"""The name of keeping the vectors without a Chroma server."""
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the user's libraries and chat history."""
+    return user_data_path(APPLICATION, appauthor=False)
+
+
+def user_config_file() -> Path:
+    """Return where the user's own settings are read from, whether or not the file exists."""
+    return user_config_path(APPLICATION, appauthor=False) / "config.toml"
+
+
+class Settings(IndexSettings):
+    """Every setting of the command; the ones of indexing are inherited."""
+
+    library: Annotated[Path, Field(description="a folder")] = Field(
+        default_factory=lambda: data_folder() / "library"
+    )
+
+    collection: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{1,510}[a-zA-Z0-9]$",
+            description="3 to 512 letters, digits, dots, dashes or underscores, "
+            "with a letter or digit at both ends",
+        ),
+    ] = "articles"
+
+    chroma: Annotated[
+        str | None,
+        Field(description=f'the http(s) address of a Chroma server, "cloud" or "{EMBEDDED}"'),
+    ] = None
+    """``None`` keeps the vectors in the library's own folder."""
+
+    model: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[\w-]+:\S+$",
+            description=f'"provider:name", such as "ollama:llama3.2", or "{EXTRACTIVE}"',
+        ),
+    ] = None
+    """``None`` answers in the articles' own sentences, without a language model."""
+
+    base_url: Annotated[str | None, Field(description="an http(s) address")] = None
+    """Where an OpenAI-compatible model server listens."""
+
+    top_k: Annotated[int, Field(ge=1, le=100)] = 8
+    """Passages that are retrieved for a question."""
+
+    theme: Literal["auto", "light", "dark"] = "auto"
+    """The terminal's background, which the colours are chosen for."""
+
+    keys: Literal["emacs", "vi"] = "emacs"
+    """The editing keys of the chat's prompt."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_values(cls, value: object) -> object:
+        if isinstance(value, bool):  # pydantic reads true as the number 1
+            raise ValueError("no setting is true or false")  # noqa: TRY004 - as pydantic wants it
+        return value
+
+    @field_validator("library", mode="before")
+    @classmethod
+    def _home_expanded(cls, value: object) -> object:
+        if value == "":
+            raise ValueError("an empty path")
+        try:
+            return Path(value).expanduser() if isinstance(value, str | Path) else value
+        except RuntimeError as exc:  # "~nobody": a user who has no home
+            raise ValueError(str(exc)) from exc
+
+    @field_validator("model", mode="before")
+    @classmethod
+    def _model_or_none(cls, value: object) -> object:
+        return None if value == EXTRACTIVE else value
+
+    @field_validator("chroma", mode="before")
+    @classmethod
+    def _server_or_none(cls, value: object) -> object:
+        return None if value == EMBEDDED else value
+
+    @field_validator("chroma", "base_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None or value == "cloud" or _is_web_address(value):
+            return value
+        raise ValueError("not a web address")
+
+    def index_settings(self) -> IndexSettings:
+        """Return the part that the library is built with."""
+        return IndexSettings(**{name: getattr(self, name) for name in IndexSettings.model_fields})
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, an unfinished IPv6 address
+        return False

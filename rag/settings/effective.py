@@ -1,0 +1,129 @@
+"""The settings in force: the sources merged, checked, and shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+
+from pydantic import ValidationError
+
+from rag.errors import SettingsError
+from rag.settings.declared import EMBEDDED, EXTRACTIVE, Settings, user_config_file
+from rag.settings.sources import (
+    CHROMA_TOKEN,
+    NAMES,
+    PREFIX,
+    Given,
+    from_environment,
+    from_file,
+    from_flags,
+)
+
+PROJECT_FILE = "rag.toml"
+DEFAULT = "default"
+HIDDEN = "********"
+_ADDRESSES = {"chroma", "base_url"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingRow:
+    """One line of ``rag config``: fit to be shown, secrets masked."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effective:
+    """The settings in force and where each one came from."""
+
+    settings: Settings
+    origins: dict[str, str]
+    """``--top-k``, ``RAG_TOP_K``, ``rag.toml``, the user's file by its path, or ``default``."""
+    chroma_token: str | None = field(default=None, repr=False)
+    """Sent to a Chroma server; from the environment alone, never from a file."""
+
+    def rows(self) -> tuple[SettingRow, ...]:
+        """Return every setting as ``rag config`` shows it, sorted by name."""
+        rows = [
+            SettingRow(name=name, value=masked(name, getattr(self.settings, name)), origin=origin)
+            for name, origin in self.origins.items()
+        ]
+        if self.chroma_token:
+            rows.append(SettingRow(name="chroma_token", value=HIDDEN, origin=CHROMA_TOKEN))
+        return tuple(sorted(rows, key=lambda row: row.name))
+
+
+def load_settings(
+    flags: Mapping[str, object],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    user_file: Path | None = None,
+) -> Effective:
+    """Merge the flags, the environment and the two files over the defaults.
+
+    ``flags`` maps a setting's name to its value, ``None`` where the flag was not given. Raises
+    ``SettingsError`` for a name that is no setting, a value that is not allowed, or a file that
+    cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    sources = (
+        from_file(user_file or user_config_file(), shown=None),
+        from_file((folder or Path.cwd()) / PROJECT_FILE, shown=PROJECT_FILE),
+        from_environment(environ),
+        from_flags(flags),
+    )
+    chosen = {given.name: given for source in sources for given in source}
+    try:
+        settings = Settings.model_validate({name: given.value for name, given in chosen.items()})
+    except ValidationError as exc:
+        name = str(exc.errors()[0]["loc"][0])
+        raise _not_allowed(chosen[name]) from exc
+    origins = {name: chosen[name].origin if name in chosen else DEFAULT for name in NAMES}
+    return Effective(
+        settings=settings, origins=origins, chroma_token=environ.get(CHROMA_TOKEN) or None
+    )
+
+
+def masked(name: str, value: object) -> str:
+    """Return the value as it may be shown: no secret, no login or query of an address."""
+    if value is None:
+        return {"model": EXTRACTIVE, "chroma": EMBEDDED}.get(name, "")
+    if "token" in name:
+        return HIDDEN
+    if name not in _ADDRESSES:
+        return str(value)
+    scheme, slashes, rest = str(value).rpartition("://")
+    login, at, rest = rest.rpartition("@")
+    rest, mark, _ = rest.partition("?")
+    return scheme + slashes + (HIDDEN if login else "") + at + rest + (mark and mark + HIDDEN)
+
+
+def _not_allowed(given: Given) -> SettingsError:
+    where = (
+        given.origin if given.origin.startswith(("--", PREFIX)) else f"{given.origin}: {given.name}"
+    )
+    value = masked(given.name, given.value)
+    return SettingsError(f"{where} must be {_allowed(given.name)}, not {value!r}.")
+
+
+def _allowed(name: str) -> str:
+    """Say in words which values a setting takes, from its own declaration."""
+    declared = Settings.model_fields[name]
+    if declared.description:
+        return declared.description
+    if get_origin(declared.annotation) is Literal:
+        return "one of " + ", ".join(get_args(declared.annotation))
+    if declared.annotation not in {int, float}:
+        return "text"
+    kind = "a whole number" if declared.annotation is int else "a number"
+    low = [bound.ge for bound in declared.metadata if hasattr(bound, "ge")]
+    high = [bound.le for bound in declared.metadata if hasattr(bound, "le")]
+    if low and high:
+        return f"{kind} from {low[0]} to {high[0]}"
+    return f"{kind} of at least {low[0]}" if low else kind

@@ -1,0 +1,80 @@
+"""The four places a setting may be given, read one by one, each value with where it stands."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.errors import SettingsError
+from rag.settings.declared import Settings
+
+PREFIX = "RAG_"
+CHROMA_TOKEN = "RAG_CHROMA_TOKEN"
+"""The one variable that is no setting: a secret, which must never be written into a file."""
+
+NAMES = tuple(Settings.model_fields)
+_VARIABLES = {PREFIX + name.upper(): name for name in NAMES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A value that somebody gave, and where."""
+
+    name: str
+    value: object
+    origin: str
+
+
+def from_flags(flags: Mapping[str, object]) -> Iterator[Given]:
+    """Read the command line's flags; ``None`` is a flag that was not given."""
+    for name, value in flags.items():
+        if value is not None:
+            yield Given(name=name, value=value, origin="--" + name.replace("_", "-"))
+
+
+def from_environment(environ: Mapping[str, str]) -> Iterator[Given]:
+    """Read the ``RAG_*`` variables; an empty one counts as unset."""
+    for variable, value in environ.items():
+        if not variable.startswith(PREFIX) or variable == CHROMA_TOKEN:
+            continue
+        if variable not in _VARIABLES:
+            raise SettingsError(
+                f"The environment variable {variable!r} is not a setting.",
+                hint=_nearest(variable, (*_VARIABLES, CHROMA_TOKEN)),
+            )
+        if value:
+            yield Given(name=_VARIABLES[variable], value=value, origin=variable)
+
+
+def from_file(path: Path, *, shown: str | None) -> Iterator[Given]:
+    """Read a TOML file, if there is one; a relative folder in it counts from the file's own."""
+    origin = shown or str(path)
+    for name, value in _read_toml(path, origin).items():
+        if name not in NAMES:
+            raise SettingsError(f"{origin}: {name!r} is not a setting.", hint=_nearest(name, NAMES))
+        if name == "library" and isinstance(value, str) and value and not value.startswith("~"):
+            yield Given(name=name, value=path.parent / value, origin=origin)
+        else:
+            yield Given(name=name, value=value, origin=origin)
+
+
+def _read_toml(path: Path, origin: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as exc:
+        raise SettingsError(f"{origin} cannot be read: {exc.strerror}.") from exc
+    except UnicodeDecodeError as exc:
+        raise SettingsError(f"{origin} is not UTF-8 text.", hint="Save it as UTF-8.") from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise SettingsError(f"{origin} is not valid TOML: {exc}.") from exc
+
+
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    """Return the hint for a name that is none of ``names``."""
+    near = difflib.get_close_matches(name.replace("-", "_"), names, n=1)
+    return f"Did you mean {near[0]}?" if near else f"The settings are {', '.join(sorted(names))}."
