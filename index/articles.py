@@ -15,7 +15,7 @@ ID_LENGTH = 12
 class Article:
     """One article.
 
-    ``text`` is the whole text with ``\\n`` line ends; every offset in Dateline is a character
+    ``text`` is the whole text with line feeds for line ends; every offset in Dateline is a character
     offset into it.
     """
 

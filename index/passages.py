@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from index.articles import Article
+from index.reading.furniture import furniture
+from index.sentences import Span
+
+_HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)[ #]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,4 +26,65 @@ class Passage:
     end: int
     text: str
     heading: str | None = None
-    """The nearest heading above the passage, in formats that have headings."""
+    """The nearest Markdown heading above the passage or at its beginning."""
+
+
+def split(article: Article, *, size: int) -> list[Passage]:
+    """Split an article into passages of about ``size`` characters.
+
+    Passages end where paragraphs or, in long paragraphs, sentences end; they do not overlap, and
+    they leave out headlines and other furniture of the page. An id names article, version and
+    position, so that two versions of an article never share one.
+    """
+    spans = [
+        span
+        for start, end in _regions(article)
+        for span in _pack(article.text, start, end, size=size)
+    ]
+    headings = [(match.start(), match["words"]) for match in _HEADING.finditer(article.text)]
+    return [
+        Passage(
+            id=f"{article.id}-{article.content_hash}-{position}",
+            article_id=article.id,
+            position=position,
+            start=start,
+            end=end,
+            text=article.text[start:end],
+            heading=_heading_at(headings, start),
+        )
+        for position, (start, end) in enumerate(spans)
+    ]
+
+
+def embedding_text(passage: Passage, title: str) -> str:
+    """Return what is embedded for a passage: its article's title, its heading, its words."""
+    heads = [title, passage.heading] if passage.heading != title else [title]
+    return "\n".join([*filter(None, heads), passage.text])
+
+
+def _regions(article: Article) -> Iterator[Span]:
+    """Yield the stretches of text between furniture."""
+    start = 0
+    for left, right in [*furniture(article.text, article.title), (len(article.text),) * 2]:
+        if article.text[start:left].strip():
+            yield start, left
+        start = right
+
+
+def _pack(text: str, start: int, end: int, *, size: int) -> list[Span]:
+    from index.splitting import SentenceTextSplitter  # LangChain costs half a second to import
+
+    splitter = SentenceTextSplitter(chunk_size=size)
+    spans = []
+    for piece in splitter.split_text(text[start:end]):
+        stripped = piece.strip()
+        if stripped:
+            first = start + piece.index(stripped)
+            spans.append((first, first + len(stripped)))
+        start += len(piece)
+    return spans
+
+
+def _heading_at(headings: list[tuple[int, str]], start: int) -> str | None:
+    above = bisect_right(headings, start, key=lambda heading: heading[0])
+    return headings[above - 1][1] if above else None

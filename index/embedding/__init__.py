@@ -1,0 +1,67 @@
+"""Embedding: text to unit vectors, by whichever model the settings name.
+
+The usual path runs an ONNX graph that sentence-transformers exported once (``export``); neither
+torch nor sentence-transformers is imported after that. A model that cannot be exported runs in
+sentence-transformers itself, and ``langchain:provider:name`` names any LangChain embeddings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Embedder", "Notify", "Vectors", "load_embedder"]
+
+Vectors = NDArray[np.float32]
+Notify = Callable[[str], None]
+"""Told, in a sentence, what a long step is about to do."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, so that a dot product is a cosine."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the settings give it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the model's vectors may change."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+
+
+def load_embedder(
+    name: str,
+    *,
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto",
+    notify: Notify = lambda _: None,
+) -> Embedder:
+    """Load the embedding model called ``name``.
+
+    ``notify`` is told about the one-time export. Raises EmbeddingModelError, with what to do.
+    """
+    if name.startswith("langchain:"):
+        from index.embedding.langchain_model import LangChainEmbedder
+
+        return LangChainEmbedder(name)
+    from index.embedding.cache import exported_graph
+    from index.embedding.onnx_model import OnnxEmbedder
+
+    folder = exported_graph(name, notify=notify)
+    if folder is None:
+        from index.embedding.torch_model import TorchEmbedder
+
+        return TorchEmbedder(name, device=device)
+    return OnnxEmbedder(folder)

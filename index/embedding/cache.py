@@ -1,0 +1,93 @@
+"""The user's cache of exported models, and how a name finds its graph without reading weights."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from index.embedding import Notify
+from index.embedding.sources import bundled_folder, model_files
+from index.errors import EmbeddingModelError
+
+_FORMAT = 1
+"""Raised when the exported files change their form, so that old ones are made again."""
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds the exported models."""
+    return platformdirs.user_cache_path("dateline") / "models"
+
+
+def exported_graph(name: str, *, notify: Notify) -> Path | None:
+    """Return the folder of the exported graph of model ``name``, exporting it where needed.
+
+    ``None`` for a model that cannot be exported. Raises EmbeddingModelError.
+    """
+    note = cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}.json"
+    source = bundled_folder(name) or Path(name)
+    stamp = _stamp(source)
+    known = _read(note)
+    if known.get("stamp") == stamp and known.get("name") == name:
+        if known["graph"] is None:
+            return None
+        folder = note.parent / str(known["graph"])
+        if folder.is_dir():
+            return folder
+    notify(f"Preparing the embedding model {name}; this is done once and takes about a minute.")
+    return _export(name, note, stamp, notify)
+
+
+def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
+    from index.embedding.export import export
+
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix="export-", dir=note.parent))
+    except OSError as exc:
+        raise EmbeddingModelError(
+            f"the exported embedding model cannot be kept in {str(note.parent)!r}: {exc.strerror}",
+            hint="make the folder writable, or set XDG_CACHE_HOME to one that is",
+        ) from exc
+    try:
+        card = export(name, scratch)
+        if card is None:
+            notify(f"{name} has no faithful ONNX form; it runs in sentence-transformers, slower.")
+        folder = note.parent / f"{card.fingerprint}-v{_FORMAT}" if card else None
+        if folder and not folder.exists():
+            scratch.rename(folder)
+        record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
+        _replace(note, json.dumps(record))
+        return folder
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _stamp(folder: Path) -> object:
+    """Return what changes when a model's files are replaced, at the cost of a few stats.
+
+    A name that is no folder belongs to the Hugging Face cache, whose files do not change in place.
+    """
+    if not folder.is_dir():
+        return [_FORMAT]
+    stats = [(path.name, path.stat()) for path in model_files(folder)]
+    return [_FORMAT, *([name, stat.st_size, int(stat.st_mtime)] for name, stat in stats)]
+
+
+def _read(note: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _replace(note: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False, encoding="utf-8") as file:
+        file.write(text)
+    Path(file.name).replace(note)

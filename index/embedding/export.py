@@ -1,0 +1,144 @@
+"""The one-time export: a sentence-transformers model becomes an ONNX graph that is checked.
+
+The graph holds pooling and normalisation, so that running it is all there is to embedding.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.embedding.onnx_model import GRAPH_FILE, TOKENIZER_FILE, ModelCard, OnnxEmbedder
+from index.embedding.sources import bundled_folder, check_bundled_weights
+from index.embedding.torch_model import load_sentence_transformer, model_fingerprint
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+LEAST_COSINE = 0.9999
+"""Between a vector of the graph and the same text's vector of sentence-transformers."""
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_CHECK_TEXTS = (
+    "troops",
+    "Who leads the mission?",
+    "The ministry said on Monday that 22.03 percent of the ballots had been counted.",
+    "Çfarë tha ministri për zgjedhjet? Что сказал министр? 部長は何と言ったか。",
+    "A long text is cut where the model cuts it, and not before. " * 60,
+)
+"""One short, some of middling length to be padded against it, one past every model's limit."""
+
+
+def export(name: str, folder: Path) -> ModelCard | None:
+    """Export model ``name`` into ``folder``; ``None`` when it cannot be, or comes out different.
+
+    Raises EmbeddingModelError when the model itself cannot be loaded.
+    """
+    bundled = bundled_folder(name)
+    if bundled:
+        check_bundled_weights(bundled)
+    model = load_sentence_transformer(name)
+    try:
+        with _quiet():
+            card = _write(name, model, folder)
+    except Exception:  # whatever torch's exporter trips over, the model still runs in torch
+        logging.getLogger(__name__).info("no ONNX export of %s", name, exc_info=True)
+        return None
+    return card if _agrees(OnnxEmbedder(folder), model) else None
+
+
+def _write(name: str, model: SentenceTransformer, folder: Path) -> ModelCard:
+    tokenizer: Any = model.tokenizer
+    tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
+    _export_graph(model, folder / "plain.onnx")
+    _optimise(folder / "plain.onnx", folder / GRAPH_FILE)
+    card = ModelCard(
+        name=name,
+        fingerprint=model_fingerprint(name, model),
+        dimension=model.encode(["dimension"], show_progress_bar=False).shape[-1],
+        max_length=model.max_seq_length or tokenizer.model_max_length,
+        pad_id=tokenizer.pad_token_id,
+        pad_token=tokenizer.pad_token,
+        query_prompt=model.prompts.get("query") or "",
+        document_prompt=model.prompts.get("document") or "",
+    )
+    card.write(folder)
+    return card
+
+
+def _export_graph(model: SentenceTransformer, path: Path) -> None:
+    import torch
+
+    class UnitSentenceEmbedding(torch.nn.Module):
+        """Token ids to unit vectors, with the model's own pooling inside."""
+
+        def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+            features = model(dict(zip(names, inputs, strict=True)))
+            return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
+
+    features = model.preprocess(["a short text", "a text that is a little longer than that"])
+    names = [name for name in _INPUTS if name in features]
+    wrapper = UnitSentenceEmbedding()
+    wrapper.add_module("model", model)
+    batch, length = torch.export.Dim("batch", max=4096), torch.export.Dim("length", min=2)
+    torch.onnx.export(
+        wrapper.eval(),
+        tuple(features[name] for name in names),
+        str(path),
+        input_names=names,
+        output_names=["unit_vector"],
+        dynamic_shapes=(tuple({0: batch, 1: length} for _ in names),),
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+
+
+def _optimise(plain: Path, optimised: Path) -> None:
+    """Fuse the graph's nodes once, for any processor, so that no start has to do it again."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(optimised)
+    onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
+    plain.unlink()
+
+
+def _agrees(graph: OnnxEmbedder, model: SentenceTransformer) -> bool:
+    texts = list(_CHECK_TEXTS)
+    expected = model.encode_document(texts, show_progress_bar=False, normalize_embeddings=True)
+    batched = graph.embed_documents(texts)
+    single = np.stack([graph.embed_documents([text])[0] for text in texts])
+    query = model.encode_query(texts[1], show_progress_bar=False, normalize_embeddings=True)
+    cosines = [
+        *(batched * expected).sum(axis=1),
+        *(single * expected).sum(axis=1),
+        float(graph.embed_query(texts[1]) @ query),
+    ]
+    return bool(min(cosines) > LEAST_COSINE)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the exporter's advice to its own developers off the user's terminal."""
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)

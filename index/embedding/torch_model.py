@@ -1,0 +1,94 @@
+"""sentence-transformers itself: what exports a model, and what runs one that cannot be exported."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.embedding.sources import bundled_folder, fingerprint_of
+from index.errors import EmbeddingModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+def load_sentence_transformer(name: str, *, device: str | None = "cpu") -> SentenceTransformer:
+    """Load a model by name or folder; the bundled one without asking any server.
+
+    Raises EmbeddingModelError.
+    """
+    folder = bundled_folder(name)
+    if folder:
+        # Read when huggingface_hub is imported; without it every load asks the hub.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    try:
+        with _quiet():
+            from sentence_transformers import SentenceTransformer
+
+            return SentenceTransformer(str(folder or name), device=device)
+    except Exception as exc:  # transformers, huggingface_hub and safetensors each raise their own
+        raise EmbeddingModelError(
+            f"the embedding model {name!r} cannot be loaded: {_first_line(exc)}",
+            hint="name a folder or a sentence-transformers model, by RAG_EMBEDDING or rag.toml",
+        ) from exc
+
+
+def model_fingerprint(name: str, model: SentenceTransformer) -> str:
+    """Return a hash of the files the model was loaded from."""
+    folder = bundled_folder(name) or Path(name)
+    if not folder.is_dir():
+        from huggingface_hub import snapshot_download
+
+        folder = Path(snapshot_download(name, local_files_only=True))
+    return fingerprint_of(folder) + f"-{model.max_seq_length}"
+
+
+class TorchEmbedder:
+    """Embeds in sentence-transformers; the way for models that cannot be exported."""
+
+    def __init__(self, name: str, *, device: Literal["auto", "cpu", "cuda", "mps"]) -> None:
+        self.name = name
+        self._model = load_sentence_transformer(name, device=None if device == "auto" else device)
+        self.fingerprint = model_fingerprint(name, self._model)
+        self.dimension = self.embed_query("dimension").shape[-1]
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
+        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+        return self._unit(self._model.encode_query(text, show_progress_bar=False))
+
+    @staticmethod
+    def _unit(vectors: Any) -> Vectors:
+        array = np.asarray(vectors, dtype=np.float32)
+        unit: Vectors = array / np.linalg.norm(array, axis=-1, keepdims=True)
+        return unit
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep loading bars and advice of transformers off the user's terminal."""
+    logger = logging.getLogger("transformers")
+    level = logger.level
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    logger.setLevel(logging.ERROR)
+    try:
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _first_line(exc: Exception) -> str:
+    return (str(exc).strip() or type(exc).__name__).splitlines()[0]
