@@ -1,0 +1,1 @@
+"""What is drawn: consoles, renderers, progress and the chat."""

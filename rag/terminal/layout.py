@@ -1,0 +1,145 @@
+"""Arranging lines: hanging indents, lines that must not be broken, tables without padding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+_NARROWEST = 8
+"""Columns that a wrapped text gets at least, however deep it is indented."""
+_UNLIMITED = 100_000
+
+BLANK = Text("")
+
+
+def show(console: Console, *parts: RenderableType) -> None:
+    """Print the parts one below the other; what does not fit is wrapped, never cut off."""
+    for part in parts:
+        console.print(part, crop=False)
+
+
+class Block:
+    """A paragraph wrapped to the width, its later lines indented as far as its lead is wide."""
+
+    def __init__(self, text: Text, *, lead: Text | str = "") -> None:
+        self.text = text
+        self.lead = Text(lead) if isinstance(lead, str) else lead
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines."""
+        indent = self.lead.cell_len
+        lines = self.text.wrap(console, max(_NARROWEST, options.max_width - indent))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            lead = Text(" " * indent) if number else self.lead
+            yield _unbroken(_joined(lead, line) if line or not number else Text())
+
+
+class Paragraph:
+    """Prose that arrives sentence by sentence and is printed at once, wrapped as one paragraph."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._column = 0
+
+    def add(self, sentence: Text) -> None:
+        """Print the sentence behind what stands there already."""
+        # What fills the line so far takes part in the wrapping and is then cut off again.
+        filled = Text("x" * self._column + " " if self._column else "")
+        lines = _joined(filled, sentence).wrap(self._console, self._console.width)
+        for line in lines:
+            line.rstrip()
+        self._column, filled_cells = lines[-1].cell_len, self._column
+        lines[0] = lines[0][filled_cells:]
+        self._console.print(_unbroken(Text("\n").join(lines)), end="", crop=False)
+
+    def end(self) -> None:
+        """Finish the paragraph's last line, if there is one."""
+        if self._column:
+            self._console.print()
+        self._column = 0
+
+
+class Columns:
+    """A borderless table; where it is not read on a terminal, each row stays on one line.
+
+    On a terminal of fewer than ``narrowest`` columns every row becomes a short list instead.
+    """
+
+    def __init__(self, *headings: str, right: tuple[str, ...] = (), narrowest: int = 0) -> None:
+        self._headings = headings
+        self._right = right
+        self._narrowest = narrowest
+        self._rows: list[tuple[str, ...]] = []
+
+    def add(self, *cells: str) -> None:
+        """Add a row; every cell but the last two stays on one line."""
+        self._rows.append(cells)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the rows without the spaces that would pad the last column."""
+        if not console.file.isatty():
+            options = options.update(max_width=_UNLIMITED)
+        if options.max_width < self._narrowest:
+            yield from self._stacked()
+            return
+        for line in console.render_lines(self._table(), options, pad=False):
+            yield from _trimmed(line)
+            yield Segment.line()
+
+    def _table(self) -> Table:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="heading")
+        for number, heading in enumerate(self._headings):
+            table.add_column(
+                heading,
+                justify="right" if heading in self._right else "left",
+                overflow="fold",
+                no_wrap=number < len(self._headings) - 2,
+            )
+        for row in self._rows:
+            table.add_row(*map(Text, row))
+        return table
+
+    def _stacked(self) -> Iterator[Block]:
+        for first, *others in self._rows:
+            yield Block(Text(first, style="heading"))
+            for heading, cell in zip(self._headings[1:], others, strict=True):
+                yield Block(Text(cell), lead=f"  {heading}: ")
+
+
+def indent_of(lead: str) -> str:
+    """Return as many spaces as ``lead`` takes columns."""
+    return " " * cell_len(lead)
+
+
+def reference(text: str, *, link: str | None, indent: str) -> Text:
+    """Return a path or an address on a line of its own, whole, so that it can be copied."""
+    line = Text(indent)
+    line.append(text, style="reference")
+    if link:
+        line.stylize(Style(link=link), len(indent))
+    return _unbroken(line)
+
+
+def _joined(*parts: Text) -> Text:
+    return Text().join(parts)
+
+
+def _unbroken(text: Text) -> Text:
+    text.no_wrap, text.overflow = True, "ignore"
+    return text
+
+
+def _trimmed(line: list[Segment]) -> list[Segment]:
+    while line and not line[-1].text.strip():
+        line = line[:-1]
+    if not line:
+        return line
+    last = line[-1]
+    return [*line[:-1], Segment(last.text.rstrip(), last.style)]

@@ -1,0 +1,205 @@
+"""Answers, sources and refusals as something a console can print; nothing here prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from index.articles import Article
+from rag.answers import Answer, Citation, Hit, Statement, Verdict
+from rag.terminal.layout import BLANK, Block, indent_of, reference
+from rag.terminal.text import long_date, one_line, plain, shortened
+
+NEAREST_SHOWN = 3
+NEAREST_LENGTH = 200
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_DOUBTS = {
+    Verdict.PARTIAL: "(only partly supported)",
+    Verdict.UNSUPPORTED: "(unsupported)",
+}
+_URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
+
+
+def whole_answer(answer: Answer) -> Group:
+    """Return everything that a one-shot answer shows: prose, sources or refusal, warnings."""
+    return Group(*([Block(prose(answer))] if answer.answered else []), below_prose(answer))
+
+
+def below_prose(answer: Answer) -> Group:
+    """Return what follows the statements: how the question was read, sources, warnings."""
+    parts: list[RenderableType] = [] if answer.answered else [refusal(answer)]
+    if one_line(answer.standalone_question) != one_line(answer.question):
+        parts = [*parts, BLANK, read_as(answer.standalone_question)]
+    for cited in answer.citations:
+        parts += [BLANK, citation(cited)]
+    if answer.warnings:
+        parts += [BLANK, *(note(warning) for warning in answer.warnings)]
+    return Group(*parts)
+
+
+def prose(answer: Answer) -> Text:
+    """Return the statements as one paragraph, the short answer bold where it first stands."""
+    short = one_line(answer.short_answer or "")
+    sentences = []
+    for stated in answer.statements:
+        sentence = statement(stated)
+        position = sentence.plain.find(short) if short else -1
+        if position >= 0:
+            sentence.stylize("short", position, position + len(short))
+            short = ""
+        sentences.append(sentence)
+    return Text(" ").join(sentences)
+
+
+def statement(stated: Statement) -> Text:
+    """Return one sentence, its markers coloured, a doubt about it said in words."""
+    text = Text(one_line(stated.text))
+    for marker in _MARKER.finditer(text.plain):
+        if int(marker[1]) in stated.markers:
+            text.stylize("marker", *marker.span())
+    if doubt := _DOUBTS.get(stated.verdict):
+        text.append(f" {doubt}", style="warning")
+    return text
+
+
+def read_as(question: str) -> Block:
+    """Return how a follow-up question was understood."""
+    return Block(Text(one_line(question), style="note"), lead=Text("Read as: ", style="note"))
+
+
+def citation(cited: Citation) -> Group:
+    """Return one source: number, title, publisher and date, the exact words, where they stand."""
+    lead = f"[{cited.marker}] "
+    indent = indent_of(lead)
+    doubt = _DOUBTS.get(cited.verdict)
+    return Group(
+        Block(byline(cited.article), lead=Text(lead, style="marker")),
+        Block(Text(f"“{one_line(cited.quote)}”", style="quote"), lead=indent),
+        *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
+        *references(cited.article, cited.line, indent=indent),
+    )
+
+
+def byline(article: Article) -> Text:
+    """Return "Title - Publisher, 13 January 2025", saying so where one is not known."""
+    publisher = one_line(article.source or "") or "publisher unknown"
+    published = long_date(article.published) if article.published else "undated"
+    title = one_line(article.title) or "(untitled)"
+    return Text.assemble((title, "heading"), f" - {publisher}, {published}")
+
+
+def references(article: Article, line: int, *, indent: str) -> Iterable[Text]:
+    """Yield the file and line and, where there is one, the address on the web."""
+    where = one_line(f"{article.path}:{line}")
+    yield reference(where, link=_file_link(article), indent=indent)
+    if article.url:
+        yield reference(one_line(article.url), link=_web_link(article.url), indent=indent)
+
+
+def refusal(answer: Answer) -> Group:
+    """Return the sentence that says so, and the nearest passages."""
+    parts: list[RenderableType] = [Block(Text(one_line(answer.text)))]
+    nearest = answer.passages[:NEAREST_SHOWN]
+    if nearest:
+        parts += [BLANK, Text("The nearest passages:", style="heading")]
+    for hit in nearest:
+        parts += [BLANK, passage(hit, length=NEAREST_LENGTH)]
+    return Group(*parts)
+
+
+def passage(hit: Hit, *, length: int, score: bool = False) -> Group:
+    """Return a ranked passage, its text cut to about ``length`` characters."""
+    lead = f"{hit.rank}. "
+    indent = indent_of(lead)
+    heading = byline(hit.article)
+    if score:
+        heading.append(f" (score {hit.score:.2f})", style="note")
+    line = hit.article.line_of(hit.passage.start)
+    copies = [Block(_also_in(copy), lead=indent) for copy in hit.copies]
+    return Group(
+        Block(heading, lead=Text(lead, style="number")),
+        Block(Text(shortened(hit.passage.text, length)), lead=indent),
+        *copies,
+        *references(hit.article, line, indent=indent),
+    )
+
+
+def quote_in_context(cited: Citation, hits: Sequence[Hit]) -> Group:
+    """Return a source with the whole passage around its quote, the quote between >> and <<."""
+    start, end = _passage_around(cited, hits)
+    text = cited.article.text
+    lead = f"[{cited.marker}] "
+    around = Text.assemble(
+        plain(text[start : cited.start]),
+        (f">>{plain(cited.quote)}<<", "highlight"),
+        plain(text[cited.end : end]),
+    )
+    return Group(
+        Block(byline(cited.article), lead=Text(lead, style="marker")),
+        *references(cited.article, cited.line, indent=indent_of(lead)),
+        Block(around, lead=indent_of(lead)),
+    )
+
+
+def welcome(*, collection: str, articles: int, model: str) -> Block:
+    """Return what the chat opens with."""
+    counted = f"{articles:,} article{'' if articles == 1 else 's'}"
+    return Block(
+        Text.assemble(
+            ("Dateline", "heading"),
+            f" - {counted} in {one_line(collection)!r}, answers by {one_line(model)}. "
+            "/help lists the commands, Ctrl-D leaves.",
+        )
+    )
+
+
+def note(text: str) -> Block:
+    """Return a warning."""
+    return Block(Text(one_line(text), style="warning"), lead=Text("Note: ", style="warning"))
+
+
+def error(message: str, hint: str | None) -> Block:
+    """Return an error and the step that mends it, as one sentence or two."""
+    text = Text(one_line(message))
+    if hint:
+        text.append(f" {one_line(hint)}")
+    return Block(text, lead=Text("Error: ", style="error"))
+
+
+def _also_in(article: Article) -> Text:
+    return Text.assemble(("Also in: ", "note"), byline(article))
+
+
+def _passage_around(cited: Citation, hits: Sequence[Hit]) -> tuple[int, int]:
+    """Return the span of the retrieved passage that holds the quote, or of the quote's lines."""
+    for hit in hits:
+        found = hit.passage
+        if found.article_id == cited.article.id and found.start <= cited.start < found.end:
+            return found.start, max(found.end, cited.end)
+    text = cited.article.text
+    line_end = text.find("\n", cited.end)
+    return text.rfind("\n", 0, cited.start) + 1, len(text) if line_end < 0 else line_end
+
+
+def _web_link(url: str) -> str | None:
+    """Return the address in the characters of a URL alone, if it is one of the web."""
+    try:
+        known = urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        known = False
+    return percent_encoded(plain(url), safe=_URL_CHARACTERS) if known else None
+
+
+def _file_link(article: Article) -> str | None:
+    """Return the file's ``file://`` address: the origin without a record's ``#key``."""
+    name, origin = PurePath(article.path).name, article.origin
+    ends = [*(mark.start() for mark in re.finditer("#", origin)), len(origin)]
+    file = next((PurePath(origin[:end]) for end in ends if origin[:end].endswith(name)), None)
+    return file.as_uri() if name and file and file.is_absolute() else None

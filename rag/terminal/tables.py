@@ -1,0 +1,114 @@
+"""What is shown in rows: hits, articles, settings, and what indexing came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from index.articles import Article
+from index.errors import ReadingError
+from rag.answers import Hit
+from rag.settings import SettingRow
+from rag.terminal.layout import BLANK, Block, Columns
+from rag.terminal.render import passage
+from rag.terminal.text import one_line
+
+EXCERPT_LENGTH = 300
+
+
+class BuildReport(Protocol):
+    """How many articles each thing happened to, and the files that could not be read."""
+
+    @property
+    def added(self) -> int:
+        """Articles that are new."""
+
+    @property
+    def updated(self) -> int:
+        """Articles whose content has changed."""
+
+    @property
+    def unchanged(self) -> int:
+        """Articles that were left as they are."""
+
+    @property
+    def removed(self) -> int:
+        """Articles whose file is gone."""
+
+    @property
+    def failed(self) -> tuple[ReadingError, ...]:
+        """Files, or records of files, that could not be taken in."""
+
+
+def hits(found: Sequence[Hit], *, explain: bool = False) -> Group:
+    """Return ranked passages, with ``explain`` also where each half of the search put them."""
+    if not found:
+        return Group(_sentence("No passage was found."))
+    parts: list[RenderableType] = []
+    for hit in found:
+        parts += [passage(hit, length=EXCERPT_LENGTH, score=True), BLANK]
+    return Group(*parts, _traces(found)) if explain else Group(*parts[:-1])
+
+
+def _traces(found: Sequence[Hit]) -> Columns:
+    headings = ("rank", "score", "dense", "cosine", "text", "BM25")
+    table = Columns(*headings, right=headings)
+    for hit in found:
+        trace = hit.trace
+        table.add(
+            str(hit.rank),
+            f"{hit.score:.4f}",
+            _number(trace.dense_rank, ""),
+            _number(trace.dense_score, ".4f"),
+            _number(trace.text_rank, ""),
+            _number(trace.text_score, ".2f"),
+        )
+    return table
+
+
+def articles(rows: Iterable[tuple[Article, int]]) -> Columns:
+    """Return the articles of a library, each with the number of its passages."""
+    table = Columns(
+        "id", "date", "passages", "publisher", "title", right=("passages",), narrowest=72
+    )
+    for article, passages in rows:
+        table.add(
+            article.id,
+            article.published.isoformat() if article.published else "-",
+            str(passages),
+            one_line(article.source or "") or "-",
+            one_line(article.title),
+        )
+    return table
+
+
+def settings(rows: Iterable[SettingRow]) -> Columns:
+    """Return the settings in force and where each came from."""
+    table = Columns("setting", "value", "from", narrowest=60)
+    for row in rows:
+        table.add(row.name, one_line(row.value) or "-", one_line(row.origin))
+    return table
+
+
+def build_report(report: BuildReport) -> Group:
+    """Return the counts, and a line for every file that could not be read."""
+    counts = _sentence(
+        f"Articles: {report.added} added, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {report.removed} removed."
+    )
+    if not report.failed:
+        return Group(counts)
+    heading = Text(f"Not read ({len(report.failed)}):", style="warning")
+    lines = [Block(Text(one_line(failure.message)), lead="  ") for failure in report.failed]
+    return Group(counts, heading, *lines)
+
+
+def _sentence(text: str) -> Block:
+    return Block(Text(text))
+
+
+def _number(value: float | None, layout: str) -> str:
+    return "-" if value is None else format(value, layout)
