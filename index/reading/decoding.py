@@ -1,0 +1,109 @@
+"""Bytes to text, whatever the encoding, with Unix line ends and no byte-order mark."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from index.reading.drafts import RefusedError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
+
+NOT_TEXT = "it is not text (binary, or in an encoding that cannot be told)"
+
+# UTF-32 first: its little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
+# UTF-7 and the mainframe code pages match nearly anything and hold nearly nobody's articles.
+_NEVER = ["utf_7", "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"]
+
+# Letters and signs that hardly any running text holds, but that appear when Western text is read
+# as Central European (the first four) or the other way round.
+_RARE = "ŕŔĺĹ" + "ðþæ¹³¾"
+
+_NOT_CONTROL = frozenset("\t\n\r\f\v")
+_CONTROLS = "".join(chr(c) for c in (*range(1, 32), *range(127, 160)) if chr(c) not in _NOT_CONTROL)
+_DELETE_CONTROLS = str.maketrans("", "", _CONTROLS + "\ufffd")
+_MOST_CONTROLS = 0.02
+"""The share of control and replacement characters beyond which content is not text."""
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of ``raw``; raise RefusedError where it is not text."""
+    text = raw.decode(encoding_of(raw), errors="replace").removeprefix("\ufeff")
+    controls = len(text) - len(text.translate(_DELETE_CONTROLS))
+    if "\0" in text or controls > _MOST_CONTROLS * len(text):
+        raise RefusedError(NOT_TEXT)
+    return with_unix_lines(text)
+
+
+def with_unix_lines(text: str) -> str:
+    """Return ``text`` with every line end, of Windows or of old Macs, made a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def encoding_of(raw: bytes) -> str:
+    """Return the name of the encoding of ``raw``, which may be cut off anywhere.
+
+    A byte-order mark decides; else UTF-8 where it fits; else the most plausible reading. Raise
+    RefusedError where none is.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return encoding
+    if b"\0" in raw:  # valid in UTF-8, but then no text: only the wide encodings write it
+        return _detected(raw, among=_WIDE)
+    return "utf-8" if _fits_utf8(raw) else _detected(raw)
+
+
+def _fits_utf8(raw: bytes) -> bool:
+    """Tell whether ``raw`` is UTF-8, give or take a few damaged characters.
+
+    One stray byte in a long text must not turn every accent of it into another letter, as
+    taking the file for one in a single-byte encoding would.
+    """
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        text = raw.decode(errors="replace")
+        damaged = text.count("\ufffd")
+        intact = sum(character > "\x7f" for character in text) - damaged
+        return intact > 10 * damaged
+    return True
+
+
+def _detected(raw: bytes, among: list[str] | None = None) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(raw, cp_isolation=among, cp_exclusion=None if among else _NEVER + _WIDE)
+    best = matches.best()
+    if best is None:
+        raise RefusedError(NOT_TEXT)
+    plausible = (best.chaos, best.coherence)
+    return _preferred([m for m in matches if (m.chaos, m.coherence) == plausible]).encoding
+
+
+def _preferred(tied: list[CharsetMatch]) -> CharsetMatch:
+    """Return the likeliest of equally plausible readings.
+
+    The detector breaks ties by the alphabet, which reads French as Central European.
+    """
+    common = [
+        match
+        for encoding in ("cp1252", "cp1250")
+        for match in tied
+        if encoding == match.encoding or encoding in match.could_be_from_charset
+    ]
+    return min(common, key=_rare_letters) if common else tied[0]
+
+
+def _rare_letters(match: CharsetMatch) -> int:
+    text = str(match)
+    return sum(text.count(letter) for letter in _RARE)

@@ -1,0 +1,107 @@
+"""Which files the user's paths stand for."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.errors import ReadingError
+
+_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file to be read."""
+
+    path: Path
+    """Absolute, without symlinks."""
+    shown: str
+    """The path as the user named it, or as it follows from the folder that was named."""
+    named: bool
+    """Whether the user named this very file."""
+
+
+@dataclass
+class _Seen:
+    """What has been reached already, by its real path: nothing is read, or walked, twice."""
+
+    paths: set[Path] = field(default_factory=set)
+
+    def first_time(self, path: Path) -> bool:
+        if path in self.paths:
+            return False
+        self.paths.add(path)
+        return True
+
+
+def discover(paths: Sequence[Path]) -> Iterator[SourceFile | ReadingError]:
+    """Yield the files that ``paths``, files and folders, stand for, each once.
+
+    Folders are walked with their subfolders, in the order of names. What is hidden, what the
+    operating system left behind and links that lead out of the folder are passed over there;
+    what is named itself is always taken. A path that does not exist or cannot be listed yields
+    an error.
+    """
+    seen = _Seen()
+    named_files = {_real(path) for path in paths if _mode(path) and not path.is_dir()}
+    for path in paths:
+        mode = _mode(path)
+        if mode is None:
+            yield ReadingError(printable_path(str(path)), "no such file or folder")
+        elif stat.S_ISDIR(mode):
+            yield from _walk(path, seen, named_files)
+        elif not stat.S_ISREG(mode):
+            yield ReadingError(printable_path(str(path)), "it is neither a file nor a folder")
+        elif seen.first_time(real := _real(path)):
+            yield SourceFile(path=real, shown=printable_path(str(path)), named=True)
+
+
+def printable_path(path: str) -> str:
+    """Return ``path`` with the bytes of a name that is not UTF-8 written as escapes."""
+    return path.encode(errors="backslashreplace").decode()
+
+
+def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceFile | ReadingError]:
+    root = _real(folder)
+    waiting = [folder]  # a stack, last first: folders can be nested deeper than calls
+    while waiting:
+        path = waiting.pop()
+        real, mode = _real(path), _mode(path)
+        if mode is None or not real.is_relative_to(root):
+            continue
+        if stat.S_ISDIR(mode) and seen.first_time(real):
+            try:
+                waiting += reversed(_entries(path))
+            except OSError as error:
+                reason = f"the folder cannot be read ({error.strerror})"
+                yield ReadingError(printable_path(str(path)), reason)
+        elif stat.S_ISREG(mode) and seen.first_time(real):
+            shown = printable_path(str(path))
+            yield SourceFile(path=real, shown=shown, named=real in named_files)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what stands in ``folder`` in the order of names, less what is hidden or litter."""
+    names = sorted(
+        name
+        for name in os.listdir(folder)  # noqa: PTH208 - names alone sort by code point everywhere
+        if not name.startswith(".") and name.lower() not in _LITTER
+    )
+    return [folder / name for name in names]
+
+
+def _mode(path: Path) -> int | None:
+    """Return the type bits of what ``path`` leads to, ``None`` where it leads nowhere."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return None
+
+
+def _real(path: Path) -> Path:
+    # Not Path.resolve, which raises on a symlink that leads to itself before Python 3.13.
+    return Path(os.path.realpath(path))
