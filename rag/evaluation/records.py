@@ -62,8 +62,8 @@ def parse(path: Path, content: bytes, kind: type[Record], *, line: int | None = 
 
 def read_lines(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record]]:
     """Yield the records of a JSONL file with their 1-based lines; blank lines are passed over."""
-    # Split on line feeds alone: U+2028 and its like may stand in a JSON string.
-    for number, content in enumerate(read_bytes(path).split(b"\n"), start=1):
+    # Bytes are split at line ends alone, text also at U+2028 and its like, which JSON allows.
+    for number, content in enumerate(read_bytes(path).splitlines(), start=1):
         if content.strip():
             yield number, parse(path, content, kind, line=number)
 

@@ -131,6 +131,7 @@ def test_contained_answers(text, answer):
         ("It has 14,600 troops.", "4,600"),
         ("It has 4,600.5 tons", "4600"),
         ("It rose 2,203 points", "22.03"),
+        ("version 1.2.3", "2.3"),
         ("Japanese cars", "Japan"),
         ("on the 16th", "16"),
         ("in the 1990s", "1990"),
