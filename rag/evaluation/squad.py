@@ -14,12 +14,15 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 
 from index.articles import Article
+from index.sentences import Span, sentence_spans
 from rag.evaluation.gold import Case, Evidence
+from rag.evaluation.metrics import overlaps
 from rag.evaluation.records import NonBlank, parse, read_bytes, reject
 
 
 class _Answer(BaseModel):
     text: str
+    answer_start: int = -1
 
 
 class _Question(BaseModel):
@@ -46,15 +49,17 @@ class _File(BaseModel):
 def cases(path: Path) -> list[Case]:
     """Return the file's questions; those marked impossible are not answerable.
 
-    The evidence is the end of the paragraph's origin, ``FILE#TITLE/N``. An impossible question
-    has none, for its paragraph does not answer it.
+    The evidence is the end of the paragraph's origin, ``FILE#TITLE/N``, with the sentence in which
+    the answer is marked. An impossible question has none, for its paragraph does not answer it.
     """
     found: dict[str, Case] = {}
     for key, _, paragraph in _paragraphs(path):
+        sentences = sentence_spans(paragraph.context)
         for record in paragraph.qas:
             if record.id in found:
                 reject(path, f"{record.id!r} stands twice", field="id")
-            found[record.id] = _case(record, f"{path.name}#{key}")
+            quotes = _quotes(record, paragraph.context, sentences)
+            found[record.id] = _case(record, f"{path.name}#{key}", quotes)
     return list(found.values())
 
 
@@ -80,12 +85,24 @@ def _paragraphs(path: Path) -> Iterator[tuple[str, str, _Paragraph]]:
             yield f"{entry.title}/{number}", f"{title} ({number})", paragraph
 
 
-def _case(record: _Question, article: str) -> Case:
+def _quotes(record: _Question, context: str, sentences: list[Span]) -> tuple[str, ...]:
+    """Return the sentences in which the answers are marked; a mark that is off gives none."""
+    quotes = []
+    for answer in record.answers:
+        marked = (answer.answer_start, answer.answer_start + len(answer.text))
+        if context[slice(*marked)] == answer.text:
+            held = [sentence for sentence in sentences if overlaps(sentence, marked)]
+            quotes += [context[held[0][0] : held[-1][1]]] if held else []
+    return tuple(dict.fromkeys(quotes))
+
+
+def _case(record: _Question, article: str, quotes: tuple[str, ...]) -> Case:
+    if record.is_impossible:
+        return Case(id=record.id, question=record.question, answerable=False)
     answers = dict.fromkeys(text for one in record.answers if (text := one.text.strip()))
     return Case(
         id=record.id,
         question=record.question,
-        answers=() if record.is_impossible else tuple(answers),
-        answerable=not record.is_impossible,
-        evidence=() if record.is_impossible else (Evidence(article=article),),
+        answers=tuple(answers),
+        evidence=tuple(Evidence(article=article, quote=quote) for quote in quotes or (None,)),
     )

@@ -142,12 +142,28 @@ QUESTIONS = [
 
 def test_squad_questions_have_their_paragraph_as_evidence(tmp_path):
     path = squad_file(tmp_path, QUESTIONS)
-    evidence = Evidence(article="set.json#News_of_%C3%89vian/1")
+    evidence = Evidence(article="set.json#News_of_%C3%89vian/1", quote="Italy leads.")
     assert load_cases(path) == [
         Case(id="a", question="Who leads?", answers=("Italy",), evidence=(evidence,)),
         Case(id="b", question="What is it?", answerable=False),
     ]
     assert unmatched_evidence(load_cases(path), places(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "quotes"),
+    [
+        ([("KFOR", 0), ("Italy", 24), ("leads", 30)], ["KFOR has 4,600 troops.", "Italy leads."]),
+        ([("troops.\r\nItaly", 15)], ["KFOR has 4,600 troops.\r\nItaly leads."]),
+        ([("Italy", 23)], [None]),
+        ([("Italy", -1)], [None]),
+    ],
+)
+def test_squad_evidence_is_the_sentence_where_the_answer_is_marked(tmp_path, answers, quotes):
+    marked = [{"text": text, "answer_start": start} for text, start in answers]
+    question = {"id": "a", "question": "Who leads?", "answers": marked}
+    (case,) = load_cases(squad_file(tmp_path, [question]))
+    assert [evidence.quote for evidence in case.evidence] == quotes
 
 
 def test_squad_paragraphs_are_articles(tmp_path):
