@@ -7,20 +7,18 @@ What is typed comes from an ``InputSource`` (see ``prompting``); what it means i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from index.errors import LibraryError
+from index.filters import Filters
 from rag.answers import Answer, Citation, Hit, Statement, Turn
 from rag.errors import RagError
 from rag.terminal import render
 from rag.terminal.commands import COMMANDS, Command, Question, UnknownCommand, parse
 from rag.terminal.layout import BLANK, Block, Paragraph, show
-
-if TYPE_CHECKING:
-    from rag.retrieval import Filters
 
 _USAGE_WIDTH = max(len(command.usage) for command in COMMANDS) + 2
 _KEYS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
@@ -20,8 +20,7 @@ BLANK = Text("")
 
 def show(console: Console, *parts: RenderableType) -> None:
     """Print the parts one below the other; what does not fit is wrapped, never cut off."""
-    for part in parts:
-        console.print(part, crop=False)
+    console.print(Group(*parts), crop=False)
 
 
 class Block:
@@ -36,9 +35,9 @@ class Block:
         indent = self.lead.cell_len
         lines = self.text.wrap(console, max(_NARROWEST, options.max_width - indent))
         for number, line in enumerate(lines):
-            line.rstrip()
-            lead = Text(" " * indent) if number else self.lead
-            yield _unbroken(_joined(lead, line) if line or not number else Text())
+            whole = _joined(Text(" " * indent) if number else self.lead, line)
+            whole.rstrip()
+            yield _unbroken(whole)
 
 
 class Paragraph:

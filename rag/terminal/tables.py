@@ -11,6 +11,7 @@ from rich.text import Text
 from index.articles import Article
 from index.errors import ReadingError
 from rag.answers import Hit
+from rag.evaluation import Summary, TagSummary, shown
 from rag.settings import SettingRow
 from rag.terminal.layout import BLANK, Block, Columns
 from rag.terminal.render import passage
@@ -104,6 +105,36 @@ def build_report(report: BuildReport) -> Group:
     heading = Text(f"Not read ({len(report.failed)}):", style="warning")
     lines = [Block(Text(one_line(failure.message)), lead="  ") for failure in report.failed]
     return Group(counts, heading, *lines)
+
+
+def evaluation(summary: Summary) -> Group:
+    """Return the figures of a run: a table a section, one of the tags, the time a question took."""
+    counts = summary.counts
+    parts: list[RenderableType] = [
+        _sentence(
+            f"{counts.cases} cases: {counts.answerable} answerable, {counts.unanswerable} not; "
+            f"{counts.answered} answered, {counts.not_answered} not."
+        )
+    ]
+    for heading, figures in summary.sections():
+        table = Columns(heading.lower(), "value", "n", right=("value", "n"))
+        for figure in figures:
+            table.add(figure.name, shown(figure.value), str(figure.n))
+        parts += [BLANK, table]
+    if summary.tags:
+        parts += [BLANK, _tags(summary.tags)]
+    latency = summary.latency
+    seconds = f"Seconds a question: p50 {shown(latency.p50)}, p95 {shown(latency.p95)}."
+    return Group(*parts, BLANK, _sentence(seconds))
+
+
+def _tags(tags: Iterable[TagSummary]) -> Columns:
+    headings = ("n", "hit@1", "containment", "abstained")
+    table = Columns("tag", *headings, right=headings)
+    for tag in tags:
+        figures = (tag.hit_at_1, tag.containment, tag.abstained)
+        table.add(one_line(tag.tag), str(tag.n), *map(shown, figures))
+    return table
 
 
 def _sentence(text: str) -> Block:

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from index.errors import ReadingError
+from rag.evaluation import Counts, Figure, Latency, Summary, TagSummary
+from rag.settings import SettingRow
+from rag.terminal import tables
+from rag.terminal.layout import show
+
+
+@pytest.fixture
+def draw(doubles):
+    def _draw(part, **screen):
+        screen = doubles.Screen(**screen)
+        show(screen.console, part)
+        return screen.read()
+
+    return _draw
+
+
+def test_hits_and_why_they_rank_there(doubles, draw):
+    found = doubles.answer().passages
+    listed = (
+        "1. Who keeps the peace - Tirana Times, 13 January 2025 (score 0.80)\n"
+        "   Who keeps the peace Italy sends 852 soldiers, the most of all. The United\n"
+        "   States follow with 612. The mission began in 1999.\n"
+        "   news/kfor.txt:1\n"
+        "\n"
+        "2. A note - publisher unknown, undated (score 0.50)\n"
+        "   The mission began in June 1999.\n"
+        "   Also in: Who keeps the peace - Tirana Times, 13 January 2025\n"
+        "   news/all.jsonl:1\n"
+        "   https://example.org/note?id=7&lang=sq\n"
+    )
+    assert draw(tables.hits(found)) == listed
+    assert draw(tables.hits(found, explain=True)) == listed + (
+        "\n"
+        "rank   score  dense  cosine  text  BM25\n"
+        "   1  0.8000      1  0.6123     2     -\n"
+        "   2  0.5000      -       -     1  7.50\n"
+    )
+
+
+def test_no_hits(draw):
+    assert draw(tables.hits(())) == "No passage was found.\n"
+
+
+def test_articles(doubles, draw):
+    rows = [(doubles.KFOR, 3), (doubles.BARE, 12)]
+    wide = (
+        f"id            date        passages  publisher     title\n"
+        f"{doubles.KFOR.id}  2025-01-13         3  Tirana Times  Who keeps the peace\n"
+        f"{doubles.BARE.id}  -                 12  -             A note\n"
+    )
+    assert draw(tables.articles(rows)) == wide
+    assert draw(tables.articles(rows), width=40) == wide
+    narrow = draw(tables.articles(rows), width=40, terminal=True, environ={"TERM": "dumb"})
+    assert narrow == (
+        f"{doubles.KFOR.id}\n  date: 2025-01-13\n  passages: 3\n  publisher: Tirana Times\n"
+        "  title: Who keeps the peace\n"
+        f"{doubles.BARE.id}\n  date: -\n  passages: 12\n  publisher: -\n  title: A note\n"
+    )
+
+
+def test_settings(draw):
+    rows = [
+        SettingRow(name="base_url", value="", origin="default"),
+        SettingRow(name="top_k", value="3", origin="RAG_TOP_K"),
+    ]
+    assert draw(tables.settings(rows)) == (
+        "setting   value  from\nbase_url  -      default\ntop_k     3      RAG_TOP_K\n"
+    )
+
+
+@dataclass(frozen=True)
+class Report:
+    added: int = 2
+    updated: int = 1
+    unchanged: int = 0
+    removed: int = 4
+    failed: tuple[ReadingError, ...] = ()
+
+
+def test_a_build_report(draw):
+    counts = "Articles: 2 added, 1 updated, 0 unchanged, 4 removed.\n"
+    assert draw(tables.build_report(Report())) == counts
+    failed = (ReadingError("a\x1b.pdf", "no text"), ReadingError("b.txt", "empty"))
+    assert draw(tables.build_report(Report(failed=failed))) == (
+        counts + "Not read (2):\n  a.pdf: no text\n  b.txt: empty\n"
+    )
+
+
+def test_an_evaluation(draw):
+    summary = Summary(
+        counts=Counts(
+            cases=4,
+            answerable=3,
+            unanswerable=1,
+            with_evidence=3,
+            with_answers=3,
+            answered=2,
+            not_answered=2,
+            short_answers=1,
+            citations=5,
+        ),
+        retrieval=(Figure(name="hit@1", value=2 / 3, n=3), Figure(name="mrr@10", value=1, n=3)),
+        answers=(Figure(name="containment", value=0.5, n=3),),
+        citations=(Figure(name="quote_exists", value=None, n=0),),
+        abstention=(Figure(name="abstention_f1", value=0.5, n=4),),
+        latency=Latency(p50=0.12, p95=None),
+        tags=(TagSummary(tag="dates", n=2, hit_at_1=1, containment=0.5, abstained=None),),
+    )
+    assert draw(tables.evaluation(summary)) == (
+        "4 cases: 3 answerable, 1 not; 2 answered, 2 not.\n"
+        "\n"
+        "retrieval  value  n\n"
+        "hit@1      0.667  3\n"
+        "mrr@10     1.000  3\n"
+        "\n"
+        "answers      value  n\n"
+        "containment  0.500  3\n"
+        "\n"
+        "citations     value  n\n"
+        "quote_exists      -  0\n"
+        "\n"
+        "abstention     value  n\n"
+        "abstention_f1  0.500  4\n"
+        "\n"
+        "tag    n  hit@1  containment  abstained\n"
+        "dates  2  1.000        0.500          -\n"
+        "\n"
+        "Seconds a question: p50 0.120, p95 -.\n"
+    )
