@@ -67,15 +67,15 @@ def printable_path(path: str) -> str:
 
 def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceFile | ReadingError]:
     root = _real(folder)
-    waiting = [folder]  # a stack, last first: folders can be nested deeper than calls
+    waiting = [(folder, root)]  # a stack, last first: folders can be nested deeper than calls
     while waiting:
-        path = waiting.pop()
-        real, mode = _real(path), _mode(path)
+        path, real = waiting.pop()
+        mode = _mode(path)
         if mode is None or not real.is_relative_to(root):
             continue
         if stat.S_ISDIR(mode) and seen.first_time(real):
             try:
-                waiting += reversed(_entries(path))
+                waiting += reversed(_entries(path, real))
             except OSError as error:
                 reason = f"the folder cannot be read ({error.strerror})"
                 yield ReadingError(printable_path(str(path)), reason)
@@ -84,14 +84,20 @@ def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceF
             yield SourceFile(path=real, shown=shown, named=real in named_files)
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Return what stands in ``folder`` in the order of names, less what is hidden or litter."""
-    names = sorted(
-        name
-        for name in os.listdir(folder)  # noqa: PTH208 - names alone sort by code point everywhere
-        if not name.startswith(".") and name.lower() not in _LITTER
-    )
-    return [folder / name for name in names]
+def _entries(folder: Path, real: Path) -> list[tuple[Path, Path]]:
+    """Return what stands in ``folder``, less what is hidden or litter, in the order of names.
+
+    Each path comes with its real path; only for links the file system has to be asked for it.
+    """
+    with os.scandir(folder) as entries:
+        found = sorted(
+            (entry.name, entry.is_symlink())
+            for entry in entries
+            if not entry.name.startswith(".") and entry.name.lower() not in _LITTER
+        )
+    return [
+        (folder / name, _real(folder / name) if is_link else real / name) for name, is_link in found
+    ]
 
 
 def _mode(path: Path) -> int | None:

@@ -39,18 +39,26 @@ def has_markup(text: str) -> bool:
 
 
 def text_of(page: str) -> str:
-    """Return the main text of a page or of a piece of one, its paragraphs parted by blank lines.
+    """Return the main text of a page, its paragraphs parted by blank lines.
 
     Where no main text can be told from the rest it is all the text of the page. Raise
     RefusedError where there is none.
     """
-    lines = _extracted(page) or _everything(page)
-    if not lines:
-        raise RefusedError("it is a page without text")
-    return _paragraphs(lines)
+    return _paragraphs(_extracted(page) or _everything(page))
+
+
+def text_of_fragment(markup: str) -> str:
+    """Return the text of a piece of HTML that is the article and nothing else.
+
+    Looking for the main text in it would drop its short parts. Raise RefusedError where there is
+    no text.
+    """
+    return _paragraphs(_everything(markup))
 
 
 def _paragraphs(lines: list[str]) -> str:
+    if not lines:
+        raise RefusedError("it is a page without text")
     text = lines[0]
     for above, line in pairwise(lines):
         together = _ITEM.match(above) and _ITEM.match(line)

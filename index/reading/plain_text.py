@@ -51,7 +51,8 @@ def _beginning(line: str) -> str:
     ends = (match.end() for match in _SENTENCE_END.finditer(line))
     sentence = line[: next((end for end in ends if end >= _SHORTEST_SENTENCE), len(line))]
     if len(sentence) <= LONGEST_DERIVED_TITLE:
-        return " ".join(sentence.split()).removesuffix(".")
+        title = " ".join(sentence.split())
+        return title.removesuffix(".") or title
     cut = textwrap.shorten(sentence, LONGEST_DERIVED_TITLE, placeholder="…")
     # One unbroken run of letters leaves nothing but the placeholder.
     return cut if len(cut) > 1 else sentence[: LONGEST_DERIVED_TITLE - 1] + "…"

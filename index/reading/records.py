@@ -15,6 +15,7 @@ from index.reading.plain_text import title_of
 
 TEXT = ("text", "body", "content", "article", "articlebody", "fulltext", "maintext")
 _LISTS = ("articles", "data", "items")
+_NO_RECORDS = "it holds no records"
 _HEAD = 65_536
 """Bytes from which the encoding of a stream is told."""
 
@@ -24,14 +25,17 @@ def from_lines(path: Path, longest: int) -> Iterator[Draft | RefusedError]:
 
     The file is streamed; a line of more than ``longest`` characters is refused unread.
     """
+    blank = True
     for number, line in enumerate(_lines(path, longest), 1):
+        if isinstance(line, str) and not line.strip():
+            continue
+        blank = False
         try:
-            if isinstance(line, RefusedError):
-                raise line
-            if line.strip():
-                yield _draft(_parsed(line), default_key=str(number))
+            yield _draft(_parsed(line), default_key=str(number))
         except RefusedError as refusal:
             yield RefusedError(f"line {number}: {refusal}")
+    if blank:
+        raise RefusedError(_NO_RECORDS)
 
 
 def from_document(text: str) -> Iterator[Draft | RefusedError]:
@@ -41,6 +45,8 @@ def from_document(text: str) -> Iterator[Draft | RefusedError]:
     if not isinstance(records, list):
         yield _draft(document)
         return
+    if not records:
+        raise RefusedError(_NO_RECORDS)
     for position, record in enumerate(records, 1):
         try:
             yield _draft(record, default_key=str(position))
@@ -78,7 +84,9 @@ def _mended(line: str) -> str | RefusedError:
     return line
 
 
-def _parsed(text: str) -> object:
+def _parsed(text: str | RefusedError) -> object:
+    if isinstance(text, RefusedError):
+        raise text
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -106,7 +114,7 @@ def _draft(record: object, *, default_key: str | None = None) -> Draft:
     if not text:
         raise RefusedError(f"it has no text (none of {', '.join(TEXT[:4])} holds any)")
     if html.has_markup(text):
-        text = html.text_of(text)
+        text = html.text_of_fragment(text)
     metadata = from_fields(record).or_else(stated(text))
     key = default_key and (one_line(fields.get("id")) or metadata.url or default_key)
     return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata, key=key)

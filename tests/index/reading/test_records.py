@@ -1,0 +1,173 @@
+import json
+from datetime import date
+
+import pytest
+
+from index.articles import Article
+from index.errors import ReadingError
+
+TEXT = "The bridge over the Ibar was opened to traffic on Tuesday."
+
+
+def lines(*records: object) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def keys(found: list[Article | ReadingError]) -> list[str]:
+    return [article.origin.rpartition("#")[2] for article in found]
+
+
+def test_fields_of_a_record(reading):
+    record = {
+        "headline": "Bridge reopens",
+        "body": TEXT,
+        "siteName": "Koha",
+        "link": "https://a.example/1",
+        "author": "Ana Krasniqi and Bo Lund",
+        "pubDate": "Mon, 13 Jan 2025 10:00:00 GMT",
+    }
+    [found] = reading("a.jsonl", lines(record))
+    assert found.title == "Bridge reopens"
+    assert found.text == TEXT
+    assert found.source == "Koha"
+    assert found.url == "https://a.example/1"
+    assert found.authors == ("Ana Krasniqi", "Bo Lund")
+    assert found.published == date(2025, 1, 13)
+    assert found.path == "shown/a.jsonl"
+    assert found.origin.endswith("/a.jsonl#https://a.example/1")
+
+
+@pytest.mark.parametrize("name", ["text", "body", "content", "article", "articleBody"])
+def test_names_of_the_text(article, name):
+    assert article("a.json", json.dumps({name: TEXT})).text == TEXT
+
+
+def test_a_list_of_paragraphs_is_a_text(article):
+    assert article("a.json", json.dumps({"content": ["One.", "Two."]})).text == "One.\n\nTwo."
+
+
+def test_bad_lines_are_reported_and_the_rest_go_in(reading):
+    content = lines({"id": "a", "text": TEXT}) + "{broken\n\n[1]\n" + lines({"title": "t"}, {})
+    content += lines({"text": "  "}, {"id": "b", "text": TEXT})
+    found = reading("a.jsonl", content)
+    reasons = [each.reason if isinstance(each, ReadingError) else each.text for each in found]
+    no_text = "it has no text (none of text, body, content, article holds any)"
+    assert reasons == [
+        TEXT,
+        "line 2: not valid JSON (Expecting property name enclosed in double quotes at column 2)",
+        "line 4: it is not an object with an article's fields",
+        f"line 5: {no_text}",
+        f"line 6: {no_text}",
+        f"line 7: {no_text}",
+        TEXT,
+    ]
+
+
+def test_keys_are_unique_in_a_file(reading):
+    ids = ["x", "x", "x~2", 7, 7.5, "", True, None]
+    found = reading("a.ndjson", lines(*({"id": key, "text": TEXT} for key in ids)))
+    assert keys(found) == ["x", "x~2", "x~2~2", "7", "7.5", "6", "7~2", "8"]
+    assert len({article.id for article in found}) == len(ids)
+
+
+def test_keys_fall_back_to_address_then_position(reading):
+    found = reading(
+        "a.json", json.dumps([{"text": TEXT, "url": "https://a.example/"}, {"text": TEXT}])
+    )
+    assert keys(found) == ["https://a.example/", "2"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda records: records,
+        lambda records: {"status": "ok", "articles": records},
+        lambda records: {"data": records, "items": 2},
+        lambda records: {"Items": records},
+    ],
+)
+def test_lists_and_objects_around_them(reading, around):
+    records = [{"text": "One."}, 5, {"text": "Two."}]
+    found = reading("a.json", json.dumps(around(records)))
+    assert [getattr(each, "text", None) for each in found] == ["One.", None, "Two."]
+    assert found[1].reason == "record 2: it is not an object with an article's fields"
+
+
+def test_one_object_is_the_file_itself(reading, tmp_path):
+    [found] = reading("a.json", json.dumps({"id": "x", "text": TEXT, "items": [1]}, indent=1))
+    assert found.origin == (tmp_path / "a.json").as_posix()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('{"text": "a"\n,', "not valid JSON (Expecting property name"),
+        ("5", "it is not an object"),
+        ('{"title": "a"}', "it has no text"),
+        ("[" * 100_000, "not readable as JSON (nested too deeply)"),
+        ("9" * 10_000, "not valid JSON (Exceeds the limit"),
+    ],
+)
+def test_documents_that_are_no_articles(refusal, content, reason):
+    assert refusal("a.json", content).startswith(reason)
+
+
+def test_an_empty_list_is_no_article(refusal):
+    assert refusal("a.json", "[]") == "it holds no records"
+    assert refusal("a.jsonl", "\n  \n") == "it holds no records"
+
+
+def test_markup_is_taken_out_of_a_text(article):
+    body = f"<p>{TEXT}</p><p>Engineers had <b>found</b> cracks &amp; closed it.</p>"
+    assert article("a.json", json.dumps({"body": body})).text == (
+        f"{TEXT}\n\nEngineers had found cracks & closed it."
+    )
+
+
+def test_what_a_database_cannot_hold_is_replaced(article):
+    found = article("a.json", r'{"text": "a\u0000b\ud800c \ud83d\ude00", "id": "\ud800"}')
+    assert found.text == "a\ufffdb\ufffdc 😀"
+    assert found.id
+
+
+def test_a_byline_in_the_text_fills_what_the_record_leaves_open(article):
+    text = f"Bridge reopens\nBy Ana Krasniqi\nJanuary 13, 2025\n\n{TEXT}"
+    found = article("a.json", json.dumps({"text": text, "date": "2025-01-14"}))
+    assert found.title == "Bridge reopens"
+    assert found.authors == ("Ana Krasniqi",)
+    assert found.published == date(2025, 1, 14)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_encodings_of_streams(reading, encoding, newline):
+    text = "Une crise à Genève : les élèves français protestent où ils peuvent."
+    content = newline.join(json.dumps({"text": text}, ensure_ascii=False) for _ in range(3))
+    found = reading("a.jsonl", content.encode(encoding))
+    assert [article.text for article in found] == [text] * 3
+
+
+def test_a_line_in_another_encoding_is_decoded_for_itself(reading):
+    text = "Les élèves français protestent à Genève où ils peuvent."
+    late = json.dumps({"text": text}, ensure_ascii=False).encode("cp1252")
+    found = reading("a.jsonl", (lines({"text": TEXT}) * 2_000).encode() + late)
+    assert len(found) == 2_001
+    assert found[-1].text == text
+
+
+def test_a_character_cut_by_the_sample_does_not_decide_the_encoding(reading):
+    line = json.dumps({"text": "ë" * 100}, ensure_ascii=False) + "\n"
+    for shift in range(3):
+        found = reading("a.jsonl", "\n" * shift + line * 1_000)
+        assert {article.text for article in found} == {"ë" * 100}
+
+
+def test_a_huge_line_is_refused_and_the_next_one_read(reading):
+    content = lines({"text": TEXT}, {"text": "x" * 200_000}, {"text": TEXT})
+    found = reading("a.jsonl", content, max_file_bytes=1_000)
+    assert [isinstance(each, Article) for each in found] == [True, False, True]
+    assert found[1].reason == "line 2: it is longer than 1,000 characters"
+
+
+def test_a_stream_may_be_larger_than_the_limit_of_a_file(reading):
+    assert len(reading("a.jsonl", lines({"text": TEXT}) * 100, max_file_bytes=1_000)) == 100
