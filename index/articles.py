@@ -15,8 +15,8 @@ ID_LENGTH = 12
 class Article:
     """One article.
 
-    ``text`` is the whole text with line feeds for line ends; every offset in Dateline is a character
-    offset into it.
+    ``text`` is the whole text with line feeds for line ends; every offset in Dateline is a
+    character offset into it.
     """
 
     origin: str

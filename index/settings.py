@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,3 +32,38 @@ class IndexSettings(BaseModel):
 
     lock_timeout: Annotated[float, Field(ge=0, le=600)] = 5.0
     """Seconds to wait for another writer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Location:
+    """Where a library is."""
+
+    directory: Path
+    collection: str = "articles"
+    chroma: str | None = None
+    """URL of a Chroma server, or ``cloud``; ``None`` for the embedded one in ``directory``."""
+    token: str | None = field(default=None, repr=False)
+    """Sent to the server as ``x-chroma-token``."""
+
+    @property
+    def chroma_folder(self) -> Path:
+        """The embedded Chroma's folder."""
+        return self.directory / "chroma"
+
+    @property
+    def home(self) -> Path:
+        """The folder of this collection's catalog; a server's is a local copy of its own."""
+        if self.chroma is None:
+            return self.directory / "collections" / self.collection
+        server = hashlib.sha256(self.chroma.encode()).hexdigest()[:12]
+        return self.directory / "servers" / server / self.collection
+
+    @property
+    def catalog_file(self) -> Path:
+        """The SQLite catalog."""
+        return self.home / "catalog.sqlite"
+
+    def __str__(self) -> str:
+        """Name the library as its user would."""
+        where = self.chroma or str(self.directory)
+        return where if self.collection == "articles" else f"{where} ({self.collection})"

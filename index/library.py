@@ -1,0 +1,219 @@
+"""A library: the catalog and the vectors as one thing to ask.
+
+Reading needs no lock. A library that stays open sees what another process indexed once
+``refresh`` is called, which costs one row of SQLite (or one request, with a server).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Self
+
+from index.articles import Article
+from index.catalog import ArticleEntry, Catalog
+from index.embedding import Embedder, Notify, Vectors, load_embedder
+from index.errors import (
+    ArticleNotFoundError,
+    LibraryEmptyError,
+    LibraryMissingError,
+    OtherModelError,
+)
+from index.filters import Filters, Selection, date_number
+from index.manifest import Manifest
+from index.mirror import mirror
+from index.passages import Passage
+from index.settings import IndexSettings, Location
+from index.vectors import VectorStore
+
+
+class Library:
+    """An open library. Use as a context manager, or close it."""
+
+    def __init__(
+        self,
+        location: Location,
+        settings: IndexSettings,
+        *,
+        embedder: Embedder | None = None,
+        notify: Notify = lambda _: None,
+    ) -> None:
+        """Open for reading. Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
+
+        ``embedder`` replaces the model that the settings name. Neither the model nor Chroma is
+        loaded before something needs it.
+        """
+        self.location = location
+        self.settings = settings
+        self._given_embedder = embedder
+        self._notify = notify
+        self.catalog = self._open_catalog()
+        self._seen = self.revision
+
+    def __enter__(self) -> Self:
+        """Return the library."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the library."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.catalog.close()
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change of the library."""
+        return int(self.catalog.meta("revision") or 0)
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What the library was made with; ``None`` before its first article."""
+        text = self.catalog.meta("manifest")
+        return Manifest.from_json(text) if text else None
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """The Chroma collection, opened on first use."""
+        return VectorStore(self.location, self.chroma_name, create=False)
+
+    @property
+    def chroma_name(self) -> str:
+        """The name of the Chroma collection in use; re-embedding moves on to another one."""
+        return self.catalog.meta("chroma") or self.location.collection
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded on first use. Raises OtherModelError, EmbeddingModelError."""
+        manifest = self.manifest
+        if manifest and manifest.embedding != self._embedding_name:
+            raise self._other_model(manifest)
+        embedder = self._given_embedder or load_embedder(
+            self.settings.embedding, device=self.settings.device, notify=self._notify
+        )
+        if manifest and manifest.fingerprint != embedder.fingerprint:
+            raise self._other_model(manifest)
+        return embedder
+
+    def refresh(self) -> bool:
+        """Catch up with what other processes wrote; return whether there was anything."""
+        if self.location.chroma:
+            mirror(self.vectors, self.catalog)
+        if self.revision == self._seen:
+            return False
+        self._seen = self.revision
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+            del self.__dict__["vectors"]
+        self.__dict__.pop("embedder", None)
+        return True
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read from the catalog inside be of one moment."""
+        with self.catalog.snapshot():
+            yield
+
+    # Articles.
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages."""
+        return self.catalog.counts()
+
+    def require_articles(self) -> None:
+        """Raise LibraryEmptyError unless the library holds an article."""
+        if self.counts()[0] == 0:
+            raise LibraryEmptyError(
+                f"the library {str(self.location)!r} holds no articles",
+                hint="rag index PATH...",
+            )
+
+    def entries(self) -> Iterator[ArticleEntry]:
+        """Yield the articles as a list shows them, the newest first."""
+        return self.catalog.entries()
+
+    def article(self, prefix: str) -> Article:
+        """Return the article whose id begins so. Raises ArticleNotFoundError."""
+        ids = self.catalog.ids_starting(prefix) if prefix else []
+        if len(ids) == 1:
+            return self.catalog.articles(ids)[ids[0]]
+        if ids:
+            raise ArticleNotFoundError(
+                f"{prefix!r} begins the ids of {len(ids)} articles: {', '.join(ids[:5])}",
+                hint="give more of the id",
+            )
+        raise ArticleNotFoundError(f"no article has the id {prefix!r}", hint="rag articles list")
+
+    def passages_of(self, article: Article) -> list[Passage]:
+        """Return an article's passages in their order."""
+        return self.catalog.passages_of(article)
+
+    # Retrieval.
+
+    def selection(self, filters: Filters) -> Selection:
+        """Make filters exact: a publisher is meant by any part of its name, in any case."""
+        sources: list[str] | None = None
+        if filters.sources:
+            wanted = [source.casefold() for source in filters.sources]
+            sources = [
+                source
+                for source in self.catalog.sources()
+                if any(part in source.casefold() for part in wanted)
+            ]
+        return Selection(
+            sources=None if sources is None else tuple(sources),
+            since=date_number(filters.since),
+            until=date_number(filters.until),
+        )
+
+    def nearest_sources(self, name: str) -> list[str]:
+        """Return publishers whose names look like ``name``, for a message."""
+        return difflib.get_close_matches(name, self.catalog.sources(), n=3, cutoff=0.4)
+
+    def dense(
+        self, vector: Vectors, *, limit: int, selection: Selection
+    ) -> list[tuple[str, float]]:
+        """Return the passages nearest to a question's vector: id and cosine."""
+        if selection.sources == ():
+            return []
+        return self.vectors.nearest(vector, limit=limit, selection=selection)
+
+    def full_text(self, query: str, *, limit: int, selection: Selection) -> list[tuple[str, float]]:
+        """Return the best passages for an FTS5 query: id and BM25, higher is better."""
+        return self.catalog.full_text(query, limit=limit, selection=selection)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
+        """Return passages with their articles; ids that are not in the catalog are left out."""
+        return self.catalog.passages(ids)
+
+    # Opening.
+
+    @property
+    def _embedding_name(self) -> str:
+        return self._given_embedder.name if self._given_embedder else self.settings.embedding
+
+    def _open_catalog(self) -> Catalog:
+        if self.location.catalog_file.is_file():
+            return Catalog(self.location.catalog_file, create=False)
+        if self.location.chroma is None:
+            raise LibraryMissingError(
+                f"there is no library in {str(self.location)!r}",
+                hint="rag index PATH..., or try the sample articles with --samples",
+            )
+        vectors = VectorStore(self.location, self.location.collection, create=False)
+        catalog = Catalog(self.location.catalog_file, create=True)
+        mirror(vectors, catalog)
+        self.__dict__["vectors"] = vectors
+        return catalog
+
+    def _other_model(self, manifest: Manifest) -> OtherModelError:
+        return OtherModelError(
+            f"the library was embedded with {manifest.embedding!r} ({manifest.fingerprint}), "
+            f"the settings name {self._embedding_name!r}",
+            hint="rag doctor --repair embeds it again, or name its own model with RAG_EMBEDDING",
+        )

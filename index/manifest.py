@@ -1,0 +1,55 @@
+"""The manifest: what a library was made with, and whether that is what is at hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from index.embedding import Embedder
+from index.errors import LibraryDamagedError
+
+FORMAT = 1
+"""Of the catalog's tables and the passages' metadata."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What a library was made with."""
+
+    embedding: str
+    fingerprint: str
+    dimension: int
+    passage_size: int
+    format: int = FORMAT
+
+    @classmethod
+    def of(cls, embedder: Embedder, *, passage_size: int) -> Self:
+        """Return the manifest of a library that ``embedder`` makes."""
+        return cls(
+            embedding=embedder.name,
+            fingerprint=embedder.fingerprint,
+            dimension=embedder.dimension,
+            passage_size=passage_size,
+        )
+
+    def to_json(self) -> str:
+        """Return the form in which both halves of the library keep it."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read it back. Raises LibraryDamagedError."""
+        try:
+            manifest = cls(**json.loads(text))
+        except (TypeError, ValueError) as exc:
+            raise LibraryDamagedError(
+                f"the library's manifest is unreadable: {text[:80]!r}",
+                hint="rag doctor --repair",
+            ) from exc
+        if manifest.format != FORMAT:
+            raise LibraryDamagedError(
+                f"the library has format {manifest.format}, this version reads format {FORMAT}",
+                hint="index the articles into a new folder, with --library DIR",
+            )
+        return manifest
