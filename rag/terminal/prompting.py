@@ -59,6 +59,7 @@ class TypedLines:
             key_bindings=_newline_keys(),
             vi_mode=keys == "vi",
             prompt_continuation=" " * len(PROMPT),
+            reserve_space_for_menu=len(commands),
         )
 
     def __iter__(self) -> Iterator[str]:

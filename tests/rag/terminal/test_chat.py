@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import pytest
+
+from index.errors import LibraryLockedError
+from index.filters import Filters
+from rag.answers import Statement, Turn
+from rag.errors import ModelError
+from rag.terminal.chat import chat
+from rag.terminal.prompting import PipedLines
+from rag.terminal.render import welcome
+
+FILTERS = Filters(sources=("Tirana Times",))
+WELCOME = welcome(collection="news", articles=5, model="extractive")
+
+
+class Somebody:
+    """Lines as from a person at a prompt, which echoes them itself."""
+
+    interactive = True
+
+    def __init__(self, *lines):
+        self.lines = lines
+
+    def __iter__(self):
+        return iter(self.lines)
+
+
+@pytest.fixture
+def talk(doubles):
+    """Hold a chat with scripted answers; return what was printed and the pipeline's log."""
+
+    def _talk(lines, *scripts, person=False, **screen):
+        screen = doubles.Screen(**screen)
+        pipeline = doubles.ScriptedPipeline(*scripts)
+        source = Somebody(*lines) if person else PipedLines(lines, screen.console)
+        chat(pipeline, console=screen.console, source=source, filters=FILTERS, welcome=WELCOME)
+        return screen.read(), pipeline.asked
+
+    return _talk
+
+
+@pytest.fixture
+def script(doubles):
+    """Return the events of an answer: each statement as it is ready, then the whole."""
+
+    def _script(answer):
+        by_marker = {cited.marker: cited for cited in answer.citations}
+        for statement in answer.statements:
+            cited = tuple(by_marker[marker] for marker in statement.markers)
+            yield doubles.Ready(statement, cited)
+        yield answer
+
+    return _script
+
+
+ANSWERED = """\
+Italy sends 852 soldiers, the most of all [1]. The mission began in June 1999
+[2].
+
+[1] Who keeps the peace - Tirana Times, 13 January 2025
+    “Italy sends 852 soldiers, the most of all.”
+    news/kfor.txt:3
+
+[2] A note - publisher unknown, undated
+    “The mission began in June 1999.”
+    news/all.jsonl:1
+    https://example.org/note?id=7&lang=sq
+"""
+
+
+def test_a_transcript_of_piped_questions(doubles, talk, script):
+    second = doubles.answer(
+        question="and since when?",
+        standalone_question="Since when do they?",
+        text="Since 1999 [1].",
+        statements=(Statement(text="Since 1999 [1].", markers=(1,)),),
+        citations=(doubles.cite(1, doubles.BARE, "in June 1999"),),
+    )
+    lines = [
+        "Who sends most?\n",
+        "\n",
+        "and since when?\r\n",
+        "/sources 2",
+        "/sources 1",
+        "/exit",
+        "x",
+    ]
+    printed, asked = talk(lines, script(doubles.answer()), script(second))
+    assert printed == (
+        f"> Who sends most?\n{ANSWERED}\n"
+        "> and since when?\n"
+        "Since 1999 [1].\n"
+        "\n"
+        "Read as: Since when do they?\n"
+        "\n"
+        "[1] A note - publisher unknown, undated\n"
+        "    “in June 1999”\n"
+        "    news/all.jsonl:1\n"
+        "    https://example.org/note?id=7&lang=sq\n"
+        "\n"
+        "> /sources 2\n"
+        "Error: There is no source '2'. The last answer has 1.\n"
+        "\n"
+        "> /sources 1\n"
+        "[1] A note - publisher unknown, undated\n"
+        "    news/all.jsonl:1\n"
+        "    https://example.org/note?id=7&lang=sq\n"
+        "    The mission began >>in June 1999<<.\n"
+        "\n"
+        "> /exit\n"
+    )
+    first = Turn(
+        question="Who sends most?",
+        standalone_question="Who sends most?",
+        answer="Italy sends 852 soldiers, the most of all [1]. The mission began in June 1999 [2].",
+    )
+    assert asked == [("Who sends most?", (), FILTERS), ("and since when?", (first,), FILTERS)]
+
+
+def test_a_person_is_welcomed_and_not_echoed(doubles, talk, script):
+    printed, _ = talk(["Who sends most?"], script(doubles.answer()), person=True)
+    assert printed == (
+        "Dateline - 5 articles in 'news', answers by extractive. /help lists the\n"
+        "commands, Ctrl-D leaves.\n\n" + ANSWERED + "\n"
+    )
+
+
+def test_help_and_slips(talk):
+    printed, _ = talk(["/help", "/sorces", "/xyzzy", "/quit"])
+    assert printed == (
+        "> /help\n"
+        "Ask a question, or give a command:\n"
+        "/help         list the commands\n"
+        "/sources [n]  show the passage around each quote of the last answer, or around\n"
+        "              quote n\n"
+        "/clear        forget the conversation and start afresh\n"
+        "/exit         leave, as Ctrl-D does; also /quit\n"
+        "Ctrl-C        stop an answer, or clear the line\n"
+        "Esc Enter     begin a new line\n"
+        "\n"
+        "> /sorces\n"
+        "Error: There is no command /sorces. Did you mean /sources?\n"
+        "\n"
+        "> /xyzzy\n"
+        "Error: There is no command /xyzzy. /help lists the commands.\n"
+        "\n"
+        "> /quit\n"
+    )
+
+
+def test_all_sources_of_the_last_answer(doubles, talk, script):
+    printed, _ = talk(["/sources", "q", "/sources"], script(doubles.answer()))
+    before, _, after = printed.partition("\n> q\n")
+    assert before == "> /sources\nThere are no sources: the last answer cites none.\n"
+    assert after == (
+        f"{ANSWERED}\n"
+        "> /sources\n"
+        "[1] Who keeps the peace - Tirana Times, 13 January 2025\n"
+        "    news/kfor.txt:3\n"
+        "    Who keeps the peace\n"
+        "\n"
+        "    >>Italy sends 852 soldiers, the most of all.<< The United States follow with\n"
+        "    612.\n"
+        "\n"
+        "    The mission began in 1999.\n"
+        "\n"
+        "[2] A note - publisher unknown, undated\n"
+        "    news/all.jsonl:1\n"
+        "    https://example.org/note?id=7&lang=sq\n"
+        "    >>The mission began in June 1999.<<\n"
+        "\n"
+    )
+
+
+def test_a_refusal_is_a_turn_without_sources(doubles, talk, script):
+    refusal = doubles.refusal(passages=())
+    printed, asked = talk(["q", "/sources", "r"], script(refusal), script(refusal))
+    assert printed == (
+        "> q\nThe articles do not answer this question.\n\n"
+        "> /sources\nThere are no sources: the last answer cites none.\n\n"
+        "> r\nThe articles do not answer this question.\n\n"
+    )
+    assert [turn.answer for turn in asked[1][1]] == ["The articles do not answer this question."]
+
+
+def test_clear_forgets_the_conversation_and_the_screen(doubles, talk, script):
+    scripts = script(doubles.answer()), script(doubles.answer())
+    lines = ["q", "/clear", "/sources", "q"]
+    printed, asked = talk(lines, *scripts)
+    assert [history for _, history, _ in asked] == [(), ()]
+    assert "> /clear\nThe conversation is forgotten.\n\n> /sources\nThere are no sources" in printed
+    assert "\x1b" not in printed
+    on_terminal, _ = talk(["/clear"], terminal=True)
+    assert "\x1b[2J\x1b[H\x1b[2mThe conversation is forgotten.\x1b[0m\n" in on_terminal
+
+
+@pytest.mark.parametrize("error", [LibraryLockedError, ModelError])
+def test_an_error_is_one_line_and_the_chat_goes_on(doubles, talk, script, error):
+    failing = [*list(script(doubles.answer()))[:1], error("It broke.", hint="Mend it.")]
+    printed, asked = talk(["q", "r"], failing, script(doubles.refusal(passages=())))
+    assert printed == (
+        "> q\n"
+        "Italy sends 852 soldiers, the most of all [1].\n"
+        "Error: It broke. Mend it.\n"
+        "\n"
+        "> r\n"
+        "The articles do not answer this question.\n"
+        "\n"
+    )
+    assert asked[1][1] == ()
+
+
+def test_an_interrupted_answer_is_kept_as_far_as_it_came(doubles, talk, script):
+    stopped = [*list(script(doubles.answer()))[:1], KeyboardInterrupt()]
+    lines = ["q", "/sources", "r"]
+    printed, asked = talk(
+        lines, stopped, script(doubles.refusal(passages=())), person=True, width=100
+    )
+    assert printed.splitlines()[2:] == [
+        "Italy sends 852 soldiers, the most of all [1].",
+        "",
+        "[1] Who keeps the peace - Tirana Times, 13 January 2025",
+        "    “Italy sends 852 soldiers, the most of all.”",
+        "    news/kfor.txt:3",
+        "",
+        "Stopped; what was said is kept.",
+        "",
+        "[1] Who keeps the peace - Tirana Times, 13 January 2025",
+        "    news/kfor.txt:3",
+        "    >>Italy sends 852 soldiers, the most of all.<< The United States follow with 612.",
+        "",
+        "The articles do not answer this question.",
+        "",
+    ]
+    answer = "Italy sends 852 soldiers, the most of all [1]."
+    assert asked[1][1] == (Turn(question="q", standalone_question="q", answer=answer),)
+
+
+def test_an_answer_interrupted_before_it_said_anything_is_no_turn(doubles, talk, script):
+    printed, asked = talk(
+        ["q", "r"], [KeyboardInterrupt()], script(doubles.refusal(passages=())), person=True
+    )
+    assert "\n\nStopped.\n\n" in printed
+    assert asked[1][1] == ()
+
+
+def test_an_interrupt_ends_a_piped_chat(doubles, talk, script):
+    with pytest.raises(KeyboardInterrupt):
+        talk(["q", "r"], [KeyboardInterrupt()])
+
+
+def test_an_unexpected_failure_is_not_hidden(talk):
+    with pytest.raises(ZeroDivisionError):
+        talk(["q"], [ZeroDivisionError()])
+
+
+def test_questions_and_answers_cannot_act_on_the_terminal(doubles, talk, script):
+    hostile = "\x1b[2J\x9b\u202e"
+    statement = Statement(text=f"So {hostile} [1].", markers=(1,))
+    answer = doubles.answer(
+        statements=(statement,), standalone_question=hostile, warnings=(hostile,), short_answer=None
+    )
+    printed, _ = talk([f"what {hostile}?", f"/x{hostile}"], script(answer))
+    assert printed.startswith("> what [2J?\nSo [2J [1].\n")
+    assert not set(printed) & set(hostile) - set("[2J")
