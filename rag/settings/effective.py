@@ -10,6 +10,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
+from index.settings import Location
 from rag.errors import SettingsError
 from rag.settings.declared import EMBEDDED, EXTRACTIVE, Settings, user_config_file
 from rag.settings.sources import (
@@ -46,6 +47,15 @@ class Effective:
     """``--top-k``, ``RAG_TOP_K``, ``rag.toml``, the user's file by its path, or ``default``."""
     chroma_token: str | None = field(default=None, repr=False)
     """Sent to a Chroma server; from the environment alone, never from a file."""
+
+    def location(self) -> Location:
+        """Return where the library is, as indexing and searching take it."""
+        return Location(
+            directory=self.settings.library,
+            collection=self.settings.collection,
+            chroma=self.settings.chroma,
+            token=self.chroma_token,
+        )
 
     def rows(self) -> tuple[SettingRow, ...]:
         """Return every setting as ``rag config`` shows it, sorted by name."""

@@ -3,51 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from index.build import BuildReport, Progress
 from rag.terminal.layout import show
 from rag.terminal.text import shortened
 
 _PATH_LENGTH = 30
+_NO_REPORT = "indexing ends with its report"
 
 
-class Progress(Protocol):
-    """How far indexing has come."""
-
-    @property
-    def done(self) -> int:
-        """Files dealt with."""
-
-    @property
-    def total(self) -> int | None:
-        """Files in all, ``None`` while they are still being counted."""
-
-    @property
-    def passages(self) -> int:
-        """Passages embedded so far."""
-
-    @property
-    def path(self) -> str:
-        """The file at hand."""
-
-
-def track(events: Iterable[Progress], console: Console) -> None:
-    """Run through the events and show them; the bar is gone when they end."""
+def track(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport:
+    """Run indexing through, show how far it has come, and return the report it ends with."""
     if console.is_terminal:
-        _draw(events, console)
-        return
-    done = passages = 0
+        return _drawn(events, console)
+    done = 0
     for event in events:
-        done, passages = event.done, event.passages
-    show(console, Text(f"Went through {_counted(done, 'file')}: {_counted(passages, 'passage')}."))
+        if isinstance(event, BuildReport):
+            went = f"Went through {_counted(done, 'file')}: {_counted(event.passages, 'passage')}"
+            show(console, Text(f"{went} embedded in {event.seconds:.1f} s."))
+            return event
+        done = event.done
+    raise AssertionError(_NO_REPORT)
 
 
-def _draw(events: Iterable[Progress], console: Console) -> None:
+def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport:
     bar = Bar(
         TextColumn("Indexing", markup=False),
         BarColumn(bar_width=None),
@@ -61,6 +45,8 @@ def _draw(events: Iterable[Progress], console: Console) -> None:
     with bar:
         task = bar.add_task("", total=None, passages="", path="")
         for event in events:
+            if isinstance(event, BuildReport):
+                return event
             bar.update(
                 task,
                 completed=event.done,
@@ -68,6 +54,7 @@ def _draw(events: Iterable[Progress], console: Console) -> None:
                 passages=_counted(event.passages, "passage"),
                 path=shortened(event.path, _PATH_LENGTH),
             )
+    raise AssertionError(_NO_REPORT)
 
 
 def _counted(number: int, noun: str) -> str:

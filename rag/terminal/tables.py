@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from index.articles import Article
-from index.errors import ReadingError
 from rag.answers import Hit
 from rag.evaluation import Summary, TagSummary, shown
 from rag.settings import SettingRow
@@ -17,31 +16,10 @@ from rag.terminal.layout import BLANK, Block, Columns
 from rag.terminal.render import passage
 from rag.terminal.text import one_line
 
+if TYPE_CHECKING:
+    from index.build import BuildReport
+
 EXCERPT_LENGTH = 300
-
-
-class BuildReport(Protocol):
-    """How many articles each thing happened to, and the files that could not be read."""
-
-    @property
-    def added(self) -> int:
-        """Articles that are new."""
-
-    @property
-    def updated(self) -> int:
-        """Articles whose content has changed."""
-
-    @property
-    def unchanged(self) -> int:
-        """Articles that were left as they are."""
-
-    @property
-    def removed(self) -> int:
-        """Articles whose file is gone."""
-
-    @property
-    def failed(self) -> tuple[ReadingError, ...]:
-        """Files, or records of files, that could not be taken in."""
 
 
 def hits(found: Sequence[Hit], *, explain: bool = False) -> Group:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import rag.settings
-from index.settings import IndexSettings
+from index.settings import IndexSettings, Location
 from rag.errors import SettingsError
 from rag.settings import Effective, SettingRow, Settings, load_settings, masked
 
@@ -111,6 +111,15 @@ def test_the_home_sign_is_expanded(load, monkeypatch, tmp_path):
 def test_index_settings_are_the_inherited_part(load):
     settings = load(project="passage_size = 500\nlock_timeout = 0.5").settings
     assert settings.index_settings() == IndexSettings(passage_size=500, lock_timeout=0.5)
+
+
+def test_the_location_takes_the_token_along(load):
+    effective = load(
+        environ={"RAG_CHROMA_TOKEN": "s3cret"}, library="lib", collection="news", chroma="cloud"
+    )
+    assert effective.location() == Location(
+        directory=Path("lib"), collection="news", chroma="cloud", token="s3cret"
+    )
 
 
 def test_settings_do_not_change():

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pytest
 
+from index.build import BuildReport
 from index.errors import ReadingError
 from rag.evaluation import Counts, Figure, Latency, Summary, TagSummary
 from rag.settings import SettingRow
@@ -75,20 +76,14 @@ def test_settings(draw):
     )
 
 
-@dataclass(frozen=True)
-class Report:
-    added: int = 2
-    updated: int = 1
-    unchanged: int = 0
-    removed: int = 4
-    failed: tuple[ReadingError, ...] = ()
-
-
 def test_a_build_report(draw):
+    report = BuildReport(
+        added=2, updated=1, unchanged=0, removed=4, passages=9, failed=(), seconds=1.5
+    )
     counts = "Articles: 2 added, 1 updated, 0 unchanged, 4 removed.\n"
-    assert draw(tables.build_report(Report())) == counts
+    assert draw(tables.build_report(report)) == counts
     failed = (ReadingError("a\x1b.pdf", "no text"), ReadingError("b.txt", "empty"))
-    assert draw(tables.build_report(Report(failed=failed))) == (
+    assert draw(tables.build_report(replace(report, failed=failed))) == (
         counts + "Not read (2):\n  a.pdf: no text\n  b.txt: empty\n"
     )
 
