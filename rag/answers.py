@@ -157,3 +157,35 @@ class Turn:
     question: str
     standalone_question: str
     answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question as it reaches whoever answers it."""
+
+    question: str
+    """As it was typed."""
+    standalone: str
+    """The same with what it takes from the conversation spelt out; it is what was searched for."""
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementReady:
+    """A statement that is finished while others are still to come, with its new citations."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """What an answerer made of a question and its hits: an answer without its circumstances."""
+
+    answered: bool
+    text: str
+    confidence: float
+    short_answer: str | None = None
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,31 @@
+"""Answering: from a question and its hits to statements with citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rag.answers import Asked, Composed, Hit, StatementReady
+
+__all__ = ["REFUSAL", "Answerer", "refused"]
+
+REFUSAL = "The articles do not answer this question."
+
+
+class Answerer(Protocol):
+    """Composes answers, with or without a language model."""
+
+    @property
+    def name(self) -> str:
+        """What ``model`` is in the answer's JSON."""
+
+    def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
+        """Yield each statement when it is finished and, as the last item, the whole.
+
+        ``hits`` are ranked, the best first, and may be empty.
+        """
+
+
+def refused(confidence: float, *warnings: str) -> Composed:
+    """Return the answer that says that there is none."""
+    return Composed(answered=False, text=REFUSAL, confidence=confidence, warnings=warnings)

@@ -1,0 +1,61 @@
+"""Words as full-text search sees them: folded, stemmed, without those that every text has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
+_QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
+
+# Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
+STOPWORDS = frozenset(
+    """
+    a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each few for from further had has
+    have having he her here hers herself him himself his how i if in into is it its itself just me
+    my myself of off on once or other our ours ourselves out over own please s same she should so
+    some such t tell than that the their theirs them themselves then there these they this those
+    through to too under until up us very was we were what when where which while who whom whose why
+    will with would you your yours yourself yourselves
+    """.split()
+)
+
+_stemmer = snowballstemmer.stemmer("porter")  # the one of SQLite's full-text index
+
+
+def words(text: str) -> list[str]:
+    """Return the words of ``text`` in order, folded to lower case and without accents."""
+    return [_fold(word) for word in _WORD.findall(text)]
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of ``text``, in order."""
+    return [stem(word) for word in words(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, each once, in order."""
+    every = words(text)
+    return list(dict.fromkeys(stem(word) for word in every if word not in STOPWORDS))
+
+
+def quoted_phrases(text: str) -> list[str]:
+    """Return what stands in quotation marks."""
+    return [phrase.strip() for phrase in _QUOTED.findall(text)]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded word."""
+    return str(_stemmer.stemWord(word))
+
+
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
