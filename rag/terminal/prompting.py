@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
 
 PROMPT = "> "
+
+
+def source_for(
+    stdin: TextIO, console: Console, *, history_file: Path, keys: Literal["emacs", "vi"]
+) -> TypedLines | PipedLines:
+    """Return a prompt where somebody types and reads, else the lines as they are piped in."""
+    if stdin.isatty() and console.file.isatty():
+        return TypedLines(history_file=history_file, keys=keys)
+    if isinstance(stdin, io.TextIOWrapper):
+        stdin.reconfigure(errors="replace")  # a line in another encoding is still a line
+    return PipedLines(stdin, console)
 
 
 class PipedLines:

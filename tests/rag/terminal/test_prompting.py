@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import stat
@@ -11,7 +12,7 @@ import time
 
 import pytest
 
-from rag.terminal.prompting import TypedLines
+from rag.terminal.prompting import TypedLines, source_for
 
 CTRL_C, CTRL_D, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x1b\r", "\t", "\x1b[A"
 
@@ -60,6 +61,26 @@ def test_history_is_kept_for_the_next_time_and_for_its_owner_alone(type_in, tmp_
 def test_a_place_that_cannot_be_written_to_costs_only_the_memory(type_in, tmp_path):
     (tmp_path / "file").touch()
     assert type_in("a\r" + CTRL_D, history=tmp_path / "file" / "history") == ["a"]
+
+
+def test_a_prompt_takes_a_terminal_at_both_ends(doubles, tmp_path):
+    from prompt_toolkit.application import create_app_session
+    from prompt_toolkit.output import DummyOutput
+
+    options = {"history_file": tmp_path / "history", "keys": "emacs"}
+    piped, terminal = doubles.Screen(), doubles.Screen(terminal=True)
+    for stdin, screen in ((piped, terminal), (terminal, piped), (piped, piped)):
+        assert not source_for(stdin.stream, screen.console, **options).interactive
+    with create_app_session(output=DummyOutput()):
+        assert source_for(terminal.stream, terminal.console, **options).interactive
+
+
+def test_a_piped_line_in_another_encoding_is_still_a_line(doubles, tmp_path):
+    screen = doubles.Screen()
+    stdin = io.TextIOWrapper(io.BytesIO(b"caf\xe9?\nnext\n"), encoding="utf-8")
+    source = source_for(stdin, screen.console, history_file=tmp_path / "history", keys="vi")
+    assert list(source) == ["caf\ufffd?", "next"]
+    assert screen.read() == "> caf\ufffd?\n> next\n"
 
 
 def test_prompt_toolkit_is_imported_by_a_prompt_alone():
