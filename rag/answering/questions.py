@@ -1,0 +1,72 @@
+"""What a question asks for: the kind of its answer, its weighty words, its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answering.values import Kind
+from rag.retrieval.words import content_stems, stems, words
+
+_PATTERNS: tuple[tuple[str, Kind], ...] = (
+    (r"what (?:percentage|percent|share|proportion|fraction)|how (?:large|big) a share", Kind.SHARE),
+    (r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* paid)", Kind.MONEY),
+    (r"(?:how (?:many|much|old|long|far|large|big|high|tall|often|fast))", Kind.NUMBER),
+    (r"(?:what|which) (?:number|amount|age|population|size|total|figure)\b", Kind.NUMBER),
+    (r"(?:what|which|in which|in what|on which|on what|since what) (?:year|date|day|month|time|"
+     r"century|decade)|\bwhen\b", Kind.TIME),
+    (r"(?:in |from |to )?(?:what|which) (?:country|countries|city|town|place|region|state|capital|"
+     r"municipality|village|location|continent|area)|\bwhere\b", Kind.PLACE),
+    (r"\b(?:who|whom|whose)\b", Kind.PERSON),
+    (r"(?:what|which) (?:party|parties|organi[sz]ation|company|group|agency|committee|team|"
+     r"institution|movement|mission|ministry|university|newspaper|network|body|force|person|man|"
+     r"woman|official|politician|leader|minister|president)\b|what is the name|\bnamed?\b", Kind.NAME),
+    (r"\bwhy\b|what (?:is|was|are|were) the (?:reason|cause)", Kind.REASON),
+    (r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b", Kind.YES_NO),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _PATTERNS)
+_SECOND_QUESTION = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+_ASKED_ABOUT = re.compile(r"how (?:many|much) (?:of )?(?:the |its |their )?([\w-]+)(?: ([\w-]+))?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A question taken apart."""
+
+    text: str
+    kind: Kind
+    stems: tuple[str, ...]
+    """Of the words that carry meaning, each once, in order."""
+    all_stems: frozenset[str]
+    unit: str | None = None
+    """The stem of what is counted, in "how many seats"."""
+
+
+def take_apart(question: str) -> Wanted:
+    """Return what ``question`` asks for."""
+    folded = " ".join(words(question))
+    kind = next((kind for pattern, kind in _COMPILED if pattern.search(folded)), Kind.OTHER)
+    counted = _ASKED_ABOUT.search(folded)
+    return Wanted(
+        text=question,
+        kind=kind,
+        stems=tuple(content_stems(question)),
+        all_stems=frozenset(stems(question)),
+        unit=stems(counted[1])[0] if counted and kind is Kind.NUMBER else None,
+    )
+
+
+def parts(question: str) -> list[str]:
+    """Return the questions inside a question: "Who leads it and when was it founded?" has two.
+
+    The later ones keep the first one's words behind them, which say what they are about.
+    """
+    pieces = _SECOND_QUESTION.split(question.strip())
+    if len(pieces) == 1:
+        return [question]
+    first = pieces[0].rstrip(" ?,.")
+    return [f"{first}?", *(f"{piece.rstrip(' ?')}? ({first})" for piece in pieces[1:])]

@@ -1,0 +1,115 @@
+"""The values a question can ask for, found in text: names, places, times, numbers, shares, sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_SPELT = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+    r"|thousands?|millions?|billions?|half|third|quarter|two-thirds|three-quarters)"
+)
+_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|bn|m)\b)?"
+_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'&.-]*"
+
+
+class Kind(Enum):
+    """What a question asks for."""
+
+    PERSON = auto()
+    NAME = auto()
+    """Of an organisation, a country, a thing."""
+    PLACE = auto()
+    TIME = auto()
+    NUMBER = auto()
+    SHARE = auto()
+    MONEY = auto()
+    YES_NO = auto()
+    REASON = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A value in a text: ``text[start:end]``."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_TIME = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
+    rf"|{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}|(?:last|this|next)\s+year)"
+    rf"|(?:the\s+)?(?:early\s+|late\s+|mid-)?{_YEAR}s?(?:\s?(?:BC|AD))?|{_DAY}|\d{{4}}-\d\d-\d\d"
+    rf"|(?:last|this|next)\s+(?:year|month|week)|yesterday|today|tomorrow"
+    rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\s+century|{_MONTH})\b"
+)
+_SHARE = re.compile(
+    rf"\b(?:{_NUMBER}|{_SPELT})\s?(?:%|percent(?:age points)?\b|per\s?cent\b)"
+    r"|\b(?:one|two|three)[- ](?:half|thirds?|quarters?|fifths?)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    rf"(?:[$€£¥]\s?{_NUMBER}{_SCALE})"
+    rf"|\b{_NUMBER}{_SCALE}\s?(?:dollars?|euros?|pounds?|yen|francs?)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"\b(?:(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
+    rf"|up to)\s+)?(?:{_NUMBER}{_SCALE}(?![\w%])|(?:{_NUMBER})(?=-\w)|{_SPELT}\b)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    rf"{_NAME_WORD}(?:\s+(?:(?:of|de|van|von|the|for|al|bin)\s+){{0,2}}{_NAME_WORD})*"
+)
+_NOT_A_NAME = re.compile(
+    rf"(?:{_MONTH}|{_DAY}|The|A|An|In|On|At|He|She|It|They|We|I|This|That|These|Those|But|And|Or"
+    r"|If|When|While|After|Before|During|Most|Some|Many|All|No|Not|As|For|From|By|With|His|Her"
+    r"|Its|Their|Our|According|However|Although|There|Then|Once|Under|Over|Among|Since|To|Of"
+    r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How)"
+)
+_LEADING = re.compile(rf"^(?:{_NOT_A_NAME.pattern}\s+)+")
+_ENDING = re.compile(r"(?:[’']s|[’'.,&-])+$")
+
+
+def values_in(text: str, kind: Kind) -> Iterator[Value]:
+    """Yield the values in ``text`` that a question of this kind may ask for, in order."""
+    if kind in (Kind.PERSON, Kind.NAME, Kind.PLACE):
+        yield from _names(text, kind)
+        return
+    pattern = {
+        Kind.TIME: _TIME,
+        Kind.SHARE: _SHARE,
+        Kind.MONEY: _MONEY,
+        Kind.NUMBER: _COUNT,
+    }.get(kind)
+    for match in pattern.finditer(text) if pattern else ():
+        yield Value(kind=kind, start=match.start(), end=match.end())
+
+
+def _names(text: str, kind: Kind) -> Iterator[Value]:
+    for match in _NAME.finditer(text):
+        leading = _LEADING.match(match[0])
+        start = match.start() + (leading.end() if leading else 0)
+        ending = _ENDING.search(text[start : match.end()])
+        end = start + ending.start() if ending else match.end()
+        words = text[start:end]
+        if not words or _NOT_A_NAME.fullmatch(words):
+            continue
+        if kind is not Kind.PERSON or _may_be_a_person(words):
+            yield Value(kind=kind, start=start, end=end)
+
+
+def _may_be_a_person(words: str) -> bool:
+    return not words.isupper() and " of " not in words and " for " not in words
