@@ -7,21 +7,19 @@ nothing but how the client is made.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
 
 from index.embedding import Vectors
-from index.errors import ChromaServerError, LibraryDamagedError, LibraryMissingError
+from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
 from index.settings import Location
+from index.vectors.clients import connected, database_file, translated
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _PAGE = 2_000
@@ -45,20 +43,30 @@ class VectorStore:
     """One Chroma collection."""
 
     def __init__(self, location: Location, name: str, *, create: bool) -> None:
-        """Open collection ``name``. Raises LibraryMissingError, ChromaServerError."""
+        """Open collection ``name``.
+
+        Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
+        """
         self._location = location
         self._name = name
-        self._client, self._collection = self._open(create=create)
+        with contextlib.ExitStack() as closing:
+            if not create:
+                _require_database(location)
+            self._client = closing.enter_context(connected(location))
+            self._collection = self._open(create=create)
+            self._closing = closing.pop_all()
+
+    def __enter__(self) -> Self:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
 
     def close(self) -> None:
         """Let go of the database's files."""
-        self._client.close()
-
-    def reopen(self) -> None:
-        """See what another process wrote: an open client goes on answering from old vectors."""
-        # Chroma shares one system a path inside a process and drops it with its last client.
-        self._client.close()
-        self._client, self._collection = self._open(create=False)
+        self._closing.close()
 
     def metadata(self) -> dict[str, Any]:
         """Return the collection's own metadata, as it is on the server now."""
@@ -116,8 +124,14 @@ class VectorStore:
 
     def ids(self) -> Iterator[str]:
         """Yield the id of every record."""
-        for page in self._pages(include=[]):
-            yield from page["ids"]
+        offset = 0
+        while True:
+            with self._translated():
+                page = self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]
+            if not page:
+                return
+            yield from page
+            offset += len(page)
 
     def records(self, ids: Sequence[str]) -> Iterator[Record]:
         """Yield the records with these ids."""
@@ -142,34 +156,21 @@ class VectorStore:
         with self._translated():
             self._client.delete_collection(self._name)
 
-    def _pages(self, *, include: list[str]) -> Iterator[Any]:
-        offset = 0
-        while True:
-            with self._translated():
-                page = self._collection.get(include=include, limit=_PAGE, offset=offset)  # type: ignore[arg-type]
-            if not page["ids"]:
-                return
-            yield page
-            offset += len(page["ids"])
-
     def _batch_size(self) -> int:
         with self._translated():
             return self._client.get_max_batch_size()
 
-    def _open(self, *, create: bool) -> tuple[Client, Collection]:
+    def _open(self, *, create: bool) -> Collection:
         from chromadb.errors import NotFoundError
 
         with self._translated():
-            client = _client(self._location)
             try:
-                collection = client.get_collection(self._name, embedding_function=None)
+                collection = self._client.get_collection(self._name, embedding_function=None)
             except NotFoundError:
                 if not create:
-                    raise LibraryMissingError(
-                        f"there is no collection {self._name!r} in {self._location}",
-                        hint="rag index PATH...",
-                    ) from None
-                collection = client.create_collection(
+                    raise self._missing() from None
+                # "get or" for a server, on which another machine may be making it just now.
+                collection = self._client.get_or_create_collection(
                     self._name, configuration=_CONFIGURATION, embedding_function=None
                 )
         # Not ``configuration``, which warns of collections that have no embedding function.
@@ -179,55 +180,25 @@ class VectorStore:
                 f"the collection {self._name!r} in {self._location} measures {space!r}, not cosine",
                 hint="name another one with --collection NAME",
             )
-        return client, collection
+        return collection
 
-    @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
-        import httpx
-        from chromadb.errors import ChromaError
+    def _missing(self) -> LibraryError:
+        message = f"there is no collection {self._name!r} in {self._location}"
+        if self._location.chroma:
+            return LibraryMissingError(message, hint="rag index PATH...")
+        return LibraryDamagedError(message, hint="rag doctor --repair")
 
-        try:
-            yield
-        except (ChromaError, httpx.HTTPError, ValueError) as exc:
-            if self._location.chroma is None:
-                raise LibraryDamagedError(
-                    f"Chroma cannot use {str(self._location.chroma_folder)!r}: {exc}",
-                    hint="rag doctor --repair",
-                ) from exc
-            reason = str(exc) or type(exc).__name__
-            raise ChromaServerError(
-                f"the Chroma server {self._location.chroma!r} failed: {reason}",
-                hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
-            ) from exc
+    def _translated(self) -> contextlib.AbstractContextManager[None]:
+        return translated(self._location)
 
 
-def _client(location: Location) -> Client:
-    # The constructors are typed by an interface that lacks ``close``; what they return has it.
-    return cast("Client", _make_client(location))
-
-
-def _make_client(location: Location) -> object:
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if location.chroma is None:
-        return chromadb.PersistentClient(str(location.chroma_folder), settings=settings)
-    if location.chroma == "cloud":
-        return chromadb.CloudClient(
-            tenant=os.environ.get("CHROMA_TENANT"),
-            database=os.environ.get("CHROMA_DATABASE"),
-            api_key=location.token or os.environ.get("CHROMA_API_KEY"),
-            settings=settings,
+def _require_database(location: Location) -> None:
+    """Keep Chroma from making an empty database where a reader looks for one."""
+    if location.chroma is None and not database_file(location).is_file():
+        raise LibraryDamagedError(
+            f"the vectors of {str(location)!r} are gone: there is no {database_file(location)}",
+            hint="rag doctor --repair",
         )
-    url = urlsplit(location.chroma)
-    return chromadb.HttpClient(
-        host=url.hostname or "localhost",
-        port=url.port or (443 if url.scheme == "https" else 8000),
-        ssl=url.scheme == "https",
-        headers={"x-chroma-token": location.token} if location.token else None,
-        settings=settings,
-    )
 
 
 def _where(selection: Selection) -> dict[str, Any] | None:
@@ -242,8 +213,3 @@ def _where(selection: Selection) -> dict[str, Any] | None:
     if len(conditions) > 1:
         return {"$and": conditions}
     return conditions[0] if conditions else None
-
-
-def manifest_metadata(manifest: str, revision: int) -> dict[str, str | int]:
-    """Return the collection metadata by which other machines know a library."""
-    return {"dateline": manifest, "revision": revision}

@@ -1,0 +1,363 @@
+"""The catalog: articles, passages and their full-text index in SQLite.
+
+It is the half of a library that has transactions, so it decides what the library holds: a vector
+whose passage is not in the catalog does not exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.articles import Article
+from index.catalog.database import Database
+from index.errors import LibraryDamagedError
+from index.filters import Selection, date_number, date_of
+from index.passages import Passage
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, origin TEXT NOT NULL, path TEXT NOT NULL, file TEXT NOT NULL,
+    title TEXT NOT NULL, text TEXT NOT NULL, source TEXT, url TEXT, authors TEXT NOT NULL,
+    published INTEGER, first_line INTEGER NOT NULL, content_hash TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL,
+    position INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, heading TEXT
+);
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, position);
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, row);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, read INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS stale_vectors (passage_id TEXT PRIMARY KEY);
+"""
+_WORDS = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    title, heading, text, content='', tokenize='porter unicode61 remove_diacritics 2'
+)
+"""
+_ARTICLE = "id, origin, path, title, text, source, url, authors, published, first_line"
+_BM25 = "bm25(words, 1.0, 0.5, 1.0)"
+"""With the weights of title, heading and text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleEntry:
+    """An article as a list shows it, without its text."""
+
+    id: str
+    title: str
+    source: str | None
+    published: int | None
+    path: str
+    url: str | None
+    origin: str
+    passages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileStamp:
+    """A file as it was when it was read: bytes, and nanoseconds since the epoch."""
+
+    size: int
+    modified: int
+    read: int
+
+
+class Catalog(Database):
+    """One library's SQLite file; open it once a process and thread."""
+
+    def __init__(self, file: Path, *, create: bool) -> None:
+        """Open the catalog, or make it. Raises LibraryDamagedError."""
+        super().__init__(file, schema=_SCHEMA + _WORDS if create else None)
+
+    # What the library is.
+
+    def meta(self, key: str) -> str | None:
+        """Return a value of the library itself: ``manifest``, ``revision``, ``chroma``."""
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set such a value."""
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of articles and of passages."""
+        row = self._one("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")
+        return (row[0], row[1]) if row else (0, 0)
+
+    # Reading.
+
+    def entries(self) -> Iterator[ArticleEntry]:
+        """Yield the articles as a list shows them, the newest first, undated ones last."""
+        rows = self._all(
+            "SELECT a.id, title, source, published, path, url, origin, count(p.number)"
+            " FROM articles a LEFT JOIN passages p ON p.article_id = a.id"
+            " GROUP BY a.id ORDER BY published IS NULL, published DESC, title, a.id"
+        )
+        names = ("id", "title", "source", "published", "path", "url", "origin", "passages")
+        yield from (ArticleEntry(**dict(zip(names, row, strict=True))) for row in rows)
+
+    def article_ids(self) -> list[str]:
+        """Return the id of every article, in order."""
+        return [row[0] for row in self._all("SELECT id FROM articles ORDER BY id")]
+
+    def ids_starting(self, prefix: str) -> list[str]:
+        """Return the ids of articles that begin so."""
+        rows = self._all("SELECT id FROM articles WHERE substr(id, 1, ?) = ?", len(prefix), prefix)
+        return [row[0] for row in rows]
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Return the articles with these ids, by id; unknown ids are left out."""
+        rows = self._in(f"SELECT {_ARTICLE} FROM articles WHERE id IN", list(ids))
+        return {row[0]: _article(row) for row in rows}
+
+    def all_articles(self) -> Iterator[tuple[Article, str]]:
+        """Yield every article with the file it came from, one at a time, in a fixed order."""
+        for article_id, file in self._all("SELECT id, file FROM articles ORDER BY id"):
+            for article in self.articles([article_id]).values():
+                yield article, file
+
+    def passages_of(self, article: Article) -> list[Passage]:
+        """Return an article's passages in their order."""
+        rows = self._all(
+            "SELECT id, article_id, position, start, stop, heading FROM passages"
+            " WHERE article_id = ? ORDER BY position",
+            article.id,
+        )
+        return [_passage(row, article) for row in rows]
+
+    def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
+        """Return passages with their articles, by passage id; unknown ids are left out."""
+        rows = self._in(
+            "SELECT id, article_id, position, start, stop, heading FROM passages WHERE id IN",
+            list(ids),
+        )
+        articles = self.articles({row[1] for row in rows})
+        return {row[0]: (_passage(row, articles[row[1]]), articles[row[1]]) for row in rows}
+
+    def passage_ids(self) -> Iterator[str]:
+        """Yield the id of every passage."""
+        yield from (row[0] for row in self._all("SELECT id FROM passages ORDER BY number"))
+
+    def content_hashes(self, file: str) -> dict[str, str]:
+        """Return the content hash of every article that came from a file, by article id."""
+        rows = self._all("SELECT id, content_hash FROM articles WHERE file = ?", file)
+        return {row[0]: row[1] for row in rows}
+
+    def files(self) -> list[str]:
+        """Return the absolute paths of the files that articles came from."""
+        return [row[0] for row in self._all("SELECT DISTINCT file FROM articles ORDER BY file")]
+
+    def stamp(self, file: str) -> FileStamp | None:
+        """Return how a file was when it was last read without a complaint."""
+        row = self._one("SELECT size, modified, read FROM files WHERE path = ?", file)
+        return FileStamp(size=row[0], modified=row[1], read=row[2]) if row else None
+
+    def sources(self) -> list[str]:
+        """Return the publishers, each once."""
+        rows = self._all(
+            "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source"
+        )
+        return [row[0] for row in rows]
+
+    def undated(self) -> int:
+        """Return the number of articles without a date, which no date filter lets through."""
+        row = self._one("SELECT count(*) FROM articles WHERE published IS NULL")
+        return row[0] if row else 0
+
+    def full_text(self, query: str, *, limit: int, selection: Selection) -> list[tuple[str, float]]:
+        """Return the best passages for an FTS5 query: passage id and BM25, higher is better."""
+        where, values = _where(selection)
+        rows = self._all(
+            f"SELECT p.id, -{_BM25} AS score"
+            " FROM words JOIN passages p ON p.number = words.rowid"
+            f" JOIN articles a ON a.id = p.article_id WHERE words MATCH ?{where}"
+            " ORDER BY score DESC, p.id LIMIT ?",
+            query,
+            *values,
+            limit,
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def frequency(self, stem: str) -> int:
+        """Return the number of passages that hold a word with this stem (Porter's)."""
+        row = self._one("SELECT doc FROM vocabulary WHERE term = ?", stem)
+        return row[0] if row else 0
+
+    # Writing, inside ``transaction``.
+
+    def put(self, article: Article, passages: Sequence[Passage], *, file: str) -> None:
+        """Add an article, or put it in the place of its earlier version."""
+        self.drop([article.id])
+        self.unmark_stale(passage.id for passage in passages)
+        self._run(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            article.id,
+            article.origin,
+            article.path,
+            file,
+            article.title,
+            article.text,
+            article.source,
+            article.url,
+            json.dumps(article.authors, ensure_ascii=False),
+            date_number(article.published),
+            article.first_line,
+            article.content_hash,
+        )
+        for passage in passages:
+            self._run(
+                "INSERT INTO passages (id, article_id, position, start, stop, heading)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                passage.id,
+                article.id,
+                passage.position,
+                passage.start,
+                passage.end,
+                passage.heading,
+            )
+            self._index_words(article, passage)
+
+    def drop(self, ids: Sequence[str]) -> None:
+        """Remove articles and everything of theirs; their files are to be read again."""
+        self._run(
+            "DELETE FROM files WHERE path IN"
+            " (SELECT file FROM articles WHERE id IN (SELECT value FROM json_each(?)))",
+            json.dumps(list(ids)),
+        )
+        for article in self.articles(ids).values():
+            for passage in self.passages_of(article):
+                # A full-text table without content forgets a row only when told what stood in it.
+                self._run(
+                    "INSERT INTO words (words, rowid, title, heading, text)"
+                    " SELECT 'delete', number, ?, ?, ? FROM passages WHERE id = ?",
+                    *_words(article, passage),
+                    passage.id,
+                )
+            self._run("DELETE FROM passages WHERE article_id = ?", article.id)
+            self._run("DELETE FROM articles WHERE id = ?", article.id)
+
+    def set_stamp(self, file: str, stamp: FileStamp | None) -> None:
+        """Note how a file was when it was read, or, with ``None``, that it must be read again."""
+        self._run("DELETE FROM files WHERE path = ?", file)
+        if stamp:
+            self._run(
+                "INSERT INTO files VALUES (?, ?, ?, ?)",
+                file,
+                stamp.size,
+                stamp.modified,
+                stamp.read,
+            )
+
+    def forget_stamps(self) -> None:
+        """Have every file read again."""
+        self._run("DELETE FROM files")
+
+    def mark_stale(self, ids: Iterable[str]) -> None:
+        """Note vectors that are, or may be, in Chroma without belonging to the library."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO stale_vectors VALUES (?)", ((one,) for one in ids)
+        )
+
+    def unmark_stale(self, ids: Iterable[str]) -> None:
+        """Strike them off: they belong, or they are gone."""
+        self._db.executemany(
+            "DELETE FROM stale_vectors WHERE passage_id = ?", ((one,) for one in ids)
+        )
+
+    def stale(self) -> list[str]:
+        """Return what was noted."""
+        return [row[0] for row in self._all("SELECT passage_id FROM stale_vectors")]
+
+    # Checking and mending.
+
+    def problems(self) -> list[str]:
+        """Return what SQLite's and FTS5's own checks complain about, an empty list when nothing."""
+        complaints = [row[0] for row in self._all("PRAGMA quick_check")]
+        found = [line for line in complaints if line != "ok"]
+        try:
+            self._run("INSERT INTO words (words) VALUES ('integrity-check')")
+            [(unindexed, unknown)] = self._all(
+                "SELECT"
+                " (SELECT count(*) FROM passages WHERE number NOT IN (SELECT rowid FROM words)),"
+                " (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT number FROM passages))"
+            )
+        except LibraryDamagedError as exc:
+            return [*found, f"the full-text index is damaged: {exc.__cause__}"]
+        if unindexed or unknown:
+            found.append(
+                f"the full-text index lacks {unindexed} passages and holds {unknown} that are gone"
+            )
+        return found
+
+    def rebuild_words(self) -> None:
+        """Make the full-text index anew from the articles."""
+        with self.transaction():
+            self._run("DROP TABLE words")
+            self._run(_WORDS)
+            for article, _ in self.all_articles():
+                for passage in self.passages_of(article):
+                    self._index_words(article, passage)
+
+    def _index_words(self, article: Article, passage: Passage) -> None:
+        self._run(
+            "INSERT INTO words (rowid, title, heading, text)"
+            " SELECT number, ?, ?, ? FROM passages WHERE id = ?",
+            *_words(article, passage),
+            passage.id,
+        )
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    _, origin, path, title, text, source, url, authors, published, first_line = row
+    return Article(
+        origin=origin,
+        path=path,
+        title=title,
+        text=text,
+        source=source,
+        url=url,
+        authors=tuple(json.loads(authors)),
+        published=date_of(published),
+        first_line=first_line,
+    )
+
+
+def _passage(row: tuple[Any, ...], article: Article) -> Passage:
+    passage_id, article_id, position, start, stop, heading = row
+    return Passage(
+        id=passage_id,
+        article_id=article_id,
+        position=position,
+        start=start,
+        end=stop,
+        text=article.text[start:stop],
+        heading=heading,
+    )
+
+
+def _words(article: Article, passage: Passage) -> tuple[str, str, str]:
+    return article.title, passage.heading or "", passage.text
+
+
+def _where(selection: Selection) -> tuple[str, list[object]]:
+    conditions: list[str] = []
+    values: list[object] = []
+    if selection.sources is not None:
+        conditions.append("a.source IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(selection.sources))
+    if selection.since is not None:
+        conditions.append("a.published >= ?")
+        values.append(selection.since)
+    if selection.until is not None:
+        conditions.append("a.published <= ?")
+        values.append(selection.until)
+    return "".join(f" AND {condition}" for condition in conditions), values

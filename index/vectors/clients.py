@@ -1,0 +1,122 @@
+"""How a Chroma client is made: for the embedded database, a server or Chroma Cloud."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from index.errors import ChromaServerError, LibraryDamagedError
+from index.settings import Location
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+
+@contextlib.contextmanager
+def connected(location: Location) -> Iterator[Client]:
+    """Lend a client. Raises LibraryDamagedError, ChromaServerError."""
+    with contextlib.ExitStack() as closing:
+        if location.chroma is None:
+            path = closing.enter_context(_path_of_its_own(location.chroma_folder))
+        with translated(location):
+            client = _remote(location, location.chroma) if location.chroma else _embedded(path)
+        closing.callback(client.close)
+        yield client
+
+
+def stored_collections(location: Location) -> dict[str, dict[str, Any]]:
+    """Return the metadata of every collection of an embedded Chroma, by name.
+
+    Raises LibraryDamagedError.
+    """
+    if not database_file(location).is_file():
+        return {}
+    with connected(location) as client, translated(location):
+        return {found.name: dict(found.metadata or {}) for found in client.list_collections()}
+
+
+def database_file(location: Location) -> Path:
+    """Return the file without which there is no embedded Chroma."""
+    return location.chroma_folder / "chroma.sqlite3"
+
+
+@contextlib.contextmanager
+def translated(location: Location) -> Iterator[None]:
+    """Turn what Chroma raises into errors of ours."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, ValueError) as exc:
+        reason = str(exc) or type(exc).__name__
+        if location.chroma is None:
+            raise LibraryDamagedError(
+                f"Chroma cannot use {str(location.chroma_folder)!r}: {reason}",
+                hint="rag doctor --repair",
+            ) from exc
+        raise ChromaServerError(
+            f"the Chroma server {location.chroma!r} failed: {reason}",
+            hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
+        ) from exc
+
+
+_paths_in_use: set[str] = set()
+_paths_lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def _path_of_its_own(folder: Path) -> Iterator[str]:
+    """Lend a spelling of ``folder`` that no other client of this process uses.
+
+    Clients that name a path alike share one database handle, which goes on answering from its old
+    vectors for as long as any of them is open.
+    """
+    with _paths_lock:
+        spellings = (f"{folder}{f'{os.sep}.' * dots}" for dots in itertools.count())
+        path = next(spelling for spelling in spellings if spelling not in _paths_in_use)
+        _paths_in_use.add(path)
+    try:
+        yield path
+    finally:
+        with _paths_lock:
+            _paths_in_use.discard(path)
+
+
+def _embedded(path: str) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    # The constructors are typed by an interface that lacks ``close``; what they return has it.
+    return cast("Client", chromadb.PersistentClient(path, settings=settings))
+
+
+def _remote(location: Location, address: str) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if address == "cloud":
+        cloud = chromadb.CloudClient(
+            tenant=os.environ.get("CHROMA_TENANT"),
+            database=os.environ.get("CHROMA_DATABASE"),
+            api_key=location.token or os.environ.get("CHROMA_API_KEY"),
+            settings=settings,
+        )
+        return cast("Client", cloud)
+    url = urlsplit(address)
+    server = chromadb.HttpClient(
+        host=url.hostname or "localhost",
+        port=url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        headers={"x-chroma-token": location.token} if location.token else None,
+        settings=settings,
+    )
+    return cast("Client", server)
