@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from index.embedding import Embedder
 from index.errors import ReadingError
 from index.passages import Passage, embedding_text, split
 from index.reading import SourceFile, discover, read
+from index.reading.files import printable_path
 from index.settings import IndexSettings
 from index.writing import EmbeddedArticle, LibraryWriter
 
@@ -102,7 +104,7 @@ def sync(
                 )
     batch.write()
     if prune:
-        gone = _pruned(paths, writer.catalog)
+        gone = _pruned(paths, writer.catalog, files)
         tally.removed += writer.remove(gone) if gone else 0
     yield Progress(done=len(files), total=len(files), passages=tally.passages, path="")
     yield tally.report()
@@ -117,14 +119,15 @@ def preview(
 ) -> BuildReport:
     """Return what ``sync`` would do, without writing or embedding anything."""
     tally = _Tally()
-    for file in _files(paths, tally):
+    files = _files(paths, tally)
+    for file in files:
         for step in _changes(file, catalog, settings, tally):
             if isinstance(step, Article):
                 tally.passages += len(split(step, size=settings.passage_size))
             else:
                 tally.removed += len(step.gone)
     if prune and catalog:
-        tally.removed += len(_pruned(paths, catalog))
+        tally.removed += len(_pruned(paths, catalog, files))
     return tally.report()
 
 
@@ -176,7 +179,7 @@ class _Batch:
 
     def take(self, file: SourceFile, step: Article | _ReadFile) -> bool:
         """Take one step; return whether that made the batch full, and written."""
-        path = file.path.as_posix()
+        path = _key(file)
         if isinstance(step, _ReadFile):
             self._gone += step.gone
             self._stamps[path] = step.stamp
@@ -214,7 +217,7 @@ def _changes(
     file: SourceFile, catalog: Catalog | None, settings: IndexSettings, tally: _Tally
 ) -> Iterator[Article | _ReadFile]:
     """Yield the articles of a file that are new or changed, and then how the file ended."""
-    path = file.path.as_posix()
+    path = _key(file)
     known = catalog.content_hashes(path) if catalog else {}
     stamp = _stamp(file.path)
     if catalog and stamp and known and _same(catalog.stamp(path), stamp):
@@ -251,11 +254,28 @@ def _same(then: FileStamp | None, now: FileStamp) -> bool:
     )
 
 
-def _pruned(paths: Sequence[Path], catalog: Catalog) -> list[str]:
+def _pruned(paths: Sequence[Path], catalog: Catalog, found: Sequence[SourceFile]) -> list[str]:
+    """Return the ids of the articles whose file is gone from the folders among ``paths``."""
     folders = [path.resolve() for path in paths if path.is_dir()]
-    gone = [
-        file
-        for file in catalog.files()
-        if any(Path(file).is_relative_to(folder) for folder in folders) and not Path(file).exists()
+    missing = set(catalog.files()) - {_key(file) for file in found}
+    return [
+        article_id
+        for file in sorted(missing)
+        if any(Path(file).is_relative_to(folder) for folder in folders) and _is_gone(file)
+        for article_id in catalog.content_hashes(file)
     ]
-    return [article_id for file in gone for article_id in catalog.content_hashes(file)]
+
+
+def _is_gone(file: str) -> bool:
+    try:
+        os.stat(file)  # noqa: PTH116 - Path.exists takes "not allowed to look" for "not there"
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _key(file: SourceFile) -> str:
+    """Return the name by which the catalog knows a file: its path, printable."""
+    return printable_path(file.path.as_posix())

@@ -42,15 +42,20 @@ class Library:
     ) -> None:
         """Open for reading. Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
 
-        ``embedder`` replaces the model that the settings name. Neither the model nor Chroma is
-        loaded before something needs it.
+        ``embedder`` replaces the model that the settings name. Neither the model nor an embedded
+        Chroma is loaded before something needs it; a server is asked for what is new.
         """
         self.location = location
         self.settings = settings
         self._given_embedder = embedder
         self._notify = notify
-        self.catalog = self._open_catalog()
-        self._seen = self.revision
+        with contextlib.ExitStack() as closing:
+            closing.callback(self._close_vectors)
+            self.catalog = closing.enter_context(contextlib.closing(self._open_catalog()))
+            if location.chroma:
+                mirror(self.vectors, self.catalog)
+            self._seen = self.revision
+            self._closing = closing.pop_all()
 
     def __enter__(self) -> Self:
         """Return the library."""
@@ -62,9 +67,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.catalog.close()
-        if "vectors" in self.__dict__:
-            self.vectors.close()
+        self._closing.close()
 
     @property
     def revision(self) -> int:
@@ -85,17 +88,29 @@ class Library:
     @property
     def chroma_name(self) -> str:
         """The name of the Chroma collection in use; re-embedding moves on to another one."""
-        return self.catalog.meta("chroma") or self.location.collection
+        moved = None if self.location.chroma else self.catalog.meta("chroma")
+        return moved or self.location.collection
 
     @cached_property
-    def embedder(self) -> Embedder:
-        """The embedding model, loaded on first use. Raises OtherModelError, EmbeddingModelError."""
-        manifest = self.manifest
-        if manifest and manifest.embedding != self._embedding_name:
-            raise self._other_model(manifest)
-        embedder = self._given_embedder or load_embedder(
+    def settings_embedder(self) -> Embedder:
+        """The model that the settings name, whatever the library was made with.
+
+        Raises EmbeddingModelError.
+        """
+        return self._given_embedder or load_embedder(
             self.settings.embedding, device=self.settings.device, notify=self._notify
         )
+
+    @property
+    def embedder(self) -> Embedder:
+        """The library's embedding model, loaded on first use.
+
+        Raises OtherModelError, EmbeddingModelError.
+        """
+        manifest = self.manifest
+        if manifest and manifest.embedding != self._embedding_name:
+            raise self._other_model(manifest)  # found out without loading a model
+        embedder = self.settings_embedder
         if manifest and manifest.fingerprint != embedder.fingerprint:
             raise self._other_model(manifest)
         return embedder
@@ -107,10 +122,7 @@ class Library:
         if self.revision == self._seen:
             return False
         self._seen = self.revision
-        if "vectors" in self.__dict__:
-            self.vectors.close()
-            del self.__dict__["vectors"]
-        self.__dict__.pop("embedder", None)
+        self._close_vectors()
         return True
 
     @contextlib.contextmanager
@@ -187,6 +199,10 @@ class Library:
         """Return the best passages for an FTS5 query: id and BM25, higher is better."""
         return self.catalog.full_text(query, limit=limit, selection=selection)
 
+    def frequency(self, stem: str) -> int:
+        """Return the number of passages that hold a word with this stem (Porter's)."""
+        return self.catalog.frequency(stem)
+
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles; ids that are not in the catalog are left out."""
         return self.catalog.passages(ids)
@@ -198,18 +214,22 @@ class Library:
         return self._given_embedder.name if self._given_embedder else self.settings.embedding
 
     def _open_catalog(self) -> Catalog:
-        if self.location.catalog_file.is_file():
-            return Catalog(self.location.catalog_file, create=False)
-        if self.location.chroma is None:
+        file = self.location.catalog_file
+        if self.location.chroma:
+            _ = self.vectors  # raises where there is nothing to make a copy of
+            return Catalog(file, create=True)
+        if not file.is_file():
             raise LibraryMissingError(
                 f"there is no library in {str(self.location)!r}",
                 hint="rag index PATH..., or try the sample articles with --samples",
             )
-        vectors = VectorStore(self.location, self.location.collection, create=False)
-        catalog = Catalog(self.location.catalog_file, create=True)
-        mirror(vectors, catalog)
-        self.__dict__["vectors"] = vectors
-        return catalog
+        return Catalog(file, create=False)
+
+    def _close_vectors(self) -> None:
+        """Close Chroma where it is open; the next use opens it again."""
+        vectors: VectorStore | None = self.__dict__.pop("vectors", None)
+        if vectors:
+            vectors.close()
 
     def _other_model(self, manifest: Manifest) -> OtherModelError:
         return OtherModelError(

@@ -11,29 +11,43 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import LibraryLockedError
+from index.errors import LibraryDamagedError, LibraryLockedError
 
 
 @contextlib.contextmanager
 def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
     """Hold the writer's lock of a library folder, waiting ``timeout`` seconds at most.
 
-    The operating system frees it when its holder ends, however it ends. Raises LibraryLockedError.
+    The operating system frees it when its holder ends, however it ends.
+
+    Raises LibraryLockedError, LibraryDamagedError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "writer.json"
+    lock = FileLock(folder / "writer.lock", timeout=timeout)
     try:
-        with FileLock(folder / "writer.lock", timeout=timeout):
-            holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv)}))
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise LibraryLockedError(
             f"the library {str(folder)!r} is being written by {_describe(holder)}",
             hint="wait for it to end, or stop it",
         ) from None
+    except OSError as exc:
+        raise LibraryDamagedError(
+            f"the library {str(folder)!r} cannot be written to: {exc.strerror or exc}",
+            hint="make the folder writable, or name another one with --library DIR",
+        ) from exc
+    try:
+        holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _command() -> str:
+    """Return program and command only: what follows may be private."""
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
 
 
 def _describe(holder: Path) -> str:

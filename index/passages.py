@@ -36,11 +36,15 @@ def split(article: Article, *, size: int) -> list[Passage]:
     they leave out headlines and other furniture of the page. An id names article, version and
     position, so that two versions of an article never share one.
     """
-    spans = [
+    from index.splitting import is_only_headings  # LangChain costs half a second to import
+
+    packed = [
         span
         for start, end in _regions(article)
         for span in _pack(article.text, start, end, size=size)
     ]
+    # A heading that furniture cuts off from its section is still every following passage's.
+    spans = [span for span in packed if not is_only_headings(article.text[slice(*span)])] or packed
     headings = [(match.start(), match["words"]) for match in _HEADING.finditer(article.text)]
     return [
         Passage(
@@ -72,7 +76,7 @@ def _regions(article: Article) -> Iterator[Span]:
 
 
 def _pack(text: str, start: int, end: int, *, size: int) -> list[Span]:
-    from index.splitting import SentenceTextSplitter  # LangChain costs half a second to import
+    from index.splitting import SentenceTextSplitter
 
     splitter = SentenceTextSplitter(chunk_size=size)
     spans = []

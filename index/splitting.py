@@ -37,7 +37,7 @@ class SentenceTextSplitter(TextSplitter):
     def split_text(self, text: str) -> list[str]:
         """Return the chunks of ``text``, in order; ``"".join(chunks) == text``."""
         pieces = [piece for block in _blocks(text) for piece in self._pieces(block)]
-        chunks = self._merge_splits(pieces, separator="")
+        chunks = _with_what_they_head(self._merge_splits(pieces, separator=""))
         if len(chunks) > 1 and len(chunks[-1]) < self._size * _SHORTEST_SHARE:
             chunks[-2:] = ["".join(chunks[-2:])]
         return chunks
@@ -54,19 +54,32 @@ class SentenceTextSplitter(TextSplitter):
             )
 
 
+def is_only_headings(text: str) -> bool:
+    """Return whether no line of ``text`` is anything but a Markdown heading."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return all(_HEADING_LINE.match(line) for line in lines)
+
+
+def _with_what_they_head(chunks: list[str]) -> list[str]:
+    joined: list[str] = []
+    for chunk in chunks:
+        if joined and is_only_headings(joined[-1]):
+            joined[-1] += chunk
+        else:
+            joined.append(chunk)
+    if len(joined) > 1 and is_only_headings(joined[-1]):
+        joined[-2:] = ["".join(joined[-2:])]
+    return joined
+
+
 def _blocks(text: str) -> Iterator[str]:
     """Yield the paragraphs with the white space behind them, headings with what they head."""
     start = 0
     for border in _PARAGRAPH_END.finditer(text):
         block = text[start : border.end()]
-        if _is_only_headings(block):
+        if is_only_headings(block):
             continue
         yield block
         start = border.end()
     if start < len(text):
         yield text[start:]
-
-
-def _is_only_headings(block: str) -> bool:
-    lines = [line for line in block.splitlines() if line.strip()]
-    return all(_HEADING_LINE.match(line) for line in lines)

@@ -20,18 +20,20 @@ import numpy as np
 from index.articles import Article
 from index.catalog import Catalog, FileStamp
 from index.embedding import Embedder, Notify, Vectors
-from index.errors import OtherModelError
+from index.errors import LibraryDamagedError, OtherModelError
 from index.library import Library
 from index.locking import writer_lock
 from index.manifest import Manifest
-from index.mirror import mirror
-from index.passages import Passage
+from index.passages import Passage, split
 from index.records import records_of
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
 
 _UNFINISHED = "chroma-unfinished"
 """The catalog's note of a Chroma collection that is not, or no longer, the library's."""
+
+_UNPUBLISHED = "unpublished"
+"""The catalog's note that Chroma changes, or has changed, without its revision saying so yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,31 +52,36 @@ class LibraryWriter(Library):
 
     @cached_property
     def vectors(self) -> VectorStore:
-        """The Chroma collection, made on first use."""
-        return VectorStore(self.location, self.chroma_name, create=True)
+        """The Chroma collection, made on first use.
+
+        Raises LibraryDamagedError when it is gone and the catalog is not.
+        """
+        create = self.location.chroma is not None or self.counts()[0] == 0
+        return VectorStore(self.location, self.chroma_name, create=create)
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
 
         Raises OtherModelError, EmbeddingModelError.
         """
-        known = self.manifest
-        if known and self.counts()[0] == 0:
-            # Chroma keeps the dimension of vectors that are gone.
-            self._discard(self.chroma_name)
-            del self.__dict__["vectors"]
-            with self.catalog.transaction():
-                self.catalog.set_meta("manifest", "")
-            known = None
-        manifest = Manifest.of(self.embedder, passage_size=self.settings.passage_size)
-        if known and known.passage_size != manifest.passage_size:
+        known, empty = self.manifest, self._is_empty()
+        manifest = Manifest.of(
+            self.settings_embedder if empty else self.embedder,
+            passage_size=self.settings.passage_size,
+        )
+        if known == manifest:
+            return
+        if known and not empty:
             raise OtherModelError(
                 f"the library has passages of {known.passage_size} characters, "
                 f"the settings ask for {manifest.passage_size}",
-                hint="rag doctor --repair splits and embeds it again",
+                hint="rag doctor --repair splits and embeds it again; "
+                f"RAG_PASSAGE_SIZE={known.passage_size} keeps it as it is",
             )
-        if known is None:
-            self._publish(manifest, self._next_revision())
+        if known and known.dimension != manifest.dimension:
+            self._close_vectors()
+            self._discard(self.chroma_name)  # it keeps the dimension of vectors that are gone
+        self._publish(manifest)
 
     def put(self, batch: Sequence[EmbeddedArticle]) -> None:
         """Add articles, or put them in the place of their earlier versions, all at once."""
@@ -82,12 +89,12 @@ class LibraryWriter(Library):
         new = {passage.id for one in batch for passage in one.passages}
         revision = self._next_revision()
         with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
             self.catalog.mark_stale(new - live)
         self._upsert(batch, revision)
         with self.catalog.transaction():
             for one in batch:
                 self.catalog.put(one.article, one.passages, file=one.file)
-            self.catalog.unmark_stale(new)
             self.catalog.mark_stale(live - new)
             self.catalog.set_meta("revision", str(revision))
         self._finish(revision)
@@ -98,6 +105,7 @@ class LibraryWriter(Library):
         gone = self._passage_ids(list(articles))
         revision = self._next_revision()
         with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
             self.catalog.drop(list(articles))
             self.catalog.mark_stale(gone)
             self.catalog.set_meta("revision", str(revision))
@@ -111,42 +119,57 @@ class LibraryWriter(Library):
                 self.catalog.set_stamp(file, stamp)
 
     def move_to_model(self, batches: Iterable[Sequence[EmbeddedArticle]]) -> None:
-        """Replace every vector by those of another model or passage size.
+        """Replace every vector by one of the settings' model and passage size.
 
         ``batches`` hold all articles. The new vectors go into a Chroma collection of their own,
         which takes over when all are there; until then, and after a kill, the library is as it was.
+        Only for an embedded library: other machines could not know of the new collection.
         """
+        manifest = Manifest.of(self.settings_embedder, passage_size=self.settings.passage_size)
         old_name, name = self.chroma_name, f"{self.location.collection}--{time.time_ns()}"
         with self.catalog.transaction():
             self.catalog.set_meta(_UNFINISHED, name)
-        self.vectors.close()
+        self._close_vectors()
         self.__dict__["vectors"] = VectorStore(self.location, name, create=True)
         revision = self._next_revision()
-        passages = {}
         for batch in batches:
             self._upsert(batch, revision)
-            passages.update({one.article.id: (one.file, one.passages) for one in batch})
-        manifest = Manifest.of(self.embedder, passage_size=self.settings.passage_size)
+        self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
-            for article_id, (file, parts) in passages.items():
-                self.catalog.put(self.article(article_id), parts, file=file)
+            for article, file in self.catalog.all_articles():
+                self.catalog.put(article, split(article, size=manifest.passage_size), file=file)
+            self.catalog.forget_stale()
             self.catalog.set_meta("chroma", name)
             self.catalog.set_meta(_UNFINISHED, old_name)
             self.catalog.set_meta("manifest", manifest.to_json())
-        self._publish(manifest, revision)
+            self.catalog.set_meta("revision", str(revision))
         self.recover()
 
     def recover(self) -> None:
-        """Delete what a killed writer left behind."""
+        """Delete what a killed writer left behind, and publish what it did not."""
         unfinished = self.catalog.meta(_UNFINISHED)
         if unfinished:
             self._discard(unfinished)
             with self.catalog.transaction():
                 self.catalog.set_meta(_UNFINISHED, "")
-        self._sweep()
+        if self.catalog.meta(_UNPUBLISHED):
+            self._finish(self._next_revision())
+
+    def _is_empty(self) -> bool:
+        if self.counts()[0]:
+            return False
+        if self.vectors.count() == 0:
+            return True
+        if self.location.chroma:
+            return False  # another machine is about to add its first articles
+        raise LibraryDamagedError(
+            f"the catalog of {str(self.location)!r} is empty, and its vectors are not",
+            hint="rag doctor --repair",
+        )
 
     def _discard(self, name: str) -> None:
-        VectorStore(self.location, name, create=True).drop()
+        with VectorStore(self.location, name, create=True) as unwanted:
+            unwanted.drop()
 
     def _passage_ids(self, article_ids: Sequence[str]) -> set[str]:
         return {
@@ -164,17 +187,17 @@ class LibraryWriter(Library):
         self.vectors.upsert(records, np.concatenate([one.vectors for one in batch]))
 
     def _finish(self, revision: int) -> None:
-        self._sweep()
-        self.vectors.set_metadata(revision=revision)
-
-    def _sweep(self) -> None:
+        """Delete what is stale, then let other machines know."""
         stale = self.catalog.stale()
         if stale:
             self.vectors.delete(stale)
-            with self.catalog.transaction():
-                self.catalog.unmark_stale(stale)
+        self.vectors.set_metadata(revision=revision)
+        with self.catalog.transaction():
+            self.catalog.unmark_stale(stale)
+            self.catalog.set_meta(_UNPUBLISHED, "")
 
-    def _publish(self, manifest: Manifest, revision: int) -> None:
+    def _publish(self, manifest: Manifest) -> None:
+        revision = self._next_revision()
         self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
             self.catalog.set_meta("manifest", manifest.to_json())
@@ -202,7 +225,5 @@ def open_for_writing(
     with writer_lock(folder, timeout=settings.lock_timeout):
         Catalog(location.catalog_file, create=True).close()
         with LibraryWriter(location, settings, embedder=embedder, notify=notify) as writer:
-            if location.chroma:
-                mirror(writer.vectors, writer.catalog)
             writer.recover()
             yield writer

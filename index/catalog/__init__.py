@@ -273,6 +273,10 @@ class Catalog(Database):
             "DELETE FROM stale_vectors WHERE passage_id = ?", ((one,) for one in ids)
         )
 
+    def forget_stale(self) -> None:
+        """Strike off all of them: the collection they are in is given up."""
+        self._run("DELETE FROM stale_vectors")
+
     def stale(self) -> list[str]:
         """Return what was noted."""
         return [row[0] for row in self._all("SELECT passage_id FROM stale_vectors")]
