@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -268,7 +267,7 @@ def _pruned(paths: Sequence[Path], catalog: Catalog, found: Sequence[SourceFile]
 
 def _is_gone(file: str) -> bool:
     try:
-        os.stat(file)  # noqa: PTH116 - Path.exists takes "not allowed to look" for "not there"
+        Path(file).stat()  # Path.exists takes "not allowed to look" for "not there"
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

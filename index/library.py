@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from index.articles import Article
 from index.catalog import ArticleEntry, Catalog
@@ -27,6 +29,38 @@ from index.mirror import mirror
 from index.passages import Passage
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """What a library holds and what it was made with."""
+
+    location: str
+    articles: int
+    passages: int
+    sources: int
+    dates: tuple[date | None, date | None]
+    """The first and the last date of publication."""
+    undated: int
+    manifest: Manifest | None
+    changed: datetime | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``rag status --json`` prints."""
+        first, last = (day.isoformat() if day else None for day in self.dates)
+        return {
+            "library": self.location,
+            "articles": self.articles,
+            "passages": self.passages,
+            "sources": self.sources,
+            "first_published": first,
+            "last_published": last,
+            "undated": self.undated,
+            "embedding": self.manifest.embedding if self.manifest else None,
+            "dimension": self.manifest.dimension if self.manifest else None,
+            "passage_size": self.manifest.passage_size if self.manifest else None,
+            "changed": self.changed.isoformat() if self.changed else None,
+        }
 
 
 class Library:
@@ -137,6 +171,21 @@ class Library:
         """Return the number of articles and of passages."""
         return self.catalog.counts()
 
+    def status(self) -> Status:
+        """Return what the library holds and what it was made with."""
+        articles, passages = self.counts()
+        revision = self.revision  # nanoseconds since the epoch
+        return Status(
+            location=str(self.location),
+            articles=articles,
+            passages=passages,
+            sources=len(self.catalog.sources()),
+            dates=self.catalog.dates(),
+            undated=self.catalog.undated(),
+            manifest=self.manifest,
+            changed=datetime.fromtimestamp(revision / 1e9, UTC).astimezone() if revision else None,
+        )
+
     def require_articles(self) -> None:
         """Raise LibraryEmptyError unless the library holds an article."""
         if self.counts()[0] == 0:
@@ -145,9 +194,9 @@ class Library:
                 hint="rag index PATH...",
             )
 
-    def entries(self) -> Iterator[ArticleEntry]:
+    def entries(self, filters: Filters | None = None) -> Iterator[ArticleEntry]:
         """Yield the articles as a list shows them, the newest first."""
-        return self.catalog.entries()
+        return self.catalog.entries(self.selection(filters or Filters()))
 
     def article(self, prefix: str) -> Article:
         """Return the article whose id begins so. Raises ArticleNotFoundError."""

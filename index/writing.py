@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,7 @@ from index.passages import Passage, split
 from index.records import records_of
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
+from index.vectors.clients import drop_collection
 
 _UNFINISHED = "chroma-unfinished"
 """The catalog's note of a Chroma collection that is not, or no longer, the library's."""
@@ -69,7 +71,7 @@ class LibraryWriter(Library):
             self.settings_embedder if empty else self.embedder,
             passage_size=self.settings.passage_size,
         )
-        if known == manifest:
+        if known == manifest and not empty:
             return
         if known and not empty:
             raise OtherModelError(
@@ -80,8 +82,10 @@ class LibraryWriter(Library):
             )
         if known and known.dimension != manifest.dimension:
             self._close_vectors()
-            self._discard(self.chroma_name)  # it keeps the dimension of vectors that are gone
-        self._publish(manifest)
+            drop_collection(
+                self.location, self.chroma_name
+            )  # it keeps the dimension of vectors that are gone
+        self.publish(manifest)
 
     def put(self, batch: Sequence[EmbeddedArticle]) -> None:
         """Add articles, or put them in the place of their earlier versions, all at once."""
@@ -112,6 +116,15 @@ class LibraryWriter(Library):
         self._finish(revision)
         return len(articles)
 
+    def delete_vectors(self, ids: Collection[str]) -> None:
+        """Delete vectors that belong to no passage."""
+        revision = self._next_revision()
+        with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
+            self.catalog.mark_stale(ids)
+            self.catalog.set_meta("revision", str(revision))
+        self._finish(revision)
+
     def set_stamps(self, stamps: Mapping[str, FileStamp | None]) -> None:
         """Note how files were when they were read."""
         with self.catalog.transaction():
@@ -125,6 +138,7 @@ class LibraryWriter(Library):
         which takes over when all are there; until then, and after a kill, the library is as it was.
         Only for an embedded library: other machines could not know of the new collection.
         """
+        self._discard_unfinished()
         manifest = Manifest.of(self.settings_embedder, passage_size=self.settings.passage_size)
         old_name, name = self.chroma_name, f"{self.location.collection}--{time.time_ns()}"
         with self.catalog.transaction():
@@ -141,17 +155,22 @@ class LibraryWriter(Library):
             self.catalog.forget_stale()
             self.catalog.set_meta("chroma", name)
             self.catalog.set_meta(_UNFINISHED, old_name)
+            self.catalog.set_meta(_UNPUBLISHED, "")
             self.catalog.set_meta("manifest", manifest.to_json())
             self.catalog.set_meta("revision", str(revision))
         self.recover()
 
+    def publish(self, manifest: Manifest) -> None:
+        """Note in both halves what the library is made with."""
+        revision = self._next_revision()
+        self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
+        with self.catalog.transaction():
+            self.catalog.set_meta("manifest", manifest.to_json())
+            self.catalog.set_meta("revision", str(revision))
+
     def recover(self) -> None:
         """Delete what a killed writer left behind, and publish what it did not."""
-        unfinished = self.catalog.meta(_UNFINISHED)
-        if unfinished:
-            self._discard(unfinished)
-            with self.catalog.transaction():
-                self.catalog.set_meta(_UNFINISHED, "")
+        self._discard_unfinished()
         if self.catalog.meta(_UNPUBLISHED):
             self._finish(self._next_revision())
 
@@ -167,9 +186,12 @@ class LibraryWriter(Library):
             hint="rag doctor --repair",
         )
 
-    def _discard(self, name: str) -> None:
-        with VectorStore(self.location, name, create=True) as unwanted:
-            unwanted.drop()
+    def _discard_unfinished(self) -> None:
+        unfinished = self.catalog.meta(_UNFINISHED)
+        if unfinished:
+            drop_collection(self.location, unfinished)
+            with self.catalog.transaction():
+                self.catalog.set_meta(_UNFINISHED, "")
 
     def _passage_ids(self, article_ids: Sequence[str]) -> set[str]:
         return {
@@ -196,13 +218,6 @@ class LibraryWriter(Library):
             self.catalog.unmark_stale(stale)
             self.catalog.set_meta(_UNPUBLISHED, "")
 
-    def _publish(self, manifest: Manifest) -> None:
-        revision = self._next_revision()
-        self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
-        with self.catalog.transaction():
-            self.catalog.set_meta("manifest", manifest.to_json())
-            self.catalog.set_meta("revision", str(revision))
-
     def _next_revision(self) -> int:
         # Time rather than a count, so that two writers on one server never take the same.
         return max(time.time_ns(), self.revision + 1)
@@ -220,10 +235,26 @@ def open_for_writing(
 
     Raises LibraryLockedError, LibraryDamagedError, ChromaServerError.
     """
+    with (
+        hold_lock(location, settings),
+        open_locked(location, settings, embedder=embedder, notify=notify) as writer,
+    ):
+        writer.recover()
+        yield writer
+
+
+def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextManager[None]:
+    """Hold the writer's lock of a library. Raises LibraryLockedError, LibraryDamagedError."""
     # One lock for all collections of an embedded Chroma: they share its files.
     folder = location.directory if location.chroma is None else location.home
-    with writer_lock(folder, timeout=settings.lock_timeout):
-        Catalog(location.catalog_file, create=True).close()
-        with LibraryWriter(location, settings, embedder=embedder, notify=notify) as writer:
-            writer.recover()
-            yield writer
+    return writer_lock(folder, timeout=settings.lock_timeout)
+
+
+@contextlib.contextmanager
+def open_locked(
+    location: Location, settings: IndexSettings, *, embedder: Embedder | None, notify: Notify
+) -> Iterator[LibraryWriter]:
+    """Open a library whose lock is held already, just as it is."""
+    Catalog(location.catalog_file, create=True).close()
+    with LibraryWriter(location, settings, embedder=embedder, notify=notify) as writer:
+        yield writer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,23 @@ class ArticleEntry:
     id: str
     title: str
     source: str | None
-    published: int | None
+    published: date | None
     path: str
     url: str | None
     origin: str
     passages: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the entry as ``rag articles list --json`` prints it."""
+        return {
+            "article_id": self.id,
+            "title": self.title,
+            "source": self.source,
+            "published": self.published.isoformat() if self.published else None,
+            "path": self.path,
+            "url": self.url,
+            "passages": self.passages,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,15 +108,26 @@ class Catalog(Database):
 
     # Reading.
 
-    def entries(self) -> Iterator[ArticleEntry]:
+    def entries(self, selection: Selection) -> Iterator[ArticleEntry]:
         """Yield the articles as a list shows them, the newest first, undated ones last."""
+        where, values = _where(selection)
         rows = self._all(
             "SELECT a.id, title, source, published, path, url, origin, count(p.number)"
-            " FROM articles a LEFT JOIN passages p ON p.article_id = a.id"
-            " GROUP BY a.id ORDER BY published IS NULL, published DESC, title, a.id"
+            f" FROM articles a LEFT JOIN passages p ON p.article_id = a.id WHERE true{where}"
+            " GROUP BY a.id ORDER BY published IS NULL, published DESC, title, a.id",
+            *values,
         )
-        names = ("id", "title", "source", "published", "path", "url", "origin", "passages")
-        yield from (ArticleEntry(**dict(zip(names, row, strict=True))) for row in rows)
+        for article_id, title, source, published, path, url, origin, passages in rows:
+            yield ArticleEntry(
+                id=article_id,
+                title=title,
+                source=source,
+                published=date_of(published),
+                path=path,
+                url=url,
+                origin=origin,
+                passages=passages,
+            )
 
     def article_ids(self) -> list[str]:
         """Return the id of every article, in order."""
@@ -167,6 +191,11 @@ class Catalog(Database):
             "SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY source"
         )
         return [row[0] for row in rows]
+
+    def dates(self) -> tuple[date | None, date | None]:
+        """Return the first and the last date of publication."""
+        row = self._one("SELECT min(published), max(published) FROM articles")
+        return (date_of(row[0]), date_of(row[1])) if row else (None, None)
 
     def undated(self) -> int:
         """Return the number of articles without a date, which no date filter lets through."""
@@ -284,9 +313,26 @@ class Catalog(Database):
     # Checking and mending.
 
     def problems(self) -> list[str]:
-        """Return what SQLite's and FTS5's own checks complain about, an empty list when nothing."""
-        complaints = [row[0] for row in self._all("PRAGMA quick_check")]
-        found = [line for line in complaints if line != "ok"]
+        """Return what is wrong with the file and its tables, but for the full-text index."""
+        checked = [row[0] for row in self._all("PRAGMA quick_check")]
+        found = [line for line in checked if line != "ok" and "FTS5" not in line]
+        [(homeless,)] = self._all(
+            "SELECT count(*) FROM passages WHERE article_id NOT IN (SELECT id FROM articles)"
+        )
+        if homeless:
+            found.append(f"{homeless} passages are of articles that are not there")
+        found += (
+            f"the passages of article {article_id} are not within its text"
+            for (article_id,) in self._all(
+                "SELECT a.id FROM articles a LEFT JOIN passages p ON p.article_id = a.id"
+                " GROUP BY a.id HAVING count(p.id) = 0 OR min(start) < 0"
+                " OR min(stop - start) <= 0 OR max(stop) > length(text)"
+            )
+        )
+        return found
+
+    def problems_of_words(self) -> list[str]:
+        """Return what is wrong with the full-text index."""
         try:
             self._run("INSERT INTO words (words) VALUES ('integrity-check')")
             [(unindexed, unknown)] = self._all(
@@ -295,12 +341,10 @@ class Catalog(Database):
                 " (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT number FROM passages))"
             )
         except LibraryDamagedError as exc:
-            return [*found, f"the full-text index is damaged: {exc.__cause__}"]
+            return [f"the full-text index is damaged ({exc.__cause__})"]
         if unindexed or unknown:
-            found.append(
-                f"the full-text index lacks {unindexed} passages and holds {unknown} that are gone"
-            )
-        return found
+            return [f"the full-text index lacks {unindexed} passages and has {unknown} too many"]
+        return []
 
     def rebuild_words(self) -> None:
         """Make the full-text index anew from the articles."""

@@ -48,10 +48,10 @@ def export(name: str, folder: Path) -> ModelCard | None:
     try:
         with _quiet():
             card = _write(name, model, folder)
+        return card if _agrees(OnnxEmbedder(folder), model) else None
     except Exception:  # whatever torch's exporter trips over, the model still runs in torch
         logging.getLogger(__name__).info("no ONNX export of %s", name, exc_info=True)
         return None
-    return card if _agrees(OnnxEmbedder(folder), model) else None
 
 
 def _write(name: str, model: SentenceTransformer, folder: Path) -> ModelCard:

@@ -17,7 +17,7 @@ from index.embedding import Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
 from index.settings import Location
-from index.vectors.clients import connected, database_file, translated
+from index.vectors.clients import connected, database_file, space_of, translated
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -151,11 +151,6 @@ class VectorStore:
             found = self._collection.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], cast(Iterable[Any], found["embeddings"]), strict=True))
 
-    def drop(self) -> None:
-        """Delete the collection itself."""
-        with self._translated():
-            self._client.delete_collection(self._name)
-
     def _batch_size(self) -> int:
         with self._translated():
             return self._client.get_max_batch_size()
@@ -173,8 +168,7 @@ class VectorStore:
                 collection = self._client.get_or_create_collection(
                     self._name, configuration=_CONFIGURATION, embedding_function=None
                 )
-        # Not ``configuration``, which warns of collections that have no embedding function.
-        space = (collection.configuration_json.get("hnsw") or {}).get("space")
+        space = space_of(collection)
         if space != "cosine":
             raise LibraryDamagedError(
                 f"the collection {self._name!r} in {self._location} measures {space!r}, not cosine",

@@ -16,6 +16,7 @@ from index.settings import Location
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
 
 
 @contextlib.contextmanager
@@ -31,14 +32,33 @@ def connected(location: Location) -> Iterator[Client]:
 
 
 def stored_collections(location: Location) -> dict[str, dict[str, Any]]:
-    """Return the metadata of every collection of an embedded Chroma, by name.
+    """Return the metadata of an embedded Chroma's collections that measure cosine, by name.
 
     Raises LibraryDamagedError.
     """
     if not database_file(location).is_file():
         return {}
     with connected(location) as client, translated(location):
-        return {found.name: dict(found.metadata or {}) for found in client.list_collections()}
+        return {
+            found.name: dict(found.metadata or {})
+            for found in client.list_collections()
+            if space_of(found) == "cosine"
+        }
+
+
+def drop_collection(location: Location, name: str) -> None:
+    """Delete a collection; one that is not there does no harm. Raises as ``connected`` does."""
+    from chromadb.errors import NotFoundError
+
+    with connected(location) as client, translated(location), contextlib.suppress(NotFoundError):
+        client.delete_collection(name)
+
+
+def space_of(collection: Collection) -> str | None:
+    """Return the name of the distance that a collection measures."""
+    # Not ``configuration``, which warns of collections that have no embedding function.
+    space: str | None = (collection.configuration_json.get("hnsw") or {}).get("space")
+    return space
 
 
 def database_file(location: Location) -> Path:

@@ -1,0 +1,136 @@
+"""What can be wrong with a library, and how one finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
+from index.filters import Selection
+from index.library import Library
+from index.vectors import VectorStore
+
+REPAIR = "rag doctor --repair"
+SAMPLE = 200
+"""Vectors that are looked for with themselves as the question."""
+
+_NEIGHBOURS = 10
+_SAME = 0.9999
+"""A cosine above which two passages count as copies of one another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong, in a sentence, and the command or step that mends it."""
+
+    text: str
+    mend: str | None = REPAIR
+
+
+def check(library: Library) -> list[Problem]:
+    """Return what is wrong with a library; an empty list where nothing is.
+
+    Leftovers of a killed writer are not wrong: the next writer deletes them. Raises
+    ChromaServerError; what the library's own files raise is a problem, not an error.
+    """
+    try:
+        return [
+            *map(_to_repair, library.catalog.problems()),
+            *map(_to_repair, library.catalog.problems_of_words()),
+            *_of_model(library),
+            *_of_vectors(library),
+        ]
+    except LibraryDamagedError as exc:
+        return [Problem(text=exc.message, mend=exc.hint)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """How the passages of the catalog and the vectors of Chroma differ, as passage ids."""
+
+    missing: frozenset[str]
+    """Passages without a vector."""
+    orphans: frozenset[str]
+    """Vectors without a passage; always empty on a server, to which others may be adding."""
+
+
+def difference(library: Library, vectors: VectorStore) -> Difference:
+    """Compare the two halves of a library."""
+    here, there = set(library.catalog.passage_ids()), set(vectors.ids())
+    stale = set(library.catalog.stale())
+    return Difference(
+        missing=frozenset(here - there),
+        orphans=frozenset() if library.location.chroma else frozenset(there - here - stale),
+    )
+
+
+def unreachable(vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
+    """Yield those of ``ids`` that a search for their very own vector does not find.
+
+    Chroma can lose vectors from its search index while it goes on counting and returning them.
+    """
+    everything = Selection()
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), SAMPLE):
+        for passage_id, vector in vectors.embeddings(wanted[first : first + SAMPLE]).items():
+            found = vectors.nearest(vector, limit=_NEIGHBOURS, selection=everything)
+            # Copies of a passage may take all the places there are.
+            crowded = len(found) == _NEIGHBOURS and found[-1][1] > _SAME
+            if not crowded and passage_id not in dict(found):
+                yield passage_id
+
+
+def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
+    """Yield those of ``ids`` whose words in Chroma are not the ones in the catalog."""
+    for record in vectors.records(list(ids)):
+        passage, _ = library.passages([record.id])[record.id]
+        if record.text != passage.text:
+            yield record.id
+
+
+def sample(ids: Collection[str]) -> list[str]:
+    """Return up to ``SAMPLE`` of ``ids``, evenly spread and always the same ones."""
+    ordered = sorted(ids)
+    step = -(-len(ordered) // SAMPLE) or 1
+    return ordered[::step]
+
+
+def _to_repair(text: str) -> Problem:
+    return Problem(text=text)
+
+
+def _of_model(library: Library) -> Iterator[Problem]:
+    manifest = library.manifest
+    if manifest is None:
+        if library.counts()[0]:
+            yield Problem(text="the library does not say which model it was embedded with")
+        return
+    wanted = library.settings.passage_size
+    if manifest.passage_size != wanted:
+        yield Problem(
+            text=f"its passages have {manifest.passage_size} characters, the settings say {wanted}"
+        )
+    try:
+        _ = library.embedder
+    except (OtherModelError, EmbeddingModelError) as exc:
+        yield Problem(text=exc.message, mend=exc.hint)
+
+
+def _of_vectors(library: Library) -> Iterator[Problem]:
+    if library.manifest is None:
+        return  # nothing was ever embedded
+    vectors = library.vectors
+    found = difference(library, vectors)
+    if found.missing:
+        yield Problem(text=f"{len(found.missing)} passages have no vector")
+    if found.orphans:
+        yield Problem(text=f"{len(found.orphans)} vectors belong to no passage")
+    if vectors.metadata().get("dateline") != library.catalog.meta("manifest"):
+        yield Problem(text="the catalog and Chroma name different models")
+    looked_at = sample([one for one in library.catalog.passage_ids() if one not in found.missing])
+    lost = list(unreachable(vectors, looked_at))
+    if lost:
+        yield Problem(text=f"{len(lost)} of {len(looked_at)} vectors cannot be found by a search")
+    unlike = list(changed(library, vectors, looked_at))
+    if unlike:
+        yield Problem(text=f"{len(unlike)} of {len(looked_at)} passages read differently in Chroma")

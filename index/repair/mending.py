@@ -1,0 +1,97 @@
+"""Mending an open library: the two halves are made to agree again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from index.build import in_batches
+from index.embedding import Notify
+from index.errors import LibraryDamagedError, OtherModelError
+from index.manifest import Manifest
+from index.repair.checks import changed, difference, sample, unreachable
+from index.writing import LibraryWriter
+
+
+def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
+    """Mend what ``check`` finds; return what was done, in sentences.
+
+    Raises OtherModelError for a library on a server that is of another model, EmbeddingModelError,
+    LibraryDamagedError, ChromaServerError.
+    """
+    done = []
+    if writer.catalog.problems_of_words():
+        writer.catalog.rebuild_words()
+        done.append("made the full-text index again")
+    if writer.counts()[0] == 0:
+        writer.recover()
+        return done
+    wanted = Manifest.of(writer.settings_embedder, passage_size=writer.settings.passage_size)
+    if writer.manifest != wanted or not _has_vectors(writer):
+        return [*done, _embed_all(writer, notify)]
+    writer.recover()
+    return [*done, *_match(writer, notify)]
+
+
+def _has_vectors(writer: LibraryWriter) -> bool:
+    try:
+        writer.vectors.count()
+    except LibraryDamagedError:
+        return False
+    return True
+
+
+def _embed_all(writer: LibraryWriter, notify: Notify) -> str:
+    settings, embedder = writer.settings, writer.settings_embedder
+    if writer.location.chroma:
+        raise OtherModelError(
+            f"the collection {writer.location.collection!r} on {writer.location.chroma!r} is of "
+            "another model or passage size, and others may be using it",
+            hint="index into another one with --collection NAME, or take its own settings",
+        )
+    articles = writer.counts()[0]
+    notify(f"Embedding {articles} articles with {embedder.name}.")
+    everything = writer.catalog.all_articles()
+    writer.move_to_model(in_batches(everything, embedder, size=settings.passage_size))
+    return f"embedded all {articles} articles with {embedder.name}"
+
+
+def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
+    done = []
+    found = difference(writer, writer.vectors)
+    if found.orphans:
+        writer.delete_vectors(found.orphans)
+        done.append(f"deleted {len(found.orphans)} vectors that belonged to no passage")
+    there = set(writer.catalog.passage_ids()) - found.missing
+    faulty = found.missing | _faulty(writer, there)
+    if faulty:
+        _embed_again(writer, faulty, notify)
+        done.append(f"embedded {len(faulty)} passages again")
+        if not writer.location.chroma and any(unreachable(writer.vectors, faulty)):
+            # The index itself is at fault: a new one takes its place.
+            return [*done, _embed_all(writer, notify)]
+    manifest = writer.manifest
+    if manifest and writer.vectors.metadata().get("dateline") != manifest.to_json():
+        writer.publish(manifest)
+        done.append("noted the model in Chroma again")
+    return done
+
+
+def _faulty(writer: LibraryWriter, ids: Collection[str]) -> set[str]:
+    """Return the passages whose records cannot be found or differ: all, if a sample has one."""
+    for looked_at in (sample(ids), ids):
+        faulty = {
+            *unreachable(writer.vectors, looked_at),
+            *changed(writer, writer.vectors, looked_at),
+        }
+        if not faulty:
+            break
+    return faulty
+
+
+def _embed_again(writer: LibraryWriter, ids: Collection[str], notify: Notify) -> None:
+    notify(f"Embedding {len(ids)} passages again.")
+    articles = {article.id for _, article in writer.passages(list(ids)).values()}
+    those = (pair for pair in writer.catalog.all_articles() if pair[0].id in articles)
+    writer.vectors.delete(list(ids))  # what a search cannot find is not mended by an update
+    for batch in in_batches(those, writer.embedder, size=writer.settings.passage_size):
+        writer.put(batch)
