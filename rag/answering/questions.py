@@ -8,23 +8,32 @@ from dataclasses import dataclass
 from rag.answering.values import Kind
 from rag.retrieval.words import content_stems, stems, words
 
-_PATTERNS: tuple[tuple[str, Kind], ...] = (
-    (r"what (?:percentage|percent|share|proportion|fraction)|how (?:large|big) a share", Kind.SHARE),
-    (r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* paid)", Kind.MONEY),
-    (r"(?:how (?:many|much|old|long|far|large|big|high|tall|often|fast))", Kind.NUMBER),
-    (r"(?:what|which) (?:number|amount|age|population|size|total|figure)\b", Kind.NUMBER),
-    (r"(?:what|which|in which|in what|on which|on what|since what) (?:year|date|day|month|time|"
-     r"century|decade)|\bwhen\b", Kind.TIME),
-    (r"(?:in |from |to )?(?:what|which) (?:country|countries|city|town|place|region|state|capital|"
-     r"municipality|village|location|continent|area)|\bwhere\b", Kind.PLACE),
-    (r"\b(?:who|whom|whose)\b", Kind.PERSON),
-    (r"(?:what|which) (?:party|parties|organi[sz]ation|company|group|agency|committee|team|"
-     r"institution|movement|mission|ministry|university|newspaper|network|body|force|person|man|"
-     r"woman|official|politician|leader|minister|president)\b|what is the name|\bnamed?\b", Kind.NAME),
-    (r"\bwhy\b|what (?:is|was|are|were) the (?:reason|cause)", Kind.REASON),
-    (r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b", Kind.YES_NO),
-)  # fmt: skip
-_COMPILED = tuple((re.compile(pattern), kind) for pattern, kind in _PATTERNS)
+# In order: the first that is found decides.
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (Kind.SHARE, r"what (percentage|percent|share|proportion|fraction)|how (large|big) a share"),
+    (Kind.MONEY, r"how much (money|did .* cost|does .* cost|is .* worth|was .* paid)"),
+    (Kind.NUMBER, r"how (many|much|old|long|far|large|big|high|tall|often|fast)"),
+    (Kind.NUMBER, r"(what|which) (number|amount|age|population|size|total|figure)\b"),
+    (Kind.TIME, r"(what|which) (year|date|day|month|time|century|decade)|\bwhen\b"),
+    (
+        Kind.PLACE,
+        r"(what|which) (country|countries|city|town|place|region|state|capital|municipality"
+        r"|village|location|continent|area)|\bwhere\b",
+    ),
+    (Kind.PERSON, r"\b(who|whom|whose)\b"),
+    (
+        Kind.NAME,
+        r"(what|which) (party|parties|organi[sz]ation|company|group|agency|committee|team"
+        r"|institution|movement|mission|ministry|university|newspaper|network|body|force|person"
+        r"|man|woman|official|politician|leader|minister|president)\b|what is the name|\bnamed?\b",
+    ),
+    (Kind.REASON, r"\bwhy\b|what (is|was|are|were) the (reason|cause)"),
+    (
+        Kind.YES_NO,
+        r"^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b",
+    ),
+)
+_COMPILED = tuple((re.compile(pattern), kind) for kind, pattern in _PATTERNS)
 _SECOND_QUESTION = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"
     r"(?:who|whom|whose|what|when|where|which|why|how)\b)",

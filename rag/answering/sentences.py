@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
+from index.embedding import Vectors
 from index.sentences import sentence_spans
 from rag.answering.questions import Wanted
 from rag.answering.values import Kind, values_in
@@ -30,8 +29,8 @@ FEATURES = (
     "short",
 )
 
-Rarity = Callable[[str], float]
-"""The weight of a stem: the rarer in the library, the higher."""
+Weigh = Callable[[str], float]
+"""Returns the weight of a stem: the rarer in the library, the higher."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +49,12 @@ class Candidate:
     def text(self) -> str:
         """The sentence."""
         return self.hit.article.text[self.start : self.end]
+
+    @property
+    def understood(self) -> str:
+        """The sentence, behind the one it points back to if it does."""
+        first = self.start if self.dependent is None else self.dependent
+        return self.hit.article.text[first : self.end]
 
 
 def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
@@ -81,15 +86,16 @@ def features(
     wanted: Wanted,
     candidates: Sequence[Candidate],
     *,
-    embedder: Embedder,
-    rarity: Rarity,
-    question_vector: Vectors | None = None,
+    question: Vectors,
+    vectors: Vectors,
+    rarity: Weigh,
 ) -> Vectors:
-    """Return ``(len(candidates), len(FEATURES))`` float32, columns named by ``FEATURES``."""
-    if not candidates:
-        return np.empty((0, len(FEATURES)), dtype=np.float32)
-    question = embedder.embed_query(wanted.text) if question_vector is None else question_vector
-    cosines = embedder.embed_documents([one.text for one in candidates]) @ question
+    """Return ``(len(candidates), len(FEATURES))`` float32, columns named by ``FEATURES``.
+
+    ``question`` is the question's vector, ``(dimension,)``, and ``vectors`` those of the candidates
+    as they are ``understood``, ``(len(candidates), dimension)``.
+    """
+    cosines = vectors @ question
     weights = {stem: rarity(stem) for stem in wanted.stems}
     rows = []
     for number, one in enumerate(candidates):
@@ -99,15 +105,7 @@ def features(
             if 0 <= other < len(candidates) and candidates[other].hit is one.hit
         ]
         rows.append(_row(wanted, one, weights, float(cosines[number]), neighbours))
-    return np.array(rows, dtype=np.float32)
-
-
-def inverse_frequency(frequency: int, passages: int) -> float:
-    """Return the weight of a word that stands in ``frequency`` of ``passages`` passages.
-
-    The idf of BM25 as Lucene writes it, which is never negative.
-    """
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
 def coverage(weights: dict[str, float], present: frozenset[str]) -> float:
@@ -141,7 +139,7 @@ def _row(
     cosine: float,
     neighbours: list[float],
 ) -> list[float]:
-    own = stems(one.text)
+    own = stems(one.understood)
     around = frozenset(stems(one.context))
     heaviest = max(weights.values(), default=0.0)
     missing = max((weight for stem, weight in weights.items() if stem not in around), default=0.0)

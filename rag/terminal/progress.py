@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -12,6 +13,8 @@ from rich.text import Text
 from index.build import BuildReport, Progress
 from rag.terminal.layout import show
 from rag.terminal.text import shortened
+
+Item = TypeVar("Item")
 
 _PATH_LENGTH = 30
 _NO_REPORT = "indexing ends with its report"
@@ -59,3 +62,19 @@ def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildR
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def gather(items: Iterable[Item], console: Console, *, total: int, doing: str) -> list[Item]:
+    """Return the items, showing on a terminal how many there are so far."""
+    if not console.is_terminal:
+        return list(items)
+    bar = Bar(
+        TextColumn(doing, markup=False),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+    with bar:
+        return list(bar.track(items, total=total))

@@ -160,6 +160,20 @@ def welcome(*, collection: str, articles: int, model: str) -> Block:
     )
 
 
+def article(shown: Article, *, passages: int) -> Group:
+    """Return what is known of an article, and its text."""
+    counted = f"{passages} passage{'' if passages == 1 else 's'}"
+    authors = one_line(", ".join(shown.authors))
+    return Group(
+        Block(byline(shown)),
+        *([Text(f"By {authors}")] if authors else []),
+        Text(f"{shown.id}, {counted}", style="note"),
+        *references(shown, shown.first_line, indent=""),
+        BLANK,
+        Block(Text(plain(shown.text).strip())),
+    )
+
+
 def note(text: str) -> Block:
     """Return a warning."""
     return Block(Text(one_line(text), style="warning"), lead=Text("Note: ", style="warning"))

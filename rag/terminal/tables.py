@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from index.articles import Article
+from index.catalog import ArticleEntry
+from index.library import Status
 from rag.answers import Hit
 from rag.evaluation import Summary, TagSummary, shown
 from rag.settings import SettingRow
@@ -48,19 +49,36 @@ def _traces(found: Sequence[Hit]) -> Columns:
     return table
 
 
-def articles(rows: Iterable[tuple[Article, int]]) -> Columns:
+def articles(entries: Iterable[ArticleEntry]) -> Columns:
     """Return the articles of a library, each with the number of its passages."""
     table = Columns(
         "id", "date", "passages", "publisher", "title", right=("passages",), narrowest=72
     )
-    for article, passages in rows:
+    for entry in entries:
         table.add(
-            article.id,
-            article.published.isoformat() if article.published else "-",
-            str(passages),
-            one_line(article.source or "") or "-",
-            one_line(article.title),
+            entry.id,
+            entry.published.isoformat() if entry.published else "-",
+            str(entry.passages),
+            one_line(entry.source or "") or "-",
+            one_line(entry.title),
         )
+    return table
+
+
+def status(found: Status) -> Columns:
+    """Return what a library holds and what it was made with."""
+    table = Columns("library", one_line(found.location))
+    made_with = found.manifest
+    table.add("articles", f"{found.articles:,}")
+    table.add("passages", f"{found.passages:,}")
+    table.add("publishers", f"{found.sources:,}")
+    first, last = found.dates
+    dated = f"{first.isoformat()} to {last.isoformat()}" if first and last else "none"
+    table.add("dates", f"{dated}, {found.undated:,} undated")
+    if made_with:
+        table.add("embedding", f"{made_with.embedding} ({made_with.dimension} dimensions)")
+        table.add("passage size", f"{made_with.passage_size:,} characters")
+    table.add("changed", f"{found.changed:%Y-%m-%d %H:%M}" if found.changed else "never")
     return table
 
 

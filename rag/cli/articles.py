@@ -1,0 +1,115 @@
+"""``rag articles list``, ``show`` and ``remove``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from index.articles import Article
+from rag.cli import options, wiring
+from rag.cli.errors import DatelineGroup
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        cls=DatelineGroup,
+        help="List the library's articles, show one, remove some.",
+        no_args_is_help=True,
+    )
+    group.command("list", epilog="Example: rag articles list --source koha")(_list)
+    group.command("show", epilog="Example: rag articles show 3f2a --text")(_show)
+    group.command("remove", epilog="Example: rag articles remove 3f2a91 77b0c4")(_remove)
+    app.add_typer(group, name="articles")
+
+
+def _list(
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the articles, the newest first."""
+    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    chosen = options.filters(source, since, until)
+    with wiring.open_library(effective, samples=samples) as opened:
+        opened.refresh()
+        entries = list(opened.entries(chosen))
+    if as_json:
+        wiring.print_json({"articles": [entry.as_json() for entry in entries]})
+        return
+    from rag.terminal import tables
+    from rag.terminal.layout import show
+
+    show(wiring.out(effective.settings), tables.articles(entries))
+
+
+def _show(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning.")],
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the article's text alone, to the letter.")
+    ] = False,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show one article: what is known of it, and its text."""
+    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    with wiring.open_library(effective, samples=samples) as opened:
+        opened.refresh()
+        article = opened.article(article_id)
+        passages = len(opened.passages_of(article))
+    if as_json:
+        wiring.print_json(_as_json(article, passages))
+    elif text:
+        wiring.print_text(article.text)
+    else:
+        from rag.terminal import render
+        from rag.terminal.layout import show
+
+        show(wiring.out(effective.settings), render.article(article, passages=passages))
+
+
+def _remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or their beginnings.")],
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Remove articles from the library; their files stay where they are."""
+    from index.writing import open_for_writing
+
+    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    with wiring.open_library(effective) as opened:  # a library that is not there is not made
+        opened.refresh()
+        whole = [opened.article(article_id).id for article_id in ids]
+    with open_for_writing(effective.location(), effective.settings.index_settings()) as writer:
+        removed = writer.remove(whole)
+    if as_json:
+        wiring.print_json({"removed": removed, "ids": whole})
+        return
+    from rag.terminal.layout import show
+
+    show(wiring.out(effective.settings), f"Articles: {removed} removed.")
+
+
+def _as_json(article: Article, passages: int) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "path": article.path,
+        "passages": passages,
+        "text": article.text,
+    }

@@ -1,0 +1,172 @@
+"""``rag ask``, ``rag chat`` and ``rag search``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.filters import Filters
+from rag.cli import options, wiring
+from rag.cli.batch import read_batch
+from rag.cli.errors import ExitCode
+from rag.errors import QuestionError
+
+if TYPE_CHECKING:
+    from rag.pipeline import Pipeline
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("ask", epilog='Example: rag ask "Who leads the mission?" --since 2025-01')(_ask)
+    app.command("chat", epilog="Example: rag chat --samples")(_chat)
+    app.command("search", epilog="Example: rag search troops --source koha --explain")(_search)
+
+
+def _ask(
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="QUESTION", help='The question; "-" reads it from stdin.'),
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Answer many: a question a line, or JSONL with id, question, history.",
+        ),
+    ] = None,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    top_k: options.TopK = None,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Answer one question, with the sources of every statement."""
+    effective = wiring.settings_of(
+        library=library,
+        collection=collection,
+        chroma=chroma,
+        model=model,
+        base_url=base_url,
+        top_k=top_k,
+    )
+    chosen = options.filters(source, since, until)
+    if (question is None) == (batch is None):
+        raise QuestionError(
+            "rag ask takes a question or --batch FILE, one of the two",
+            hint='rag ask "Who said that?"',
+        )
+    if batch is not None:
+        questions = read_batch(batch)
+        with wiring.open_pipeline(effective, samples=samples) as pipeline:
+            _answer_all(pipeline, questions, chosen)
+        return
+    asked = sys.stdin.read() if question == "-" else question or ""
+    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+        answer = pipeline.answer(asked, filters=chosen)
+    if as_json:
+        wiring.print_json(answer.as_json())
+    else:
+        from rag.terminal import render
+        from rag.terminal.layout import show
+
+        show(wiring.out(effective.settings), render.whole_answer(answer))
+    if not answer.answered:
+        raise typer.Exit(ExitCode.NOT_ANSWERED)
+
+
+def _answer_all(
+    pipeline: Pipeline, questions: Sequence[tuple[str, str, tuple[str, ...]]], filters: Filters
+) -> None:
+    for question_id, question, earlier in questions:
+        answer = pipeline.answer(question, history=pipeline.replay(earlier), filters=filters)
+        wiring.print_json({"id": question_id, **answer.as_json()}, indent=None)
+
+
+def _chat(
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    top_k: options.TopK = None,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+) -> None:
+    """Talk with the articles; a question may lean on the ones before it."""
+    from rag.settings import data_folder
+    from rag.terminal import chat, render
+    from rag.terminal.prompting import source_for
+
+    effective = wiring.settings_of(
+        library=library,
+        collection=collection,
+        chroma=chroma,
+        model=model,
+        base_url=base_url,
+        top_k=top_k,
+    )
+    settings, chosen = effective.settings, options.filters(source, since, until)
+    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+        console = wiring.out(settings)
+        chat.chat(
+            pipeline,
+            console=console,
+            source=source_for(
+                sys.stdin, console, history_file=data_folder() / "history", keys=settings.keys
+            ),
+            filters=chosen,
+            welcome=render.welcome(
+                collection="samples" if samples else settings.collection,
+                articles=pipeline.library.counts()[0],
+                model=pipeline.model,
+            ),
+        )
+
+
+def _search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or a question.")],
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    top_k: options.TopK = None,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show where each half of the search put a passage.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show the passages that fit best, without an answer."""
+    effective = wiring.settings_of(
+        library=library, collection=collection, chroma=chroma, top_k=top_k
+    )
+    chosen = options.filters(source, since, until)
+    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+        found = pipeline.search(query, filters=chosen)
+    if as_json:
+        wiring.print_json({"query": query, "passages": [hit.as_json() for hit in found.hits]})
+    else:
+        from rag.terminal import render, tables
+        from rag.terminal.layout import show
+
+        show(
+            wiring.out(effective.settings),
+            tables.hits(found.hits, explain=explain),
+            *(render.note(warning) for warning in found.warnings),
+        )
+    if not found.hits:
+        raise typer.Exit(ExitCode.NOT_ANSWERED)

@@ -1,0 +1,86 @@
+"""``rag index``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rag.cli import options, wiring
+from rag.cli.errors import ExitCode
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("index", epilog="Example: rag index articles/ --prune")(_index)
+
+
+def _index(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles whose file is gone from the folders.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Add files and folders to the library, or bring it up to date with them."""
+    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    run = _preview if dry_run else _sync
+    report, held = run(effective, paths, prune=prune)
+    if as_json:
+        wiring.print_json(_as_json(report, held))
+    else:
+        from rag.terminal import tables
+        from rag.terminal.layout import show
+
+        show(wiring.out(effective.settings), tables.build_report(report))
+    if report.failed:
+        raise typer.Exit(ExitCode.SOME_UNREADABLE)
+
+
+def _sync(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tuple[int, int]]:
+    from index.build import sync
+    from index.writing import open_for_writing
+    from rag.terminal.progress import track
+
+    settings = effective.settings
+    with open_for_writing(
+        effective.location(),
+        settings.index_settings(),
+        notify=lambda text: wiring.notify(settings, text),
+    ) as writer:
+        report = track(sync(paths, writer, prune=prune), wiring.err(settings))
+        return report, writer.counts()
+
+
+def _preview(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tuple[int, int]]:
+    from index.build import preview
+    from index.errors import LibraryMissingError
+    from index.library import Library
+
+    settings = effective.settings.index_settings()
+    try:
+        with Library(effective.location(), settings) as library:
+            report = preview(paths, library.catalog, settings, prune=prune)
+            return report, library.counts()
+    except LibraryMissingError:
+        return preview(paths, None, settings, prune=prune), (0, 0)
+
+
+def _as_json(report: Any, held: tuple[int, int]) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
+        "articles": held[0],
+        "passages": held[1],
+        "seconds": round(report.seconds, 3),
+    }

@@ -1,0 +1,103 @@
+"""The options that commands share, each declared once, and what they come to."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.filters import Filters
+from rag.errors import SettingsError
+
+LIBRARY = "Library"
+FILTERS = "Which articles"
+
+LibraryDir = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="The library's folder.", rich_help_panel=LIBRARY),
+]
+Collection = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The collection in it.", rich_help_panel=LIBRARY),
+]
+Chroma = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help='A Chroma server, or "cloud"; by default Chroma runs inside.',
+        rich_help_panel=LIBRARY,
+    ),
+]
+Samples = Annotated[
+    bool,
+    typer.Option("--samples", help="Use the sample articles instead.", rich_help_panel=LIBRARY),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PROVIDER:NAME",
+        help="A language model that writes the answer, such as ollama:llama3.2.",
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Where an OpenAI-compatible model server listens."),
+]
+TopK = Annotated[
+    int | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="S",
+        help="Only this publisher, by any part of its name; may be repeated.",
+        rich_help_panel=FILTERS,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Published on 2025-01-13 (or 2025-01, 2025) or later.",
+        rich_help_panel=FILTERS,
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Published then or earlier.", rich_help_panel=FILTERS),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:
+    """Return what the filter options come to. Raises SettingsError."""
+    first = _day(since, "--since", last=False)
+    last = _day(until, "--until", last=True)
+    if first and last and first > last:
+        raise SettingsError(
+            f"--since {since} is after --until {until}: no article can be both",
+            hint="Exchange them.",
+        )
+    return Filters(sources=tuple(source or ()), since=first, until=last)
+
+
+def _day(text: str | None, option: str, *, last: bool) -> date | None:
+    """Return the first or the last day of what may be a year or a month."""
+    if text is None:
+        return None
+    match = _DATE.fullmatch(text.strip())
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    month = month or (12 if last else 1)
+    try:
+        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+    except ValueError as exc:
+        raise SettingsError(
+            f"{option} {text!r} is not a date", hint="Write 2025-01-13, 2025-01 or 2025."
+        ) from exc

@@ -1,0 +1,140 @@
+"""Putting the parts together for a command: settings, library, pipeline, consoles."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_cache_path
+from rich.console import Console
+
+from index.settings import IndexSettings, Location
+from rag.errors import SettingsError
+from rag.settings import Effective, Settings, load_settings
+from rag.terminal import render
+from rag.terminal.layout import show
+from rag.terminal.text import plain
+from rag.terminal.theme import make_console
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from rag.answering import Answerer
+    from rag.pipeline import Pipeline
+
+
+def settings_of(**flags: object) -> Effective:
+    """Return the settings in force under these flags. Raises SettingsError."""
+    return load_settings(flags)
+
+
+def out(settings: Settings) -> Console:
+    """Return the console that results go to."""
+    return make_console(sys.stdout, theme=settings.theme)
+
+
+def err(settings: Settings) -> Console:
+    """Return the console that progress and notes go to."""
+    return make_console(sys.stderr, theme=settings.theme)
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a value to stdout as JSON; with ``indent=None``, on one line."""
+    make_console(sys.stdout)  # sees to it that stdout can take every letter
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
+
+
+def print_text(text: str) -> None:
+    """Print an article's text: to the letter in a pipe, without control characters on a screen."""
+    console = make_console(sys.stdout)
+    sys.stdout.write(plain(text) if console.is_terminal else text)
+    sys.stdout.flush()
+
+
+def notify(settings: Settings, text: str) -> None:
+    """Say on stderr what a long step is about to do."""
+    show(err(settings), render.note(text))
+
+
+@contextlib.contextmanager
+def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Library]:
+    """Open the library that the settings name, or the samples', built on first use.
+
+    Raises LibraryError in its kinds.
+    """
+    from index.library import Library
+
+    settings = effective.settings
+    location = _samples(settings) if samples else effective.location()
+    with Library(
+        location, settings.index_settings(), notify=lambda text: notify(settings, text)
+    ) as library:
+        yield library
+
+
+@contextlib.contextmanager
+def open_pipeline(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
+    """Open the library and what answers from it. Raises LibraryError and RagError."""
+    from rag.pipeline import Pipeline
+
+    with open_library(effective, samples=samples) as library:
+        answerer = _answerer(effective.settings, library)
+        yield Pipeline(library, answerer, top_k=effective.settings.top_k)
+
+
+def _answerer(settings: Settings, library: Library) -> Answerer:
+    if settings.model is not None:
+        raise SettingsError("no models yet")
+    from rag.answering.extractive import ExtractiveAnswerer
+    from rag.retrieval.rarity import Rarity
+
+    library.require_articles()
+    return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library))
+
+
+def _samples(settings: Settings) -> Location:
+    """Return where the samples' library is, after building it where it is missing."""
+    import seeds
+
+    index_settings = settings.index_settings()
+    location = Location(directory=_samples_folder(index_settings), collection="samples")
+    if not _is_built(location, index_settings, articles=len(list(seeds.articles().iterdir()))):
+        _build_samples(settings, location)
+    return location
+
+
+def _samples_folder(settings: IndexSettings) -> Path:
+    """Return a folder of its own for every version of the samples, model and passage size."""
+    import seeds
+
+    made_with = f"{settings.embedding} {settings.passage_size}"
+    key = hashlib.sha256(made_with.encode()).hexdigest()[:8]
+    return user_cache_path("dateline", appauthor=False) / "samples" / f"{seeds.fingerprint()}-{key}"
+
+
+def _is_built(location: Location, settings: IndexSettings, *, articles: int) -> bool:
+    from index.errors import LibraryMissingError
+    from index.library import Library
+
+    try:
+        with Library(location, settings) as library:
+            return library.counts()[0] == articles
+    except LibraryMissingError:
+        return False
+
+
+def _build_samples(settings: Settings, location: Location) -> None:
+    import seeds
+    from index.build import sync
+    from index.writing import open_for_writing
+    from rag.terminal.progress import track
+
+    with open_for_writing(
+        location, settings.index_settings(), notify=lambda text: notify(settings, text)
+    ) as writer:
+        track(sync([seeds.articles()], writer), err(settings))

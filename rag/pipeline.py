@@ -1,0 +1,144 @@
+"""The pipeline: a question goes in, an answer that can be checked comes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from index.filters import Filters
+from index.library import Library
+from rag.answering import Answerer
+from rag.answers import Answer, Asked, Composed, StatementReady, Turn
+from rag.conversation import standalone
+from rag.errors import QuestionError
+from rag.retrieval import Retrieval, retrieve
+
+__all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline"]
+
+LONGEST_QUESTION = 4_000
+"""Characters; more is a document, and no model reads it whole."""
+
+EVERYTHING = Filters()
+
+
+class Pipeline:
+    """Answers questions from one library with one answerer."""
+
+    def __init__(self, library: Library, answerer: Answerer, *, top_k: int) -> None:
+        self.library = library
+        self._answerer = answerer
+        self._top_k = top_k
+        self._loading = 0.0
+
+    @property
+    def model(self) -> str:
+        """What answers: a language model's name, or ``extractive``."""
+        return self._answerer.name
+
+    def load(self) -> None:
+        """Open what the first question needs, so that it need not wait for it.
+
+        Raises what ``rag.retrieval.retrieve`` does.
+        """
+        started = time.perf_counter()
+        self.library.require_articles()
+        _ = self.library.vectors, self.library.embedder
+        self._loading += time.perf_counter() - started
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
+    ) -> Iterator[StatementReady | Answer]:
+        """Yield each statement when it is finished and, as the last item, the answer.
+
+        Raises QuestionError, what ``rag.retrieval.retrieve`` does and, with a language model,
+        ModelError.
+        """
+        asked = Asked(
+            question=question,
+            standalone=standalone(_checked(question), history),
+            history=tuple(history),
+        )
+        self.library.refresh()
+        self.load()
+        started = time.perf_counter()
+        found = retrieve(self.library, asked.standalone, top_k=self._top_k, filters=filters)
+        retrieved = time.perf_counter()
+        for item in self._answerer.stream(asked, found.hits):
+            if isinstance(item, StatementReady):
+                yield item
+                continue
+            yield self._answer(
+                asked,
+                found,
+                item,
+                timings={
+                    "load": self._loading,
+                    "retrieve": retrieved - started,
+                    "answer": time.perf_counter() - retrieved,
+                },
+            )
+        self._loading = 0.0
+
+    def answer(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
+    ) -> Answer:
+        """Return the answer; raises what ``stream`` does."""
+        *_, last = self.stream(question, history=history, filters=filters)
+        if not isinstance(last, Answer):
+            raise TypeError(f"the answerer {self._answerer.name!r} ended without an answer")
+        return last
+
+    def search(
+        self, query: str, *, filters: Filters = EVERYTHING, top_k: int | None = None
+    ) -> Retrieval:
+        """Return the ranked passages alone; raises what ``rag.retrieval.retrieve`` does."""
+        self.library.refresh()
+        return retrieve(self.library, _checked(query), top_k=top_k or self._top_k, filters=filters)
+
+    def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
+        """Answer earlier questions in their order, so that a later one can lean on them."""
+        turns: tuple[Turn, ...] = ()
+        for question in questions:
+            answer = self.answer(question, history=turns)
+            turns = (
+                *turns,
+                Turn(
+                    question=question,
+                    standalone_question=answer.standalone_question,
+                    answer=answer.text if answer.answered else "",
+                ),
+            )
+        return turns
+
+    def _answer(
+        self, asked: Asked, found: Retrieval, composed: Composed, *, timings: dict[str, float]
+    ) -> Answer:
+        return Answer(
+            question=asked.question,
+            standalone_question=asked.standalone,
+            answered=composed.answered,
+            text=composed.text,
+            short_answer=composed.short_answer,
+            confidence=composed.confidence,
+            model=self._answerer.name,
+            citations=composed.citations,
+            statements=composed.statements,
+            passages=found.hits,
+            warnings=(*found.warnings, *composed.warnings),
+            timings=timings,
+        )
+
+
+def _checked(question: str) -> str:
+    """Return the question on one line. Raises QuestionError."""
+    flat = " ".join(question.split())
+    if not any(char.isalnum() for char in flat):
+        raise QuestionError(
+            f"the question {question!r} has no words", hint='rag ask "Who said that?"'
+        )
+    if len(flat) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"the question has {len(flat):,} characters; {LONGEST_QUESTION:,} are the most",
+            hint="ask about one thing, and index long texts with rag index",
+        )
+    return flat
