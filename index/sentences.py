@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import sentencex
 
@@ -43,7 +43,7 @@ def _blocks(text: str) -> Iterator[Span]:
     lines = text.splitlines(keepends=True)
     wrapped = max(map(len, lines), default=0) <= _WRAPPED_LINE
     start = position = 0
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         position += len(line)
         if wrapped and _runs_on(line.rstrip(), following.strip()):
             continue
