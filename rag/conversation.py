@@ -38,15 +38,20 @@ _BARE = re.compile(
 )
 _AND = re.compile(r"^(?:and|but|so|also|then)\b[\s,]*", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?P<word>he|him|she|her|his|hers)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?P<word>it|its|they|them|their|theirs)\b", re.IGNORECASE)
-_DEFINITE = re.compile(
-    r"\b(?P<word>(?:the|this|that|these|those)\s+(?:party|parties|mission|alliance|organi[sz]ation"
-    r"|company|group|country|movement|attack|incident|election|elections|vote|debate|speech"
-    r"|meeting|assembly|canal|plan|agreement|deal|report|minister|president|leader|man|woman"
-    r"|official|person|chief|city|town|war|treaty|law|bill|proposal|project|statement))\b",
-    re.IGNORECASE,
+_PLURAL = re.compile(r"\b(?P<word>they|them|their|theirs)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?P<word>it|its)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?P<word>(?:the|this|that|these|those)\s+(?P<noun>[a-z-]{3,}))\b")
+_GROUPS = frozenset(
+    {"alliance", "company", "force", "group", "mission", "movement", "organisation"}
+    | {"organization", "party", "union"}
 )
+_OFFICES = frozenset(
+    {"chief", "head", "leader", "man", "minister", "official", "person", "president"}
+    | {"secretary", "speaker", "woman"}
+)
+_POINTING = re.compile(r"\b(?:he|she|it|its|they|them|their|his|her|that|those|there)\b", re.I)
 _POSSESSIVE = frozenset({"his", "hers", "its", "their", "theirs"})
+_PREPOSITION = re.compile(r"(?:in|on|at|by|from|for|to|with|under|about)\b", re.IGNORECASE)
 _SENTENCE_MARKER = re.compile(r"\s*\[\d+\]")
 _LONGEST_ALONE = 4
 """A question of so few words with no name in it leans on the one before."""
@@ -89,43 +94,55 @@ def _what_about(question: str, previous: Turn) -> str | None:
     other, before = match["other"].strip(), previous.standalone_question
     if _TIME.fullmatch(other):
         return _with_time(before, other)
+    preposition = _PREPOSITION.match(other)
+    if preposition and _names(other):
+        where = re.compile(rf"\b{preposition[0].lower()}\s+{_NAME.pattern}")
+        if where.search(before):
+            return where.sub(lambda _: other, before, count=1)
     names = _names(before)
-    if not names:
-        return f"{before.rstrip(' ?')}: {other}?"
-    replaced = _most_like(other, names)
-    return before.replace(replaced, _same_article(replaced, other), 1)
+    if preposition or not names or not _names(other):
+        return f"{_capital(other)} ({_topic(previous)})?"
+    return before.replace(_most_like(other, names), other, 1)
 
 
 def _pronoun(question: str, previous: Turn) -> str | None:
-    """Put the name of the last question, or of its answer, in the place of a pronoun."""
+    """Put what the last question, or its answer, speaks of in the place of a pronoun."""
     body = _AND.sub("", question)
-    if _names(_after_first_words(body)):
-        return None  # the pronoun may mean the name that stands beside it
-    for pattern, find in ((_PERSON, _person), (_DEFINITE, _thing), (_THING, _thing)):
+    for pattern, find in (
+        (_PERSON, _person),
+        (_PLURAL, _several),
+        (_DEFINITE, _the_same),
+        (_THING, _thing),
+    ):
         match = pattern.search(body)
-        name = find(previous) if match else None
-        if match and name:
+        if not match or _names(body[: match.start()]):
+            continue  # a name that stands before a pronoun may be what it means
+        meant = find(match, previous)
+        if meant:
             owned = match["word"].lower() in _POSSESSIVE or _owns(match, body)
-            written = f"{name}’s" if owned else name
-            return _capital(body[: match.start()] + written + body[match.end() :])
+            rest = body[match.end() :]
+            if _POINTING.search(rest):
+                rest = f"{rest.rstrip(' ?')} ({_topic(previous)})?"
+            return _capital(body[: match.start()] + meant + "’s" * owned + rest)
     return None
 
 
 def _elliptic(question: str, previous: Turn) -> str | None:
-    """Give a question that names nothing the topic of the one before."""
+    """Give a question that names nothing, or points, the topic of the one before."""
     body = _AND.sub("", question)
-    short = len(body.split()) <= _LONGEST_ALONE
-    if _names(_after_first_words(body)) or not (short or body != question):
+    leans = body != question or len(body.split()) <= _LONGEST_ALONE or bool(_POINTING.search(body))
+    if not leans or _names(_after_first_words(body)):
         return None
-    topic = _topic(previous)
-    return f"{_capital(body.rstrip(' ?'))} ({topic})?" if topic else None
+    return f"{_capital(body.rstrip(' ?'))} ({_topic(previous)})?"
 
 
 _RULES: tuple[Callable[[str, Turn], str | None], ...] = (_bare, _what_about, _pronoun, _elliptic)
 
 
 def _starts_a_question(text: str) -> bool:
-    return bool(re.match(r"(?:who|whom|whose|what|when|where|which|why|how)\b", text, re.IGNORECASE))
+    return bool(
+        re.match(r"(?:who|whom|whose|what|when|where|which|why|how)\b", text, re.IGNORECASE)
+    )
 
 
 def _with_time(question: str, time: str) -> str:
@@ -151,31 +168,51 @@ def _most_like(other: str, names: Sequence[str]) -> str:
     return (alike or list(names))[-1 if capitals else 0]
 
 
-def _same_article(replaced: str, other: str) -> str:
-    if replaced.startswith("the ") and not other.startswith("the ") and other[:1].isupper():
-        return other
-    return other
-
-
-def _person(previous: Turn) -> str | None:
+def _person(_: re.Match[str], previous: Turn) -> str | None:
     """Return the person spoken of: named in the question, else the first in the answer."""
     for text in (previous.standalone_question, _first_sentence(previous.answer)):
-        for name in _names(text):
-            if " " in name.removeprefix("the ") and not name.startswith("the "):
-                return name
-        singles = [name for name in _names(text) if not name.isupper() and " " not in name]
-        if singles:
-            return singles[0]
+        names = [name for name in _names(text) if not name.isupper()]
+        full = [name for name in names if " " in name and not name.startswith("the ")]
+        short = [name for name in names if " " not in name]
+        if full or short:
+            return (full or short)[0]
     return None
 
 
-def _thing(previous: Turn) -> str | None:
-    """Return the thing spoken of: the last name of the question, else the first of the answer."""
-    names = _names(previous.standalone_question)
+def _several(_: re.Match[str], previous: Turn) -> str | None:
+    """Return the several things spoken of: "the elections in Kosovo"."""
+    place = rf"(?:\s+(?:in|of|at|on)\s+{_NAME.pattern})?"
+    found = re.search(rf"\bthe\s+(?:[a-z-]+\s+)?[a-z-]+s\b{place}", previous.standalone_question)
+    return found[0] if found else None
+
+
+def _the_same(match: re.Match[str], previous: Turn) -> str | None:
+    """Return what "the attack", "the party", "the minister" is called in the last turn."""
+    noun = match["noun"]
+    words = rf"\b(?:the|an?)\s+((?:[\w’-]+\s+){{1,3}}{re.escape(noun)})\b"
+    for text in (previous.standalone_question, _first_sentence(previous.answer)):
+        if found := re.search(words, text):
+            return f"the {found[1]}"
+    if noun in _OFFICES:
+        return _person(match, previous)
+    if noun in _GROUPS:
+        every = _names(f"{previous.standalone_question} {_first_sentence(previous.answer)}")
+        return next((name for name in every if name.removeprefix("the ").isupper()), None)
+    return None
+
+
+def _thing(_: re.Match[str], previous: Turn) -> str | None:
+    """Return the thing spoken of: the last name of the question that is no mere place."""
+    before = previous.standalone_question
+    names = [
+        name
+        for name in _names(before)
+        if not re.search(rf"\b(?:in|at|from)\s+{re.escape(name)}", before)
+    ]
     if names:
         return names[-1]
     answered = _names(_first_sentence(previous.answer))
-    return answered[0] if answered else None
+    return answered[0] if answered and not _names(before) else None
 
 
 def _topic(previous: Turn) -> str:

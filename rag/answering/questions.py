@@ -57,7 +57,8 @@ class Wanted:
 
 def take_apart(question: str) -> Wanted:
     """Return what ``question`` asks for."""
-    folded = " ".join(words(question))
+    # A follow-up carries the question before it in brackets; what it asks stands in front.
+    folded = " ".join(words(question.partition(" (")[0]))
     kind = next((kind for pattern, kind in _COMPILED if pattern.search(folded)), Kind.OTHER)
     counted = _ASKED_ABOUT.search(folded)
     return Wanted(
