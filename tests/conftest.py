@@ -13,7 +13,7 @@ from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
 # programs that tests start.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from doubles import HashingEmbedder  # noqa: E402
+from doubles import HashingEmbedder
 
 
 @pytest.fixture(scope="session", autouse=True)

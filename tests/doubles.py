@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w{4,}")  # the short ones are in every text
 
 
 class HashingEmbedder:
     """Counts the words of a text into a unit vector: texts that share words are near."""
 
-    def __init__(self, *, name: str = "hashing", fingerprint: str = "h1", dimension: int = 64):
+    def __init__(self, *, name: str = "hashing", fingerprint: str = "h1", dimension: int = 256):
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = dimension

@@ -7,6 +7,7 @@ whose passage is not in the catalog does not exist.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -203,18 +204,25 @@ class Catalog(Database):
         return row[0] if row else 0
 
     def full_text(self, query: str, *, limit: int, selection: Selection) -> list[tuple[str, float]]:
-        """Return the best passages for an FTS5 query: passage id and BM25, higher is better."""
+        """Return the best passages for an FTS5 query: passage id and BM25, higher is better.
+
+        Raises ValueError for what FTS5 cannot read as a query.
+        """
         where, values = _where(selection)
-        rows = self._all(
-            f"SELECT p.id, -{_BM25} AS score"
-            " FROM words JOIN passages p ON p.number = words.rowid"
-            f" JOIN articles a ON a.id = p.article_id WHERE words MATCH ?{where}"
-            " ORDER BY score DESC, p.id LIMIT ?",
-            query,
-            *values,
-            limit,
-        )
-        return [(row[0], row[1]) for row in rows]
+        try:
+            return self._all(
+                f"SELECT p.id, -{_BM25} AS score"
+                " FROM words JOIN passages p ON p.number = words.rowid"
+                f" JOIN articles a ON a.id = p.article_id WHERE words MATCH ?{where}"
+                " ORDER BY score DESC, p.id LIMIT ?",
+                query,
+                *values,
+                limit,
+            )
+        except LibraryDamagedError as exc:
+            if getattr(exc.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+                raise
+            raise ValueError(f"{query!r} is not a full-text query: {exc.__cause__}") from exc
 
     def frequency(self, stem: str) -> int:
         """Return the number of passages that hold a word with this stem (Porter's)."""
