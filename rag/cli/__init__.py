@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from rag.cli import articles, asking, evaluating, indexing, maintenance
@@ -17,6 +20,8 @@ app = typer.Typer(
     epilog='Begin with: rag index FOLDER, then rag ask "Who said that?". To look around first:'
     ' rag ask --samples "Which country sends the most soldiers to KFOR?"',
     no_args_is_help=True,
+    # Plain help: what is printed into a pipe or read aloud needs no boxes.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -30,3 +35,21 @@ maintenance.register(app)
 def main() -> None:
     """Run the command."""
     app(prog_name="rag")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rag {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _rag(
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Leave everything to the commands."""

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         cls=DatelineGroup,
         help="List the library's articles, show one, remove some.",
+        epilog="Example: rag articles list --since 2025",
         no_args_is_help=True,
+        rich_markup_mode=None,
     )
     group.command("list", epilog="Example: rag articles list --source koha")(_list)
     group.command("show", epilog="Example: rag articles show 3f2a --text")(_show)
@@ -78,7 +80,7 @@ def _show(
 
 
 def _remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or their beginnings.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, or their beginnings.")],
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,

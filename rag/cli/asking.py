@@ -104,7 +104,7 @@ def _chat(
     since: options.Since = None,
     until: options.Until = None,
 ) -> None:
-    """Talk with the articles; a question may lean on the ones before it."""
+    """Hold a conversation; a question may lean on those before it."""
     from rag.settings import data_folder
     from rag.terminal import chat, render
     from rag.terminal.prompting import source_for

@@ -52,7 +52,7 @@ def _eval(
     ] = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Run a test set and report retrieval, answers, citations and abstention."""
+    """Run a test set; report on retrieval, answers and citations."""
     from rag.evaluation import as_json as summary_as_json
     from rag.evaluation import evaluate, load_cases, summarise, write_results
     from rag.terminal import render, tables

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,
@@ -29,7 +29,7 @@ def _index(
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Add files and folders to the library, or bring it up to date with them."""
+    """Add files and folders to the library, or bring it up to date."""
     effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
     run = _preview if dry_run else _sync
     report, held = run(effective, paths, prune=prune)

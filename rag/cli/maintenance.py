@@ -83,7 +83,7 @@ def _config(
     top_k: options.TopK = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Show the settings in force and where each came from; secrets are masked."""
+    """Show the settings in force and where each came from."""
     from rag.terminal import tables
     from rag.terminal.layout import show
 

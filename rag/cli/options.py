@@ -14,28 +14,24 @@ import typer
 from index.filters import Filters
 from rag.errors import SettingsError
 
-LIBRARY = "Library"
-FILTERS = "Which articles"
-
 LibraryDir = Annotated[
     Path | None,
-    typer.Option("--library", metavar="DIR", help="The library's folder.", rich_help_panel=LIBRARY),
+    typer.Option("--library", metavar="DIR", help="The library's folder."),
 ]
 Collection = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The collection in it.", rich_help_panel=LIBRARY),
+    typer.Option(metavar="NAME", help="The collection in it."),
 ]
 Chroma = Annotated[
     str | None,
     typer.Option(
         metavar="URL",
         help='A Chroma server, or "cloud"; by default Chroma runs inside.',
-        rich_help_panel=LIBRARY,
     ),
 ]
 Samples = Annotated[
     bool,
-    typer.Option("--samples", help="Use the sample articles instead.", rich_help_panel=LIBRARY),
+    typer.Option("--samples", help="Use the sample articles instead."),
 ]
 Model = Annotated[
     str | None,
@@ -56,7 +52,6 @@ Source = Annotated[
     typer.Option(
         metavar="S",
         help="Only this publisher, by any part of its name; may be repeated.",
-        rich_help_panel=FILTERS,
     ),
 ]
 Since = Annotated[
@@ -64,12 +59,11 @@ Since = Annotated[
     typer.Option(
         metavar="DATE",
         help="Published on 2025-01-13 (or 2025-01, 2025) or later.",
-        rich_help_panel=FILTERS,
     ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="Published then or earlier.", rich_help_panel=FILTERS),
+    typer.Option(metavar="DATE", help="Published then or earlier."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

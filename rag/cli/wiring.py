@@ -109,10 +109,13 @@ def _samples(settings: Settings) -> Location:
 
 
 def _samples_folder(settings: IndexSettings) -> Path:
-    """Return a folder of its own for every version of the samples, model and passage size."""
+    """Return a folder of its own for every version of the samples, model and passage size.
+
+    And for every place of the files, to which citations lead: another clone's may be gone.
+    """
     import seeds
 
-    made_with = f"{settings.embedding} {settings.passage_size}"
+    made_with = f"{settings.embedding} {settings.passage_size} {seeds.articles()}"
     key = hashlib.sha256(made_with.encode()).hexdigest()[:8]
     return user_cache_path("dateline", appauthor=False) / "samples" / f"{seeds.fingerprint()}-{key}"
 

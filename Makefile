@@ -1,0 +1,69 @@
+# Two commands matter: "make chat" and "make test". Both make what they need in .venv, once.
+#
+# The clone itself is installed (editable), so that an edit or a "git pull" is in force at once and
+# only a change of the requirements installs anything again.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+VENV := .venv
+BIN := $(VENV)/bin
+REQUIREMENTS := pyproject.toml constraints.txt
+# PYTHON=python3.12 chooses one; without it, the first of these that is new enough.
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python)
+OLDEST := 3, 11
+# Errors only.
+QUIETLY := --quiet --quiet
+
+.PHONY: help chat test lint types bench readme clean
+
+help: ## Explain these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+chat: $(VENV)/installed ## Set everything up and open a chat on the sample articles
+	@$(BIN)/rag chat --samples
+
+test: lint types ## Set up what the tests need and run every check and test
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/installed-dev ## Check the style of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev ## Check the types
+	@$(BIN)/mypy
+
+bench: $(VENV)/installed-dev ## Measure the answers to the sample questions
+	@$(BIN)/rag eval --samples --out tests/bench/results
+
+readme: $(VENV)/installed-dev ## Run the README's commands again and put what they print into it
+	@$(BIN)/python -m pytest -q tests/test_readme.py --refresh-readme
+
+clean: ## Remove what these targets made here; libraries and settings stay
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find rag index prompts seeds tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@for python in $(PYTHONS); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < ($(OLDEST)))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$("$$python" --version)."; \
+			"$$python" -m venv $(VENV) || { \
+				echo 'Its venv module is missing; on Debian and Ubuntu: apt install python3-venv' >&2; \
+				rm -rf $(VENV); exit 1; }; \
+			exit 0; \
+		fi; \
+	done; \
+	echo 'No Python 3.11 or newer was found. Install one, or name it: make chat PYTHON=/path/to/python3' >&2; \
+	exit 1
+
+$(VENV)/installed: $(REQUIREMENTS) | $(VENV)/bin/python
+	@echo 'Installing Dateline and what it needs into $(VENV); the first time takes some minutes.'
+	@$(BIN)/python -m pip install $(QUIETLY) --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install $(QUIETLY) -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@echo 'Installing what the tests need.'
+	@$(BIN)/python -m pip install $(QUIETLY) -c constraints.txt --group dev
+	@touch $@
