@@ -1,0 +1,127 @@
+"""Clauses: what a sentence says about one thing, as the features that checks compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.retrieval.words import STOPWORDS, stem, words
+from rag.verification.lexicon import NEGATIONS
+from rag.verification.names import Name, acronym, kin, names
+from rag.verification.numbers import Number, numbers
+
+_CUT = re.compile(
+    r"(?<=[^\W_]{2})[.!?][”\"’]*\s+|[;:—–]\s*|,\s+|\s+-\s+|\s+(?:and|but|while|whereas|although|though|because)\s+",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:in|on|at|by|for|after|before|during|among|under|according|with|from|since|last|this)\b[^,]*$",
+    re.IGNORECASE,
+)
+"""``In Zubin Potok,`` belongs to what it leads in."""
+_SPEAKER = re.compile(
+    r"^(?:[A-Z][\w'’.-]*\s+){1,5}(?:(?:has|also|had)\s+)?"
+    r"(?:said|says|stressed|warned|added|noted|argued|declared|stated|explained)\s+(?:that\s+)?"
+)
+_FEWEST = 2
+"""A stretch with fewer words stays with what stands before it."""
+
+Features = frozenset[str]
+"""Stems; ``@italy`` for a name's word; ``#28.0`` for a number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A stretch of a sentence with what can be compared in it."""
+
+    text: str
+    names: tuple[Name, ...]
+    numbers: tuple[Number, ...]
+    stems: Features
+    """Stems of the words that carry meaning and belong to no name."""
+
+    @property
+    def features(self) -> Features:
+        """Everything that the clause has in common with another that says the same."""
+        named = {feature for name in self.names for feature in name_features(name)}
+        return self.stems | named | {number_feature(number) for number in self.numbers}
+
+
+@lru_cache(maxsize=4096)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """Return the clauses of ``text`` in order."""
+    return tuple(clause(piece) for piece in _pieces(text))
+
+
+@lru_cache(maxsize=4096)
+def clause(text: str) -> Clause:
+    """Return the whole of ``text`` as one clause."""
+    named = names(text)
+    own = {word for name in named for word in words(name.text)}
+    counted = numbers(text)
+    digits = {word for number in counted for word in words(number.text)}
+    return Clause(
+        text=text,
+        names=named,
+        numbers=counted,
+        stems=frozenset(
+            stem(word)
+            for word in words(text)
+            if word not in STOPWORDS and word not in own and word not in digits
+            and word not in NEGATIONS
+        ),
+    )  # fmt: skip
+
+
+def name_features(name: Name) -> Features:
+    """Return the features of a name; those of several words share one with their acronym."""
+    short = acronym(name)
+    return frozenset(f"@{kin(token)}" for token in [*name.tokens, *([short] if short else [])])
+
+
+def number_feature(number: Number) -> str:
+    """Return the feature of a number."""
+    return f"#{number.value:g}{number.kind[:2]}"
+
+
+def weight(feature: str) -> float:
+    """Return how much it says that two clauses share ``feature``."""
+    return {"#": 2.0, "@": 1.5}.get(feature[0], 1.0)
+
+
+def without_speaker(sentence: str) -> str:
+    """Return what is said without ``Somebody said that`` before it."""
+    bare = _SPEAKER.sub("", sentence)
+    return bare if len(bare.split()) > _FEWEST else sentence
+
+
+def shared(left: Features, right: Features) -> float:
+    """Return the weight of what two sets of features share."""
+    return sum(map(weight, left & right))
+
+
+def total(features: Features) -> float:
+    """Return the weight of ``features``."""
+    return sum(map(weight, features))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for cut in [*_CUT.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        piece = text[start:end]
+        leads_in = start == 0 and cut and cut[0].startswith(",") and _LEAD_IN.match(piece)
+        if cut and (leads_in or len(piece.split()) < _FEWEST or _inside_name(text, cut)):
+            continue
+        if piece.strip():
+            yield piece.strip()
+        start = cut.end() if cut else end
+
+
+def _inside_name(text: str, cut: re.Match[str]) -> bool:
+    """Whether ``Bosnia and Herzegovina`` would be cut in two."""
+    joins = cut[0].strip().lower() == "and"
+    before, after = text[: cut.start()].split(), text[cut.end() :].split()
+    return joins and bool(before and after) and before[-1][0].isupper() and after[0][0].isupper()

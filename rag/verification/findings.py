@@ -1,0 +1,28 @@
+"""Findings: what a check has against a statement, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Weight(IntEnum):
+    """What a finding means for the statement's verdict."""
+
+    REPAIRED = 1
+    """It was put right in the text."""
+    DOUBT = 2
+    """The statement may still hold: partial."""
+    REFUTED = 3
+    """The statement says what the cited words do not: unsupported."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that a check has against a statement."""
+
+    check: str
+    """The name of the check, such as ``numbers``."""
+    weight: Weight
+    reason: str
+    """A clause for a reader: ``28 stands in none of the cited passages``."""

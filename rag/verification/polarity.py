@@ -1,0 +1,125 @@
+"""Polarity: whether a sentence denies what the cited words affirm, or says their contrary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rag.retrieval.words import stem, words
+from rag.verification.clauses import Clause, Features, clauses, shared, total, without_speaker
+from rag.verification.findings import Finding, Weight
+from rag.verification.lexicon import DENIALS, NEGATIONS, OPPOSITES
+
+SAME_MATTER = 0.5
+"""Share of a clause's features that another one has when both are about the same."""
+
+_NO_NEGATION = re.compile(
+    r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
+    r"\bnot (?:only|just|least)\b|\bwhether or not\b",
+    re.IGNORECASE,
+)
+_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non|de)(?=\w{4})")
+_FELL_SHORT = re.compile(
+    r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
+    re.I,
+)
+
+
+def polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield what ``sentence`` turns round of the ``evidence``, windows of cited text."""
+    if not evidence:
+        return
+    whole = " ".join(evidence)
+    pieces = [piece for text in evidence for piece in clauses(text)]
+    for own in clauses(without_speaker(sentence)):
+        matching = _matching(own, pieces)
+        turned = [_turned(own, other, sentence, whole) for other in matching]
+        if turned and all(turned):
+            yield turned[0][0]
+            return
+    for left, right in _opposites(sentence, evidence[0], sentence, evidence[0]):
+        if not _negated(sentence) and not _negated(evidence[0]):
+            reason = f"it says {left!r} where the cited words say {right!r}"
+            yield Finding(check="polarity", weight=Weight.DOUBT, reason=reason)
+            return
+    if _negated(sentence) and not _negated(whole) and not _denies(whole, sentence):
+        yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
+
+
+def _turned(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
+    """Return how ``own`` differs in sense from ``other``; two differences cancel out."""
+    differences = [
+        _finding(f"it says {left!r} where the cited words say {right!r}")
+        for left, right in _opposites(own.text, other.text, sentence, whole)
+    ][:1]
+    # An opposite may itself be a denial (admit, deny), which must not count twice.
+    sign = _negated if differences else _sign
+    if sign(own.text, other.text) != sign(other.text, own.text):
+        differences.append(_finding(f"it turns round what {_quoted(other.text)} says"))
+    return differences if len(differences) % 2 else []
+
+
+def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
+    """Return the clauses that are about the same as ``own``, those that match best alone."""
+    features = own.features
+    if len(features) < 2:
+        return []
+    # Of two pieces that match alike, the shorter one is the one that is only about this.
+    scored = [
+        (shared(features, piece.features), -len(piece.features), piece)
+        for piece in pieces
+        if own.stems & piece.stems
+    ]
+    best = max(scored, key=lambda one: one[:2], default=None)
+    if best is None or best[0] < SAME_MATTER * total(features):
+        return []
+    return [piece for score, size, piece in scored if (score, size) == best[:2]]
+
+
+def _sign(text: str, other: str) -> bool:
+    return _negated(text) ^ _denies(text, other)
+
+
+def _negated(text: str, _: str = "") -> bool:
+    plain = _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", text))
+    return any(word in NEGATIONS for word in words(plain))
+
+
+def _denies(text: str, other: str) -> bool:
+    """Whether ``text`` denies by a word that ``other`` does not use as well."""
+    own, others = _stems(text), _stems(other)
+    denials = {one for one in own - others if one in DENIALS}
+    prefixed = {
+        word
+        for word in words(text)
+        if _PREFIX.match(word) and stem(_PREFIX.sub("", word)) in others
+    }
+    return bool(denials or prefixed or _FELL_SHORT.search(text)) and not own & others & DENIALS
+
+
+def _opposites(own: str, other: str, sentence: str, whole: str) -> Iterator[tuple[str, str]]:
+    mine, theirs = _stems(own), _stems(other)
+    sentence_stems, whole_stems = _stems(sentence), _stems(whole)
+    for sides in OPPOSITES:
+        for here, there in (sides, sides[::-1]):
+            said = mine & here
+            contrary = theirs & there
+            if said and contrary and not whole_stems & here and not sentence_stems & there:
+                yield _word_of(own, said), _word_of(other, contrary)
+
+
+def _stems(text: str) -> Features:
+    return frozenset(map(stem, words(text)))
+
+
+def _word_of(text: str, wanted: Features) -> str:
+    return next(word for word in words(text) if stem(word) in wanted)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= 80 else text[:79].rstrip() + '…'}”"
+
+
+def _finding(reason: str) -> Finding:
+    return Finding(check="polarity", weight=Weight.REFUTED, reason=reason)

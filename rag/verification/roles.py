@@ -1,0 +1,211 @@
+"""Roles: who did what, and which figure belongs to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rag.retrieval.words import STOPWORDS, stem, words
+from rag.verification.clauses import (
+    Clause,
+    Features,
+    clause,
+    clauses,
+    name_features,
+    number_feature,
+    shared,
+    total,
+)
+from rag.verification.findings import Finding, Weight
+from rag.verification.lexicon import REPORTING, SAYING, SYMMETRIC
+from rag.verification.names import Name
+from rag.verification.numbers import Kind
+
+CLEARLY = 0.6
+"""Share of what is said of something that makes it clear that it is said of another."""
+
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
+_SHORT_GAP = re.compile(
+    r",?\s+(?:(?:which|who|that|also|has|have|had|was|were|is|are|will|would|did|does|not|then|"
+    r"never|once|now|again|been|\w+ly)\s+){0,3}"
+)
+_OBJECT_GAP = re.compile(r"\s+(?:(?:by|at|to|on|upon|for|against|the|a|an|local|all)\s+){0,2}")
+_APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
+_WORD = re.compile(r"[^\W\d_]+")
+_LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
+
+
+def roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield what ``sentence`` says of one thing where the ``evidence`` says it of another."""
+    for check in (_moved, _miscounted, _recast):
+        yield from check(sentence, evidence)
+
+
+@dataclass(frozen=True)
+class _Entity:
+    text: str
+    features: Features
+    kind: str
+
+
+def _moved(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield names and numbers of which the evidence says something else, in another clause."""
+    pieces = [piece for text in evidence for piece in clauses(text)]
+    listed = [clause(text).features for text in evidence if _LIST.search(text)]
+    for own in clauses(sentence):
+        for entity in _entities(own):
+            other = _better_owner(entity, own, pieces)
+            if other and not any(entity.features & one for one in listed):
+                yield _finding(f"the cited words say this of {other!r}, not of {entity.text!r}")
+                return
+
+
+def _entities(piece: Clause) -> list[_Entity]:
+    named = [
+        _Entity(name.text, name_features(name), "name")
+        for name in piece.names
+        if not _speaks(piece.text, name)
+    ]
+    counted = [
+        _Entity(number.text, frozenset({number_feature(number)}), number.kind)
+        for number in piece.numbers
+        if not number.rounded
+    ]
+    return named + counted
+
+
+def _speaks(text: str, name: Name) -> bool:
+    """Whether ``name`` is whoever says the rest, and no part of it."""
+    following = _WORD.search(text, name.end)
+    return bool(following and following[0] in REPORTING) or text[: name.start].endswith("to ")
+
+
+def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str | None:
+    """Return the name or number of which the evidence says what ``own`` says of ``entity``."""
+    anchors = own.features - entity.features
+    figures = _figures([anchors])
+    mine = [one.features for one in pieces if entity.features & one.features]
+    kept = max((shared(anchors, one) for one in mine), default=0.0)
+    for one in pieces:
+        if entity.features & one.features:
+            continue
+        found = shared(anchors, one.features)
+        figure_moved = (
+            entity.kind == "name"
+            and bool(figures & one.features)
+            and bool(_figures(mine) - figures)
+        )
+        enough = 2.0 if figure_moved else max(CLEARLY * total(anchors), 2.0)
+        if found < max(enough, kept + 1):
+            continue
+        if figure_moved and not any(figures & features for features in mine):
+            return "another"
+        for other in _entities(one):
+            if other.kind == entity.kind and not other.features & own.features:
+                return other.text
+    return None
+
+
+def _figures(several: Sequence[Features]) -> Features:
+    """Return the percentages: what is told of one thing in one percentage is told in no other."""
+    percent = f"{Kind.PERCENT}"[:2]
+    return frozenset(
+        one for features in several for one in features if one[0] == "#" and one.endswith(percent)
+    )
+
+
+def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield numbers that count what another number counts in the evidence."""
+    counted = [_counts(text) for text in evidence]
+    for number, things in _counts(sentence).items():
+        known = {thing for one in counted for thing in one.get(number, ())}
+        others = {
+            thing
+            for one in counted
+            for other, counts in one.items()
+            if other != number
+            for thing in counts
+        }
+        if known and not things & known and things & others:
+            thing = min(things & others)
+            yield _finding(f"the cited words give another number for {thing!r}")
+            return
+
+
+def _counts(text: str) -> dict[str, set[str]]:
+    """Return, for each number, the stems of the two words of meaning that follow it."""
+    counted: dict[str, set[str]] = {}
+    every = clause(text).numbers
+    for number, following in zip_longest(every, every[1:]):
+        stretch = text[number.end : following.start if following else len(text)]
+        stretch = re.split(r"[,;.:]", stretch)[0]
+        stems = [stem(word) for word in words(stretch) if word not in STOPWORDS][:2]
+        counted.setdefault(number_feature(number), set()).update(stems)
+    return counted
+
+
+@dataclass(frozen=True)
+class _Act:
+    """A verb with the names right before and behind it, turned if it is in the passive."""
+
+    agent: Features
+    verb: str
+    patient: Features
+
+
+def _recast(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield verbs whose agent or patient is another name in the evidence."""
+    known = [act for text in evidence for act in _acts(text)]
+    for act in _acts(sentence):
+        same = [other for other in known if other.verb == act.verb]
+        for mine, theirs, part in (
+            (act.agent, [other.agent for other in same if other.agent], "who did it"),
+            (
+                act.patient,
+                [other.patient for other in same if other.patient],
+                "to whom it was done",
+            ),
+        ):
+            if mine and theirs and not any(mine & other for other in theirs):
+                yield _finding(f"the cited words name another for {part}: {act.verb!r}")
+                return
+
+
+def _acts(text: str) -> Iterator[_Act]:
+    named = clause(text).names
+    for match in _WORD.finditer(text):
+        verb = stem(match[0].lower())
+        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | SAYING:
+            continue
+        before = [name for name in named if _SHORT_GAP.fullmatch(text, name.end, match.start())]
+        behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]
+        agent = _with_apposition(text, named, before[-1]) if before else frozenset()
+        patient = name_features(behind[0]) if behind else frozenset()
+        if _PASSIVE.search(text[: match.start()]):
+            by = _BY.match(text, match.end())
+            agent, patient = (patient if by else frozenset()), agent
+        if agent or patient:
+            yield _Act(agent, verb, patient)
+
+
+def _with_apposition(text: str, named: Sequence[Name], last: Name) -> Features:
+    """Return the features of ``last`` and of the names it only describes further."""
+    features = name_features(last)
+    start = last.start
+    for name in reversed([name for name in named if name.end <= last.start]):
+        if not _APPOSITION.fullmatch(text, name.end, start):
+            break
+        features |= name_features(name)
+        start = name.start
+    return features
+
+
+def _may_be_a_verb(word: str) -> bool:
+    return word.islower() and word not in STOPWORDS and not word.endswith("ly")
+
+
+def _finding(reason: str) -> Finding:
+    return Finding(check="roles", weight=Weight.REFUTED, reason=reason)

@@ -1,0 +1,153 @@
+"""The verifier: from a sentence of an answer to a statement with a verdict and its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.articles import Article
+from index.embedding import Embedder
+from rag.answers import Citation, Hit, Statement, Verdict
+from rag.citations import MarkedSentence, Window, with_markers
+from rag.verification.closeness import Closeness
+from rag.verification.evidence import Evidence, Supported
+from rag.verification.facts import facts
+from rag.verification.findings import Finding, Weight
+from rag.verification.polarity import polarity
+from rag.verification.quoting import checked_quotations
+from rag.verification.roles import roles
+
+CLEAR = 0.52
+"""Closeness from which on a passage clearly says what a sentence says."""
+FAINT = 0.38
+"""Closeness below which it does not say it at all."""
+WORDS_CLEAR, WORDS_FAINT = 0.60, 0.40
+"""The same without an embedder, when closeness is only the share of words."""
+_RELATED = 0.30
+"""Closeness of a cited passage that is left standing beside one that says the sentence."""
+_LOOKED_AT = 3
+"""Windows whose wording is compared in detail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A statement with its citations, and what the checks had against it."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+    findings: tuple[Finding, ...] = ()
+    unknown: tuple[int, ...] = ()
+    """Markers that name no passage; they are left out of the statement."""
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """How a sentence fares against some of the hits."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    best: tuple[Supported, ...]
+
+
+class Verifier:
+    """Checks the sentences of one answer against the hits it was made from."""
+
+    def __init__(
+        self, hits: Sequence[Hit], *, question: str = "", embedder: Embedder | None = None
+    ) -> None:
+        self._closeness = Closeness(embedder)
+        self._evidence = Evidence(hits, self._closeness)
+        self._question = question
+        self._clear, self._faint = (CLEAR, FAINT) if embedder else (WORDS_CLEAR, WORDS_FAINT)
+        self._markers: dict[tuple[Article, int, int], int] = {}
+
+    def check(self, sentence: MarkedSentence) -> Checked:
+        """Return the statement that ``sentence`` becomes.
+
+        Its markers are numbered anew, one for each stretch of an article that is quoted.
+        """
+        every = range(1, len(self._evidence.hits) + 1)
+        cited = [number for number in sentence.markers if number in every]
+        unknown = tuple(number for number in sentence.markers if number not in every)
+        quoted = checked_quotations(sentence.text, self._evidence.hits, cited or list(every))
+        judged = self._judge(quoted.text, cited, quoted.findings)
+        if judged.verdict in {Verdict.PARTIAL, Verdict.UNSUPPORTED}:
+            judged, cited = self._elsewhere(quoted.text, cited, quoted.findings) or (judged, cited)
+        stretches = self._stretches(judged, cited)
+        dropped = len({one.window.hit for one in stretches}) < len(cited)
+        if dropped and judged.verdict is Verdict.SUPPORTED:
+            reason = "a passage it cites says nothing of this"
+            finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
+            judged = _repaired(judged, finding)
+        citations = tuple(self._citation(one.window, judged.verdict) for one in stretches)
+        markers = tuple(dict.fromkeys(citation.marker for citation in citations))
+        statement = Statement(
+            text=with_markers(quoted.text, markers), markers=markers, verdict=judged.verdict
+        )
+        return Checked(
+            statement=statement, citations=citations, findings=judged.findings, unknown=unknown
+        )
+
+    def _judge(self, text: str, numbers: Collection[int], quoting: Iterable[Finding]) -> _Judged:
+        if not numbers:
+            finding = Finding(check="markers", weight=Weight.REFUTED, reason="it cites no passage")
+            return _Judged(Verdict.UNSUPPORTED, (*quoting, finding), ())
+        best = self._evidence.best(text, numbers)
+        findings = [*quoting, *facts(text, self._readable(numbers))]
+        looked_at = [one.window.text for one in best[:_LOOKED_AT]]
+        findings += [*polarity(text, looked_at), *roles(text, looked_at)]
+        score = best[0].score if best else 0.0
+        return _Judged(self._verdict(score, findings), tuple(findings), tuple(best))
+
+    def _verdict(self, score: float, findings: Sequence[Finding]) -> Verdict:
+        heaviest = max((finding.weight for finding in findings), default=None)
+        if heaviest is Weight.REFUTED or score < self._faint:
+            return Verdict.UNSUPPORTED
+        if heaviest is Weight.DOUBT or score < self._clear:
+            return Verdict.PARTIAL
+        return Verdict.REPAIRED if heaviest is Weight.REPAIRED else Verdict.SUPPORTED
+
+    def _elsewhere(
+        self, text: str, cited: Sequence[int], quoting: Sequence[Finding]
+    ) -> tuple[_Judged, list[int]] | None:
+        """Return the retrieved passage that clearly says what those that are cited do not."""
+        every = range(1, len(self._evidence.hits) + 1)
+        best = self._evidence.best(text, every)
+        number = best[0].window.hit if best else None
+        # Only the passage nearest to the sentence: a farther one may be close enough to a lie
+        # without contradicting it.
+        if number is None or number in cited:
+            return None
+        judged = self._judge(text, [number], quoting)
+        if judged.verdict not in {Verdict.SUPPORTED, Verdict.REPAIRED}:
+            return None
+        reason = "another passage than the cited one says it" if cited else "it cited none"
+        finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
+        return _repaired(judged, finding), [number]
+
+    def _readable(self, numbers: Iterable[int]) -> list[str]:
+        return [self._question, *(self._evidence.text(number) for number in numbers)]
+
+    def _stretches(self, judged: _Judged, cited: Sequence[int]) -> list[Supported]:
+        """Return the best window of each cited hit; unrelated ones only where none is better."""
+        firsts = [
+            next((one for one in judged.best if one.window.hit == number), None) for number in cited
+        ]
+        found = [one for one in firsts if one]
+        related = [one for one in found if one.score >= _RELATED]
+        return related or found
+
+    def _citation(self, window: Window, verdict: Verdict) -> Citation:
+        key = (window.article, window.start, window.end)
+        return Citation(
+            marker=self._markers.setdefault(key, len(self._markers) + 1),
+            article=window.article,
+            start=window.start,
+            end=window.end,
+            verdict=verdict,
+        )
+
+
+def _repaired(judged: _Judged, finding: Finding) -> _Judged:
+    """Return ``judged`` as repaired, for the reason that ``finding`` gives."""
+    return replace(judged, verdict=Verdict.REPAIRED, findings=(*judged.findings, finding))
