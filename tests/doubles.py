@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w{4,}")  # the short ones are in every text
 class HashingEmbedder:
     """Counts the words of a text into a unit vector: texts that share words are near."""
 
-    def __init__(self, *, name: str = "hashing", fingerprint: str = "h1", dimension: int = 256):
+    def __init__(self, *, name: str = "hashing", fingerprint: str = "h1", dimension: int = 512):
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = dimension

@@ -9,16 +9,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from index.articles import Article
 from index.catalog.database import Database
+from index.catalog.rows import (
+    ARTICLE_COLUMNS,
+    PASSAGE_COLUMNS,
+    ArticleEntry,
+    FileStamp,
+    article_of,
+    passage_of,
+    where_of,
+    words_of,
+)
 from index.errors import LibraryDamagedError
 from index.filters import Selection, date_number, date_of
 from index.passages import Passage
+
+__all__ = ["ArticleEntry", "Catalog", "FileStamp"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -44,44 +54,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     title, heading, text, content='', tokenize='porter unicode61 remove_diacritics 2'
 )
 """
-_ARTICLE = "id, origin, path, title, text, source, url, authors, published, first_line"
 _BM25 = "bm25(words, 1.0, 0.5, 1.0)"
 """With the weights of title, heading and text."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleEntry:
-    """An article as a list shows it, without its text."""
-
-    id: str
-    title: str
-    source: str | None
-    published: date | None
-    path: str
-    url: str | None
-    origin: str
-    passages: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the entry as ``rag articles list --json`` prints it."""
-        return {
-            "article_id": self.id,
-            "title": self.title,
-            "source": self.source,
-            "published": self.published.isoformat() if self.published else None,
-            "path": self.path,
-            "url": self.url,
-            "passages": self.passages,
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileStamp:
-    """A file as it was when it was read: bytes, and nanoseconds since the epoch."""
-
-    size: int
-    modified: int
-    read: int
 
 
 class Catalog(Database):
@@ -111,7 +85,7 @@ class Catalog(Database):
 
     def entries(self, selection: Selection) -> Iterator[ArticleEntry]:
         """Yield the articles as a list shows them, the newest first, undated ones last."""
-        where, values = _where(selection)
+        where, values = where_of(selection)
         rows = self._all(
             "SELECT a.id, title, source, published, path, url, origin, count(p.number)"
             f" FROM articles a LEFT JOIN passages p ON p.article_id = a.id WHERE true{where}"
@@ -141,8 +115,8 @@ class Catalog(Database):
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return the articles with these ids, by id; unknown ids are left out."""
-        rows = self._in(f"SELECT {_ARTICLE} FROM articles WHERE id IN", list(ids))
-        return {row[0]: _article(row) for row in rows}
+        rows = self._in(f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN", list(ids))
+        return {row[0]: article_of(row) for row in rows}
 
     def all_articles(self) -> Iterator[tuple[Article, str]]:
         """Yield every article with the file it came from, one at a time, in a fixed order."""
@@ -153,20 +127,19 @@ class Catalog(Database):
     def passages_of(self, article: Article) -> list[Passage]:
         """Return an article's passages in their order."""
         rows = self._all(
-            "SELECT id, article_id, position, start, stop, heading FROM passages"
-            " WHERE article_id = ? ORDER BY position",
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE article_id = ? ORDER BY position",
             article.id,
         )
-        return [_passage(row, article) for row in rows]
+        return [passage_of(row, article) for row in rows]
 
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles, by passage id; unknown ids are left out."""
         rows = self._in(
-            "SELECT id, article_id, position, start, stop, heading FROM passages WHERE id IN",
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE id IN",
             list(ids),
         )
         articles = self.articles({row[1] for row in rows})
-        return {row[0]: (_passage(row, articles[row[1]]), articles[row[1]]) for row in rows}
+        return {row[0]: (passage_of(row, articles[row[1]]), articles[row[1]]) for row in rows}
 
     def passage_ids(self) -> Iterator[str]:
         """Yield the id of every passage."""
@@ -208,7 +181,7 @@ class Catalog(Database):
 
         Raises ValueError for what FTS5 cannot read as a query.
         """
-        where, values = _where(selection)
+        where, values = where_of(selection)
         try:
             return self._all(
                 f"SELECT p.id, -{_BM25} AS score"
@@ -276,7 +249,7 @@ class Catalog(Database):
                 self._run(
                     "INSERT INTO words (words, rowid, title, heading, text)"
                     " SELECT 'delete', number, ?, ?, ? FROM passages WHERE id = ?",
-                    *_words(article, passage),
+                    *words_of(article, passage),
                     passage.id,
                 )
             self._run("DELETE FROM passages WHERE article_id = ?", article.id)
@@ -354,6 +327,16 @@ class Catalog(Database):
             return [f"the full-text index lacks {unindexed} passages and has {unknown} too many"]
         return []
 
+    def finds(self, query: str, passage_id: str) -> bool:
+        """Return whether a passage is among the hits of an FTS5 query."""
+        hits = self._all(
+            "SELECT 1 FROM words JOIN passages p ON p.number = words.rowid"
+            " WHERE words MATCH ? AND p.id = ?",
+            query,
+            passage_id,
+        )
+        return bool(hits)
+
     def rebuild_words(self) -> None:
         """Make the full-text index anew from the articles."""
         with self.transaction():
@@ -367,53 +350,6 @@ class Catalog(Database):
         self._run(
             "INSERT INTO words (rowid, title, heading, text)"
             " SELECT number, ?, ?, ? FROM passages WHERE id = ?",
-            *_words(article, passage),
+            *words_of(article, passage),
             passage.id,
         )
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    _, origin, path, title, text, source, url, authors, published, first_line = row
-    return Article(
-        origin=origin,
-        path=path,
-        title=title,
-        text=text,
-        source=source,
-        url=url,
-        authors=tuple(json.loads(authors)),
-        published=date_of(published),
-        first_line=first_line,
-    )
-
-
-def _passage(row: tuple[Any, ...], article: Article) -> Passage:
-    passage_id, article_id, position, start, stop, heading = row
-    return Passage(
-        id=passage_id,
-        article_id=article_id,
-        position=position,
-        start=start,
-        end=stop,
-        text=article.text[start:stop],
-        heading=heading,
-    )
-
-
-def _words(article: Article, passage: Passage) -> tuple[str, str, str]:
-    return article.title, passage.heading or "", passage.text
-
-
-def _where(selection: Selection) -> tuple[str, list[object]]:
-    conditions: list[str] = []
-    values: list[object] = []
-    if selection.sources is not None:
-        conditions.append("a.source IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(selection.sources))
-    if selection.since is not None:
-        conditions.append("a.published >= ?")
-        values.append(selection.since)
-    if selection.until is not None:
-        conditions.append("a.published <= ?")
-        values.append(selection.until)
-    return "".join(f" AND {condition}" for condition in conditions), values

@@ -36,12 +36,30 @@ def check(library: Library) -> list[Problem]:
     try:
         return [
             *map(_to_repair, library.catalog.problems()),
-            *map(_to_repair, library.catalog.problems_of_words()),
+            *map(_to_repair, problems_of_words(library)),
             *_of_model(library),
             *_of_vectors(library),
         ]
     except LibraryDamagedError as exc:
         return [Problem(text=exc.message, mend=exc.hint)]
+
+
+def problems_of_words(library: Library) -> list[str]:
+    """Return what is wrong with the full-text index.
+
+    It keeps no copy of the words, so SQLite's own check cannot miss any; a sample of the passages
+    is looked for by a word of theirs.
+    """
+    found = library.catalog.problems_of_words()
+    if found:
+        return found
+    looked_at = library.passages(sample(list(library.catalog.passage_ids())))
+    lost = sum(
+        not library.catalog.finds(f'"{word}"', passage.id)
+        for passage, _ in looked_at.values()
+        if (word := next(filter(_is_plain, passage.text.split()), None))
+    )
+    return [f"{lost} of {len(looked_at)} passages are not in the full-text index"] if lost else []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +111,10 @@ def sample(ids: Collection[str]) -> list[str]:
     ordered = sorted(ids)
     step = -(-len(ordered) // SAMPLE) or 1
     return ordered[::step]
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum()
 
 
 def _to_repair(text: str) -> Problem:

@@ -8,7 +8,7 @@ from index.build import in_batches
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
 from index.manifest import Manifest
-from index.repair.checks import changed, difference, sample, unreachable
+from index.repair.checks import changed, difference, problems_of_words, sample, unreachable
 from index.writing import LibraryWriter
 
 
@@ -19,7 +19,7 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     LibraryDamagedError, ChromaServerError.
     """
     done = []
-    if writer.catalog.problems_of_words():
+    if problems_of_words(writer):
         writer.catalog.rebuild_words()
         done.append("made the full-text index again")
     if writer.counts()[0] == 0:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 @contextlib.contextmanager
 def connected(location: Location) -> Iterator[Client]:
     """Lend a client. Raises LibraryDamagedError, ChromaServerError."""
-    with contextlib.ExitStack() as closing:
-        if location.chroma is None:
-            path = closing.enter_context(_path_of_its_own(location.chroma_folder))
-        with translated(location):
-            client = _remote(location, location.chroma) if location.chroma else _embedded(path)
+    with contextlib.ExitStack() as closing, translated(location):
+        if location.chroma:
+            client = _remote(location, location.chroma)
+            closing.callback(_disconnect, client)
+        else:
+            path = _take_path(location.chroma_folder)
+            # Where this fails the path stays taken, for Chroma remembers a failed start by it.
+            client = _embedded(path)
+            closing.callback(_paths_in_use.discard, path)
         closing.callback(client.close)
         yield client
 
@@ -91,9 +95,8 @@ _paths_in_use: set[str] = set()
 _paths_lock = threading.Lock()
 
 
-@contextlib.contextmanager
-def _path_of_its_own(folder: Path) -> Iterator[str]:
-    """Lend a spelling of ``folder`` that no other client of this process uses.
+def _take_path(folder: Path) -> str:
+    """Return a spelling of ``folder`` that no other client of this process uses.
 
     Clients that name a path alike share one database handle, which goes on answering from its old
     vectors for as long as any of them is open.
@@ -102,11 +105,7 @@ def _path_of_its_own(folder: Path) -> Iterator[str]:
         spellings = (f"{folder}{f'{os.sep}.' * dots}" for dots in itertools.count())
         path = next(spelling for spelling in spellings if spelling not in _paths_in_use)
         _paths_in_use.add(path)
-    try:
-        yield path
-    finally:
-        with _paths_lock:
-            _paths_in_use.discard(path)
+    return path
 
 
 def _embedded(path: str) -> Client:
@@ -140,3 +139,9 @@ def _remote(location: Location, address: str) -> Client:
         settings=settings,
     )
     return cast("Client", server)
+
+
+def _disconnect(client: Any) -> None:
+    """Close the connections to a server, which ``close`` leaves open (chromadb 1.5)."""
+    for part in (client, client._admin_client):
+        part._server._session.close()

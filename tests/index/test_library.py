@@ -65,7 +65,7 @@ def test_a_library_can_be_used_by_another_thread(indexed, ask):
     found = []
     with indexed.open() as library:
         thread = threading.Thread(
-            target=lambda: found.extend(ask.dense(library, "Italy soldiers", limit=1))
+            target=lambda: found.extend(ask.dense(library, "Italy sends soldiers", limit=1))
         )
         thread.start()
         thread.join()
@@ -177,7 +177,7 @@ def test_an_empty_library_may_change_its_model(shelf, make_shelf, corpus, emptie
     assert other.index(corpus).added == 4
     with other.open() as library:
         assert library.manifest.dimension == 128
-        assert ask.dense(library, "Italy soldiers", limit=1) == ["Who keeps the peace"]
+        assert ask.dense(library, "Italy sends soldiers", limit=1) == ["Who keeps the peace"]
 
 
 def test_a_reader_makes_no_chroma_where_it_is_gone(indexed):
@@ -199,7 +199,7 @@ def test_two_collections_live_in_one_folder(indexed, make_shelf, tmp_path, ask):
     assert other.titles() == ["Bridges"]
     assert indexed.titles() == ALL
     with other.open() as library:
-        assert ask.dense(library, "Italy soldiers") == ["Bridges"]
+        assert ask.dense(library, "Italy sends soldiers") == ["Bridges"]
 
 
 def test_articles_survive_as_they_were(shelf, tmp_path):

@@ -19,9 +19,10 @@ def main() -> None:
     parser.add_argument("library", type=Path)
     parser.add_argument("paths", type=Path, nargs="*")
     parser.add_argument("--chroma")
+    parser.add_argument("--collection", default="articles")
     parser.add_argument("--hold", action="store_true")
     given = parser.parse_args()
-    location = Location(directory=given.library, chroma=given.chroma)
+    location = Location(directory=given.library, chroma=given.chroma, collection=given.collection)
     settings = IndexSettings(passage_size=200, lock_timeout=0.2)
     with open_for_writing(location, settings, embedder=HashingEmbedder()) as writer:
         for _ in sync(given.paths, writer):
