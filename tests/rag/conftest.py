@@ -1,0 +1,28 @@
+"""A small newsroom, indexed with the hashing embedder, and questions put to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.build import sync
+from index.library import Library
+from index.writing import open_for_writing
+from rag.answering.extractive import ExtractiveAnswerer
+from rag.pipeline import Pipeline
+from rag.retrieval.rarity import Rarity
+
+
+@pytest.fixture
+def newsroom(corpus, location, settings, embedder):
+    """The library of ``corpus``."""
+    with open_for_writing(location, settings, embedder=embedder) as writer:
+        for _ in sync([corpus], writer):
+            pass
+    with Library(location, settings, embedder=embedder) as library:
+        yield library
+
+
+@pytest.fixture
+def pipeline(newsroom):
+    answerer = ExtractiveAnswerer(lambda: newsroom.embedder, rarity=Rarity(newsroom))
+    return Pipeline(newsroom, answerer, top_k=5)
