@@ -13,7 +13,7 @@ from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.retrieval import Retrieval, retrieve
 
-__all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline"]
+__all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline", "checked_question"]
 
 LONGEST_QUESTION = 4_000
 """Characters; more is a document, and no model reads it whole."""
@@ -55,7 +55,7 @@ class Pipeline:
         """
         asked = Asked(
             question=question,
-            standalone=standalone(_checked(question), history),
+            standalone=standalone(checked_question(question), history),
             history=tuple(history),
         )
         self.library.refresh()
@@ -93,7 +93,9 @@ class Pipeline:
     ) -> Retrieval:
         """Return the ranked passages alone; raises what ``rag.retrieval.retrieve`` does."""
         self.library.refresh()
-        return retrieve(self.library, _checked(query), top_k=top_k or self._top_k, filters=filters)
+        return retrieve(
+            self.library, checked_question(query), top_k=top_k or self._top_k, filters=filters
+        )
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         """Answer earlier questions in their order, so that a later one can lean on them."""
@@ -129,7 +131,7 @@ class Pipeline:
         )
 
 
-def _checked(question: str) -> str:
+def checked_question(question: str) -> str:
     """Return the question on one line. Raises QuestionError."""
     flat = " ".join(question.split())
     if not any(char.isalnum() for char in flat):

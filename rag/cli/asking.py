@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.filters import Filters
 from rag.cli import options, wiring
-from rag.cli.batch import read_batch
+from rag.cli.batch import Item, read_batch
 from rag.cli.errors import ExitCode
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
+    from rag.answers import Hit
     from rag.pipeline import Pipeline
 
 
@@ -70,7 +73,7 @@ def _ask(
         with wiring.open_pipeline(effective, samples=samples) as pipeline:
             _answer_all(pipeline, questions, chosen)
         return
-    asked = sys.stdin.read() if question == "-" else question or ""
+    asked = _stdin() if question == "-" else question or ""
     with wiring.open_pipeline(effective, samples=samples) as pipeline:
         answer = pipeline.answer(asked, filters=chosen)
     if as_json:
@@ -84,12 +87,17 @@ def _ask(
         raise typer.Exit(ExitCode.NOT_ANSWERED)
 
 
-def _answer_all(
-    pipeline: Pipeline, questions: Sequence[tuple[str, str, tuple[str, ...]]], filters: Filters
-) -> None:
-    for question_id, question, earlier in questions:
-        answer = pipeline.answer(question, history=pipeline.replay(earlier), filters=filters)
-        wiring.print_json({"id": question_id, **answer.as_json()}, indent=None)
+def _stdin() -> str:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a question in another encoding is still one
+    return sys.stdin.read()
+
+
+def _answer_all(pipeline: Pipeline, questions: Sequence[Item], filters: Filters) -> None:
+    for item in questions:
+        earlier = pipeline.replay(item.earlier)
+        answer = pipeline.answer(item.question, history=earlier, filters=filters)
+        wiring.print_json({"id": item.id, **answer.as_json()}, indent=None)
 
 
 def _chat(
@@ -155,18 +163,21 @@ def _search(
         library=library, collection=collection, chroma=chroma, top_k=top_k
     )
     chosen = options.filters(source, since, until)
-    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+    with wiring.open_search(effective, samples=samples) as pipeline:
         found = pipeline.search(query, filters=chosen)
+    for warning in found.warnings:
+        wiring.notify(effective.settings, warning)
     if as_json:
-        wiring.print_json({"query": query, "passages": [hit.as_json() for hit in found.hits]})
+        passages = [hit.as_json() | (_trace(hit) if explain else {}) for hit in found.hits]
+        wiring.print_json({"query": query, "passages": passages})
     else:
-        from rag.terminal import render, tables
+        from rag.terminal import tables
         from rag.terminal.layout import show
 
-        show(
-            wiring.out(effective.settings),
-            tables.hits(found.hits, explain=explain),
-            *(render.note(warning) for warning in found.warnings),
-        )
+        show(wiring.out(effective.settings), tables.hits(found.hits, explain=explain))
     if not found.hits:
         raise typer.Exit(ExitCode.NOT_ANSWERED)
+
+
+def _trace(hit: Hit) -> dict[str, Any]:
+    return {"trace": dataclasses.asdict(hit.trace)}

@@ -1,7 +1,8 @@
-"""From an error to one line on stderr and an exit code, in one place."""
+"""From an error to a line or two on stderr and an exit code, in one place."""
 
 from __future__ import annotations
 
+import errno
 import sys
 from enum import IntEnum
 
@@ -32,12 +33,20 @@ class DatelineGroup(TyperGroup):
     """
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
-        """Run the command; turn our errors into a message and an exit code."""
+        """Run the command; turn our errors into a message and an exit code.
+
+        What is neither ours nor a file's fault is a fault of the program: it keeps its traceback.
+        """
         try:
             return super().invoke(ctx)
         except (RagError, LibraryError) as exc:
-            _show(exc)
+            _show(exc.message, exc.hint)
             raise typer.Exit(exit_code(exc)) from exc
+        except OSError as exc:
+            if exc.errno == errno.EPIPE:  # nobody reads any more: typer ends without a word
+                raise
+            _show(_told(exc), hint=None)
+            raise typer.Exit(ExitCode.FAILED) from exc
         except KeyboardInterrupt:
             sys.stderr.write("\nStopped.\n")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -52,9 +61,15 @@ def exit_code(error: RagError | LibraryError) -> ExitCode:
     return ExitCode.LIBRARY
 
 
-def _show(error: RagError | LibraryError) -> None:
+def _told(error: OSError) -> str:
+    """Say which file an error of the operating system is about."""
+    reason = error.strerror or str(error)
+    return f"{str(error.filename)!r}: {reason}" if error.filename else reason
+
+
+def _show(message: str, hint: str | None) -> None:
     from rag.terminal import render
     from rag.terminal.layout import show
     from rag.terminal.theme import make_console
 
-    show(make_console(sys.stderr), render.error(error.message, error.hint))
+    show(make_console(sys.stderr), render.error(message, hint))

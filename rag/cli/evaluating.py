@@ -65,7 +65,7 @@ def _eval(
         chroma=chroma,
         model=model,
         base_url=base_url,
-        top_k=top_k or _RANKED,
+        top_k=_RANKED if top_k is None else top_k,
     )
     cases = load_cases(_testset(testset, samples=samples))
     console = wiring.err(effective.settings)

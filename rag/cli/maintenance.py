@@ -65,11 +65,9 @@ def _doctor(
         listed = [{"problem": one.text, "mend": one.mend} for one in problems]
         wiring.print_json({"problems": listed, "mended": done})
     else:
-        lines = [
-            *(f"Mended: {step}" for step in done),
-            *(f"Problem: {one.text}" for one in problems),
-        ]
-        show(wiring.out(settings), *(lines or ["The library is whole."]))
+        from rag.terminal import tables
+
+        show(wiring.out(settings), tables.checkup(done, problems))
     if problems:
         raise typer.Exit(ExitCode.LIBRARY)
 

@@ -27,6 +27,18 @@ if TYPE_CHECKING:
     from rag.pipeline import Pipeline
 
 
+_ESCAPED = {
+    code: f"\\u{code:04x}"
+    for code in (
+        *range(0x7F, 0xA0),  # C1 controls, which json leaves alone and terminals obey
+        *range(0x2028, 0x202F),  # line ends to some readers, and bidirectional overrides
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),  # lone surrogates, which no encoding takes
+    )
+}
+"""What JSON need not escape and we do, so that neither a terminal nor a line reader acts on it."""
+
+
 def settings_of(**flags: object) -> Effective:
     """Return the settings in force under these flags. Raises SettingsError."""
     return load_settings(flags)
@@ -43,9 +55,10 @@ def err(settings: Settings) -> Console:
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
-    """Print a value to stdout as JSON; with ``indent=None``, on one line."""
+    """Print a value to stdout as JSON; with ``indent=None``, on one line by anybody's count."""
     make_console(sys.stdout)  # sees to it that stdout can take every letter
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    sys.stdout.write(text.translate(_ESCAPED) + "\n")
     sys.stdout.flush()
 
 
@@ -87,9 +100,25 @@ def open_pipeline(effective: Effective, *, samples: bool = False) -> Iterator[Pi
         yield Pipeline(library, answerer, top_k=effective.settings.top_k)
 
 
+@contextlib.contextmanager
+def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
+    """Open the library to search it, for which no language model is needed.
+
+    Raises LibraryError.
+    """
+    from rag.pipeline import Pipeline
+
+    with open_library(effective, samples=samples) as library:
+        yield Pipeline(library, _extractive(library), top_k=effective.settings.top_k)
+
+
 def _answerer(settings: Settings, library: Library) -> Answerer:
     if settings.model is not None:
         raise SettingsError("no models yet")
+    return _extractive(library)
+
+
+def _extractive(library: Library) -> Answerer:
     from rag.answering.extractive import ExtractiveAnswerer
     from rag.retrieval.rarity import Rarity
 

@@ -179,7 +179,7 @@ def _help() -> Group:
     return Group(Text("Ask a question, or give a command:", style="heading"), *commands, *_KEYS)
 
 
-def _no_such_command(unknown: UnknownCommand) -> Block:
+def _no_such_command(unknown: UnknownCommand) -> Group:
     hint = f"Did you mean /{unknown.nearest}?" if unknown.nearest else "/help lists the commands."
     return render.error(f"There is no command /{unknown.name}.", hint)
 

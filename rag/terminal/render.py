@@ -179,12 +179,12 @@ def note(text: str) -> Block:
     return Block(Text(one_line(text), style="warning"), lead=Text("Note: ", style="warning"))
 
 
-def error(message: str, hint: str | None) -> Block:
-    """Return an error and the step that mends it, as one sentence or two."""
-    text = Text(one_line(message))
-    if hint:
-        text.append(f" {one_line(hint)}")
-    return Block(text, lead=Text("Error: ", style="error"))
+def error(message: str, hint: str | None) -> Group:
+    """Return an error and, below it, the step that mends it."""
+    said = Block(Text(one_line(message)), lead=Text("Error: ", style="error"))
+    if not hint:
+        return Group(said)
+    return Group(said, Block(Text(one_line(hint)), lead=Text("Hint: ", style="note")))
 
 
 def _also_in(article: Article) -> Text:

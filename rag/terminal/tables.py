@@ -19,6 +19,7 @@ from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
     from index.build import BuildReport
+    from index.repair import Problem
 
 EXCERPT_LENGTH = 300
 
@@ -80,6 +81,16 @@ def status(found: Status) -> Columns:
         table.add("passage size", f"{made_with.passage_size:,} characters")
     table.add("changed", f"{found.changed:%Y-%m-%d %H:%M}" if found.changed else "never")
     return table
+
+
+def checkup(mended: Sequence[str], problems: Sequence[Problem]) -> Group:
+    """Return what was mended and what is still wrong with a library."""
+    parts = [Block(Text(one_line(step)), lead="Mended: ") for step in mended]
+    for problem in problems:
+        parts.append(Block(Text(one_line(problem.text)), lead=Text("Problem: ", style="error")))
+        if problem.mend:
+            parts.append(Block(Text(one_line(problem.mend)), lead=Text("Hint: ", style="note")))
+    return Group(*parts, *([] if problems else [_sentence("The library is whole.")]))
 
 
 def settings(rows: Iterable[SettingRow]) -> Columns:

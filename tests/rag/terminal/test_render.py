@@ -211,7 +211,7 @@ def test_a_quote_whose_passage_is_unknown_stands_in_its_own_lines(doubles, draw)
 
 def test_an_error_is_a_message_and_what_mends_it(draw):
     assert draw(render.error("No library.", "Run 'rag index'.")) == (
-        "Error: No library. Run 'rag index'.\n"
+        "Error: No library.\nHint: Run 'rag index'.\n"
     )
     assert draw(render.error("No library.", None)) == "Error: No library.\n"
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from index.build import BuildReport
+from index.catalog import ArticleEntry
 from index.errors import ReadingError
+from index.repair import Problem
 from rag.evaluation import Counts, Figure, Latency, Summary, TagSummary
 from rag.settings import SettingRow
 from rag.terminal import tables
@@ -49,8 +51,14 @@ def test_no_hits(draw):
     assert draw(tables.hits(())) == "No passage was found.\n"
 
 
+def _entry(article, *, passages):
+    names = {field.name for field in fields(ArticleEntry)} - {"passages"}
+    known = {name: getattr(article, name) for name in names}
+    return ArticleEntry(passages=passages, **known)
+
+
 def test_articles(doubles, draw):
-    rows = [(doubles.KFOR, 3), (doubles.BARE, 12)]
+    rows = [_entry(doubles.KFOR, passages=3), _entry(doubles.BARE, passages=12)]
     wide = (
         f"id            date        passages  publisher     title\n"
         f"{doubles.KFOR.id}  2025-01-13         3  Tirana Times  Who keeps the peace\n"
@@ -128,4 +136,14 @@ def test_an_evaluation(draw):
         "dates  2  1.000        0.500          -\n"
         "\n"
         "Seconds a question: p50 0.120, p95 -.\n"
+    )
+
+
+def test_a_checkup_says_what_was_mended_and_what_mends_the_rest(draw):
+    assert draw(tables.checkup((), ())) == "The library is whole.\n"
+    problems = [Problem(text="3 vectors are missing"), Problem(text="it is old", mend=None)]
+    assert draw(tables.checkup(["2 passages put back"], problems)) == (
+        "Mended: 2 passages put back\n"
+        "Problem: 3 vectors are missing\nHint: rag doctor --repair\n"
+        "Problem: it is old\n"
     )
