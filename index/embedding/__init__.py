@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Embedder", "Notify", "Vectors", "load_embedder"]
+__all__ = ["Embedder", "Notify", "Vectors", "load_embedder", "unit_vectors"]
 
 Vectors = NDArray[np.float32]
 Notify = Callable[[str], None]
@@ -40,6 +40,17 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
+
+
+def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
+    """Return vectors of any length as ``(n, dimension)`` float32 of unit length.
+
+    A model may have nothing to say of a text; its vector of zeros stays one.
+    """
+    array = np.asarray(vectors, dtype=np.float32).reshape(-1, dimension)
+    lengths = np.linalg.norm(array, axis=1, keepdims=True)
+    unit: Vectors = np.divide(array, lengths, out=np.zeros_like(array), where=lengths > 0)
+    return unit
 
 
 def load_embedder(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from index.embedding import Vectors
+from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError
 
 
@@ -37,14 +35,9 @@ class LangChainEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
-        return _unit(self._model.embed_documents(list(texts)))
+        return unit_vectors(self._model.embed_documents(list(texts)), dimension=self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
-        return _unit(self._model.embed_query(text))
-
-
-def _unit(vectors: object) -> Vectors:
-    array = np.asarray(vectors, dtype=np.float32)
-    unit: Vectors = array / np.linalg.norm(array, axis=-1, keepdims=True)
-    return unit
+        vector: Vectors = unit_vectors(self._model.embed_query(text), dimension=self.dimension)[0]
+        return vector

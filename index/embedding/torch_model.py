@@ -7,11 +7,9 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from index.embedding import Vectors
+from index.embedding import Vectors, unit_vectors
 from index.embedding.sources import bundled_folder, fingerprint_of
 from index.errors import EmbeddingModelError
 
@@ -57,21 +55,18 @@ class TorchEmbedder:
         self.name = name
         self._model = load_sentence_transformer(name, device=None if device == "auto" else device)
         self.fingerprint = model_fingerprint(name, self._model)
-        self.dimension = self.embed_query("dimension").shape[-1]
+        self.dimension: int = self._model.encode(["dimension"], show_progress_bar=False).shape[-1]
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
-        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+        vectors = self._model.encode_document(list(texts), show_progress_bar=False)
+        return unit_vectors(vectors, dimension=self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
-        return self._unit(self._model.encode_query(text, show_progress_bar=False))
-
-    @staticmethod
-    def _unit(vectors: Any) -> Vectors:
-        array = np.asarray(vectors, dtype=np.float32)
-        unit: Vectors = array / np.linalg.norm(array, axis=-1, keepdims=True)
-        return unit
+        vectors = self._model.encode_query([text], show_progress_bar=False)
+        vector: Vectors = unit_vectors(vectors, dimension=self.dimension)[0]
+        return vector
 
 
 @contextlib.contextmanager
