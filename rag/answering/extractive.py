@@ -15,13 +15,14 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from rag.answering import refused
 from rag.answering.questions import Wanted, parts, take_apart
+from rag.answering.remembered import RememberedVectors
 from rag.answering.scoring import answer_confidence, sentence_scores
 from rag.answering.sentences import Candidate, Weigh, candidates_in, features
 from rag.answering.short_answers import short_answer
 from rag.answers import Asked, Citation, Composed, Hit, Statement, StatementReady
 from rag.retrieval.words import stems, words
 
-LEAST_CONFIDENCE = 0.5
+LEAST_CONFIDENCE = 0.25
 """Below it the answer is that there is none."""
 
 MOST_SENTENCES = 3
@@ -31,8 +32,8 @@ _PASSAGES = 8
 _SAME = 0.86
 """Cosine from which two sentences of different articles say the same."""
 
-_ALMOST_AS_GOOD = 0.75
-"""A further sentence must score this share of the best."""
+_ALMOST_AS_GOOD = 1.0
+"""A further sentence may score so much less than the best; log odds."""
 
 _LONGEST_LEAD = 300
 """Characters of a sentence that is brought along because the next one points back to it."""
@@ -58,6 +59,7 @@ class ExtractiveAnswerer:
         """``embedder`` is called at each question: a library may load its model late, and anew."""
         self._embedder = embedder
         self._rarity = rarity
+        self._remembered = RememberedVectors()
 
     def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         """Yield the statements and then the whole answer."""
@@ -65,7 +67,7 @@ class ExtractiveAnswerer:
         if not candidates:
             yield refused(0.0)
             return
-        vectors = self._embedder().embed_documents([one.understood for one in candidates])
+        vectors = self._remembered.embed([one.understood for one in candidates], self._embedder())
         weighed = [
             self._weigh(take_apart(part), candidates, vectors) for part in parts(asked.standalone)
         ]
@@ -112,7 +114,7 @@ def _chosen(weighed: _Weighed, *, most: int) -> list[list[Candidate]]:
     order = [int(number) for number in np.argsort(-weighed.scores, kind="stable")]
     groups = [_sayings(order[0], order, weighed)]
     used = set(groups[0])
-    least = float(weighed.scores[order[0]]) * _ALMOST_AS_GOOD
+    least = float(weighed.scores[order[0]]) - _ALMOST_AS_GOOD
     for number in order[1:]:
         if len(groups) == most or weighed.scores[number] < least:
             break

@@ -39,6 +39,7 @@ _SECOND_QUESTION = re.compile(
     r"(?:who|whom|whose|what|when|where|which|why|how)\b)",
     re.IGNORECASE,
 )
+_CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 _ASKED_ABOUT = re.compile(r"how (?:many|much) (?:of )?(?:the |its |their )?([\w-]+)(?: ([\w-]+))?")
 
 
@@ -50,6 +51,8 @@ class Wanted:
     kind: Kind
     stems: tuple[str, ...]
     """Of the words that carry meaning, each once, in order."""
+    names: tuple[str, ...]
+    """The stems of its words with a capital, but for the first word."""
     all_stems: frozenset[str]
     unit: str | None = None
     """The stem of what is counted, in "how many seats"."""
@@ -65,6 +68,7 @@ def take_apart(question: str) -> Wanted:
         text=question,
         kind=kind,
         stems=tuple(content_stems(question)),
+        names=tuple(content_stems(" ".join(_CAPITALISED.findall(question)))),
         all_stems=frozenset(stems(question)),
         unit=stems(counted[1])[0] if counted and kind is Kind.NUMBER else None,
     )

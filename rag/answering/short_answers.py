@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+
 from rag.answering.questions import Wanted
 from rag.answering.sentences import Weigh
 from rag.answering.values import Kind, Value, values_in

@@ -48,10 +48,10 @@ class Value:
 
 
 _TIME = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
+    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
     rf"|{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}|(?:last|this|next)\s+year)"
-    rf"|(?:the\s+)?(?:early\s+|late\s+|mid-)?{_YEAR}s?(?:\s?(?:BC|AD))?|{_DAY}|\d{{4}}-\d\d-\d\d"
+    rf"|(?:the\s+)?(?:early\s+|late\s+|mid-)?{_YEAR}s?(?:\s?(?:BC|AD))?|{_DAY}"
     rf"|(?:last|this|next)\s+(?:year|month|week)|yesterday|today|tomorrow"
     rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\s+century|{_MONTH})\b"
 )

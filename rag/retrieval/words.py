@@ -39,8 +39,8 @@ def stems(text: str) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, each once, in order."""
-    every = words(text)
-    return list(dict.fromkeys(stem(word) for word in every if word not in STOPWORDS))
+    found = (stem(word) for word in words(text) if word not in STOPWORDS)
+    return list(dict.fromkeys(filter(None, found)))  # Porter leaves nothing of a lone "s"
 
 
 def quoted_phrases(text: str) -> list[str]:

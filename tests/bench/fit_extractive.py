@@ -1,0 +1,203 @@
+"""Fit the weights in ``rag/answering/scoring.py`` and measure them on articles held out.
+
+    python tests/bench/fit_extractive.py ../shared/data/squad/squad2-dev-half.json
+
+All paragraphs of the SQuAD 2.0 file become one library. Questions about its first ten articles are
+fitted on, those about its last six are only measured on. A question cannot be answered where SQuAD
+says so (its paragraph misses the fact by a word), and where every passage of its own Wikipedia
+article is taken away (the collection is about something else): users ask both kinds.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from index.build import in_batches
+from index.library import Library
+from index.settings import IndexSettings, Location
+from index.writing import open_for_writing
+from rag.answering.questions import take_apart
+from rag.answering.remembered import RememberedVectors
+from rag.answering.sentences import FEATURES, candidates_in, features
+from rag.evaluation import Case, articles_of, load_cases
+from rag.evaluation.metrics import contains_answer
+from rag.retrieval import retrieve
+from rag.retrieval.rarity import Rarity
+
+HELD_OUT = 6
+QUESTIONS = {"fit": 900, "held out": 600}
+PASSAGES = 8
+SENTENCE = (
+    "cosine",
+    "window_cosine",
+    "coverage",
+    "window_coverage",
+    "missing",
+    "adjacent",
+    "passage_score",
+    "kind_absent",
+)
+CONFIDENCE = ("cosine", "coverage", "window_coverage", "names_missing", "kind_absent")
+HARD = 8
+"""Wrong sentences a right one is compared with: the best ones."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's sentences: features ``(n, f)`` and whether each holds the answer ``(n,)``."""
+
+    answerable: bool
+    table: np.ndarray
+    right: np.ndarray
+
+
+class Collection:
+    """The library and what it takes to ask it quickly."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._rarity = Rarity(library)
+        self._vectors = RememberedVectors()
+
+    def ask(self, case: Case, *, without: str | None = None) -> Asked | None:
+        """Return the sentences found for a case; ``without`` takes a Wikipedia article away."""
+        hits = retrieve(self._library, case.question, top_k=60 if without else PASSAGES).hits
+        if without:
+            hits = tuple(hit for hit in hits if _group(hit.article.origin) != without)
+            hits = tuple(replace(hit, score=hit.score / hits[0].score) for hit in hits[:PASSAGES])
+        candidates = candidates_in(hits)
+        if not candidates:
+            return None
+        embedder = self._library.embedder
+        table = features(
+            take_apart(case.question),
+            candidates,
+            question=embedder.embed_query(case.question),
+            vectors=self._vectors.embed([one.understood for one in candidates], embedder),
+            rarity=self._rarity,
+        )
+        own = {evidence.article.rpartition("#")[2] for evidence in case.evidence}
+        right = [
+            one.hit.article.origin.rpartition("#")[2] in own
+            and bool(contains_answer(one.text, case.answers))
+            for one in candidates
+        ]
+        return Asked(case.answerable and not without, table, np.array(right))
+
+
+def main(squad: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        location, settings = Location(directory=Path(folder)), IndexSettings()
+        with open_for_writing(location, settings) as writer:
+            writer.adopt_model()
+            articles = ((article, str(squad)) for article in articles_of(squad) or ())
+            for batch in in_batches(articles, writer.embedder, size=settings.passage_size):
+                writer.put(batch)
+        with Library(location, settings) as library:
+            collection = Collection(library)
+            parts = {name: gather(collection, squad, name) for name in QUESTIONS}
+    sentence = fit_sentences(parts["fit"])
+    weights, bias = fit_confidence(parts["fit"], sentence)
+    print(
+        "sentence  ", {name: round(float(w), 2) for name, w in zip(SENTENCE, sentence, strict=True)}
+    )
+    print("confidence", dict(zip(CONFIDENCE, np.round(weights, 2), strict=True)), round(bias, 2))
+    for name, asked in parts.items():
+        report(name, asked, sentence, weights, bias)
+
+
+def gather(collection: Collection, squad: Path, part: str) -> list[Asked]:
+    """Return as many questions as ``QUESTIONS`` says, and half as many with nothing to find."""
+    groups = json.loads(squad.read_text(encoding="utf-8"))["data"]
+    chosen = groups[-HELD_OUT:] if part == "held out" else groups[:-HELD_OUT]
+    titles = {
+        qa["id"]: group["title"]
+        for group in chosen
+        for paragraph in group["paragraphs"]
+        for qa in paragraph["qas"]
+    }
+    cases = [case for case in load_cases(squad) if case.id in titles]
+    random.Random(1).shuffle(cases)
+    cases = cases[: QUESTIONS[part]]
+    away = [case for case in cases if case.answerable][: QUESTIONS[part] // 2]
+    found = [
+        *(collection.ask(case) for case in cases),
+        *(collection.ask(case, without=titles[case.id]) for case in away),
+    ]
+    return [one for one in found if one is not None]
+
+
+def _group(origin: str) -> str:
+    """Return the title of the Wikipedia article that a paragraph's origin names."""
+    return origin.rpartition("#")[2].rpartition("/")[0]
+
+
+def columns(table: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
+    return table[..., [FEATURES.index(name) for name in names]]
+
+
+def fit_sentences(asked: list[Asked]) -> np.ndarray:
+    """Return weights that put right sentences before the best wrong ones (RankNet's loss)."""
+    differences = []
+    for one in asked:
+        table = columns(one.table, SENTENCE)
+        wrong = table[~one.right]
+        best_wrong = wrong[np.argsort(-wrong.sum(axis=1))[:HARD]]
+        differences += [right - other for right in table[one.right][:2] for other in best_wrong]
+    pairs = np.array(differences)
+    sign = np.where(np.random.default_rng(0).random(len(pairs)) < 0.5, 1, -1)
+    spread = pairs.std(axis=0) + 1e-6
+    model = LogisticRegression(fit_intercept=False, max_iter=2_000)
+    model.fit(pairs / spread * sign[:, None], sign > 0)
+    return model.coef_[0] / spread
+
+
+def best_of(one: Asked, sentence: np.ndarray) -> int:
+    return int(np.argmax(columns(one.table, SENTENCE) @ sentence))
+
+
+def fit_confidence(asked: list[Asked], sentence: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return weights and bias of the log odds that a question can be answered."""
+    best = np.array([columns(one.table[best_of(one, sentence)], CONFIDENCE) for one in asked])
+    spread = best.std(axis=0) + 1e-6
+    model = LogisticRegression(C=0.3, max_iter=2_000)
+    model.fit(best / spread, [one.answerable for one in asked])
+    return model.coef_[0] / spread, float(model.intercept_[0])
+
+
+def report(
+    name: str, asked: list[Asked], sentence: np.ndarray, weights: np.ndarray, bias: float
+) -> None:
+    answerable = [one for one in asked if one.answerable]
+    ranked = [
+        one.right[np.argsort(-(columns(one.table, SENTENCE) @ sentence))] for one in answerable
+    ]
+    first = np.mean([right[:1].any() for right in ranked])
+    three = np.mean([right[:3].any() for right in ranked])
+    odds = [
+        columns(one.table[best_of(one, sentence)], CONFIDENCE) @ weights + bias for one in asked
+    ]
+    truth = [one.answerable for one in asked]
+    print(
+        f"{name}: {len(asked)} questions, {len(answerable)} answerable; answer in the best sentence"
+        f" {first:.3f}, in the best three {three:.3f}; ROC area of answerable"
+        f" {roc_auc_score(truth, odds):.3f}"
+    )
+    for least in (0.3, 0.35, 0.4, 0.45, 0.5):
+        given = np.array(odds) > np.log(least / (1 - least))
+        kept = np.mean(given[np.array(truth)])
+        refused = np.mean(~given[~np.array(truth)])
+        print(f"  least confidence {least}: answers {kept:.3f}, refuses {refused:.3f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

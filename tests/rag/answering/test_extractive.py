@@ -1,0 +1,133 @@
+"""Answers made of the articles' own sentences."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.answering import REFUSAL
+from rag.answering.remembered import RememberedVectors
+from rag.answering.sentences import FEATURES, candidates_in, depends_on_previous
+from rag.answers import Answer, StatementReady, Verdict
+from rag.retrieval import retrieve
+
+
+def test_an_answer_is_a_sentence_of_an_article_with_where_it_stands(pipeline):
+    answer = pipeline.answer("How many soldiers does Italy send to the mission?")
+    assert answer.answered
+    assert "Italy sends 852 soldiers to the mission. [1]" in answer.text
+    cited = answer.citations[0]
+    assert cited.quote == "Italy sends 852 soldiers to the mission."
+    assert cited.article.text[cited.start : cited.end] == cited.quote
+    assert cited.line == 3
+    assert answer.short_answer == "852"
+    assert answer.model == "extractive"
+
+
+def test_what_nothing_speaks_of_is_refused_with_the_nearest_passages(pipeline):
+    answer = pipeline.answer("What is the capital of Paraguay?")
+    assert not answer.answered
+    assert answer.text == REFUSAL
+    assert answer.citations == answer.statements == ()
+    assert answer.short_answer is None
+    assert answer.passages
+
+
+def test_statements_come_as_they_are_finished_and_add_up_to_the_answer(pipeline):
+    *ready, answer = pipeline.stream("How many soldiers does Italy send to the mission?")
+    assert isinstance(answer, Answer)
+    assert all(isinstance(one, StatementReady) for one in ready)
+    assert tuple(one.statement for one in ready) == answer.statements
+    assert tuple(cited for one in ready for cited in one.citations) == answer.citations
+    assert " ".join(one.text for one in answer.statements) == answer.text
+
+
+def test_markers_in_the_text_are_the_statement_s_and_lead_to_citations(pipeline):
+    answer = pipeline.answer("Why did the bank keep its rate at 3 percent?")
+    known = {cited.marker for cited in answer.citations}
+    for stated in answer.statements:
+        assert tuple(map(int, re.findall(r"\[(\d+)\]", stated.text))) == stated.markers
+        assert set(stated.markers) <= known
+        assert stated.verdict is Verdict.SUPPORTED
+
+
+def test_a_sentence_that_points_back_brings_the_one_it_points_to(
+    corpus, location, settings, embedder
+):
+    from index.build import sync
+    from index.library import Library
+    from index.writing import open_for_writing
+    from rag.answering.extractive import ExtractiveAnswerer
+    from rag.pipeline import Pipeline
+    from rag.retrieval.rarity import Rarity
+
+    (corpus / "ferry.txt").write_text(
+        "News from the coast\n\nThe ferry carries 400 passengers to the island. "
+        "Most of them come from Norway, followed by Denmark.\n"
+    )
+    with open_for_writing(location, settings, embedder=embedder) as writer:
+        list(sync([corpus], writer))
+    with Library(location, settings, embedder=embedder) as library:
+        answerer = ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library))
+        answer = Pipeline(library, answerer, top_k=5).answer(
+            "Which country do most passengers of the ferry come from?"
+        )
+    assert [stated.text for stated in answer.statements[:2]] == [
+        "The ferry carries 400 passengers to the island. [1]",
+        "Most of them come from Norway, followed by Denmark. [1]",
+    ]
+    assert answer.citations[0].quote == (
+        "The ferry carries 400 passengers to the island. "
+        "Most of them come from Norway, followed by Denmark."
+    )
+    assert answer.short_answer == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "depends"),
+    [
+        ("Most of them come from Italy.", True),
+        ("He added that it was late.", True),
+        ("Italy sends most of them.", False),
+        ("The vote, which was long, ended.", False),
+    ],
+)
+def test_which_sentences_point_back(sentence, depends):
+    assert depends_on_previous(sentence) is depends
+
+
+def test_candidates_are_sentences_at_their_offsets(newsroom):
+    found = candidates_in(retrieve(newsroom, "soldiers bank harbour snow", top_k=10).hits)
+    assert len({(one.hit.article.id, one.start) for one in found}) == len(found)
+    for one in found:
+        assert one.hit.article.text[one.start : one.end] == one.text == one.text.strip()
+        assert one.understood.endswith(one.text)
+
+
+def test_sentences_are_embedded_once(embedder):
+    calls = []
+
+    class Counting(type(embedder)):
+        def embed_documents(self, texts):
+            calls.append(list(texts))
+            return super().embed_documents(texts)
+
+    counting, kept = Counting(), RememberedVectors()
+    first = kept.embed(["one sentence", "another sentence"], counting)
+    again = kept.embed(["another sentence", "a third sentence", "another sentence"], counting)
+    assert calls == [["one sentence", "another sentence"], ["a third sentence"]]
+    assert (again[0] == first[1]).all()
+    assert (again[2] == first[1]).all()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=200))
+@settings(max_examples=60)
+def test_no_question_breaks_the_features(question):
+    from rag.answering.questions import parts, take_apart
+
+    for part in parts(question):
+        assert take_apart(part).text == part
+    assert len(set(FEATURES)) == len(FEATURES)

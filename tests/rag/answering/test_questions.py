@@ -1,0 +1,74 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.questions import parts, take_apart
+from rag.answering.values import Kind, values_in
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who leads NATO?", Kind.PERSON),
+        ("Whose troops are there?", Kind.PERSON),
+        ("When is the vote?", Kind.TIME),
+        ("In which year did Kosovo declare independence?", Kind.TIME),
+        ("Where did Rutte speak?", Kind.PLACE),
+        ("Which country sends the most soldiers?", Kind.PLACE),
+        ("How many seats has the assembly?", Kind.NUMBER),
+        ("What percentage did the PDK get?", Kind.SHARE),
+        ("How much money did it cost?", Kind.MONEY),
+        ("Which party came second?", Kind.NAME),
+        ("Why was the presence increased?", Kind.REASON),
+        ("Did Belgrade deny it?", Kind.YES_NO),
+        ("What did he warn of?", Kind.OTHER),
+        ("Who won (When are the elections)?", Kind.PERSON),
+    ],
+)
+def test_the_kind_of_answer_a_question_wants(question, kind):
+    assert take_apart(question).kind is kind
+
+
+def test_what_is_counted_is_the_unit():
+    assert take_apart("How many of the seats are Serb?").unit == "seat"
+    assert take_apart("When is the vote?").unit is None
+
+
+def test_names_are_the_words_with_a_capital_but_the_first():
+    wanted = take_apart("Which Serbs attacked the Kosovo Police?")
+    assert wanted.names == ("serb", "kosovo", "polic")
+
+
+def test_two_questions_in_one_are_taken_apart_and_keep_their_subject():
+    assert parts("Who leads KFOR and when was it founded?") == [
+        "Who leads KFOR?",
+        "when was it founded? (Who leads KFOR)",
+    ]
+    assert parts("Who leads Italy and Hungary?") == ["Who leads Italy and Hungary?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("on February 9, 2025 and in 2023", Kind.TIME, ["February 9, 2025", "2023"]),
+        (
+            "on Wednesday, in November of last year",
+            Kind.TIME,
+            ["Wednesday", "November of last year"],
+        ),
+        ("13 January 2025, 2025-01-13", Kind.TIME, ["13 January 2025", "2025-01-13"]),
+        ("PDK with 22.03 percent, 2% of GDP", Kind.SHARE, ["22.03 percent", "2%"]),
+        ("over 4,600 soldiers from 28 countries", Kind.NUMBER, ["over 4,600", "28"]),
+        ("a 120-seat assembly", Kind.NUMBER, ["120"]),
+        ("$4.6 million and 300 euros", Kind.MONEY, ["$4.6 million", "300 euros"]),
+        ("He met Mark Rutte in Brussels.", Kind.NAME, ["Mark Rutte", "Brussels"]),
+        ("The Democratic Party of Kosovo won.", Kind.NAME, ["Democratic Party of Kosovo"]),
+        ("Milan Radoičić’s house", Kind.PERSON, ["Milan Radoičić"]),
+        ("NATO and KFOR", Kind.PERSON, []),
+        ("nothing here", Kind.OTHER, []),
+    ],
+)
+def test_values_of_a_kind_in_a_text(text, kind, expected):
+    assert [text[value.start : value.end] for value in values_in(text, kind)] == expected
