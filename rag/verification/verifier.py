@@ -53,12 +53,21 @@ class Verifier:
     """Checks the sentences of one answer against the hits it was made from."""
 
     def __init__(
-        self, hits: Sequence[Hit], *, question: str = "", embedder: Embedder | None = None
+        self,
+        hits: Sequence[Hit],
+        *,
+        question: str = "",
+        embedder: Embedder | None = None,
+        strict: bool = False,
     ) -> None:
-        self._closeness = Closeness(embedder)
-        self._evidence = Evidence(hits, self._closeness)
+        """Numbers, dates and names of ``question`` need no passage.
+
+        With ``strict``, what is unsupported gets no citation, since it will not be shown.
+        """
+        self._evidence = Evidence(hits, Closeness(embedder))
         self._question = question
         self._clear, self._faint = (CLEAR, FAINT) if embedder else (WORDS_CLEAR, WORDS_FAINT)
+        self._strict = strict
         self._markers: dict[tuple[Article, int, int], int] = {}
 
     def check(self, sentence: MarkedSentence) -> Checked:
@@ -73,7 +82,8 @@ class Verifier:
         judged = self._judge(quoted.text, cited, quoted.findings)
         if judged.verdict in {Verdict.PARTIAL, Verdict.UNSUPPORTED}:
             judged, cited = self._elsewhere(quoted.text, cited, quoted.findings) or (judged, cited)
-        stretches = self._stretches(judged, cited)
+        unwanted = self._strict and judged.verdict is Verdict.UNSUPPORTED
+        stretches = [] if unwanted else self._stretches(judged, cited)
         dropped = len({one.window.hit for one in stretches}) < len(cited)
         if dropped and judged.verdict is Verdict.SUPPORTED:
             reason = "a passage it cites says nothing of this"
