@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk
+
+from index.filters import Filters
+from rag.answers import Answer
+from rag.langchain import ArticleRetriever, answer_chain, answer_tool
+
+QUESTION = "How many soldiers does Italy send to the mission?"
+WRITTEN = "Italy sends 852 soldiers to the mission [1]. The United States follow with 612 [1]."
+
+
+def chain(library, *written, **given):
+    model = GenericFakeChatModel(messages=iter([AIMessage(text) for text in written]))
+    return answer_chain(library, model, top_k=3, **given)
+
+
+def test_the_retriever_returns_passages_with_their_offsets(newsroom):
+    first = ArticleRetriever(library=newsroom, top_k=2).invoke(QUESTION)[0]
+    article = newsroom.article(first.metadata["article_id"])
+    span = slice(first.metadata["start_index"], first.metadata["end_index"])
+    assert "852 soldiers" in first.page_content
+    assert article.text[span] == first.page_content
+    assert first.metadata["rank"] == 1
+
+
+def test_the_retriever_keeps_to_its_filters(newsroom):
+    wire = ArticleRetriever(library=newsroom, filters=Filters(sources=("balkan wire",)))
+    assert {one.metadata["source"] for one in wire.invoke("soldiers")} == {"Balkan Wire"}
+
+
+def test_the_chain_returns_a_message_with_citations(newsroom):
+    message = chain(newsroom, WRITTEN).invoke(QUESTION)
+    (first, second) = message.content
+    assert message.text == (
+        "Italy sends 852 soldiers to the mission [1]. The United States follow with 612 [2]."
+    )
+    (citation,) = first["annotations"]
+    assert citation["type"] == "citation"
+    assert citation["cited_text"] == "Italy sends 852 soldiers to the mission."
+    assert first["text"][citation["start_index"] : citation["end_index"]] == first["text"]
+    assert second["annotations"][0]["extras"]["marker"] == 2
+    assert message.response_metadata["verdicts"] == ["supported", "supported"]
+
+
+def test_streamed_chunks_add_up_to_the_message(newsroom):
+    chunks = list(chain(newsroom, WRITTEN).stream(QUESTION))
+    whole = sum(chunks[1:], chunks[0])
+    assert len(chunks) == 3
+    assert isinstance(whole, AIMessageChunk)
+    message = chain(newsroom, WRITTEN).invoke(QUESTION)
+    assert (whole.text, whole.content) == (message.text, message.content)
+    assert whole.response_metadata == message.response_metadata
+
+
+def test_a_refusal_is_a_message_without_citations(newsroom):
+    message = chain(newsroom, "The articles do not answer this question.").invoke(QUESTION)
+    assert message.text == "The articles do not answer this question."
+    assert message.response_metadata["answered"] is False
+    assert message.content[0]["annotations"] == []
+
+
+def test_batch_and_async_give_what_invoke_gives(newsroom):
+    model = chain(newsroom, *[WRITTEN] * 6)
+    expected = chain(newsroom, WRITTEN).invoke(QUESTION).content
+
+    async def ask():
+        streamed = [chunk async for chunk in model.astream(QUESTION)]
+        return await model.ainvoke(QUESTION), sum(streamed[1:], streamed[0])
+
+    assert [message.content for message in model.batch([QUESTION] * 4)] == [expected] * 4
+    assert [message.content for message in asyncio.run(ask())] == [expected] * 2
+
+
+def test_strict_reaches_the_answerer(newsroom):
+    message = chain(newsroom, "Italy sends 900 soldiers [1].", strict=True).invoke(QUESTION)
+    assert message.response_metadata["answered"] is False
+    assert message.response_metadata["warnings"] == [
+        "1 sentence was left out: the articles do not say so"
+    ]
+
+
+def test_the_tool_returns_text_for_the_model_and_the_answer_for_the_program(newsroom):
+    tool = answer_tool(chain(newsroom, WRITTEN))
+    call = {"name": tool.name, "args": {"question": QUESTION}, "id": "1", "type": "tool_call"}
+    message = tool.invoke(call)
+    assert isinstance(message.artifact, Answer)
+    assert "[1] Who keeps the peace: “Italy sends 852 soldiers to the mission.”" in message.content
+
+
+def test_a_model_can_be_named(newsroom, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-sent")
+    assert answer_chain(newsroom, "openai:some-model")
+    with pytest.raises(ValueError, match="greater than or equal to 1"):
+        ArticleRetriever(library=newsroom, top_k=0)
