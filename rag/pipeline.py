@@ -133,7 +133,8 @@ class Pipeline:
 
 def checked_question(question: str) -> str:
     """Return the question on one line. Raises QuestionError."""
-    flat = " ".join(question.split())
+    # Bytes that are no text reach a command line as lone surrogates, which no tokenizer takes.
+    flat = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not any(char.isalnum() for char in flat):
         raise QuestionError(
             f"the question {question!r} has no words", hint='rag ask "Who said that?"'

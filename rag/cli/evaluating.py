@@ -55,7 +55,7 @@ def _eval(
     """Run a test set; report on retrieval, answers and citations."""
     from rag.evaluation import as_json as summary_as_json
     from rag.evaluation import evaluate, load_cases, summarise, write_results
-    from rag.terminal import render, tables
+    from rag.terminal import figures, render
     from rag.terminal.layout import show
     from rag.terminal.progress import gather
 
@@ -81,7 +81,7 @@ def _eval(
     if as_json:
         wiring.print_json(summary_as_json(summary))
     else:
-        show(wiring.out(effective.settings), tables.evaluation(summary))
+        show(wiring.out(effective.settings), figures.evaluation(summary))
     show(console, f"The results are in {place}.")
 
 

@@ -10,7 +10,7 @@ from index.errors import ReadingError
 from index.repair import Problem
 from rag.evaluation import Counts, Figure, Latency, Summary, TagSummary
 from rag.settings import SettingRow
-from rag.terminal import tables
+from rag.terminal import figures, tables
 from rag.terminal.layout import show
 
 
@@ -116,7 +116,7 @@ def test_an_evaluation(draw):
         latency=Latency(p50=0.12, p95=None),
         tags=(TagSummary(tag="dates", n=2, hit_at_1=1, containment=0.5, abstained=None),),
     )
-    assert draw(tables.evaluation(summary)) == (
+    assert draw(figures.evaluation(summary)) == (
         "4 cases: 3 answerable, 1 not; 2 answered, 2 not.\n"
         "\n"
         "retrieval  value  n\n"

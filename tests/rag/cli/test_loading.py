@@ -1,0 +1,59 @@
+"""What a command loads: neither a model nor Chroma where they are not needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "transformers", "sentence_transformers", "langchain")
+
+LOADED = """
+import sys
+from rag.cli import main
+try:
+    main()
+finally:
+    sys.stdout.flush()
+    sys.stderr.write("\\n".join(name for name in sys.modules if "." not in name))
+"""
+
+
+@pytest.fixture
+def loaded_by(command_environment):
+    """Return the packages that a command has loaded when it ends."""
+
+    def run(*arguments):
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED, *arguments],
+            capture_output=True,
+            encoding="utf-8",
+            env=command_environment(),
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode in {0, 3}, done.stderr  # answered, or not
+        return set(done.stderr.split())
+
+    return run
+
+
+def heavy(names):
+    return sorted(name for name in names if name.startswith(HEAVY))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["config"]])
+def test_what_asks_nothing_loads_nothing(loaded_by, arguments):
+    names = loaded_by(*arguments)
+    assert "rag" in names
+    assert not heavy(names)
+    assert not {"chromadb", "onnxruntime", "numpy", "sqlite3"} & names
+
+
+@pytest.mark.model
+def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library):
+    question = "Which country provides the most soldiers to KFOR?"
+    names = loaded_by("ask", question, "--library", str(sample_library))
+    assert not heavy(names)
+    assert {"chromadb", "onnxruntime"} <= names  # the real thing answered
