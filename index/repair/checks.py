@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
@@ -90,12 +91,26 @@ def unreachable(vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
     everything = Selection()
     wanted = sorted(ids)
     for first in range(0, len(wanted), SAMPLE):
-        for passage_id, vector in vectors.embeddings(wanted[first : first + SAMPLE]).items():
+        part = wanted[first : first + SAMPLE]
+        stored = _stored(vectors, part)
+        yield from (passage_id for passage_id in part if passage_id not in stored)
+        for passage_id, vector in stored.items():
             found = vectors.nearest(vector, limit=_NEIGHBOURS, selection=everything)
             # Copies of a passage may take all the places there are.
             crowded = len(found) == _NEIGHBOURS and found[-1][1] > _SAME
             if not crowded and passage_id not in dict(found):
                 yield passage_id
+
+
+def _stored(vectors: VectorStore, ids: list[str]) -> dict[str, Any]:
+    """Return the vectors that can be read; Chroma refuses all when it has lost one of them."""
+    try:
+        return vectors.embeddings(ids)
+    except LibraryDamagedError:
+        half = len(ids) // 2
+        if half == 0:
+            return {}
+    return _stored(vectors, ids[:half]) | _stored(vectors, ids[half:])
 
 
 def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:

@@ -97,6 +97,20 @@ def test_words_that_differ_in_chroma(indexed, ask):
     assert_answers(indexed, ask, articles)
 
 
+@pytest.mark.parametrize("share", [2, 1])
+def test_vectors_that_the_search_index_lost(indexed, ask, share):
+    """As two writers at once can bring about: Chroma counts them and does not find them."""
+    articles = indexed.articles()
+    chroma_file = indexed.location.chroma_folder / "chroma.sqlite3"
+    query(chroma_file, "DELETE FROM embeddings_queue WHERE seq_id % ? = 0", share)
+    with vectors_of(indexed) as vectors:
+        assert vectors.count() == len(list(vectors.ids())) == 4
+    lost = 4 // share
+    assert problems(indexed) == [f"{lost} of 4 vectors cannot be found by a search"]
+    assert mended(indexed)[0] == f"embedded {lost} passages again"
+    assert_answers(indexed, ask, articles)
+
+
 def test_a_vector_that_moved_is_reached_all_the_same(indexed):
     """What is compared is the stored vector with the index; copies of a passage are no loss."""
     with vectors_of(indexed) as vectors:
