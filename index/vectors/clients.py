@@ -83,12 +83,18 @@ def translated(location: Location) -> Iterator[None]:
         if location.chroma is None:
             raise LibraryDamagedError(
                 f"Chroma cannot use {str(location.chroma_folder)!r}: {reason}",
-                hint="rag doctor --repair",
+                hint=_hint(database_file(location)),
             ) from exc
         raise ChromaServerError(
             f"the Chroma server {location.chroma!r} failed: {reason}",
             hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
         ) from exc
+
+
+def _hint(file: Path) -> str:
+    if file.exists() and not os.access(file, os.W_OK):
+        return "make the folder writable, for Chroma writes to it even to read"
+    return "rag doctor --repair"
 
 
 _paths_in_use: set[str] = set()

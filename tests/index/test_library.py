@@ -180,6 +180,25 @@ def test_an_empty_library_may_change_its_model(shelf, make_shelf, corpus, emptie
         assert ask.dense(library, "Italy sends soldiers", limit=1) == ["Who keeps the peace"]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_library_that_may_only_be_read(indexed, corpus, ask):
+    directory = indexed.location.directory
+    for path in [directory, *directory.rglob("*")]:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        with indexed.open() as library:
+            assert ask.full_text(library, "snow") == ["Snow"], "the catalog needs no writing"
+            with pytest.raises(LibraryDamagedError) as raised:
+                _ = library.vectors
+            assert "writable" in raised.value.hint
+        with pytest.raises(LibraryDamagedError, match="cannot be written") as raised:
+            indexed.index(corpus)
+        assert "writable" in raised.value.hint
+    finally:
+        for path in [directory, *directory.rglob("*")]:
+            path.chmod(0o700)
+
+
 def test_a_reader_makes_no_chroma_where_it_is_gone(indexed):
     chroma = indexed.location.chroma_folder
     chroma.rename(chroma.with_name("elsewhere"))
