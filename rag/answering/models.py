@@ -104,12 +104,15 @@ def _asked(name: str, model: str, address: str, *, path: str) -> Reachability:
     except (httpx.HTTPError, ValueError) as exc:
         why = type(exc).__name__
         return Reachability(model=name, reachable=False, detail=f"nothing at {where} ({why})")
-    if served and model not in served and f"{model}:latest" not in served:
-        listed = ", ".join(served[:5])
-        return Reachability(
-            model=name, reachable=False, detail=f"{where} has no {model!r}; it has {listed}"
-        )
-    return Reachability(model=name, reachable=True, detail=f"{where} answers")
+    if not served or model in served or f"{model}:latest" in served:
+        return Reachability(model=name, reachable=True, detail=f"{where} answers")
+    # A llama.cpp server takes any name for the one model it has; Ollama does not.
+    listed = ", ".join(served[:5])
+    return Reachability(
+        model=name,
+        reachable=name.partition(":")[0] != "ollama",
+        detail=f"{where} answers and lists {listed}, not {model!r}",
+    )
 
 
 def _served(listing: Any) -> list[str]:

@@ -10,7 +10,7 @@ from rag.answering.asking import answer_pieces
 from rag.answering.delimiting import harmless
 from rag.answers import Turn
 from rag.errors import ModelError
-from rag.retrieval.words import content_stems
+from rag.retrieval.words import content_stems, words
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TURNS = 3
 """Turns of the conversation that a follow-up can refer to."""
 
+_ASKING = frozenset({"who", "whom", "whose", "what", "when", "where", "which", "why", "how"})
 _LONGEST_ANSWER = 500
 _LONGEST_REWRITE = 400
 """Characters."""
@@ -61,7 +62,8 @@ def _checked(text: str, question: str, history: Sequence[Turn]) -> str | None:
         for stem in content_stems(said)
     }
     foreign = [stem for stem in content_stems(rewritten) if stem not in known]
-    # Some new words join old ones together; many are an invention.
+    # Some new words join old ones together; many are an invention. What is asked for stays.
+    asks = {word for word in words(question) if word in _ASKING}
     if not rewritten.endswith("?") or len(rewritten) > _LONGEST_REWRITE or len(foreign) > 2:
         return None
-    return rewritten
+    return rewritten if asks <= set(words(rewritten)) else None
