@@ -22,8 +22,9 @@ from rag.answering.short_answers import short_answer
 from rag.answers import Asked, Citation, Composed, Hit, Statement, StatementReady
 from rag.retrieval.words import stems, words
 
-LEAST_CONFIDENCE = 0.25
-"""Below it the answer is that there is none."""
+LEAST_CONFIDENCE = 0.3
+"""Below it the answer is that there is none: on the six articles held out (see ``scoring``) it lets
+through 78 % of the questions that have an answer and 38 % of those that have none."""
 
 MOST_SENTENCES = 3
 _PASSAGES = 8

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answering.values import Kind
+from rag.answering.values import Kind, Value, values_in
 from rag.retrieval.words import content_stems, stems, words
 
 # In order: the first that is found decides.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    (Kind.SHARE, r"what (percentage|percent|share|proportion|fraction)|how (large|big) a share"),
+    (Kind.SHARE, r"what (percentage|percent|share|proportion|fraction)|how much of\b"),
     (Kind.MONEY, r"how much (money|did .* cost|does .* cost|is .* worth|was .* paid)"),
     (Kind.NUMBER, r"how (many|much|old|long|far|large|big|high|tall|often|fast)"),
-    (Kind.NUMBER, r"(what|which) (number|amount|age|population|size|total|figure)\b"),
+    (
+        Kind.NUMBER,
+        r"(what|which) ((is|was|are|were) the )?(number|amount|age|population|size|total|figure)\b",
+    ),
     (Kind.TIME, r"(what|which) (year|date|day|month|time|century|decade)|\bwhen\b"),
     (
         Kind.PLACE,
@@ -40,6 +43,8 @@ _SECOND_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
+_WEAK = re.compile(r"one|1[0-9]\d\d|20\d\d", re.IGNORECASE)
+_RUN = re.compile(r"\S+")
 _ASKED_ABOUT = re.compile(r"how (?:many|much) (?:of )?(?:the |its |their )?([\w-]+)(?: ([\w-]+))?")
 
 
@@ -72,6 +77,44 @@ def take_apart(question: str) -> Wanted:
         all_stems=frozenset(stems(question)),
         unit=stems(counted[1])[0] if counted and kind is Kind.NUMBER else None,
     )
+
+
+def values_for(wanted: Wanted, text: str) -> list[Value]:
+    """Return the values in ``text`` that ``wanted`` may ask for: those that it does not hold.
+
+    A name loses the words in front that the question has: of "NATO chief Mark Rutte", asked who
+    the NATO chief is, "Mark Rutte" is left.
+    """
+    trimmed = (_without_known(wanted, text, value) for value in values_in(text, wanted.kind))
+    return [
+        value for value in trimmed if value.start < value.end and _says_much(wanted, text, value)
+    ]
+
+
+def counts(unit: str, text: str, value: Value) -> bool:
+    """Whether a number counts the unit: "120-seat assembly", "61 of the votes"."""
+    return unit in stems(text[value.end : value.end + 40])[:3]
+
+
+def _says_much(wanted: Wanted, text: str, value: Value) -> bool:
+    """Whether a number is more than "one" or a year, which count only before what is counted."""
+    if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
+        return True
+    return wanted.unit is not None and counts(wanted.unit, text, value)
+
+
+def _without_known(wanted: Wanted, text: str, value: Value) -> Value:
+    start = value.start
+    for word in _RUN.finditer(text, value.start, value.end):
+        if not wanted.all_stems.issuperset(stems(word[0])):
+            return replace(value, start=start)
+        if value.kind in (Kind.PERSON, Kind.NAME, Kind.PLACE):
+            start = (
+                word.end()
+                + len(text[word.end() : value.end])
+                - len(text[word.end() : value.end].lstrip())
+            )
+    return replace(value, start=value.end)
 
 
 def parts(question: str) -> list[str]:

@@ -10,8 +10,8 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.sentences import sentence_spans
-from rag.answering.questions import Wanted
-from rag.answering.values import Kind, values_in
+from rag.answering.questions import Wanted, values_for
+from rag.answering.values import Kind
 from rag.answers import Hit
 from rag.retrieval.words import stems, words
 
@@ -175,7 +175,4 @@ def _fitting(wanted: Wanted, sentence: str) -> bool | None:
     """
     if wanted.kind in (Kind.YES_NO, Kind.REASON, Kind.OTHER):
         return None
-    return any(
-        not wanted.all_stems.issuperset(stems(sentence[value.start : value.end]))
-        for value in values_in(sentence, wanted.kind)
-    )
+    return bool(values_for(wanted, sentence))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from rag.answering.questions import Wanted
+from rag.answering.questions import Wanted, counts, values_for
 from rag.answering.sentences import Weigh
-from rag.answering.values import Kind, Value, values_in
-from rag.retrieval.words import stem, stems
+from rag.answering.values import Kind, Value
+from rag.retrieval.words import stem
 
 _WORD = re.compile(r"\w+")
 _REACH = 40.0
@@ -25,13 +25,10 @@ def short_answer(wanted: Wanted, sentence: str, *, rarity: Weigh) -> str | None:
     """
     if wanted.kind in (Kind.YES_NO, Kind.REASON, Kind.OTHER):
         return None
-    values = [
-        value
-        for value in values_in(sentence, wanted.kind)
-        if not wanted.all_stems.issuperset(stems(sentence[value.start : value.end]))
-    ]
     anchors = _anchors(wanted, sentence, rarity)
-    pulls = [(_pull(wanted, sentence, value, anchors), value) for value in values]
+    pulls = [
+        (_pull(wanted, sentence, value, anchors), value) for value in values_for(wanted, sentence)
+    ]
     if not pulls:
         return None
     pull, best = max(pulls, key=lambda one: one[0])
@@ -60,12 +57,6 @@ def _pull(
         # What is said of a name mostly follows it: "PDK with 22.03 percent", "61 votes".
         distance = value.start - end if value.start >= end else 1.5 * (start - value.end)
         pull += weight / whole * math.exp(-max(0.0, distance) / _REACH)
-    if wanted.unit and _counts(wanted.unit, sentence, value):
+    if wanted.unit and counts(wanted.unit, sentence, value):
         pull += 1.0
     return pull or (_LEAST_PULL if not anchors else 0.0)
-
-
-def _counts(unit: str, sentence: str, value: Value) -> bool:
-    """Whether the value counts the unit: "120-seat assembly", "61 of the votes"."""
-    following = stems(sentence[value.end : value.end + 40])[:3]
-    return unit in following

@@ -79,6 +79,23 @@ _NOT_A_NAME = re.compile(
     r"|Its|Their|Our|According|However|Although|There|Then|Once|Under|Over|Among|Since|To|Of"
     r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How)"
 )
+_NO_PERSON = frozenset(
+    """
+    of for the Agency Alliance Army Assembly Association Bank Board Commission Committee Company
+    Conference Council Court Department Empire Federation Force Forces Foundation Government Group
+    Institute Kingdom League List Ministry Mission Movement Nations News North Office Organisation
+    Organization Parliament Party Police Republic Senate Service South States Union University War
+    West East
+    """.split()  # noqa: SIM905 - a list of 50 quoted words is harder to read
+)
+"""Words that stand in names of other things than people."""
+
+_SPEAKS = (
+    r"(?:said|says|stated|told|warned|added|replied|stressed|noted|wrote|declared|announced"
+    r"|pledged|argued|asked|explained|claimed)"
+)
+_SPEAKS_BEFORE = re.compile(rf"\b{_SPEAKS}\s+$")
+_SPEAKS_AFTER = re.compile(rf"\s+(?:also\s+|has\s+)?{_SPEAKS}\b")
 _LEADING = re.compile(rf"^(?:{_NOT_A_NAME.pattern}\s+)+")
 _ENDING = re.compile(r"(?:[’']s|[’'.,&-])+$")
 
@@ -107,9 +124,12 @@ def _names(text: str, kind: Kind) -> Iterator[Value]:
         words = text[start:end]
         if not words or _NOT_A_NAME.fullmatch(words):
             continue
-        if kind is not Kind.PERSON or _may_be_a_person(words):
+        if kind is not Kind.PERSON or _may_be_a_person(words, text[:start], text[end:]):
             yield Value(kind=kind, start=start, end=end)
 
 
-def _may_be_a_person(words: str) -> bool:
-    return not words.isupper() and " of " not in words and " for " not in words
+def _may_be_a_person(words: str, before: str, after: str) -> bool:
+    if words.isupper() or not _NO_PERSON.isdisjoint(words.split()):
+        return False
+    # A single word may be anything with a capital; who speaks is somebody.
+    return " " in words or bool(_SPEAKS_BEFORE.search(before) or _SPEAKS_AFTER.match(after))

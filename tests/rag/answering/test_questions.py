@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.questions import parts, take_apart
+from rag.answering.questions import parts, take_apart, values_for
 from rag.answering.values import Kind, values_in
 
 
@@ -67,8 +67,26 @@ def test_two_questions_in_one_are_taken_apart_and_keep_their_subject():
         ("The Democratic Party of Kosovo won.", Kind.NAME, ["Democratic Party of Kosovo"]),
         ("Milan Radoičić’s house", Kind.PERSON, ["Milan Radoičić"]),
         ("NATO and KFOR", Kind.PERSON, []),
+        ("Russia is near, Rutte said", Kind.PERSON, ["Rutte"]),
+        ("the European Union and the Serbian List", Kind.PERSON, []),
         ("nothing here", Kind.OTHER, []),
     ],
 )
 def test_values_of_a_kind_in_a_text(text, kind, expected):
     assert [text[value.start : value.end] for value in values_in(text, kind)] == expected
+
+
+def test_a_name_loses_what_the_question_has_of_it():
+    wanted = take_apart("Who is the NATO secretary general?")
+    text = "NATO Secretary General Mark Rutte spoke."
+    assert [text[value.start : value.end] for value in values_for(wanted, text)] == ["Mark Rutte"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("How many officers were killed?", ["one"]), ("What is the population?", [])],
+)
+def test_one_and_years_are_numbers_only_of_what_is_counted(question, expected):
+    text = "In 2023 they attacked the police, killing one officer."
+    found = values_for(take_apart(question), text)
+    assert [text[value.start : value.end] for value in found] == expected
