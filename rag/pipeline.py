@@ -137,7 +137,8 @@ def checked_question(question: str) -> str:
     flat = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not any(char.isalnum() for char in flat):
         raise QuestionError(
-            f"the question {question!r} has no words", hint='rag ask "Who said that?"'
+            f"the question {question!r} has no words",
+            hint='ask in words, such as "Who said that?"',
         )
     if len(flat) > LONGEST_QUESTION:
         raise QuestionError(

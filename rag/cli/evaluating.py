@@ -77,7 +77,7 @@ def _eval(
         )
     summary = summarise(results)
     place = folder or Path("runs") / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    write_results(place, results, summary, _described(effective))
+    write_results(place, results, summary, effective.as_json())
     if as_json:
         wiring.print_json(summary_as_json(summary))
     else:
@@ -107,7 +107,3 @@ def _unmatched(cases: Any, pipeline: Pipeline) -> list[str]:
         f"the library lacks {len(names)} of the articles that are evidence,"
         f" such as {names[0]!r}: {len(missing)} times"
     ]
-
-
-def _described(effective: Any) -> dict[str, Any]:
-    return {row.name: {"value": row.value, "from": row.origin} for row in effective.rows()}

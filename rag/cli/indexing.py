@@ -40,6 +40,9 @@ def _index(
         from rag.terminal.layout import show
 
         show(wiring.out(effective.settings), tables.build_report(report))
+    if not (report.failed or report.added or report.updated or report.unchanged):
+        named = ", ".join(map(str, paths))
+        wiring.notify(effective.settings, f"there is nothing to read in {named}")
     if report.failed:
         raise typer.Exit(ExitCode.SOME_UNREADABLE)
 

@@ -94,7 +94,6 @@ def _config(
         top_k=top_k,
     )
     if as_json:
-        rows = {row.name: {"value": row.value, "from": row.origin} for row in effective.rows()}
-        wiring.print_json(rows)
+        wiring.print_json(effective.as_json())
     else:
         show(wiring.out(effective.settings), tables.settings(effective.rows()))

@@ -67,6 +67,19 @@ class Effective:
             rows.append(SettingRow(name="chroma_token", value=HIDDEN, origin=CHROMA_TOKEN))
         return tuple(sorted(rows, key=lambda row: row.name))
 
+    def as_json(self) -> dict[str, dict[str, object]]:
+        """Return the object that ``rag config --json`` prints: numbers as numbers, no secret."""
+        known = self.settings.model_dump(mode="json")
+        return {
+            row.name: {
+                "value": known[row.name]
+                if isinstance(known.get(row.name), int | float)
+                else row.value or None,
+                "from": row.origin,
+            }
+            for row in self.rows()
+        }
+
 
 def load_settings(
     flags: Mapping[str, object],

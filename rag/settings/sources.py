@@ -16,6 +16,8 @@ CHROMA_TOKEN = "RAG_CHROMA_TOKEN"
 """The one variable that is no setting: a secret, which must never be written into a file."""
 
 NAMES = tuple(Settings.model_fields)
+_ALIKE = 0.75
+"""How near a name must be to be proposed in another's place; the ``RAG_`` in front counts too."""
 _VARIABLES = {PREFIX + name.upper(): name for name in NAMES}
 
 
@@ -76,5 +78,5 @@ def _read_toml(path: Path, origin: str) -> dict[str, object]:
 
 def _nearest(name: str, names: tuple[str, ...]) -> str:
     """Return the hint for a name that is none of ``names``."""
-    near = difflib.get_close_matches(name.replace("-", "_"), names, n=1)
+    near = difflib.get_close_matches(name.replace("-", "_"), names, n=1, cutoff=_ALIKE)
     return f"Did you mean {near[0]}?" if near else f"The settings are {', '.join(sorted(names))}."
