@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import select
 import stat
 import subprocess
 import sys
-import time
 
 import pytest
+from terminals import Pseudo
 
 from rag.terminal.prompting import TypedLines, source_for
 
@@ -132,57 +131,6 @@ chat(
 )
 print("left", "restored" if termios.tcgetattr(0) == before else "changed")
 """
-
-
-class Pseudo:
-    """A program on a pseudo-terminal: keys go in, what it draws comes out."""
-
-    def __init__(self, *arguments):
-        import pty
-
-        self.leader, follower = pty.openpty()
-        environ = os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        environ.pop("NO_COLOR", None)
-        self.process = subprocess.Popen(
-            arguments,
-            stdin=follower,
-            stdout=follower,
-            stderr=follower,
-            env=environ,
-            start_new_session=True,
-        )
-        os.close(follower)
-        self.drawn = ""
-
-    def press(self, keys):
-        os.write(self.leader, keys.encode())
-
-    def prompted(self, times):
-        """Wait until the prompt has been drawn so many times: it turns bracketed paste on."""
-        self.until("\x1b[?2004h", times=times)
-
-    def until(self, text, *, times=1, seconds=60):
-        deadline = time.monotonic() + seconds
-        while self.drawn.count(text) < times:
-            ready, _, _ = select.select([self.leader], [], [], deadline - time.monotonic())
-            assert ready, f"{text!r} did not come: {self.drawn!r}"
-            try:
-                self.drawn += os.read(self.leader, 65536).decode(errors="replace")
-            except OSError:  # the other end is closed
-                break
-        assert self.drawn.count(text) >= times, self.drawn
-        return self.drawn
-
-    def pause(self):
-        """Take in what is drawn within a fifth of a second."""
-        if select.select([self.leader], [], [], 0.2)[0]:
-            self.drawn += os.read(self.leader, 65536).decode(errors="replace")
-
-    def close(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.close(self.leader)
 
 
 @pytest.fixture
