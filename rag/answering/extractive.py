@@ -33,7 +33,7 @@ _PASSAGES = 8
 _SAME = 0.86
 """Cosine from which two sentences of different articles say the same."""
 
-_ALMOST_AS_GOOD = 1.0
+_ALMOST_AS_GOOD = 0.5
 """A further sentence may score so much less than the best; log odds."""
 
 _LONGEST_LEAD = 300
