@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from index.filters import Filters
 from index.library import Library
@@ -20,14 +20,33 @@ LONGEST_QUESTION = 4_000
 
 EVERYTHING = Filters()
 
+Rewrite = Callable[[str, Sequence[Turn]], str | None]
+"""Returns a follow-up question with what it takes from the conversation spelt out."""
+
+Rewrite = Callable[[str, Sequence[Turn]], str | None]
+"""Makes a question stand alone, or returns ``None`` where it cannot."""
+
 
 class Pipeline:
     """Answers questions from one library with one answerer."""
 
-    def __init__(self, library: Library, answerer: Answerer, *, top_k: int) -> None:
+    def __init__(
+        self,
+        library: Library,
+        answerer: Answerer,
+        *,
+        top_k: int,
+        rewrite: Rewrite = lambda _question, _history: None,
+    ) -> None:
+        """Answer with ``answerer``; ``rewrite`` may spell out what a follow-up takes from before.
+
+        Where it returns ``None``, the rules of ``rag.conversation`` do.
+        """
         self.library = library
         self._answerer = answerer
         self._top_k = top_k
+        self._rewrite = rewrite
+        self._rewrite = rewrite
         self._loading = 0.0
 
     @property
@@ -55,7 +74,7 @@ class Pipeline:
         """
         asked = Asked(
             question=question,
-            standalone=standalone(checked_question(question), history),
+            standalone=self._standalone(checked_question(question), history),
             history=tuple(history),
         )
         self.library.refresh()
@@ -111,6 +130,10 @@ class Pipeline:
                 ),
             )
         return turns
+
+    def _standalone(self, question: str, history: Sequence[Turn]) -> str:
+        rewritten = self._rewrite(question, history) if history else None
+        return rewritten or standalone(question, history)
 
     def _answer(
         self, asked: Asked, found: Retrieval, composed: Composed, *, timings: dict[str, float]

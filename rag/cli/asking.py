@@ -47,6 +47,7 @@ def _ask(
     samples: options.Samples = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    strict: options.Strict = False,
     top_k: options.TopK = None,
     source: options.Source = None,
     since: options.Since = None,
@@ -70,11 +71,11 @@ def _ask(
         )
     if batch is not None:
         questions = read_batch(batch)
-        with wiring.open_pipeline(effective, samples=samples) as pipeline:
+        with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
             _answer_all(pipeline, questions, chosen)
         return
     asked = _stdin() if question == "-" else question or ""
-    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
         answer = pipeline.answer(asked, filters=chosen)
     if as_json:
         wiring.print_json(answer.as_json())
@@ -107,6 +108,7 @@ def _chat(
     samples: options.Samples = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    strict: options.Strict = False,
     top_k: options.TopK = None,
     source: options.Source = None,
     since: options.Since = None,
@@ -126,7 +128,7 @@ def _chat(
         top_k=top_k,
     )
     settings, chosen = effective.settings, options.filters(source, since, until)
-    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
         console = wiring.out(settings)
         chat.chat(
             pipeline,

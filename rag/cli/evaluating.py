@@ -45,6 +45,7 @@ def _eval(
     samples: options.Samples = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
+    strict: options.Strict = False,
     top_k: options.TopK = None,
     folder: Annotated[
         Path | None,
@@ -69,7 +70,7 @@ def _eval(
     )
     cases = load_cases(_testset(testset, samples=samples))
     console = wiring.err(effective.settings)
-    with wiring.open_pipeline(effective, samples=samples) as pipeline:
+    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
         for text in _unmatched(cases, pipeline):
             show(console, render.note(text))
         results = gather(

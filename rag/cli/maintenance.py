@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rag.cli import options, wiring
 from rag.cli.errors import ExitCode
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.answering.models import Reachability
 
 
 def register(app: typer.Typer) -> None:
@@ -43,13 +48,17 @@ def _doctor(
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Check that the library is whole, and mend it."""
+    """Check that the library is whole, and mend it; see whether the model answers."""
     from index.repair import check, mend
     from rag.terminal.layout import show
 
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = wiring.settings_of(
+        library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
+    )
     settings = effective.settings
     done: list[str] = []
     if repair:
@@ -61,15 +70,27 @@ def _doctor(
     with wiring.open_library(effective) as opened:
         opened.refresh()
         problems = check(opened)
+    asked = _reachable(settings)
     if as_json:
         listed = [{"problem": one.text, "mend": one.mend} for one in problems]
-        wiring.print_json({"problems": listed, "mended": done})
+        told = dataclasses.asdict(asked) if asked else None
+        wiring.print_json({"problems": listed, "mended": done, "model": told})
     else:
         from rag.terminal import tables
 
-        show(wiring.out(settings), tables.checkup(done, problems))
+        show(wiring.out(settings), tables.checkup(done, problems, asked))
     if problems:
         raise typer.Exit(ExitCode.LIBRARY)
+    if asked and not asked.reachable:
+        raise typer.Exit(ExitCode.MODEL)
+
+
+def _reachable(settings: Settings) -> Reachability | None:
+    if settings.model is None:
+        return None
+    from rag.answering.models import reachable
+
+    return reachable(settings.model, base_url=settings.base_url)
 
 
 def _config(

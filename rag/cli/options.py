@@ -44,6 +44,9 @@ BaseUrl = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Where an OpenAI-compatible model server listens."),
 ]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Leave out what a language model says without support.")
+]
 TopK = Annotated[
     int | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
 ]

@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from platformdirs import user_cache_path
 from rich.console import Console
 
 from index.settings import IndexSettings, Location
-from rag.errors import SettingsError
 from rag.settings import Effective, Settings, load_settings
 from rag.terminal import render
 from rag.terminal.layout import show
@@ -91,13 +91,22 @@ def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Lib
 
 
 @contextlib.contextmanager
-def open_pipeline(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
-    """Open the library and what answers from it. Raises LibraryError and RagError."""
+def open_pipeline(
+    effective: Effective, *, samples: bool = False, strict: bool = False
+) -> Iterator[Pipeline]:
+    """Open the library and what answers from it.
+
+    ``strict`` leaves out what a language model says without support. Raises LibraryError, RagError.
+    """
     from rag.pipeline import Pipeline
 
+    settings = effective.settings
     with open_library(effective, samples=samples) as library:
-        answerer = _answerer(effective.settings, library)
-        yield Pipeline(library, answerer, top_k=effective.settings.top_k)
+        library.require_articles()  # before a model is opened
+        if settings.model is None:
+            yield Pipeline(library, _extractive(library), top_k=settings.top_k)
+        else:
+            yield _with_model(settings, settings.model, library, strict=strict)
 
 
 @contextlib.contextmanager
@@ -112,17 +121,23 @@ def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipe
         yield Pipeline(library, _extractive(library), top_k=effective.settings.top_k)
 
 
-def _answerer(settings: Settings, library: Library) -> Answerer:
-    if settings.model is not None:
-        raise SettingsError("no models yet")
-    return _extractive(library)
+def _with_model(settings: Settings, name: str, library: Library, *, strict: bool) -> Pipeline:
+    from rag.answering.chat_model import ChatModelAnswerer
+    from rag.answering.models import load_chat_model
+    from rag.answering.rewriting import rewrite
+    from rag.pipeline import Pipeline
+
+    model = load_chat_model(name, base_url=settings.base_url)
+    answerer = ChatModelAnswerer(model, name=name, embedder=lambda: library.embedder, strict=strict)
+    return Pipeline(
+        library, answerer, top_k=settings.top_k, rewrite=partial(rewrite, model, name=name)
+    )
 
 
 def _extractive(library: Library) -> Answerer:
     from rag.answering.extractive import ExtractiveAnswerer
     from rag.retrieval.rarity import Rarity
 
-    library.require_articles()
     return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library))
 
 

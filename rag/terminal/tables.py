@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.catalog import ArticleEntry
     from index.library import Status
     from index.repair import Problem
+    from rag.answering.models import Reachability
 
 EXCERPT_LENGTH = 300
 
@@ -82,14 +83,21 @@ def status(found: Status) -> Columns:
     return table
 
 
-def checkup(mended: Sequence[str], problems: Sequence[Problem]) -> Group:
-    """Return what was mended and what is still wrong with a library."""
+def checkup(
+    mended: Sequence[str], problems: Sequence[Problem], model: Reachability | None = None
+) -> Group:
+    """Return what was mended and what is still wrong with a library, and how its model does."""
     parts = [Block(Text(one_line(step)), lead="Mended: ") for step in mended]
     for problem in problems:
         parts.append(Block(Text(one_line(problem.text)), lead=Text("Problem: ", style="error")))
         if problem.mend:
             parts.append(Block(Text(one_line(problem.mend)), lead=Text("Hint: ", style="note")))
-    return Group(*parts, *([] if problems else [_sentence("The library is whole.")]))
+    if not problems:
+        parts.append(_sentence("The library is whole."))
+    if model:
+        lead = Text("Model: ") if model.reachable else Text("Problem: ", style="error")
+        parts.append(Block(Text(one_line(f"{model.model}: {model.detail}")), lead=lead))
+    return Group(*parts)
 
 
 def settings(rows: Iterable[SettingRow]) -> Columns:
