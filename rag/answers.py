@@ -19,6 +19,19 @@ class Verdict(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+def article_json(article: Article) -> dict[str, Any]:
+    """Return what the command-line contract says of an article wherever one is named."""
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "path": article.path,
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trace:
     """Why a hit stands where it stands; ranks count from 1, ``None`` where a half missed it."""
@@ -80,16 +93,9 @@ class Citation:
 
     def as_json(self) -> dict[str, Any]:
         """Return the citation object of the command-line contract."""
-        article = self.article
         return {
             "marker": self.marker,
-            "article_id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "url": article.url,
-            "authors": list(article.authors),
-            "published": article.published.isoformat() if article.published else None,
-            "path": article.path,
+            **article_json(self.article),
             "quote": self.quote,
             "start": self.start,
             "end": self.end,

@@ -33,7 +33,7 @@ from index.library import Library
 from rag.answering import Answerer
 from rag.answering.chat_model import ChatModelAnswerer
 from rag.answering.models import load_chat_model
-from rag.answers import Answer, Citation, Hit, StatementReady
+from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import retrieve
 
@@ -163,18 +163,12 @@ def _turn(library: Library) -> threading.Lock:
 
 
 def _document(hit: Hit) -> Document:
-    article, passage = hit.article, hit.passage
+    passage = hit.passage
     return Document(
         id=passage.id,
         page_content=passage.text,
         metadata={
-            "article_id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "url": article.url,
-            "authors": list(article.authors),
-            "published": article.published.isoformat() if article.published else None,
-            "path": article.path,
+            **article_json(hit.article),
             "rank": hit.rank,
             "score": hit.score,
             "start_index": passage.start,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from index.articles import Article
+from rag.answers import article_json
 from rag.cli import options, wiring
 from rag.cli.errors import DatelineGroup
 
@@ -104,14 +105,4 @@ def _remove(
 
 
 def _as_json(article: Article, passages: int) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "authors": list(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "path": article.path,
-        "passages": passages,
-        "text": article.text,
-    }
+    return {**article_json(article), "passages": passages, "text": article.text}
