@@ -52,7 +52,7 @@ def _doctor(
     base_url: options.BaseUrl = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Check that the library is whole, and mend it; see whether the model answers."""
+    """Check the library and mend it; see whether the model answers."""
     from index.repair import check, mend
     from rag.terminal.layout import show
 

@@ -118,6 +118,7 @@ def test_the_problems_that_doctor_finds_come_with_what_mends_them(rag, own_libra
             }
         ],
         "mended": [],
+        "model": None,
     }
 
 

@@ -265,4 +265,4 @@ def test_eval_of_the_samples(rag, sample_library, tmp_path):
     assert found["counts"]["cases"] == 2
     assert set(found) >= {"retrieval", "answers", "citations", "abstention"}
     assert "name a test set" in rag("eval", "--library", sample_library, status=2).err
-    assert "cannot be read" in rag("eval", tmp_path / "x", *place, status=2).err
+    assert "cannot be read" in rag("eval", "x.jsonl", *place, status=2).err
