@@ -37,8 +37,8 @@ types: $(VENV)/installed-dev ## Check the types
 bench: $(VENV)/installed-dev ## Measure the answers to the sample questions
 	@$(BIN)/rag eval --samples --out tests/bench/results
 
-readme: $(VENV)/installed-dev ## Run the README's commands again and put what they print into it
-	@$(BIN)/python -m pytest -q tests/test_readme.py --refresh-readme
+readme: $(VENV)/installed-dev ## Run the commands of the README again and put what they print into it
+	@REFRESH_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
 
 clean: ## Remove what these targets made here; libraries and settings stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
