@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.retrieval.words import STOPWORDS, stem, words
-from rag.verification.lexicon import NEGATIONS
+from rag.verification.lexicon import NEGATIONS, SUPERLATIVES
 from rag.verification.names import Name, acronym, kin, names
 from rag.verification.numbers import Number, numbers
 
@@ -17,10 +17,14 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:in|on|at|by|for|after|before|during|among|under|according|with|from|since|last|this)\b[^,]*$",
+    r"(?:in|on|at|by|for|after|before|during|among|under|according|with|from|since|last|this|once|when)\b[^,]*$",
     re.IGNORECASE,
 )
 """``In Zubin Potok,`` belongs to what it leads in."""
+_TRAILING = re.compile(
+    r"(?:in|at|on|near|from|by|during|with)\s+(?:the\s+)?[\w'’-]+", re.IGNORECASE
+)
+"""``, in the north,`` belongs to what stands before it."""
 _SPEAKER = re.compile(
     r"^(?:[A-Z][\w'’.-]*\s+){1,5}(?:(?:has|also|had)\s+)?"
     r"(?:said|says|stressed|warned|added|noted|argued|declared|stated|explained)\s+(?:that\s+)?"
@@ -88,6 +92,8 @@ def number_feature(number: Number) -> str:
 
 def weight(feature: str) -> float:
     """Return how much it says that two clauses share ``feature``."""
+    if feature in SUPERLATIVES:
+        return 2.0
     return {"#": 2.0, "@": 1.5}.get(feature[0], 1.0)
 
 
@@ -112,8 +118,10 @@ def _pieces(text: str) -> Iterator[str]:
     for cut in [*_CUT.finditer(text), None]:
         end = cut.start() if cut else len(text)
         piece = text[start:end]
-        leads_in = start == 0 and cut and cut[0].startswith(",") and _LEAD_IN.match(piece)
-        if cut and (leads_in or len(piece.split()) < _FEWEST or _inside_name(text, cut)):
+        comma = cut is not None and cut[0].startswith(",")
+        leads_in = start == 0 and comma and _LEAD_IN.match(piece)
+        trails = comma and cut is not None and _TRAILING.match(text, cut.end())
+        if cut and (leads_in or trails or len(piece.split()) < _FEWEST or _inside_name(text, cut)):
             continue
         if piece.strip():
             yield piece.strip()

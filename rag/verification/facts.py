@@ -25,6 +25,9 @@ def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = [number for text in texts for number in numbers(text)]
     for number in numbers(sentence):
         # "One" is as often a pronoun as a number.
+        if number.contradicts(known):
+            reason = f"the cited passages have {number.text!r} the other way round"
+            yield Finding(check="numbers", weight=Weight.REFUTED, reason=reason)
         if number.text.lower() == "one" or number.is_in(known):
             continue
         if number.value == 2 and number.kind is Kind.PLAIN and _says_both(texts):

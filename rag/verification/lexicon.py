@@ -13,8 +13,7 @@ NEGATIONS = frozenset(
     _words(
         """
         no not never none nobody nothing neither nor nowhere cannot without hardly scarcely
-        barely unable lack lacks lacked lacking absence absent unlikely n't isn aren wasn weren
-        don doesn didn won wouldn couldn shouldn hasn haven hadn can't mustn needn non
+        barely unable lack lacks lacked lacking absence absent unlikely non
         """
     )
 )
@@ -39,8 +38,8 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
     for left, right in (
         (
-            "more greater higher larger bigger over exceed exceeding",
-            "less fewer lower smaller under below",
+            "more greater higher larger bigger",
+            "less fewer lower smaller",
         ),
         (
             "most largest highest biggest greatest best main top",
@@ -56,7 +55,7 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ),
         (
             "before earlier previously prior ahead",
-            "after afterwards later behind",
+            "after afterwards later behind once",
         ),
         ("first", "last final"),
         (
@@ -67,7 +66,7 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ),
         (
             "support supported back backed favour favor favoured favored endorse endorsed",
-            "oppose opposed opposition",
+            "oppose opposed opposition boycott boycotted",
         ),
         ("win won victory", "lose lost defeat defeated"),
         ("north northern", "south southern"),
@@ -100,7 +99,7 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("former once ex used", "current currently present serving"),
         ("arrive arrived", "depart departed"),
         ("acquit acquitted innocent", "convict convicted guilty"),
-        ("free released", "arrested jailed detained imprisoned"),
+        ("free released", "arrested jailed detained imprisoned prison jail custody"),
         ("attack attacked struck assault", "defend defended protect protected"),
         ("alive survived survive", "dead died die killed"),
         ("success succeed succeeded", "fail failed failure"),
@@ -110,6 +109,19 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
 )
 """Stems of words that say the contrary of each other, side against side."""
+
+SUPERLATIVES = frozenset(
+    stem(word)
+    for word in _words("most largest biggest highest greatest least fewest smallest lowest")
+)
+"""Stems of words that hold for one only."""
+
+IN_ORDER = frozenset(
+    _words(
+        "before earlier previously prior ahead after afterwards later behind once first last final"
+    )
+)
+"""Opposites that say something only within one clause: most texts have both sides of them."""
 
 REPORTING = frozenset(
     _words(
@@ -149,6 +161,7 @@ SYMMETRIC = frozenset(
 NATIONS: dict[str, str] = {
     form: forms.split()[0]
     for forms in (
+        "north northern", "south southern", "east eastern", "west western",
         "us u.s usa america american americans",
         "uk u.k britain british britons",
         "eu european-union",

@@ -63,7 +63,8 @@ def names(text: str) -> tuple[Name, ...]:
             continue
         start, end = match.start(), match.start() + len(word)
         first = _opens_sentence(shown, start)
-        if first and fold(word) in STOPWORDS | ORDINARY_OPENERS and not word.isupper():
+        plain = fold(word).split("-")[0]
+        if first and plain in STOPWORDS | ORDINARY_OPENERS and not word.isupper():
             continue
         gap = shown[found[-1].end : start] if found else "."
         if found and not first and _JOINS.fullmatch(gap) and gap:
@@ -113,7 +114,7 @@ class KnownNames:
         return [token for token in name.tokens if not self._has(token)]
 
     def _has(self, token: str) -> bool:
-        return token in self.words or token in self.acronyms or kin(token) in self.kin
+        return token in self.words or token in self.acronyms or kin(token) in self.kin | self.words
 
 
 def kin(token: str) -> str:

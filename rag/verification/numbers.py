@@ -74,17 +74,27 @@ _PARTS = {
 _SPELLED = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""
-    (?P<part>\b(?:(?P<count>one|two|three|four|five|a)[ -])?(?P<whole>{"|".join(_PARTS)})
-        (?=\s+(?:of|the|a)\b)|\bhalf\b)
+    (?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{"|".join(_PARTS)})\b
+        |\b(?:an?\s+)?(?P<whole>{"|".join(_PARTS)})(?=\s+(?:of|the|a)\b)|\bhalf\b)
     |(?P<ordinal>\b(?:{"|".join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th)\b)
     |(?:
         (?P<figure>(?<![\w.,])(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?))
         |\b(?P<spelled>(?:{_SPELLED})(?:-(?:{_SPELLED}))?|(?:a(?=\s+(?:hundred|thousand|million|dozen)\b)))\b
      )
-     (?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|dozen|[kmb](?![\w]))\b)?
+     (?:[ \u00a0\u202f-]?
+        (?P<scale>hundred|thousand|million|billion|trillion|bn|mn|dozen|[kmb](?!\w))\b)?
      (?P<percent>\s*(?:%|per\s?cent\b|percentage\s+points?\b|pct\b))?
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:first|second|third|fourth|last|final|next|this|that)\s+$", re.IGNORECASE
+)
+"""What makes a half or a quarter one of a year or of a match."""
+_OVER = re.compile(r"\b(?:over|more than|above|at least|no (?:less|fewer) than)\s+$", re.IGNORECASE)
+_UNDER = re.compile(
+    r"\b(?:under|(?<!no )(?:less|fewer) than|below|at most|no more than|nearly|almost)\s+$",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"\b(about|around|roughly|approximately|some|nearly|almost|close to|over|more than|above|"
@@ -112,10 +122,17 @@ class Number:
     end: int
     rounded: bool = False
     """It is said to be about, over or nearly so much."""
+    bound: int = 0
+    """1 where it is said to be more than this, -1 where it is said to be less."""
 
     def is_in(self, others: Sequence[Number]) -> bool:
         """Whether one of ``others`` has this value, or rounds to it where this one is rounded."""
         return any(self._same(other) for other in others)
+
+    def contradicts(self, others: Sequence[Number]) -> bool:
+        """Whether all of ``others`` that have this value are on its other side."""
+        same = [other.bound for other in others if self._same(other)]
+        return bool(self.bound and same) and all(bound == -self.bound for bound in same)
 
     def _same(self, other: Number) -> bool:
         if self.kind is not other.kind and float(other.value).is_integer():
@@ -149,14 +166,21 @@ def _numbers(text: str) -> Iterator[Number]:
             text=match[0].strip(),
             start=match.start(),
             end=match.end(),
+            bound=_bound(text[: match.start()]),
             rounded=bool(_ABOUT.search(text[: match.start()])),
         )
 
 
+def _bound(before: str) -> int:
+    return 1 if _OVER.search(before) else -1 if _UNDER.search(before) else 0
+
+
 def _value(match: re.Match[str]) -> float | None:
     if match["part"]:
+        if _PERIOD.search(match.string, 0, match.start()):
+            return None
         count = (match["count"] or "one").lower()
-        return _SMALL.get(count, 1) * _PARTS[(match["whole"] or "half").lower()]
+        return _SMALL[count] * _PARTS[(match["many"] or match["whole"] or "half").lower()]
     if match["ordinal"]:
         word = match["ordinal"].lower()
         return float(_ORDINALS.get(word) or re.sub(r"\D", "", word))

@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.retrieval.words import stem, words
-from rag.verification.clauses import Clause, Features, clauses, shared, total, without_speaker
+from rag.verification.clauses import (
+    Clause,
+    Features,
+    clause,
+    clauses,
+    shared,
+    total,
+    without_speaker,
+)
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import DENIALS, NEGATIONS, OPPOSITES
+from rag.verification.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
 
 SAME_MATTER = 0.5
 """Share of a clause's features that another one has when both are about the same."""
@@ -28,22 +36,40 @@ _FELL_SHORT = re.compile(
 
 def polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what ``sentence`` turns round of the ``evidence``, windows of cited text."""
-    if not evidence:
-        return
-    whole = " ".join(evidence)
-    pieces = [piece for text in evidence for piece in clauses(text)]
+    if evidence:
+        checks = (_clause_turned, _window_contrary, _window_denied)
+        yield from [finding for check in checks for finding in check(sentence, evidence)][:1]
+
+
+def _clause_turned(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Compare each clause with those of the evidence that are about the same."""
+    # A clause is seen in its shortest window: what a longer one says besides is another matter.
+    home = {
+        piece: text for text in sorted(evidence, key=len, reverse=True) for piece in clauses(text)
+    }
     for own in clauses(without_speaker(sentence)):
-        matching = _matching(own, pieces)
-        turned = [_turned(own, other, sentence, whole) for other in matching]
+        matching = _matching(own, home)
+        turned = [_turned(own, other, sentence, home[other]) for other in matching]
         if turned and all(turned):
             yield turned[0][0]
-            return
+
+
+def _window_contrary(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Look for opposites in the best window as a whole, where clauses do not match."""
+    if _negated(sentence) or _negated(evidence[0]):
+        return
     for left, right in _opposites(sentence, evidence[0], sentence, evidence[0]):
-        if not _negated(sentence) and not _negated(evidence[0]):
+        if not {left, right} & IN_ORDER:
             reason = f"it says {left!r} where the cited words say {right!r}"
             yield Finding(check="polarity", weight=Weight.DOUBT, reason=reason)
-            return
-    if _negated(sentence) and not _negated(whole) and not _denies(whole, sentence):
+
+
+def _window_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Look for a denial of what no window denies in any way."""
+    whole = " ".join(evidence)
+    said = clause(without_speaker(sentence)).features
+    same_matter = shared(said, clause(evidence[0]).features) >= SAME_MATTER * total(said)
+    if same_matter and _negated(sentence) and not _negated(whole) and not _denies(whole, sentence):
         yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
 
 
@@ -63,18 +89,22 @@ def _turned(own: Clause, other: Clause, sentence: str, whole: str) -> list[Findi
 def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
     """Return the clauses that are about the same as ``own``, those that match best alone."""
     features = own.features
-    if len(features) < 2:
+    if not own.stems:
         return []
     # Of two pieces that match alike, the shorter one is the one that is only about this.
     scored = [
         (shared(features, piece.features), -len(piece.features), piece)
         for piece in pieces
-        if own.stems & piece.stems
+        if own.stems & piece.stems or _figure(features & piece.features)
     ]
     best = max(scored, key=lambda one: one[:2], default=None)
     if best is None or best[0] < SAME_MATTER * total(features):
         return []
     return [piece for score, size, piece in scored if (score, size) == best[:2]]
+
+
+def _figure(features: Features) -> bool:
+    return any(feature[0] == "#" for feature in features)
 
 
 def _sign(text: str, other: str) -> bool:

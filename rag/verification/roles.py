@@ -19,12 +19,14 @@ from rag.verification.clauses import (
     total,
 )
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import REPORTING, SAYING, SYMMETRIC
+from rag.verification.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
 from rag.verification.names import Name
 from rag.verification.numbers import Kind
 
 CLEARLY = 0.6
 """Share of what is said of something that makes it clear that it is said of another."""
+NOWHERE_ELSE = 0.75
+"""The same where nothing at all is said of the first: a pronoun may stand for it."""
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
@@ -34,6 +36,9 @@ _SHORT_GAP = re.compile(
 )
 _OBJECT_GAP = re.compile(r"\s+(?:(?:by|at|to|on|upon|for|against|the|a|an|local|all)\s+){0,2}")
 _APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
+_NO_VERB_ENDING = re.compile(
+    r"(?:ly|tions?|ments?|ness|ity|ities|ships?|ism|ists?|ages?|[ae]nces?|als?|ics?|ive|ous|ful)$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
 
@@ -67,12 +72,12 @@ def _entities(piece: Clause) -> list[_Entity]:
     named = [
         _Entity(name.text, name_features(name), "name")
         for name in piece.names
-        if not _speaks(piece.text, name)
+        if name.certain and not _speaks(piece.text, name)
     ]
     counted = [
         _Entity(number.text, frozenset({number_feature(number)}), number.kind)
         for number in piece.numbers
-        if not number.rounded
+        if number.kind is not Kind.PLAIN and not number.rounded
     ]
     return named + counted
 
@@ -80,7 +85,9 @@ def _entities(piece: Clause) -> list[_Entity]:
 def _speaks(text: str, name: Name) -> bool:
     """Whether ``name`` is whoever says the rest, and no part of it."""
     following = _WORD.search(text, name.end)
-    return bool(following and following[0] in REPORTING) or text[: name.start].endswith("to ")
+    return bool(following and stem(following[0].lower()) in SAYING) or text[: name.start].endswith(
+        "to "
+    )
 
 
 def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str | None:
@@ -88,6 +95,8 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
     anchors = own.features - entity.features
     figures = _figures([anchors])
     mine = [one.features for one in pieces if entity.features & one.features]
+    if any(all(one[0] == "@" for one in features) for features in mine):
+        return None  # it stands for itself between commas, and belongs to what is around it
     kept = max((shared(anchors, one) for one in mine), default=0.0)
     for one in pieces:
         if entity.features & one.features:
@@ -98,7 +107,8 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
             and bool(figures & one.features)
             and bool(_figures(mine) - figures)
         )
-        enough = 2.0 if figure_moved else max(CLEARLY * total(anchors), 2.0)
+        share = CLEARLY if mine else NOWHERE_ELSE
+        enough = 2.0 if figure_moved else max(share * total(anchors), 2.0)
         if found < max(enough, kept + 1):
             continue
         if figure_moved and not any(figures & features for features in mine):
@@ -110,10 +120,13 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
 
 
 def _figures(several: Sequence[Features]) -> Features:
-    """Return the percentages: what is told of one thing in one percentage is told in no other."""
-    percent = f"{Kind.PERCENT}"[:2]
+    """Return percentages, ranks and superlatives: each holds for one thing only."""
+    telling = (Kind.PERCENT[:2], Kind.ORDINAL[:2])
     return frozenset(
-        one for features in several for one in features if one[0] == "#" and one.endswith(percent)
+        one
+        for features in several
+        for one in features
+        if one in SUPERLATIVES or (one[0] == "#" and one.endswith(telling))
     )
 
 
@@ -129,7 +142,7 @@ def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             if other != number
             for thing in counts
         }
-        if known and not things & known and things & others:
+        if not things & known and things & others:
             thing = min(things & others)
             yield _finding(f"the cited words give another number for {thing!r}")
             return
@@ -138,7 +151,7 @@ def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 def _counts(text: str) -> dict[str, set[str]]:
     """Return, for each number, the stems of the two words of meaning that follow it."""
     counted: dict[str, set[str]] = {}
-    every = clause(text).numbers
+    every = [number for number in clause(text).numbers if number.kind is not Kind.ORDINAL]
     for number, following in zip_longest(every, every[1:]):
         stretch = text[number.end : following.start if following else len(text)]
         stretch = re.split(r"[,;.:]", stretch)[0]
@@ -204,7 +217,12 @@ def _with_apposition(text: str, named: Sequence[Name], last: Name) -> Features:
 
 
 def _may_be_a_verb(word: str) -> bool:
-    return word.islower() and word not in STOPWORDS and not word.endswith("ly")
+    return (
+        len(word) > 2
+        and word.islower()
+        and word not in STOPWORDS
+        and not _NO_VERB_ENDING.search(word)
+    )
 
 
 def _finding(reason: str) -> Finding:

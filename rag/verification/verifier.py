@@ -9,6 +9,7 @@ from index.articles import Article
 from index.embedding import Embedder
 from rag.answers import Citation, Hit, Statement, Verdict
 from rag.citations import MarkedSentence, Window, with_markers
+from rag.verification.clauses import clause
 from rag.verification.closeness import Closeness
 from rag.verification.evidence import Evidence, Supported
 from rag.verification.facts import facts
@@ -25,6 +26,7 @@ WORDS_CLEAR, WORDS_FAINT = 0.60, 0.40
 """The same without an embedder, when closeness is only the share of words."""
 _RELATED = 0.30
 """Closeness of a cited passage that is left standing beside one that says the sentence."""
+_CONTRADICTING = frozenset({"polarity", "roles", "names", "dates"})
 _LOOKED_AT = 3
 """Windows whose wording is compared in detail."""
 
@@ -104,7 +106,7 @@ class Verifier:
             return _Judged(Verdict.UNSUPPORTED, (*quoting, finding), ())
         best = self._evidence.best(text, numbers)
         findings = [*quoting, *facts(text, self._readable(numbers))]
-        looked_at = [one.window.text for one in best[:_LOOKED_AT]]
+        looked_at = _looked_at(text, [one.window.text for one in best])
         findings += [*polarity(text, looked_at), *roles(text, looked_at)]
         score = best[0].score if best else 0.0
         return _Judged(self._verdict(score, findings), tuple(findings), tuple(best))
@@ -123,17 +125,19 @@ class Verifier:
         """Return the retrieved passage that clearly says what those that are cited do not."""
         every = range(1, len(self._evidence.hits) + 1)
         best = self._evidence.best(text, every)
-        number = best[0].window.hit if best else None
-        # Only the passage nearest to the sentence: a farther one may be close enough to a lie
-        # without contradicting it.
-        if number is None or number in cited:
-            return None
-        judged = self._judge(text, [number], quoting)
-        if judged.verdict not in {Verdict.SUPPORTED, Verdict.REPAIRED}:
-            return None
-        reason = "another passage than the cited one says it" if cited else "it cited none"
-        finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
-        return _repaired(judged, finding), [number]
+        near = [one.window.hit for one in best if one.score >= self._clear]
+        for number in list(dict.fromkeys(near))[:_LOOKED_AT]:
+            if number in cited:
+                return None
+            judged = self._judge(text, [number], quoting)
+            if judged.verdict in {Verdict.SUPPORTED, Verdict.REPAIRED}:
+                reason = "another passage than the cited one says it" if cited else "it cited none"
+                finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
+                return _repaired(judged, finding), [number]
+            # A passage farther off may be close enough to a lie without contradicting it.
+            if any(finding.check in _CONTRADICTING for finding in judged.findings):
+                return None
+        return None
 
     def _readable(self, numbers: Iterable[int]) -> list[str]:
         return [self._question, *(self._evidence.text(number) for number in numbers)]
@@ -156,6 +160,15 @@ class Verifier:
             end=window.end,
             verdict=verdict,
         )
+
+
+def _looked_at(sentence: str, stretches: Sequence[str]) -> list[str]:
+    """Return the best stretches, and the best one for each figure that they do not have."""
+    chosen = list(stretches[:_LOOKED_AT])
+    for feature in clause(sentence).features:
+        if feature[0] == "#" and not any(feature in clause(one).features for one in chosen):
+            chosen += [one for one in stretches if feature in clause(one).features][:1]
+    return chosen
 
 
 def _repaired(judged: _Judged, finding: Finding) -> _Judged:
