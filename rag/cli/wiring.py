@@ -39,6 +39,10 @@ _ESCAPED = {
 """What JSON need not escape and we do, so that neither a terminal nor a line reader acts on it."""
 
 
+_SAMPLES_TIMEOUT = 180.0
+"""Seconds."""
+
+
 def settings_of(**flags: object) -> Effective:
     """Return the settings in force under these flags. Raises SettingsError."""
     return load_settings(flags)
@@ -145,10 +149,12 @@ def _samples(settings: Settings) -> Location:
     """Return where the samples' library is, after building it where it is missing."""
     import seeds
 
-    index_settings = settings.index_settings()
+    # Another process may be building them too, and preparing the embedding model takes a minute.
+    patient = {"lock_timeout": max(settings.lock_timeout, _SAMPLES_TIMEOUT)}
+    index_settings = settings.index_settings().model_copy(update=patient)
     location = Location(directory=_samples_folder(index_settings), collection="samples")
     if not _is_built(location, index_settings, articles=len(list(seeds.articles().iterdir()))):
-        _build_samples(settings, location)
+        _build_samples(settings, index_settings, location)
     return location
 
 
@@ -175,13 +181,13 @@ def _is_built(location: Location, settings: IndexSettings, *, articles: int) -> 
         return False
 
 
-def _build_samples(settings: Settings, location: Location) -> None:
+def _build_samples(settings: Settings, index_settings: IndexSettings, location: Location) -> None:
     import seeds
     from index.build import sync
     from index.writing import open_for_writing
     from rag.terminal.progress import track
 
     with open_for_writing(
-        location, settings.index_settings(), notify=lambda text: notify(settings, text)
+        location, index_settings, notify=lambda text: notify(settings, text)
     ) as writer:
         track(sync([seeds.articles()], writer), err(settings))

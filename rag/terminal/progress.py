@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
 from rich.text import Text
 
@@ -17,6 +23,9 @@ from rag.terminal.text import shortened
 Item = TypeVar("Item")
 
 _PATH_LENGTH = 30
+_ROOM_FOR_PASSAGES = 60
+_ROOM_FOR_PATH = 100
+"""Columns from which on a part of the bar is shown."""
 _NO_REPORT = "indexing ends with its report"
 
 
@@ -35,16 +44,7 @@ def track(events: Iterable[Progress | BuildReport], console: Console) -> BuildRe
 
 
 def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport:
-    bar = Bar(
-        TextColumn("Indexing", markup=False),
-        BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[passages]}", markup=False),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[path]}", markup=False),
-        console=console,
-        transient=True,
-    )
+    bar = Bar(*_columns(console.width), console=console, transient=True)
     with bar:
         task = bar.add_task("", total=None, passages="", path="")
         for event in events:
@@ -58,6 +58,18 @@ def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildR
                 path=shortened(event.path, _PATH_LENGTH),
             )
     raise AssertionError(_NO_REPORT)
+
+
+def _columns(width: int) -> Iterator[ProgressColumn]:
+    """Yield what fits the width: how much is done always, what is being done if there is room."""
+    yield TextColumn("Indexing", markup=False)
+    yield BarColumn(bar_width=None)
+    yield MofNCompleteColumn()
+    if width >= _ROOM_FOR_PASSAGES:
+        yield TextColumn("{task.fields[passages]}", markup=False)
+        yield TimeRemainingColumn()
+    if width >= _ROOM_FOR_PATH:
+        yield TextColumn("{task.fields[path]}", markup=False)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from index.build import BuildReport, Progress
 from rag.terminal.progress import track
 
@@ -28,3 +30,14 @@ def test_the_bar_comes_and_goes_on_a_terminal(doubles):
     assert "\x1b[2J" not in drawn
     assert drawn.endswith("\x1b[2K")  # the line of the bar, erased
     assert drawn.rindex("\x1b[?25h") > drawn.rindex("\x1b[?25l")  # the cursor is back
+
+
+@pytest.mark.parametrize(("width", "passages"), [(40, False), (60, True), (100, True)])
+def test_a_narrow_terminal_sees_the_count_whole(doubles, width, passages):
+    screen = doubles.Screen(terminal=True, width=width)
+    track((*STEPS, REPORT), screen.console)
+    drawn = screen.read()
+    assert "Indexing" in drawn
+    assert "2/2" in drawn
+    assert ("1,501 passages" in drawn) == passages
+    assert "…" not in drawn
