@@ -21,10 +21,7 @@ LONGEST_QUESTION = 4_000
 EVERYTHING = Filters()
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
-"""Returns a follow-up question with what it takes from the conversation spelt out."""
-
-Rewrite = Callable[[str, Sequence[Turn]], str | None]
-"""Makes a question stand alone, or returns ``None`` where it cannot."""
+"""Makes a follow-up question stand alone, or returns ``None`` where it cannot."""
 
 
 class Pipeline:
@@ -45,7 +42,6 @@ class Pipeline:
         self.library = library
         self._answerer = answerer
         self._top_k = top_k
-        self._rewrite = rewrite
         self._rewrite = rewrite
         self._loading = 0.0
 
@@ -86,17 +82,13 @@ class Pipeline:
             if isinstance(item, StatementReady):
                 yield item
                 continue
-            yield self._answer(
-                asked,
-                found,
-                item,
-                timings={
-                    "load": self._loading,
-                    "retrieve": retrieved - started,
-                    "answer": time.perf_counter() - retrieved,
-                },
-            )
-        self._loading = 0.0
+            timings = {
+                "load": self._loading,
+                "retrieve": retrieved - started,
+                "answer": time.perf_counter() - retrieved,
+            }
+            self._loading = 0.0
+            yield self._answer(asked, found, item, timings=timings)
 
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING

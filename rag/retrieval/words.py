@@ -14,13 +14,13 @@ _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
 # Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
 STOPWORDS = frozenset(
     """
-    a about above after again all also am an and any are as at be because been before being below
-    between both but by can could did do does doing down during each few for from further had has
-    have having he her here hers herself him himself his how i if in into is it its itself just many me
-    much my myself of off on once or other our ours ourselves out over own please s same she should so
-    some such t tell than that the their theirs them themselves then there these they this those
-    through to too under until up us very was we were what when where which while who whom whose why
-    will with would you your yours yourself yourselves
+    a about above after again all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further
+    had has have having he her here hers herself him himself his how i if in into is it its
+    itself just many me much my myself of off on once or other our ours ourselves out over own
+    please s same she should so some such t tell than that the their theirs them themselves then
+    there these they this those through to too under until up us very was we were what when
+    where which while who whom whose why will with would you your yours yourself yourselves
     """.split()  # noqa: SIM905 - a list of 140 quoted words is harder to read
 )
 
