@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import seeds
@@ -32,9 +33,23 @@ CLAIMS = [
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
+class Remembering:
+    """Embeds each text once: the claims are all about the same few passages."""
+
+    def __init__(self, embedder):
+        self._embedder = embedder
+        self._known = {}
+
+    def embed_documents(self, texts):
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
 @pytest.fixture(scope="module")
 def embedder():
-    return load_embedder(DEFAULT_EMBEDDING)
+    return Remembering(load_embedder(DEFAULT_EMBEDDING))
 
 
 @pytest.fixture(scope="module")
