@@ -10,6 +10,7 @@ from rag.verification.findings import Finding, Weight
 from rag.verification.names import KnownNames, Name, names
 from rag.verification.numbers import Kind, numbers
 
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$")
 
@@ -18,6 +19,7 @@ def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     """Yield the facts of ``sentence`` that stand in none of ``texts``."""
     yield from _missing_numbers(sentence, texts)
     yield from _missing_dates(sentence, texts)
+    yield from _missing_seasons(sentence, texts)
     yield from _missing_names(sentence, texts)
 
 
@@ -50,6 +52,18 @@ def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
         seen.add(date.text)
         if not (_is_year(date) and date.year in figures):
             yield _missing("dates", date.text.rstrip(", "))
+
+
+def _missing_seasons(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
+    known = {season for text in texts for season in _seasons(text)}
+    for season in _seasons(sentence):
+        # Without any other season there, it may have been told from the months.
+        if known and season not in known:
+            yield _missing("dates", season)
+
+
+def _seasons(text: str) -> list[str]:
+    return [match[0].lower() for match in _SEASON.finditer(text)]
 
 
 def _is_year(date: Date) -> bool:

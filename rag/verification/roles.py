@@ -35,6 +35,10 @@ _SHORT_GAP = re.compile(
     r"never|once|now|again|been|\w+ly)\s+){0,3}"
 )
 _OBJECT_GAP = re.compile(r"\s+(?:(?:by|at|to|on|upon|for|against|the|a|an|local|all)\s+){0,2}")
+_PREPOSITION = re.compile(
+    r"\b(?:of|in|on|at|from|for|with|to|against|between|and)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""What makes a name before a verb a part of what acts, and not the whole of it."""
 _APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
 _NO_VERB_ENDING = re.compile(
     r"(?:ly|tions?|ments?|ness|ity|ities|ships?|ism|ists?|ages?|[ae]nces?|als?|ics?|ive|ous|ful)$"
@@ -195,7 +199,8 @@ def _acts(text: str) -> Iterator[_Act]:
             continue
         before = [name for name in named if _SHORT_GAP.fullmatch(text, name.end, match.start())]
         behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]
-        agent = _with_apposition(text, named, before[-1]) if before else frozenset()
+        does = bool(before) and not _PREPOSITION.search(text[: before[-1].start])
+        agent = _with_apposition(text, named, before[-1]) if does else frozenset()
         patient = name_features(behind[0]) if behind else frozenset()
         if _PASSIVE.search(text[: match.start()]):
             by = _BY.match(text, match.end())
