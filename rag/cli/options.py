@@ -47,8 +47,8 @@ BaseUrl = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Leave out what a language model says without support.")
 ]
-TopK = Annotated[
-    int | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
+TopK = Annotated[  # text, for the settings say better than typer what is wrong with a number
+    str | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
 ]
 Source = Annotated[
     list[str] | None,

@@ -96,6 +96,12 @@ def test_a_setting_that_is_none_is_refused(rag, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("number", ["0", "101", "x", ""])
+def test_a_number_that_is_not_allowed_is_refused(rag, number):
+    done = rag("ask", "Who?", "--top-k", number, status=2)
+    assert done.err == (f"Error: --top-k must be a whole number from 1 to 100, not {number!r}.\n")
+
+
 @pytest.mark.model
 def test_articles_list(rag, sample_library):
     shown = rag("articles", "list", "--library", sample_library).out
