@@ -48,6 +48,7 @@ def _doctor(
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,
+    samples: options.Samples = False,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     as_json: options.AsJson = False,
@@ -63,11 +64,11 @@ def _doctor(
     done: list[str] = []
     if repair:
         done = mend(
-            effective.location(),
+            wiring.location_of(effective, samples=samples),
             settings.index_settings(),
             notify=lambda text: wiring.notify(settings, text),
         )
-    with wiring.open_library(effective) as opened:
+    with wiring.open_library(effective, samples=samples) as opened:
         opened.refresh()
         problems = check(opened)
     asked = _reachable(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -78,6 +79,11 @@ def notify(settings: Settings, text: str) -> None:
     show(err(settings), render.note(text))
 
 
+def location_of(effective: Effective, *, samples: bool = False) -> Location:
+    """Return where the library is; the samples' one is built where it is missing."""
+    return _samples(effective.settings) if samples else effective.location()
+
+
 @contextlib.contextmanager
 def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Library]:
     """Open the library that the settings name, or the samples', built on first use.
@@ -87,7 +93,7 @@ def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Lib
     from index.library import Library
 
     settings = effective.settings
-    location = _samples(settings) if samples else effective.location()
+    location = location_of(effective, samples=samples)
     with Library(
         location, settings.index_settings(), notify=lambda text: notify(settings, text)
     ) as library:
@@ -171,13 +177,16 @@ def _samples_folder(settings: IndexSettings) -> Path:
 
 
 def _is_built(location: Location, settings: IndexSettings, *, articles: int) -> bool:
-    from index.errors import LibraryMissingError
+    from index.errors import LibraryDamagedError, LibraryMissingError
     from index.library import Library
 
     try:
         with Library(location, settings) as library:
             return library.counts()[0] == articles
     except LibraryMissingError:
+        return False
+    except LibraryDamagedError:
+        shutil.rmtree(location.directory, ignore_errors=True)  # a cache: it is made again
         return False
 
 

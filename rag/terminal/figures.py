@@ -17,7 +17,8 @@ def evaluation(summary: Summary) -> Group:
     counts = summary.counts
     parts: list[RenderableType] = [
         _sentence(
-            f"{counts.cases} cases: {counts.answerable} answerable, {counts.unanswerable} not; "
+            f"{counts.cases} case{'' if counts.cases == 1 else 's'}: "
+            f"{counts.answerable} answerable, {counts.unanswerable} not; "
             f"{counts.answered} answered, {counts.not_answered} not."
         )
     ]

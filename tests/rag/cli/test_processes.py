@@ -216,3 +216,14 @@ def test_the_samples_need_no_set_up(process):
     assert second.err == ""
     assert first.out == second.out
     assert "4,600" in first.out
+
+
+def test_a_samples_library_that_is_damaged_is_made_again(rag):
+    named = rag("status", "--samples", "--json").json["library"]
+    place = Path(named.removesuffix(" (samples)"))
+    (place / "collections" / "samples" / "catalog.sqlite").write_bytes(b"no database at all" * 99)
+    assert rag("status", "--samples", "--json").json["articles"] == 5
+    (place / "chroma" / "chroma.sqlite3").write_bytes(b"no database at all" * 99)
+    assert rag("search", "KFOR", "--samples", status=4).err.endswith("Hint: rag doctor --repair\n")
+    assert rag("doctor", "--repair", "--samples").out.endswith("The library is whole.\n")
+    assert rag("search", "KFOR", "--samples").out
