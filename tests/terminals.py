@@ -9,8 +9,10 @@ import sys
 import time
 
 _TAKE_TERMINAL = (
-    # Without a controlling terminal, Ctrl-C is a letter like any other.
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    # Without a controlling terminal, Ctrl-C is a letter like any other; and whoever runs the tests
+    # in the background has it ignored.
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); "
     "os.execvp(sys.argv[1], sys.argv[1:])"
 )
 
@@ -46,7 +48,8 @@ class Pseudo:
     def until(self, text, *, times=1, seconds=60):
         deadline = time.monotonic() + seconds
         while self.drawn.count(text) < times:
-            ready, _, _ = select.select([self.leader], [], [], deadline - time.monotonic())
+            left = max(0, deadline - time.monotonic())
+            ready, _, _ = select.select([self.leader], [], [], left)
             assert ready, f"{text!r} did not come: {self.drawn!r}"
             try:
                 self.drawn += os.read(self.leader, 65536).decode(errors="replace")

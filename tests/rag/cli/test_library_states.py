@@ -21,6 +21,12 @@ with writer_lock(Path(sys.argv[1]), timeout=5):
     sys.stdout.flush()
     sys.stdin.read()
 """
+STOPPABLE = """
+import signal
+from rag.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a test run in the background
+main()
+"""
 READING = (["ask", "Who?"], ["search", "who"], ["chat"])
 
 
@@ -144,7 +150,7 @@ def test_stopped_in_the_middle_of_indexing(rag, tmp_path, command_environment):
     )
     place = tmp_path / "library"
     with subprocess.Popen(
-        [sys.executable, "-m", "rag", "index", str(articles), "--library", str(place)],
+        [sys.executable, "-c", STOPPABLE, "index", str(articles), "--library", str(place)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=command_environment(),
