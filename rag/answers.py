@@ -182,6 +182,16 @@ class StatementReady:
 
     statement: Statement
     citations: tuple[Citation, ...]
+    short_answer: str | None = None
+    """The answer's short answer, where it is known already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """How a question was read and what was found for it, before anything is answered."""
+
+    asked: Asked
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,7 +102,7 @@ class AnswerChain(Runnable[str, AIMessage]):
                     text = f" {item.statement.text}" if told else item.statement.text
                     told = True
                     yield AIMessageChunk(content=[_block(text, item.citations)])
-                else:
+                elif isinstance(item, Answer):
                     yield AIMessageChunk(
                         content=[] if told else [_block(item.text, item.citations)],
                         response_metadata=_metadata(item),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.filters import Filters
 from index.library import Library
 from rag.answering import Answerer
-from rag.answers import Answer, Asked, Composed, StatementReady, Turn
+from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
 from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.retrieval import Retrieval, retrieve
@@ -62,8 +62,8 @@ class Pipeline:
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
-    ) -> Iterator[StatementReady | Answer]:
-        """Yield each statement when it is finished and, as the last item, the answer.
+    ) -> Iterator[Searched | StatementReady | Answer]:
+        """Yield what was found, each statement when it is finished and, at last, the answer.
 
         Raises QuestionError, what ``rag.retrieval.retrieve`` does and, with a language model,
         ModelError.
@@ -78,6 +78,8 @@ class Pipeline:
         started = time.perf_counter()
         found = retrieve(self.library, asked.standalone, top_k=self._top_k, filters=filters)
         retrieved = time.perf_counter()
+        yield Searched(asked=asked, hits=found.hits)
+        answering = time.perf_counter()
         for item in self._answerer.stream(asked, found.hits):
             if isinstance(item, StatementReady):
                 yield item
@@ -85,7 +87,7 @@ class Pipeline:
             timings = {
                 "load": self._loading,
                 "retrieve": retrieved - started,
-                "answer": time.perf_counter() - retrieved,
+                "answer": time.perf_counter() - answering,
             }
             self._loading = 0.0
             yield self._answer(asked, found, item, timings=timings)

@@ -76,7 +76,8 @@ class ExtractiveAnswerer:
         if confidence < LEAST_CONFIDENCE:
             yield refused(confidence)
             return
-        writer = _Writer()
+        short = self._short_answer(weighed[0]) if len(weighed) == 1 else None
+        writer = _Writer(short)
         for one in weighed:
             for group in _chosen(one, most=MOST_SENTENCES if len(weighed) == 1 else 1):
                 yield from writer.write(group)
@@ -84,7 +85,7 @@ class ExtractiveAnswerer:
             answered=True,
             text=" ".join(statement.text for statement in writer.statements),
             confidence=confidence,
-            short_answer=self._short_answer(weighed[0]) if len(weighed) == 1 else None,
+            short_answer=short,
             statements=tuple(writer.statements),
             citations=tuple(writer.citations),
         )
@@ -156,7 +157,8 @@ def _numbers(text: str) -> set[str]:
 class _Writer:
     """Writes statements and numbers their citations."""
 
-    def __init__(self) -> None:
+    def __init__(self, short_answer: str | None) -> None:
+        self._short_answer = short_answer
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
 
@@ -178,7 +180,9 @@ class _Writer:
             marked = "".join(f"[{marker}]" for marker in own)
             statement = Statement(text=f"{_flat(text[start:end])} {marked}", markers=own)
             self.statements.append(statement)
-            yield StatementReady(statement=statement, citations=new)
+            yield StatementReady(
+                statement=statement, citations=new, short_answer=self._short_answer
+            )
             new = ()
 
     def _holds(self, one: Candidate) -> bool:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from index.errors import LibraryError
 from index.filters import Filters
-from rag.answers import Answer, Citation, Hit, Statement, Turn
+from rag.answers import Answer, Citation, Hit, Searched, Statement, Turn
 from rag.errors import RagError
 from rag.terminal import render
 from rag.terminal.commands import COMMANDS, Command, Question, UnknownCommand, parse
@@ -44,7 +44,7 @@ class Answering(Protocol):
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ...
-    ) -> Iterator[StatementReady | Answer]:
+    ) -> Iterator[Searched | StatementReady | Answer]:
         """Yield each statement when it is finished and, as the last item, the answer."""
 
 
@@ -137,6 +137,8 @@ class _Chat:
                     paragraph.end()
                     self._finished(event)
                     return
+                if isinstance(event, Searched):
+                    continue
                 said.append(event.statement.text)
                 self._citations += [new for new in event.citations if new not in self._citations]
                 paragraph.add(render.statement(event.statement))

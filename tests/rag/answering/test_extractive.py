@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.answering import REFUSAL
 from rag.answering.remembered import RememberedVectors
 from rag.answering.sentences import FEATURES, candidates_in, depends_on_previous
-from rag.answers import Answer, StatementReady, Verdict
+from rag.answers import Answer, Searched, StatementReady, Verdict
 from rag.retrieval import retrieve
 
 
@@ -37,8 +37,11 @@ def test_what_nothing_speaks_of_is_refused_with_the_nearest_passages(pipeline):
 
 
 def test_statements_come_as_they_are_finished_and_add_up_to_the_answer(pipeline):
-    *ready, answer = pipeline.stream("How many soldiers does Italy send to the mission?")
+    searched, *ready, answer = pipeline.stream("How many soldiers does Italy send to the mission?")
+    assert isinstance(searched, Searched)
+    assert searched.hits == answer.passages
     assert isinstance(answer, Answer)
+    assert {one.short_answer for one in ready} == {answer.short_answer} == {"852"}
     assert all(isinstance(one, StatementReady) for one in ready)
     assert tuple(one.statement for one in ready) == answer.statements
     assert tuple(cited for one in ready for cited in one.citations) == answer.citations
