@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import articles, asking, evaluating, indexing, maintenance
+from rag.cli import articles, asking, chatting, evaluating, indexing, maintenance
 from rag.cli.errors import DatelineGroup
 
 __all__ = ["app", "main"]
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 indexing.register(app)
 asking.register(app)
+chatting.register(app)
 articles.register(app)
 evaluating.register(app)
 maintenance.register(app)

@@ -1,4 +1,4 @@
-"""``rag ask``, ``rag chat`` and ``rag search``."""
+"""``rag ask`` and ``rag search``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("ask", epilog='Example: rag ask "Who leads the mission?" --since 2025-01')(_ask)
-    app.command("chat", epilog="Example: rag chat --samples")(_chat)
     app.command("search", epilog="Example: rag search troops --source koha --explain")(_search)
 
 
@@ -99,50 +98,6 @@ def _answer_all(pipeline: Pipeline, questions: Sequence[Item], filters: Filters)
         earlier = pipeline.replay(item.earlier)
         answer = pipeline.answer(item.question, history=earlier, filters=filters)
         wiring.print_json({"id": item.id, **answer.as_json()}, indent=None)
-
-
-def _chat(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    strict: options.Strict = False,
-    top_k: options.TopK = None,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
-) -> None:
-    """Hold a conversation; a question may lean on those before it."""
-    from rag.settings import data_folder
-    from rag.terminal import chat, render
-    from rag.terminal.prompting import source_for
-
-    effective = wiring.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
-    )
-    settings, chosen = effective.settings, options.filters(source, since, until)
-    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
-        console = wiring.out(settings)
-        chat.chat(
-            pipeline,
-            console=console,
-            source=source_for(
-                sys.stdin, console, history_file=data_folder() / "history", keys=settings.keys
-            ),
-            filters=chosen,
-            welcome=render.welcome(
-                collection="samples" if samples else settings.collection,
-                articles=pipeline.library.counts()[0],
-                model=pipeline.model,
-            ),
-        )
 
 
 def _search(

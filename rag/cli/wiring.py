@@ -108,15 +108,18 @@ def open_pipeline(
 
     ``strict`` leaves out what a language model says without support. Raises LibraryError, RagError.
     """
-    from rag.pipeline import Pipeline
-
-    settings = effective.settings
     with open_library(effective, samples=samples) as library:
         library.require_articles()  # before a model is opened
-        if settings.model is None:
-            yield Pipeline(library, _extractive(library), top_k=settings.top_k)
-        else:
-            yield _with_model(settings, settings.model, library, strict=strict)
+        yield pipeline_of(effective.settings, library, strict=strict)
+
+
+def pipeline_of(settings: Settings, library: Library, *, strict: bool = False) -> Pipeline:
+    """Return what answers from an open library. Raises RagError."""
+    from rag.pipeline import Pipeline
+
+    if settings.model is None:
+        return Pipeline(library, _extractive(library), top_k=settings.top_k)
+    return _with_model(settings, settings.model, library, strict=strict)
 
 
 @contextlib.contextmanager

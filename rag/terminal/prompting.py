@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from rag.terminal.commands import NAMES, SLASH
+from rag.terminal.chat.parsing import SLASH, by_name
+from rag.terminal.chat.registry import COMMANDS
 from rag.terminal.layout import Block, show
 from rag.terminal.text import one_line
 
@@ -63,7 +64,7 @@ class TypedLines:
         from prompt_toolkit import PromptSession
         from prompt_toolkit.completion import WordCompleter
 
-        commands = [SLASH + name for name in NAMES]
+        commands = [SLASH + name for name in by_name(COMMANDS)]
         self._session: PromptSession[str] = PromptSession(
             PROMPT,
             history=_history(history_file),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
@@ -29,16 +29,15 @@ _URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
 
 def whole_answer(answer: Answer) -> Group:
     """Return everything that a one-shot answer shows: prose, sources or refusal, warnings."""
-    return Group(*([Block(prose(answer))] if answer.answered else []), below_prose(answer))
+    stated = [Block(prose(answer))] if answer.answered else []
+    read = reading(answer.question, answer.standalone_question)
+    return Group(*read, *stated, below_prose(answer))
 
 
 def below_prose(answer: Answer) -> Group:
-    """Return what follows the statements: how the question was read, sources, warnings."""
+    """Return what follows the statements: sources or refusal, warnings."""
     parts: list[RenderableType] = [] if answer.answered else [refusal(answer)]
-    if one_line(answer.standalone_question) != one_line(answer.question):
-        parts = [*parts, BLANK, read_as(answer.standalone_question)]
-    for cited in answer.citations:
-        parts += [BLANK, citation(cited)]
+    parts += sources(answer.citations)
     if answer.warnings:
         parts += [BLANK, *(note(warning) for warning in answer.warnings)]
     return Group(*parts)
@@ -46,16 +45,18 @@ def below_prose(answer: Answer) -> Group:
 
 def prose(answer: Answer) -> Text:
     """Return the statements as one paragraph, the short answer bold where it first stands."""
-    short = one_line(answer.short_answer or "")
-    sentences = []
-    for stated in answer.statements:
-        sentence = statement(stated)
-        position = sentence.plain.find(short) if short else -1
-        if position >= 0:
-            sentence.stylize("short", position, position + len(short))
-            short = ""
-        sentences.append(sentence)
+    sentences = [statement(stated) for stated in answer.statements]
+    any(embolden(sentence, answer.short_answer or "") for sentence in sentences)
     return Text(" ").join(sentences)
+
+
+def embolden(sentence: Text, short_answer: str) -> bool:
+    """Make the short answer bold where it first stands; return whether it does."""
+    short = one_line(short_answer)
+    position = sentence.plain.find(short) if short else -1
+    if position >= 0:
+        sentence.stylize("short", position, position + len(short))
+    return position >= 0
 
 
 def statement(stated: Statement) -> Text:
@@ -69,9 +70,17 @@ def statement(stated: Statement) -> Text:
     return text
 
 
-def read_as(question: str) -> Block:
-    """Return how a follow-up question was understood."""
-    return Block(Text(one_line(question), style="note"), lead=Text("Read as: ", style="note"))
+def reading(question: str, standalone: str) -> Iterator[RenderableType]:
+    """Yield how a follow-up question was understood, if that is not how it was typed."""
+    if one_line(standalone) != one_line(question):
+        lead = Text("Read as: ", style="note")
+        yield from (Block(Text(one_line(standalone), style="note"), lead=lead), BLANK)
+
+
+def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:
+    """Yield the sources, each after a blank line."""
+    for cited in citations:
+        yield from (BLANK, citation(cited))
 
 
 def citation(cited: Citation) -> Group:

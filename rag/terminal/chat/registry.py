@@ -1,0 +1,53 @@
+"""Every command of the chat, in the order in which ``/help`` lists them."""
+
+from __future__ import annotations
+
+from rich.console import Group
+from rich.text import Text
+
+from rag.terminal.chat import looking
+from rag.terminal.chat.command import ChatCommand, Leave, Next
+from rag.terminal.chat.state import ChatState
+from rag.terminal.layout import Block
+
+_KEYS = (
+    ("Ctrl-C", "stop an answer, or clear the line"),
+    ("Ctrl-D", "leave"),
+    ("Ctrl-R", "search what was typed before"),
+    ("Esc Enter", "begin a new line"),
+    ("Ctrl-X Ctrl-E", "write the question in $EDITOR"),
+)
+
+
+def _help(state: ChatState, _argument: str) -> Next:
+    rows = [(command.usage, command.does) for command in COMMANDS] + list(_KEYS)
+    width = max(len(usage) for usage, _ in rows) + 2
+    lines = [Block(Text(does), lead=f"{usage:<{width}}") for usage, does in rows]
+    heading = Text("Ask a question, or give a command:", style="heading")
+    state.say(Group(heading, *lines))
+    return None
+
+
+def _clear(state: ChatState, _argument: str) -> Next:
+    state.replace(())
+    state.recorder.renew()
+    if state.console.is_terminal:
+        state.console.clear()
+    state.remark("The conversation is forgotten.")
+    return None
+
+
+def _exit(_state: ChatState, _argument: str) -> Next:
+    return Leave()
+
+
+COMMANDS = (
+    *looking.COMMANDS,
+    ChatCommand(
+        name="clear", usage="/clear", does="forget the conversation and start afresh", run=_clear
+    ),
+    ChatCommand(name="help", usage="/help", does="list the commands", run=_help),
+    ChatCommand(
+        name="exit", usage="/exit", does="leave, as Ctrl-D does", run=_exit, aliases=("quit",)
+    ),
+)

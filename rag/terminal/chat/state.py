@@ -1,0 +1,117 @@
+"""The state of a conversation, which every command may look at and change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from index.build import BuildReport
+from index.filters import Filters
+from index.library import Library
+from rag.answers import Answer, Searched, StatementReady, Turn
+from rag.terminal import render
+from rag.terminal.chat.turns import ChatTurn, SessionRecorder
+from rag.terminal.layout import Block, show
+
+
+class Answering(Protocol):
+    """The part of a pipeline that the chat needs."""
+
+    @property
+    def library(self) -> Library:
+        """What is answered from."""
+
+    @property
+    def model(self) -> str:
+        """What answers: a language model's name, or ``extractive``."""
+
+    def load(self) -> None:
+        """Open what the first question needs."""
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ...
+    ) -> Iterator[Searched | StatementReady | Answer]:
+        """Yield what was found, each statement when it is finished and, at last, the answer."""
+
+
+class Desk(Protocol):
+    """What a conversation is held with; whoever puts the program together provides it."""
+
+    @property
+    def collection(self) -> str:
+        """The name of the articles spoken of."""
+
+    @property
+    def pipeline(self) -> Answering:
+        """What answers now."""
+
+    def switch_model(self, name: str) -> None:
+        """Let ``provider:name``, or ``extractive``, answer from now on.
+
+        Raises RagError; then the model stays as it is.
+        """
+
+    def index(self, path: Path, console: Console) -> BuildReport:
+        """Read files into the library, showing how far it is. Raises LibraryError, RagError."""
+
+
+class ChatState:
+    """The turns so far, what they are answered from, and where they are shown."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        console: Console,
+        filters: Filters,
+        recorder: SessionRecorder,
+        earlier: Sequence[ChatTurn] = (),
+        interactive: bool = False,
+    ) -> None:
+        """``earlier`` are the turns of a resumed session.
+
+        ``interactive`` says that somebody sits there who can stop an answer and choose.
+        """
+        self.desk = desk
+        self.console = console
+        self.filters = filters
+        self.recorder = recorder
+        self.turns = list(earlier)
+        self.interactive = interactive
+        self.question = self.turns[-1].answer.question if self.turns else ""
+        """What was last asked, whether or not it could be answered."""
+
+    @property
+    def last(self) -> ChatTurn | None:
+        """The last turn, if there is one."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """What the next question may lean on."""
+        return tuple(turn.turn for turn in self.turns)
+
+    def keep(self, turn: ChatTurn) -> None:
+        """Remember a turn, and have it recorded."""
+        self.turns.append(turn)
+        self.recorder.record(turn)
+
+    def replace(self, turns: Sequence[ChatTurn]) -> None:
+        """Go on from other turns, of a resumed session or of none."""
+        self.turns = list(turns)
+
+    def say(self, *parts: RenderableType) -> None:
+        """Show the parts one below the other."""
+        show(self.console, *parts)
+
+    def remark(self, text: str) -> None:
+        """Say something about the conversation itself."""
+        self.say(Block(Text(text, style="note")))
+
+    def complain(self, message: str, hint: str | None = None) -> None:
+        """Say what went wrong and what mends it; the conversation goes on."""
+        self.say(render.error(message, hint))
