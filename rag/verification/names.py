@@ -12,7 +12,10 @@ from rag.retrieval.words import STOPWORDS
 from rag.verification.dates import without_dates
 from rag.verification.lexicon import NATIONS, ORDINARY_OPENERS, REPORTING
 
-_TOKEN = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?|\w+(?:[-'’]\w+)*")
+_TOKEN = re.compile(
+    # Accents may be characters of their own.
+    r"[^\W\d_](?:\.[^\W\d_])+\.?|[\w\u0300-\u036f]+(?:[-'’][\w\u0300-\u036f]+)*"
+)
 _JOINS = re.compile(
     r"\s*(?:&|-|–)?\s*|\s+(?:of|de|del|della|van|von|der|bin|al|the|of\s+the|for|and\s+the)\s+"
 )
