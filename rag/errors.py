@@ -4,6 +4,11 @@ RagError
 ├── SettingsError           a setting or a command-line value is unusable
 ├── QuestionError           a question is empty, or a batch of them unreadable
 ├── TestSetError            a test set is unreadable, or one of its lines is
+├── RunError                the folder of an evaluation is missing, damaged or of another version
+├── SessionError            the kept sessions cannot be read or written
+│   └── SessionNotFoundError   no session has this id
+├── SaveError               a conversation cannot be saved under this name
+├── ReaderError             the reader cannot be loaded
 └── ModelError              the language model failed
 """
 
@@ -31,6 +36,26 @@ class TestSetError(RagError):
     """A test set is unreadable, or one of its lines is."""
 
     __test__ = False  # pytest would collect the name
+
+
+class RunError(RagError):
+    """The folder of an evaluation is missing, damaged or of another version."""
+
+
+class SessionError(RagError):
+    """The kept sessions cannot be read or written."""
+
+
+class SessionNotFoundError(SessionError):
+    """No session has this id."""
+
+
+class SaveError(RagError):
+    """A conversation cannot be saved under this name."""
+
+
+class ReaderError(RagError):
+    """The model that reads passages for answers cannot be loaded."""
 
 
 class ModelError(RagError):

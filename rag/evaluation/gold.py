@@ -12,6 +12,8 @@ class Evidence:
     article: str
     """The article's id, its url, or the end of its path or origin (see ``relevance``)."""
     quote: str | None = None
+    grade: int = 1
+    """How relevant the article is, 1 or more; BEIR and TREC call it the gain."""
 
 
 @dataclass(frozen=True, kw_only=True)

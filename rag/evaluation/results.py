@@ -1,12 +1,51 @@
-"""What became of one case: enough to see why it failed without asking it again."""
+"""What became of one case: everything needed to see why it failed without asking it again.
+
+A line of ``results.jsonl`` is a ``CaseResult`` without its ``times``, which are a line of
+``times.jsonl``, so that two equal runs have equal results to the byte.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from rag.evaluation.gold import Case
+
+class Flag(StrEnum):
+    """What is wrong with a case, worst first; a case may have several."""
+
+    FAILED = "failed"
+    """The model failed; there is no answer to judge."""
+    QUOTE_MISSING = "quote_missing"
+    """A citation's words do not stand at its offsets."""
+    GUESSED = "guessed"
+    """It was answered, and the test set says that it cannot be."""
+    WRONG = "wrong"
+    """It was answered, and no accepted answer stands in the answer."""
+    DECLINED = "declined"
+    """It was not answered, and the test set says that it can be."""
+    UNSUPPORTED = "unsupported"
+    """A statement is not supported by what it cites."""
+    CITED_ELSEWHERE = "cited_elsewhere"
+    """It was answered, and no citation leads to the evidence."""
+    NOT_RETRIEVED = "not_retrieved"
+    """No article of the evidence was retrieved."""
+    EVIDENCE_MISSING = "evidence_missing"
+    """Evidence that the library does not hold: an article, or a quote in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceResult:
+    """A piece of evidence and the articles of the library that it names."""
+
+    article: str
+    """As the test set names it."""
+    quote: str | None
+    grade: int
+    article_ids: tuple[str, ...]
+    """Empty where the library lacks it."""
+    quote_found: bool | None
+    """Whether the quote stands in one of these articles; ``None`` without a quote."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,17 +54,39 @@ class CitationResult:
 
     marker: int
     article_id: str
+    title: str
+    source: str | None
+    published: str | None
+    """The date of publication, as ``2025-01-13``."""
+    url: str | None
     path: str
+    line: int
     start: int
     end: int
+    """Offsets into the article's text."""
     quote: str
     verdict: str
+    """As the answer gives it: supported, repaired, partial, unsupported."""
     exists: bool
     """Whether the quote stands in the article at its offsets."""
     from_evidence: bool | None
-    """Whether the article is evidence of the case; undefined where the case names none."""
+    """Whether the article is evidence of the case; ``None`` where the case names none."""
     overlaps_evidence: bool | None
-    """Whether the quote shares words with an evidence quote; undefined where there is none."""
+    """Whether it shares words with an evidence quote; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementResult:
+    """A statement of the answer, judged by what it cites alone (ALCE, Gao et al. 2023)."""
+
+    text: str
+    markers: tuple[int, ...]
+    verdict: str
+    """As the answer gives it."""
+    supported: bool
+    """Whether the quotes it cites, taken together, say it: ALCE's citation recall."""
+    precise: tuple[bool, ...]
+    """For each marker, whether its citation is needed or says it alone: citation precision."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,69 +95,91 @@ class PassageResult:
 
     rank: int
     score: float
+    passage_id: str
     article_id: str
+    title: str
+    source: str | None
+    published: str | None
     path: str
     start: int
     end: int
+    """Offsets into the article's text."""
+    text: str
     relevant: bool | None
-    """Whether its article or a copy of it is evidence; undefined where the case names none."""
+    """Whether its article or a copy of it is evidence; ``None`` where the case names none."""
+    holds_quote: bool | None
+    """Whether words of an evidence quote stand in it; ``None`` where there is no such quote."""
+    evidence: tuple[tuple[int, int], ...]
+    """The (start, end) offsets into ``text`` of the evidence quotes in it, to be highlighted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a language model reports to have used; ``None`` where it reports nothing."""
+
+    calls: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost: float | None = None
+    """In the currency of the provider, as reported."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What the judging model said of the answer; kept apart from all that is computed."""
+
+    score: float | None
+    """1 right, 0.5 in part, 0 wrong; ``None`` where its reply says neither."""
+    reply: str
+    """The judge's own words."""
+    usage: Usage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseTimes:
+    """How long a case took, in seconds."""
+
+    seconds: float
+    """From question to answer, without loading models and without earlier questions."""
+    stages: Mapping[str, float] = field(default_factory=dict)
+    """``load``, ``retrieve``, ``answer``."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseResult:
-    """A case, what was answered, and the measures of it.
+    """A case, what was answered, and what that is worth."""
 
-    It holds no article texts, so that the results of thousands of cases fit in memory.
-    """
-
-    case: Case
+    id: str
+    question: str
+    history: tuple[str, ...]
+    tags: tuple[str, ...]
+    kind: str
+    """What the question asks for: person, name, place, time, number, share, money, yes_no,
+    reason or other."""
+    gold_answers: tuple[str, ...]
+    answerable: bool
+    evidence: tuple[EvidenceResult, ...]
     standalone_question: str
     answered: bool
     answer: str
     short_answer: str | None
     confidence: float
     model: str
+    statements: tuple[StatementResult, ...]
     citations: tuple[CitationResult, ...]
     passages: tuple[PassageResult, ...]
     warnings: tuple[str, ...]
+    correct: bool | None
+    """Whether it was decided rightly: answered with an accepted answer, or not answered where
+    there is none. ``None`` where the test set does not say what is right."""
     rank: int | None
     """Rank of the first relevant article, counting articles; ``None`` where there is none."""
     metrics: Mapping[str, float | None]
-    """By name, such as ``hit@1``; ``None`` where undefined."""
-    seconds: float
-    timings: Mapping[str, float]
-    """Seconds by stage, as the answer gives them."""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the case's line of ``results.jsonl``; all that varies by run is in ``times``."""
-        case = self.case
-        return {
-            "id": case.id,
-            "question": case.question,
-            "history": list(case.history),
-            "tags": list(case.tags),
-            "standalone_question": self.standalone_question,
-            "answerable": case.answerable,
-            "answered": self.answered,
-            "answer": self.answer,
-            "short_answer": self.short_answer,
-            "gold_answers": list(case.answers),
-            "confidence": round(self.confidence, 4),
-            "model": self.model,
-            "evidence": [asdict(evidence) for evidence in case.evidence],
-            "rank": self.rank,
-            "metrics": {name: _rounded(value) for name, value in self.metrics.items()},
-            "citations": [asdict(citation) for citation in self.citations],
-            "passages": [
-                asdict(passage) | {"score": round(passage.score, 4)} for passage in self.passages
-            ],
-            "warnings": list(self.warnings),
-            "times": {
-                "seconds": round(self.seconds, 4),
-                "stages": {stage: round(value, 4) for stage, value in self.timings.items()},
-            },
-        }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+    """By name, such as ``hit@1`` (see ``measures``); ``None`` where undefined."""
+    flags: tuple[Flag, ...]
+    usage: Usage | None = None
+    judgement: Judgement | None = None
+    error: str | None = None
+    """Why the model failed; the answer is empty then and nearly every metric undefined."""
+    times: CaseTimes | None = None
+    """``None`` where the run's ``times.jsonl`` does not have it."""
