@@ -10,7 +10,17 @@ import pytest
 
 from index.articles import Article
 from index.passages import Passage
-from rag.answers import Answer, Citation, Hit, Statement, Trace, Turn
+from rag.answers import (
+    Answer,
+    Asked,
+    Citation,
+    Hit,
+    Searched,
+    Statement,
+    StatementReady,
+    Trace,
+    Turn,
+)
 from rag.terminal.theme import make_console
 
 
@@ -37,27 +47,81 @@ class Screen:
         return self.stream.getvalue()
 
 
-@dataclass
-class Ready:
-    """A statement as the pipeline hands it out while the answer is still being made."""
+def _about(question, event):
+    """Let a scripted search that reads nothing into its question be one for ``question``."""
+    if isinstance(event, Searched) and event.asked.question == event.asked.standalone:
+        return Searched(asked=Asked(question=question, standalone=question), hits=event.hits)
+    return event
 
-    statement: Statement
-    citations: tuple[Citation, ...]
+
+class ScriptedDesk:
+    """A desk at which answers, models and what indexing comes to are scripted."""
+
+    collection = "news"
+
+    def __init__(self, pipeline, *, switch=None, report=None):
+        self.pipeline = pipeline
+        self.switch = switch
+        self.report = report
+
+    def switch_model(self, name):
+        if isinstance(self.switch, Exception):
+            raise self.switch
+        self.pipeline.model = name
+
+    def index(self, path, console):
+        self.indexed = path, console
+        if isinstance(self.report, Exception):
+            raise self.report
+        return self.report
+
+
+class Recorder:
+    """Keeps what it is told in a list."""
+
+    def __init__(self):
+        self.kept = []
+
+    def asked(self, question):
+        self.kept.append(question)
+
+    def record(self, turn):
+        self.kept.append(turn)
+
+    def renew(self):
+        self.kept.append("renewed")
+
+
+def events_of(answer):
+    """Return the events of an answer: the search, each statement as it is ready, the whole."""
+    asked = Asked(question=answer.question, standalone=answer.standalone_question)
+    yield Searched(asked=asked, hits=answer.passages)
+    by_marker = {cited.marker: cited for cited in answer.citations}
+    for statement in answer.statements:
+        cited = tuple(by_marker[marker] for marker in statement.markers)
+        yield StatementReady(statement=statement, citations=cited, short_answer=answer.short_answer)
+    yield answer
 
 
 class ScriptedPipeline:
     """Answers each question with the next script: statements, an answer, or an error to raise."""
 
+    model = "extractive"
+    library = None
+
     def __init__(self, *scripts):
         self.scripts = list(scripts)
         self.asked: list[tuple[str, tuple[Turn, ...], object]] = []
+
+    def load(self):
+        """Have nothing to open."""
 
     def stream(self, question, *, history=(), filters=None):
         self.asked.append((question, history, filters))
         for event in self.scripts.pop(0):
             if isinstance(event, BaseException):
                 raise event
-            yield event
+            yield _about(question, event)
 
 
 KFOR = Article(
@@ -138,7 +202,9 @@ class Doubles:
 
     Screen = Screen
     ScriptedPipeline = ScriptedPipeline
-    Ready = Ready
+    ScriptedDesk = ScriptedDesk
+    Recorder = Recorder
+    events_of = staticmethod(events_of)
     KFOR = KFOR
     BARE = BARE
     cite = staticmethod(cite)

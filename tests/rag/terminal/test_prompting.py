@@ -98,22 +98,22 @@ from pathlib import Path
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches this process as a signal
 
 from index.filters import Filters
-from rag.answers import Answer, Statement
-from rag.terminal.chat import chat
+from rag.answers import Answer, Asked, Searched, Statement, StatementReady
+from rag.terminal.chat import ChatState, Unrecorded, chat
 from rag.terminal.prompting import TypedLines
 from rag.terminal.theme import make_console
 
 
-class Ready:
-    citations = ()
-
-    def __init__(self, text):
-        self.statement = Statement(text=text, markers=())
-
-
 class Slow:
+    model, library = "double", None
+
+    def load(self):
+        pass
+
     def stream(self, question, *, history, filters):
-        yield Ready(f"Heard after {len(history)} turns.")
+        yield Searched(asked=Asked(question=question, standalone=question), hits=())
+        said = Statement(text=f"Heard after {len(history)} turns.", markers=())
+        yield StatementReady(statement=said, citations=())
         if question == "slow":
             time.sleep(60)
         yield Answer(
@@ -123,12 +123,15 @@ class Slow:
 
 
 before = termios.tcgetattr(0)
-chat(
-    Slow(),
-    console=make_console(sys.stdout),
-    source=TypedLines(history_file=Path(sys.argv[1])),
-    filters=Filters(),
+class Desk:
+    collection, pipeline = "news", Slow()
+
+
+state = ChatState(
+    Desk(), console=make_console(sys.stdout), filters=Filters(), recorder=Unrecorded(),
+    interactive=True,
 )
+chat(state, TypedLines(history_file=Path(sys.argv[1])))
 print("left", "restored" if termios.tcgetattr(0) == before else "changed")
 """
 

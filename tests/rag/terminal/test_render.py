@@ -154,6 +154,8 @@ def test_a_doubtful_citation_says_so(doubles, draw):
 def test_a_refusal_shows_the_nearest_passages(doubles, draw):
     answer = doubles.refusal(standalone_question="Who won the mission?")
     assert draw(render.whole_answer(answer)) == (
+        "Read as: Who won the mission?\n"
+        "\n"
         "The articles do not answer this question.\n"
         "\n"
         "The nearest passages:\n"
@@ -168,8 +170,6 @@ def test_a_refusal_shows_the_nearest_passages(doubles, draw):
         "   Also in: Who keeps the peace - Tirana Times, 13 January 2025\n"
         "   news/all.jsonl:1\n"
         "   https://example.org/note?id=7&lang=sq\n"
-        "\n"
-        "Read as: Who won the mission?\n"
     )
 
 
@@ -182,8 +182,8 @@ def test_warnings_and_the_question_as_it_was_read(doubles, draw):
     answer = doubles.answer(
         question="And who?", statements=(), citations=(), warnings=("One source only.", "Old.")
     )
-    assert draw(render.below_prose(answer)) == (
-        "\nRead as: Who sends most?\n\nNote: One source only.\nNote: Old.\n"
+    assert draw(render.whole_answer(answer)) == (
+        "Read as: Who sends most?\n\n\n\nNote: One source only.\nNote: Old.\n"
     )
 
 

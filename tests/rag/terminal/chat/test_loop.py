@@ -6,7 +6,8 @@ from index.errors import LibraryLockedError
 from index.filters import Filters
 from rag.answers import Statement, Turn
 from rag.errors import ModelError
-from rag.terminal.chat import chat
+from rag.terminal.chat import ChatState, chat
+from rag.terminal.chat.registry import COMMANDS
 from rag.terminal.prompting import PipedLines
 from rag.terminal.render import welcome
 
@@ -14,27 +15,21 @@ FILTERS = Filters(sources=("Tirana Times",))
 WELCOME = welcome(collection="news", articles=5, model="extractive")
 
 
-class Somebody:
-    """Lines as from a person at a prompt, which echoes them itself."""
-
-    interactive = True
-
-    def __init__(self, *lines):
-        self.lines = lines
-
-    def __iter__(self):
-        return iter(self.lines)
-
-
 @pytest.fixture
 def talk(doubles):
     """Hold a chat with scripted answers; return what was printed and the pipeline's log."""
 
-    def _talk(lines, *scripts, person=False, **screen):
+    def _talk(lines, *scripts, person=False, recorder=None, **screen):
         screen = doubles.Screen(**screen)
         pipeline = doubles.ScriptedPipeline(*scripts)
-        source = Somebody(*lines) if person else PipedLines(lines, screen.console)
-        chat(pipeline, console=screen.console, source=source, filters=FILTERS, welcome=WELCOME)
+        state = ChatState(
+            doubles.ScriptedDesk(pipeline),
+            console=screen.console,
+            filters=FILTERS,
+            recorder=recorder or doubles.Recorder(),
+            interactive=person,
+        )
+        chat(state, lines if person else PipedLines(lines, screen.console), welcome=WELCOME)
         return screen.read(), pipeline.asked
 
     return _talk
@@ -42,16 +37,7 @@ def talk(doubles):
 
 @pytest.fixture
 def script(doubles):
-    """Return the events of an answer: each statement as it is ready, then the whole."""
-
-    def _script(answer):
-        by_marker = {cited.marker: cited for cited in answer.citations}
-        for statement in answer.statements:
-            cited = tuple(by_marker[marker] for marker in statement.markers)
-            yield doubles.Ready(statement, cited)
-        yield answer
-
-    return _script
+    return doubles.events_of
 
 
 ANSWERED = """\
@@ -90,9 +76,9 @@ def test_a_transcript_of_piped_questions(doubles, talk, script):
     assert printed == (
         f"> Who sends most?\n{ANSWERED}\n"
         "> and since when?\n"
-        "Since 1999 [1].\n"
-        "\n"
         "Read as: Since when do they?\n"
+        "\n"
+        "Since 1999 [1].\n"
         "\n"
         "[1] A note - publisher unknown, undated\n"
         "    “in June 1999”\n"
@@ -128,17 +114,10 @@ def test_a_person_is_welcomed_and_not_echoed(doubles, talk, script):
 
 def test_help_and_slips(talk):
     printed, _ = talk(["/help", "/sorces", "/xyzzy", "/quit"])
-    assert printed == (
-        "> /help\n"
-        "Ask a question, or give a command:\n"
-        "/help         list the commands\n"
-        "/sources [n]  show the passage around each quote of the last answer, or around\n"
-        "              quote n\n"
-        "/clear        forget the conversation and start afresh\n"
-        "/exit         leave, as Ctrl-D does; also /quit\n"
-        "Ctrl-C        stop an answer, or clear the line\n"
-        "Esc Enter     begin a new line\n"
-        "\n"
+    told, slips = printed.split("\n\n", maxsplit=1)
+    assert told.startswith("> /help\nAsk a question, or give a command:\n")
+    assert all(f"\n{command.usage}  " in told for command in COMMANDS)
+    assert slips == (
         "> /sorces\n"
         "Error: There is no command /sorces.\nHint: Did you mean /sources?\n"
         "\n"
@@ -181,7 +160,7 @@ def test_a_refusal_is_a_turn_without_sources(doubles, talk, script):
         "> /sources\nThere are no sources: the last answer cites none.\n\n"
         "> r\nThe articles do not answer this question.\n\n"
     )
-    assert [turn.answer for turn in asked[1][1]] == ["The articles do not answer this question."]
+    assert [turn.answer for turn in asked[1][1]] == [""]  # there is nothing in it to lean on
 
 
 def test_clear_forgets_the_conversation_and_the_screen(doubles, talk, script):
@@ -197,7 +176,7 @@ def test_clear_forgets_the_conversation_and_the_screen(doubles, talk, script):
 
 @pytest.mark.parametrize("error", [LibraryLockedError, ModelError])
 def test_an_error_is_one_line_and_the_chat_goes_on(doubles, talk, script, error):
-    failing = [*list(script(doubles.answer()))[:1], error("It broke.", hint="Mend it.")]
+    failing = [*list(script(doubles.answer()))[:2], error("It broke.", hint="Mend it.")]
     printed, asked = talk(["q", "r"], failing, script(doubles.refusal(passages=())))
     assert printed == (
         "> q\n"
@@ -212,12 +191,20 @@ def test_an_error_is_one_line_and_the_chat_goes_on(doubles, talk, script, error)
 
 
 def test_an_interrupted_answer_is_kept_as_far_as_it_came(doubles, talk, script):
-    stopped = [*list(script(doubles.answer()))[:1], KeyboardInterrupt()]
-    lines = ["q", "/sources", "r"]
+    heard = doubles.answer(question="q", standalone_question="Q, read?", short_answer=None)
+    stopped = [*list(script(heard))[:2], KeyboardInterrupt()]
+    lines, recorder = ["q", "/sources", "r"], doubles.Recorder()
     printed, asked = talk(
-        lines, stopped, script(doubles.refusal(passages=())), person=True, width=100
+        lines,
+        stopped,
+        script(doubles.refusal(passages=())),
+        person=True,
+        recorder=recorder,
+        width=100,
     )
     assert printed.splitlines()[2:] == [
+        "Read as: Q, read?",
+        "",
         "Italy sends 852 soldiers, the most of all [1].",
         "",
         "[1] Who keeps the peace - Tirana Times, 13 January 2025",
@@ -228,13 +215,19 @@ def test_an_interrupted_answer_is_kept_as_far_as_it_came(doubles, talk, script):
         "",
         "[1] Who keeps the peace - Tirana Times, 13 January 2025",
         "    news/kfor.txt:3",
+        "    Who keeps the peace",
+        "",
         "    >>Italy sends 852 soldiers, the most of all.<< The United States follow with 612.",
+        "",
+        "    The mission began in 1999.",
         "",
         "The articles do not answer this question.",
         "",
     ]
     answer = "Italy sends 852 soldiers, the most of all [1]."
-    assert asked[1][1] == (Turn(question="q", standalone_question="q", answer=answer),)
+    assert asked[1][1] == (Turn(question="q", standalone_question="Q, read?", answer=answer),)
+    question, turn, *_ = recorder.kept
+    assert (question, turn.stopped, turn.answer.passages) == ("q", True, heard.passages)
 
 
 def test_an_answer_interrupted_before_it_said_anything_is_no_turn(doubles, talk, script):
@@ -262,5 +255,5 @@ def test_questions_and_answers_cannot_act_on_the_terminal(doubles, talk, script)
         statements=(statement,), standalone_question=hostile, warnings=(hostile,), short_answer=None
     )
     printed, _ = talk([f"what {hostile}?", f"/x{hostile}"], script(answer))
-    assert printed.startswith("> what [2J?\nSo [2J [1].\n")
+    assert printed.startswith("> what [2J?\nRead as: [2J\n\nSo [2J [1].\n")
     assert not set(printed) & set(hostile) - set("[2J")
