@@ -1,0 +1,13 @@
+"""The kept conversations: what was asked and answered, on the disk after every question.
+
+One file of JSON lines for each session, in the user's data folder. Not one SQLite file for all of
+them: a line that is added at the end and seen to the disk is whole or absent after any kind of end,
+two chats never wait for each other, damage stays within one session, and whoever keeps notes can
+read, search, copy and delete a session with the tools for text.
+"""
+
+from rag.sessions.exchanges import Exchange, Kind, Session, SessionSummary
+from rag.sessions.recording import Recording
+from rag.sessions.store import SessionStore
+
+__all__ = ["Exchange", "Kind", "Recording", "Session", "SessionStore", "SessionSummary"]

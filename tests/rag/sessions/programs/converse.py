@@ -1,0 +1,23 @@
+"""Hold a conversation that is kept; say after every answer which session and question it was."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from rag.sessions import Kind, Recording, SessionStore
+from rag.sessions.stored_answers import from_record
+from rag.terminal.chat.turns import ChatTurn
+
+folder, kept, times, *resumed = sys.argv[1:]
+turn = ChatTurn(answer=from_record(json.loads(Path(kept).read_text())))
+recording = Recording(
+    SessionStore(Path(folder), most_bytes=10**9), kind=Kind.CHAT, library="", notify=sys.exit
+)
+for session_id in resumed:
+    recording.resume(session_id)
+for number in range(int(times)):
+    recording.asked(f"Question {number}?")
+    recording.record(turn)
+    print(recording.session_id, number, flush=True)
