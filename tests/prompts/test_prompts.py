@@ -10,6 +10,7 @@ import prompts
 USED = {
     "answer_system": {"refusal"},
     "answer_question": {"key", "passages", "question"},
+    "propose_questions": {"article", "count", "key"},
     "standalone_question": {"history", "question"},
 }
 

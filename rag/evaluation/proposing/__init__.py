@@ -1,0 +1,23 @@
+"""Test sets in the making: questions proposed from articles, and turns of a chat kept as cases."""
+
+from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
+from rag.evaluation.proposing.modelled import ModelSource
+from rag.evaluation.proposing.offering import Source, offer
+from rag.evaluation.proposing.rules import by_rules
+from rag.evaluation.proposing.testsets import EvidenceNames, GrowingTestSet, as_line, case_of
+from rag.evaluation.proposing.turns import case_of_answer
+
+__all__ = [
+    "EvidenceNames",
+    "GrowingTestSet",
+    "ModelSource",
+    "Proposal",
+    "Source",
+    "as_line",
+    "by_rules",
+    "case_of",
+    "case_of_answer",
+    "id_of",
+    "key_of",
+    "offer",
+]

@@ -1,0 +1,223 @@
+"""Clauses: a plain statement taken apart into subject, verb and the rest, or left alone.
+
+There is no parser here. Only sentences of one simple shape are understood: perhaps a date in
+front, a subject without a relative clause, a verb from ``verbs``, and what follows it up to a
+comma that can be cut at. Everything else is ``None``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.evaluation.proposing.casing import Casing
+from rag.evaluation.proposing.listing import listed
+from rag.evaluation.proposing.verbs import (
+    AUXILIARIES,
+    BEING,
+    HAVING,
+    Form,
+    Verb,
+    finite,
+    is_participle,
+)
+from rag.verification.dates import dates
+
+_UNPLAIN = re.compile(r"[“”\"«»()\[\]{}:;…!?|<>*_=#/\\]|--|\s[–—-]\s|\n")
+_ACRONYM_IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z-]{1,9}\)")
+_WORD = re.compile(r"(?:[^\s,]|,(?=\S))+|,")
+_PRESENT_HAVING = Verb(base="have", form=Form.SINGULAR)
+_HAVE = {
+    "has": _PRESENT_HAVING,
+    "have": Verb(base="have", form=Form.PLURAL),
+    "had": Verb(base="have", form=Form.PAST),
+}
+_ADVERBS = listed(
+    """
+    also already now still then later first finally subsequently officially formally eventually
+    initially currently recently previously originally alone
+    """
+)
+_NOT_IN_SUBJECT = listed(
+    """
+    that which who whom whose when where if because while although though to as than not but or
+    there here what how why after before since until despite
+    """
+)
+_NOT_FIRST = listed(
+    """
+    in on at by for from with under over during among between of into about against without
+    through according following further meanwhile however moreover thus therefore additionally
+    also instead finally overall later earlier such both each every another other others some
+    many most several few all no none nobody nothing one two three four five six this that these
+    those it he she they we i you his her its their our my your and but or so yet
+    """
+)
+_COUNT_IN_FRONT = re.compile(
+    r"^(?:(?:over|about|around|nearly|almost|some|more than|less than|at least|up to)\s+)?"
+    r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)%?\s+",
+    re.IGNORECASE,
+)
+_OPENS_PART = listed(
+    """
+    that which who whom whose where when because as after before while if and but or although
+    though to until since so
+    """
+)
+"""Words behind which another verb is no surprise."""
+_CUT_BEFORE = listed(
+    """
+    which who whom whose where when while but although though because as after with including
+    according so making leaving
+    """
+)
+"""What may begin behind a comma so that everything from the comma on can be left out."""
+_LONGEST_SUBJECT = 9
+"""Words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A statement: ``subject verb rest``."""
+
+    subject: str
+    """As it stands inside of a sentence: without the capital that only the beginning gave it."""
+    auxiliary: str | None
+    """``was`` in "was founded"; ``is`` also where it is the only verb."""
+    verb: str
+    """The verb as it stands, behind the auxiliary if there is one; may then be empty."""
+    lexical: Verb | None
+    """The verb where there is no auxiliary."""
+    rest: str
+    date: str | None = None
+    """The date that stood in front."""
+
+    def asked(self, rest: str) -> str:
+        """Return the clause as it follows "When", with ``rest`` in the place of its own."""
+        if self.lexical is not None:
+            words = (self.lexical.support, self.subject, self.lexical.base, rest)
+        else:
+            words = (self.auxiliary or "", self.subject, self.verb, rest)
+        return " ".join(filter(None, words))
+
+    @property
+    def predicate(self) -> str:
+        """All but the subject."""
+        return " ".join(filter(None, (self.auxiliary, self.verb, self.rest)))
+
+
+def clause(sentence: str, casing: Casing) -> Clause | None:
+    """Return the sentence taken apart, or ``None`` where it is not of the plain shape."""
+    text = _ACRONYM_IN_BRACKETS.sub("", sentence.strip())
+    if not text.endswith(".") or _UNPLAIN.search(text):
+        return None
+    date, body = _date_in_front(text.removesuffix("."))
+    words = list(_WORD.finditer(body))
+    position = _finite_at(words)
+    if position is None:
+        return None
+    subject = _subject(body[: words[position].start()], casing, dated=date is not None)
+    if subject is None:
+        return None
+    return _from_verb(subject, date, [word[0] for word in words[position:]])
+
+
+def _date_in_front(text: str) -> tuple[str | None, str]:
+    """Return the date of "In June 1999, ..." and what follows, or ``None`` and the text."""
+    found = dates(text)
+    if not found or text[: found[0].start] not in {"In ", "On "}:
+        return None, text
+    shown = found[0].text.rstrip(", ")
+    behind = text[found[0].start + len(shown) :].lstrip(" ,")
+    return (None, text) if behind[:1].isdigit() else (shown, behind)  # "April 1191" of old
+
+
+def _finite_at(words: Sequence[re.Match[str]]) -> int | None:
+    """Return the position of the first finite verb that is not the first word."""
+    for position, word in enumerate(words):
+        verb = finite(word[0]) if position else None
+        if verb and verb.form is Form.PLURAL and not _is_plural(words[:position]):
+            continue  # "a steam pump", "the travel ban"
+        if verb or (position and word[0] in AUXILIARIES):
+            return position
+    return None
+
+
+def _is_plural(subject: Sequence[re.Match[str]]) -> bool:
+    words = [word[0] for word in subject]
+    return words[-1].endswith("s") or words[-1] in {"people", "police"} or "and" in words
+
+
+def _subject(text: str, casing: Casing, *, dated: bool) -> str | None:
+    words = text.split()
+    if words and (words[-1] in _ADVERBS or words[-1].endswith("ly")):
+        words.pop()
+    if not words or len(words) > _LONGEST_SUBJECT or ", " in text:
+        return None
+    lowered = [word.lower().strip(",") for word in _COUNT_IN_FRONT.sub("", text).split()]
+    if not lowered or lowered[0] in _NOT_FIRST or not _NOT_IN_SUBJECT.isdisjoint(lowered):
+        return None
+    if lowered[0].endswith(("ing", "ly")):
+        return None
+    # Behind a date the subject's capitals are its own; only the sentence's first word may lie.
+    return " ".join(words) if dated else casing.inside(words)
+
+
+def _from_verb(subject: str, date: str | None, words: list[str]) -> Clause | None:
+    auxiliary, verb, lexical, following = _verb_group(words)
+    rest = _plain_rest(following)
+    if rest is None:
+        return None
+    return Clause(
+        subject=subject, auxiliary=auxiliary, verb=verb, lexical=lexical, rest=rest, date=date
+    )
+
+
+def _verb_group(words: list[str]) -> tuple[str | None, str, Verb | None, list[str]]:
+    """Return auxiliary, verb, lexical verb and the words that follow them."""
+    first, following = words[0], words[1:]
+    if first not in AUXILIARIES:
+        return None, first, finite(first), following
+    while following and following[0] in _ADVERBS:
+        following = following[1:]
+    behind = following[0] if following else ""
+    participle = behind.islower() and is_participle(behind)
+    if first in HAVING and not participle:
+        return None, first, _HAVE[first], following
+    if behind in {"been", "be"} and len(following) > 1 and is_participle(following[1]):
+        return first, " ".join(following[:2]), None, following[2:]
+    modal = first not in HAVING | BEING and behind.islower() and behind.isalpha()
+    if participle or modal:
+        return first, behind, None, following[1:]
+    return first, "", None, following
+
+
+def _plain_rest(words: list[str]) -> str | None:
+    """Return the words up to a comma that can be cut at; ``None`` where more verbs come first."""
+    if "not only" in " ".join(words):
+        return None
+    if "," in words:
+        comma = words.index(",")
+        if not _can_be_cut(words[comma + 1 :]):
+            return None
+        words = words[:comma]
+    for position, word in enumerate(words):
+        if word.lower() in _OPENS_PART:
+            break
+        if word in AUXILIARIES:
+            return None
+        verb = finite(word)
+        before = words[position - 1].lower() if position else ""
+        # "were killed in attacks claimed by": a past here casts doubt on the verb.
+        if verb and verb.form is Form.PAST and before not in {"a", "an", "the"}:
+            return None
+    return " ".join(words)
+
+
+def _can_be_cut(behind: Sequence[str]) -> bool:
+    """Whether what follows a comma can be left out: a clause of its own, no part of a list."""
+    first = behind[0] if behind else ""
+    if first == "and":
+        return "," not in behind and any(word in AUXILIARIES or finite(word) for word in behind)
+    return first in _CUT_BEFORE or first.endswith("ing")

@@ -1,0 +1,92 @@
+"""Questions that a name answers: "Who said that ...?", "Which country sends most soldiers?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.evaluation.proposing.clauses import Clause
+from rag.evaluation.proposing.countries import COUNTRIES
+from rag.evaluation.proposing.drafts import Draft
+from rag.evaluation.proposing.listing import listed
+from rag.evaluation.proposing.people import People, is_person, names_of, officers, person_in
+from rag.evaluation.proposing.verbs import BEING, is_participle
+from rag.verification.names import names
+
+_HUMAN = listed(
+    """
+    accept accuse add admit announce answer appeal appoint argue ask attend become believe call
+    claim condemn confirm consider declare defend demand deny describe die discover dismiss
+    donate embrace explain express fight graduate inherit invent invite lead leave meet note
+    oppose order persuade pledge predict present preside promise propose purchase reject resign
+    retire reveal rule say serve sign speak spend state stress suggest surrender survive teach
+    tell think threaten travel urge veto view visit vote vow warn welcome win witness write
+    """
+)
+"""Verbs whose subject, where it looks like a person's name, is one."""
+_OF_PEOPLE = listed(
+    """
+    born elected appointed killed arrested awarded married educated convicted sentenced named
+    re-elected nominated sworn succeeded murdered
+    """
+)
+_AGENT = re.compile(r"^(?P<before>.*?)\s*\bby\s+(?P<agent>(?:the\s+)?[A-Z][^,]*)$")
+_SAID = r"(?:said|stated|added|replied|stressed|told|warned|wrote|noted|declared)"
+_QUOTED = re.compile(
+    rf"[“\"]?(?P<said>[^“”\".!?]+)[,.][”\"]\s+(?:{_SAID}\s+(?P<after>[A-Z][\w’' -]*?)"
+    rf"|(?P<before>[A-Z][\w’' -]*?)\s+{_SAID})(?:[.,]|\s+(?:in|on|at|to|during)\b)"
+)
+_FEWEST_QUOTED, _MOST_QUOTED = 5, 20
+"""Words of a quotation that one can be asked about."""
+
+
+def who_does(clause: Clause, people: People) -> Draft | None:
+    """Ask "Who said that ...?"; a surname will do where ``people`` know the full name."""
+    person = person_in(clause.subject) or people.full_name(clause.subject)
+    base = clause.lexical.base if clause.lexical else ""
+    if person is None or not (base in _HUMAN or clause.verb in _OF_PEOPLE):
+        return None
+    return Draft(question=f"Who {clause.predicate}?", answers=names_of(person), kind="person")
+
+
+def who_by(clause: Clause) -> Draft | None:
+    """Ask "Who was the church built by?"."""
+    agent = _AGENT.match(clause.rest)
+    if agent is None or clause.auxiliary not in BEING or not clause.verb:
+        return None
+    if " and " in agent["before"] or is_participle(agent["before"].rpartition(" ")[2]):
+        return None  # "surrendered to forces led by": somebody else's doing
+    name = agent["agent"].removeprefix("the ")
+    if [found.text for found in names(f"by {name}")] != [name]:
+        return None
+    answers = names_of(name) if is_person(name) else (name,)
+    asked = clause.asked(f"{agent['before']} by".strip())
+    return Draft(question=f"Who {asked}?", answers=answers, kind="person")
+
+
+def which_country(clause: Clause) -> Draft | None:
+    """Ask "Which country sends the most soldiers?"."""
+    country = clause.subject.removeprefix("the ")
+    if country not in COUNTRIES:
+        return None
+    return Draft(question=f"Which country {clause.predicate}?", answers=(country,), kind="name")
+
+
+def who_holds(sentence: str) -> Iterator[Draft]:
+    """Ask "Who is the Serbian President?" of a sentence that names him with his office."""
+    for officer in officers(sentence):
+        office = officer.office.removeprefix("The ")
+        owned = office.split()[0].endswith(("’s", "'s"))
+        question = f"Who is {office}?" if owned else f"Who is the {office}?"
+        yield Draft(question=question, answers=names_of(officer.name), kind="person")
+
+
+def who_said(sentence: str, people: People) -> Draft | None:
+    """Ask "Who said “...”?" of a sentence that quotes somebody whose full name is known."""
+    quoted = _QUOTED.match(sentence)
+    name = people.full_name(quoted["after"] or quoted["before"]) if quoted else None
+    if quoted is None or name is None:
+        return None
+    if not _FEWEST_QUOTED <= len(quoted["said"].split()) <= _MOST_QUOTED:
+        return None
+    return Draft(question=f"Who said “{quoted['said']}”?", answers=names_of(name), kind="person")
