@@ -49,7 +49,7 @@ def retrieve(
         found = library.passages([one.passage_id for one in fused])
         warnings = _warnings(library, filters, selection)
     ranked = [(one, *found[one.passage_id]) for one in fused if one.passage_id in found]
-    return Retrieval(hits=tuple(collapse(_hits(ranked))[:top_k]), warnings=warnings)
+    return Retrieval(hits=tuple(collapse(_hits(ranked), most=top_k)), warnings=warnings)
 
 
 def full_text_query(question: str) -> str:

@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answers import Hit
 from rag.retrieval.words import words
 
-_SHINGLE = 4
-"""Words that must follow one another to count as shared."""
-
 _SAME = 0.7
 """Share of the shorter passage's shingles that make the other one its copy."""
 
+_Shingle = tuple[str, str, str, str]
+"""Words that must follow one another to count as shared."""
 
-def collapse(hits: Sequence[Hit]) -> list[Hit]:
-    """Fold passages that copy a better one into it and rank the rest anew."""
+
+def collapse(hits: Sequence[Hit], *, most: int) -> list[Hit]:
+    """Fold passages that copy a better one into it; return ``most`` at most, ranked anew."""
     kept: list[Hit] = []
-    shingles: list[frozenset[tuple[str, ...]]] = []
+    seen = _Seen()
     for hit in hits:
         own = _shingles(hit.passage.text)
-        copied = next((i for i, other in enumerate(shingles) if overlap(own, other) >= _SAME), None)
-        if copied is None:
-            kept.append(replace(hit, rank=len(kept) + 1))
-            shingles.append(own)
-        else:
+        copied = seen.first_like(own)
+        if copied is not None:
             kept[copied] = _with_copy(kept[copied], hit)
+        elif len(kept) < most:
+            kept.append(replace(hit, rank=len(kept) + 1))
+            seen.add(own)
     return kept
 
 
-def overlap(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:
-    """Return the share of the smaller set that is in the other, 0 when it is empty."""
-    smaller = min(len(left), len(right))
-    return len(left & right) / smaller if smaller else 0.0
+class _Seen:
+    """The shingles of the passages that were kept, each with the passages that have it."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._holders: defaultdict[_Shingle, list[int]] = defaultdict(list)
+
+    def add(self, shingles: frozenset[_Shingle]) -> None:
+        """Take in the next passage that is kept."""
+        for shingle in shingles:
+            self._holders[shingle].append(len(self._sizes))
+        self._sizes.append(len(shingles))
+
+    def first_like(self, shingles: frozenset[_Shingle]) -> int | None:
+        """Return the number of the first passage that shares enough, ``None`` if none does."""
+        shared = Counter(
+            number
+            for shingle in shingles
+            if shingle in self._holders
+            for number in self._holders[shingle]
+        )
+        size = len(shingles)
+        like = (
+            number
+            for number, count in shared.items()
+            if count / min(size, self._sizes[number]) >= _SAME
+        )
+        return min(like, default=None)
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def _shingles(text: str) -> frozenset[_Shingle]:
     every = words(text)
-    return frozenset(
-        tuple(every[first : first + _SHINGLE]) for first in range(len(every) - _SHINGLE + 1)
-    )
+    return frozenset(zip(every, every[1:], every[2:], every[3:], strict=False))
 
 
 def _with_copy(hit: Hit, copy: Hit) -> Hit:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
@@ -24,12 +24,15 @@ STOPWORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of 140 quoted words is harder to read
 )
 
-_stemmer = snowballstemmer.stemmer("porter")  # the one of SQLite's full-text index
+_stemmer = Stemmer.Stemmer("porter")  # the one of SQLite's full-text index
 
 
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded to lower case and without accents."""
-    return [_fold(word) for word in _WORD.findall(text)]
+    if text.isascii():
+        found: list[str] = _WORD.findall(text.lower())
+        return found
+    return [word.lower() if word.isascii() else _fold(word) for word in _WORD.findall(text)]
 
 
 def stems(text: str) -> list[str]:
@@ -55,7 +58,5 @@ def stem(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    if word.isascii():
-        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

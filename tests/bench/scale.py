@@ -1,0 +1,254 @@
+"""What a library of many passages costs: to index, to keep, to open, to ask.
+
+    python tests/bench/scale.py 10000 100000 --text ../shared/data/squad/squad2-dev-half.json
+
+The text is real, put together anew (see ``corpus``); the vectors are made of the words, because to
+embed 100,000 passages takes more than an hour on two cores. ``--model`` embeds them all the same.
+Everything goes the way that ``rag index`` and ``rag search`` go. Prints a line of JSON for each
+size and, last, a table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from corpus import Topics, load_topics, write_records
+
+from index.build import sync
+from index.embedding import Embedder, Vectors, load_embedder, unit_vectors
+from index.filters import Filters, Selection
+from index.library import Library
+from index.passages import embedding_text
+from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
+from index.writing import open_for_writing
+from rag.retrieval import retrieve
+
+QUESTIONS = 200
+NEAREST = 10
+_WORD = re.compile(r"\w+")
+_CHUNK = 2_000
+
+
+class WordVectors:
+    """Embeds a text as the sum of its words' own random directions: shared words make it near.
+
+    Longer words weigh more, as rarer ones would; the noise keeps questions from having passages of
+    exactly their own words.
+    """
+
+    name = "word-vectors"
+    fingerprint = "word-vectors-1"
+    dimension = 384
+
+    def __init__(self) -> None:
+        self._words: dict[str, Vectors] = {}
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), 384)`` float32 of unit length."""
+        sums = [
+            np.sum([self._of(word) for word in _WORD.findall(text.lower())] or [self._of("")], 0)
+            for text in texts
+        ]
+        return unit_vectors(sums, dimension=self.dimension)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(384,)`` float32 of unit length."""
+        return self.embed_documents([text])[0]
+
+    def _of(self, word: str) -> Vectors:
+        if word not in self._words:
+            rng = np.random.default_rng(zlib.crc32(word.encode()))
+            weight = min(len(word), 9) ** 1.5
+            self._words[word] = (rng.standard_normal(self.dimension) * weight).astype(np.float32)
+        return self._words[word]
+
+
+def main() -> None:
+    """Measure the sizes asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", type=int, nargs="+", help="passages")
+    parser.add_argument("--text", type=Path, help="a SQuAD file; without it, the sample articles")
+    parser.add_argument("--model", action="store_true", help="embed with the default model")
+    parser.add_argument("--folder", type=Path, help="keep the libraries here")
+    parser.add_argument("--open", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    embedder = load_embedder(DEFAULT_EMBEDDING) if given.model else WordVectors()
+    topics = load_topics(given.text)
+    if given.open:
+        print(json.dumps(first_question(Location(directory=given.open), embedder, topics)))
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = []
+        for size in given.sizes:
+            rows.append(measure(size, given.folder or Path(scratch), embedder, topics))
+            print(json.dumps(rows[-1]), flush=True)
+    print(table(rows))
+
+
+def measure(size: int, folder: Path, embedder: Embedder, topics: Topics) -> dict[str, Any]:
+    """Make a library of ``size`` passages and return its figures."""
+    location = Location(directory=folder / f"library-{size}")
+    records = folder / f"records-{size}.jsonl"
+    if not records.exists():
+        write_records(records, topics, passages=size)
+    indexed = index(records, location, embedder)
+    settings = settings_for(embedder)
+    with Library(location, settings, embedder=embedder) as library:
+        asked = ask(library, topics.questions[:QUESTIONS])
+        asked["recall@10"] = recall(library, topics.questions[:QUESTIONS])
+        passages = library.counts()[1]
+    return {
+        "passages": passages,
+        **indexed,
+        "catalog_mb": megabytes(location.home),
+        "chroma_mb": megabytes(location.chroma_folder),
+        **asked,
+        **in_a_new_process(location),
+    }
+
+
+def index(records: Path, location: Location, embedder: Embedder) -> dict[str, float]:
+    """Index and return seconds, the seconds per 1,000 passages at both ends, and memory."""
+    marks: list[tuple[int, float]] = []
+    started = time.perf_counter()
+    with open_for_writing(location, settings_for(embedder), embedder=embedder) as writer:
+        for event in sync([records], writer):
+            marks.append((event.passages, time.perf_counter() - started))
+    seconds = time.perf_counter() - started
+    return {
+        "index_s": round(seconds, 1),
+        "first_tenth_ms": round(pace(marks[: len(marks) // 10 + 2]), 2),
+        "last_tenth_ms": round(pace(marks[-len(marks) // 10 - 2 :]), 2),
+        "index_peak_mb": peak_megabytes(),
+    }
+
+
+def pace(marks: Sequence[tuple[int, float]]) -> float:
+    """Return milliseconds per passage between the first and the last mark."""
+    (first, began), (last, ended) = marks[0], marks[-1]
+    return 1_000 * (ended - began) / max(1, last - first)
+
+
+def ask(library: Library, questions: Sequence[str]) -> dict[str, float]:
+    """Return milliseconds: retrieval as a whole, its two halves, and retrieval with filters."""
+    everything = Selection()
+    vectors = [library.embedder.embed_query(question) for question in questions]
+    dense = timed(lambda v: library.dense(v, limit=50, selection=everything), vectors)
+    whole = timed(lambda q: retrieve(library, q, top_k=8), questions)
+    few = Filters(sources=("Wire 7",), since=None)
+    filtered = timed(lambda q: retrieve(library, q, top_k=8, filters=few), questions[:50])
+    return {
+        "retrieve_p50_ms": percentile(whole, 50),
+        "retrieve_p95_ms": percentile(whole, 95),
+        "dense_p50_ms": percentile(dense, 50),
+        "filtered_p50_ms": percentile(filtered, 50),
+        "filtered_p95_ms": percentile(filtered, 95),
+    }
+
+
+def timed(call: Callable[[Any], object], values: Sequence[Any]) -> list[float]:
+    """Return the milliseconds each call takes, the first ones left out: they warm up."""
+    took = []
+    for value in [*values[:5], *values]:
+        started = time.perf_counter()
+        call(value)
+        took.append(1_000 * (time.perf_counter() - started))
+    return took[5:]
+
+
+def recall(library: Library, questions: Sequence[str]) -> float:
+    """Return the share of the ten exactly nearest that the approximate search returns too.
+
+    One that is missed for another exactly as near is not missed: passages may be alike.
+    """
+    queries = np.stack([library.embedder.embed_query(question) for question in questions])
+    best = np.full((len(questions), NEAREST), -1.0, dtype=np.float32)
+    for vectors in every_vector(library):
+        cosines = np.concatenate([best, queries @ vectors.T], axis=1)
+        best = -np.partition(-cosines, NEAREST - 1, axis=1)[:, :NEAREST]
+    least = best.min(axis=1) - 1e-5
+    found = [
+        sum(cosine >= floor for _, cosine in library.dense(query, limit=50, selection=Selection()))
+        for query, floor in zip(queries, least, strict=True)
+    ]
+    return round(float(np.mean([min(one, NEAREST) / NEAREST for one in found])), 4)
+
+
+def every_vector(library: Library) -> Iterator[Vectors]:
+    """Yield all vectors, embedded again, ``(n, dimension)`` at a time."""
+    texts: list[str] = []
+    for article, _ in library.catalog.all_articles():
+        texts += [embedding_text(one, article.title) for one in library.passages_of(article)]
+        if len(texts) >= _CHUNK:
+            yield library.embedder.embed_documents(texts)
+            texts = []
+    if texts:
+        yield library.embedder.embed_documents(texts)
+
+
+def in_a_new_process(location: Location) -> dict[str, float]:
+    """Return what the first question costs a process that opens the library for it."""
+    program = [sys.executable, __file__, "1", "--open", str(location.directory)]
+    done = subprocess.run(program, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def first_question(location: Location, embedder: Embedder, topics: Topics) -> dict[str, float]:
+    """Open a library and ask it one question; return seconds and the memory it took."""
+    import chromadb  # noqa: F401 - measured elsewhere; here it is the library's size that counts
+
+    question = topics.questions[0]
+    started, before = time.perf_counter(), peak_megabytes()
+    with Library(location, settings_for(embedder), embedder=embedder) as library:
+        retrieve(library, question, top_k=8)
+    return {
+        "open_and_ask_s": round(time.perf_counter() - started, 3),
+        "open_mb": peak_megabytes() - before,
+    }
+
+
+def settings_for(embedder: Embedder) -> IndexSettings:
+    """Return the settings under which ``embedder`` makes and reads a library."""
+    return IndexSettings(embedding=embedder.name, max_file_bytes=10**12)
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """Return a percentile, rounded for a table."""
+    return round(float(np.percentile(values, share)), 1)
+
+
+def megabytes(folder: Path) -> float:
+    """Return the size on disk of everything in ``folder``."""
+    return round(sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / 1e6, 1)
+
+
+def peak_megabytes() -> int:
+    """Return the most memory this process has held."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes // (1024 if sys.platform != "darwin" else 1024**2)
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """Return the figures as a Markdown table, a column a size."""
+    heads = [f"{row['passages']:,}" for row in rows]
+    lines = [f"| | {' | '.join(heads)} |", "| --- |" + " ---: |" * len(rows)]
+    for name in list(rows[0])[1:]:
+        lines.append(f"| {name} | {' | '.join(str(row[name]) for row in rows)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
