@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from index.filters import Filters
-from rag.errors import SettingsError
+from rag.settings.filtering import filters_of
 
 LibraryDir = Annotated[
     Path | None,
@@ -70,31 +67,7 @@ Until = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-
 
 def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:
     """Return what the filter options come to. Raises SettingsError."""
-    first = _day(since, "--since", last=False)
-    last = _day(until, "--until", last=True)
-    if first and last and first > last:
-        raise SettingsError(
-            f"--since {since} is after --until {until}: no article can be both",
-            hint="Exchange them.",
-        )
-    return Filters(sources=tuple(source or ()), since=first, until=last)
-
-
-def _day(text: str | None, option: str, *, last: bool) -> date | None:
-    """Return the first or the last day of what may be a year or a month."""
-    if text is None:
-        return None
-    match = _DATE.fullmatch(text.strip())
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    month = month or (12 if last else 1)
-    try:
-        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
-    except ValueError as exc:
-        raise SettingsError(
-            f"{option} {text!r} is not a date", hint="Write 2025-01-13, 2025-01 or 2025."
-        ) from exc
+    return filters_of(source or (), since, until)

@@ -16,6 +16,8 @@ _NARROWEST = 8
 _UNLIMITED = 100_000
 
 BLANK = Text("")
+PROMPT = "> "
+"""What stands before a line of a conversation that a person wrote."""
 
 
 def show(console: Console, *parts: RenderableType) -> None:

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from index.build import BuildReport, Progress
 from rag.terminal.layout import show
+from rag.terminal.render import counted
 from rag.terminal.text import shortened
 
 Item = TypeVar("Item")
@@ -36,7 +37,7 @@ def track(events: Iterable[Progress | BuildReport], console: Console) -> BuildRe
     done = 0
     for event in events:
         if isinstance(event, BuildReport):
-            went = f"Went through {_counted(done, 'file')}: {_counted(event.passages, 'passage')}"
+            went = f"Went through {counted(done, 'file')}: {counted(event.passages, 'passage')}"
             show(console, Text(f"{went} embedded in {event.seconds:.1f} s."))
             return event
         done = event.done
@@ -54,7 +55,7 @@ def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildR
                 task,
                 completed=event.done,
                 total=event.total,
-                passages=_counted(event.passages, "passage"),
+                passages=counted(event.passages, "passage"),
                 path=shortened(event.path, _PATH_LENGTH),
             )
     raise AssertionError(_NO_REPORT)
@@ -70,10 +71,6 @@ def _columns(width: int) -> Iterator[ProgressColumn]:
         yield TimeRemainingColumn()
     if width >= _ROOM_FOR_PATH:
         yield TextColumn("{task.fields[path]}", markup=False)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def gather(items: Iterable[Item], console: Console, *, total: int, doing: str) -> list[Item]:

@@ -12,14 +12,12 @@ from rich.text import Text
 
 from rag.terminal.chat.parsing import SLASH, by_name
 from rag.terminal.chat.registry import COMMANDS
-from rag.terminal.layout import Block, show
+from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
     from prompt_toolkit.key_binding import KeyBindings
-
-PROMPT = "> "
 
 
 def source_for(

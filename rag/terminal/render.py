@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePath
-from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from index.articles import Article
+from index.filters import Filters
 from rag.answers import Answer, Citation, Hit, Statement, Verdict
-from rag.terminal.layout import BLANK, Block, indent_of, reference
+from rag.terminal.layout import BLANK, Block, indent_of
+from rag.terminal.places import references
 from rag.terminal.text import long_date, one_line, plain, shortened
 
 NEAREST_SHOWN = 3
@@ -24,7 +23,7 @@ _DOUBTS = {
     Verdict.PARTIAL: "(only partly supported)",
     Verdict.UNSUPPORTED: "(unsupported)",
 }
-_URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
+_QUOTATION_MARKS = frozenset('"“”„‟«»')
 
 
 def whole_answer(answer: Answer) -> Group:
@@ -90,10 +89,17 @@ def citation(cited: Citation) -> Group:
     doubt = _DOUBTS.get(cited.verdict)
     return Group(
         Block(byline(cited.article), lead=Text(lead, style="marker")),
-        Block(Text(f"“{one_line(cited.quote)}”", style="quote"), lead=indent),
+        Block(Text(quoted(cited.quote), style="quote"), lead=indent),
         *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
         *references(cited.article, cited.line, indent=indent),
     )
+
+
+def quoted(words: str) -> str:
+    """Return exact words in quotation marks, unless they bring their own at either end."""
+    line = one_line(words)
+    own = not _QUOTATION_MARKS.isdisjoint({line[:1], line[-1:]})
+    return line if own else f"“{line}”"
 
 
 def byline(article: Article) -> Text:
@@ -102,14 +108,6 @@ def byline(article: Article) -> Text:
     published = long_date(article.published) if article.published else "undated"
     title = one_line(article.title) or "(untitled)"
     return Text.assemble((title, "heading"), f" - {publisher}, {published}")
-
-
-def references(article: Article, line: int, *, indent: str) -> Iterable[Text]:
-    """Yield the file and line and, where there is one, the address on the web."""
-    where = one_line(f"{article.path}:{line}")
-    yield reference(where, link=_file_link(article), indent=indent)
-    if article.url:
-        yield reference(one_line(article.url), link=_web_link(article.url), indent=indent)
 
 
 def refusal(answer: Answer) -> Group:
@@ -140,6 +138,16 @@ def passage(hit: Hit, *, length: int, score: bool = False) -> Group:
     )
 
 
+def whole_passage(hit: Hit) -> Group:
+    """Return a passage with its own line breaks."""
+    lead = f"{hit.rank}. "
+    return Group(
+        Block(byline(hit.article), lead=Text(lead, style="number")),
+        *references(hit.article, hit.article.line_of(hit.passage.start), indent=indent_of(lead)),
+        Block(Text(plain(hit.passage.text)), lead=indent_of(lead)),
+    )
+
+
 def quote_in_context(cited: Citation, hits: Sequence[Hit]) -> Group:
     """Return a source with the whole passage around its quote, the quote between >> and <<."""
     start, end = _passage_around(cited, hits)
@@ -159,28 +167,39 @@ def quote_in_context(cited: Citation, hits: Sequence[Hit]) -> Group:
 
 def welcome(*, collection: str, articles: int, model: str) -> Block:
     """Return what the chat opens with."""
-    counted = f"{articles:,} article{'' if articles == 1 else 's'}"
+    held = f"{counted(articles, 'article')} in {one_line(collection)!r}"
     return Block(
         Text.assemble(
             ("Dateline", "heading"),
-            f" - {counted} in {one_line(collection)!r}, answers by {one_line(model)}. "
-            "/help lists the commands, Ctrl-D leaves.",
+            f" - {held}, answers by {one_line(model)}. /help lists the commands, Ctrl-D leaves.",
         )
     )
 
 
 def article(shown: Article, *, passages: int) -> Group:
     """Return what is known of an article, and its text."""
-    counted = f"{passages} passage{'' if passages == 1 else 's'}"
     authors = one_line(", ".join(shown.authors))
     return Group(
         Block(byline(shown)),
         *([Text(f"By {authors}")] if authors else []),
-        Text(f"{shown.id}, {counted}", style="note"),
+        Text(f"{shown.id}, {counted(passages, 'passage')}", style="note"),
         *references(shown, shown.first_line, indent=""),
         BLANK,
         Block(Text(plain(shown.text).strip())),
     )
+
+
+def filters_in_words(filters: Filters) -> str:
+    """Return "Tirana Times or Koha, since 13 January 2025"."""
+    parts = [" or ".join(map(one_line, filters.sources))] if filters.sources else []
+    parts += [f"since {long_date(filters.since)}"] if filters.since else []
+    parts += [f"until {long_date(filters.until)}"] if filters.until else []
+    return ", ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article" or "2,000 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def note(text: str) -> Block:
@@ -209,20 +228,3 @@ def _passage_around(cited: Citation, hits: Sequence[Hit]) -> tuple[int, int]:
     text = cited.article.text
     line_end = text.find("\n", cited.end)
     return text.rfind("\n", 0, cited.start) + 1, len(text) if line_end < 0 else line_end
-
-
-def _web_link(url: str) -> str | None:
-    """Return the address in the characters of a URL alone, if it is one of the web."""
-    try:
-        known = urlsplit(url).scheme in {"http", "https"}
-    except ValueError:
-        known = False
-    return percent_encoded(plain(url), safe=_URL_CHARACTERS) if known else None
-
-
-def _file_link(article: Article) -> str | None:
-    """Return the file's ``file://`` address: the origin without a record's ``#key``."""
-    name, origin = PurePath(article.path).name, article.origin
-    ends = [*(mark.start() for mark in re.finditer("#", origin)), len(origin)]
-    file = next((PurePath(origin[:end]) for end in ends if origin[:end].endswith(name)), None)
-    return file.as_uri() if name and file and file.is_absolute() else None

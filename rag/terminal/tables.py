@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from rag.answers import Hit
+from rag.answers import Answer, Citation, Hit
 from rag.settings import SettingRow
 from rag.terminal.layout import BLANK, Block, Columns
-from rag.terminal.render import passage
+from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, note, passage
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
@@ -34,13 +34,55 @@ def hits(found: Sequence[Hit], *, explain: bool = False) -> Group:
     return Group(*parts, _traces(found)) if explain else Group(*parts[:-1])
 
 
-def _traces(found: Sequence[Hit]) -> Columns:
-    headings = ("rank", "score", "dense", "cosine", "text", "BM25")
-    table = Columns(*headings, right=headings)
+def reasons(answer: Answer) -> Group:
+    """Return how an answer came about: how it was read, what was found, used and left out."""
+    used = {hit.rank: _markers(hit, answer.citations) for hit in answer.passages}
+    missed = [hit for hit in answer.passages if not used[hit.rank]]
+    became = "Answered" if answer.answered else "Refused"
+    parts: list[RenderableType] = [
+        Block(Text(one_line(answer.question)), lead="Asked: "),
+        *_searched_for(answer),
+        _sentence(f"{became} by {one_line(answer.model)}, confidence {answer.confidence:.2f}."),
+    ]
+    parts += [note(warning) for warning in answer.warnings]
+    if answer.passages:
+        parts += [BLANK, _traces(answer.passages, used=used)]
+    if missed:
+        parts += [BLANK, Text("Found and not used, the nearest:", style="heading")]
+        parts += [passage(hit, length=NEAREST_LENGTH, score=True) for hit in missed[:NEAREST_SHOWN]]
+    timings = ", ".join(f"{stage} {spent:.2f} s" for stage, spent in answer.timings.items())
+    if timings:
+        parts += [BLANK, _sentence(f"Time: {timings}.")]
+    return Group(*parts)
+
+
+def _searched_for(answer: Answer) -> list[RenderableType]:
+    read = one_line(answer.standalone_question)
+    return [] if read == one_line(answer.question) else [Block(Text(read), lead="Read as: ")]
+
+
+def _markers(hit: Hit, citations: Sequence[Citation]) -> str:
+    """Return the markers of what is quoted from a passage, "[1][3]"."""
+    found = hit.passage
+    quoted = [
+        cited
+        for cited in citations
+        if cited.article.id == found.article_id
+        and cited.start < found.end
+        and found.start < cited.end
+    ]
+    return "".join(f"[{cited.marker}]" for cited in quoted)
+
+
+def _traces(found: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> Columns:
+    """Return where each half of the search put the passages, and by which sources they are used."""
+    headings = ("rank", *(["used"] if used else []), "score", "dense", "cosine", "text", "BM25")
+    table = Columns(*headings, right=headings, narrowest=48)
     for hit in found:
         trace = hit.trace
         table.add(
             str(hit.rank),
+            *([used[hit.rank] or "-"] if used else []),
             f"{hit.score:.4f}",
             _number(trace.dense_rank, ""),
             _number(trace.dense_score, ".4f"),

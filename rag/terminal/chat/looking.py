@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.answers import Answer, Citation
-from rag.terminal import render
+from rag.answers import Citation, Hit
+from rag.terminal import render, tables
 from rag.terminal.chat.command import ChatCommand, Next
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import BLANK
@@ -14,37 +14,56 @@ from rag.terminal.layout import BLANK
 def chosen_sources(state: ChatState, number: str) -> Sequence[Citation]:
     """Return the last answer's citations, or those with this number.
 
-    None, after saying so, where there is no such one.
+    Says so, and returns none, where there is no such one.
     """
     citations = state.last.answer.citations if state.last else ()
     chosen = [cited for cited in citations if number in {"", str(cited.marker)}]
     if not citations:
         state.remark("There are no sources: the last answer cites none.")
     elif not chosen:
-        state.complain(
-            f"There is no source {number!r}.", f"The last answer has {_listed(citations)}."
-        )
+        numbers = ", ".join(dict.fromkeys(str(cited.marker) for cited in citations))
+        state.complain(f"There is no source {number!r}.", f"The last answer has {numbers}.")
     return chosen
 
 
 def source_numbers(state: ChatState, _typed: str) -> Iterable[str]:
     """Yield the numbers of the last answer's sources."""
-    answer: Answer | None = state.last.answer if state.last else None
-    return [str(cited.marker) for cited in answer.citations] if answer else []
+    citations = state.last.answer.citations if state.last else ()
+    return [str(cited.marker) for cited in citations]
 
 
 def _sources(state: ChatState, number: str) -> Next:
-    for position, cited in enumerate(chosen_sources(state, number)):
-        assert state.last is not None
-        state.say(
-            *([BLANK] if position else []),
-            render.quote_in_context(cited, state.last.answer.passages),
-        )
+    passages = state.last.answer.passages if state.last else ()
+    for position, cited in enumerate(chosen_sources(state, number.strip("[]"))):
+        state.say(*([BLANK] if position else []), render.quote_in_context(cited, passages))
     return None
 
 
-def _listed(citations: Sequence[Citation]) -> str:
-    return ", ".join(dict.fromkeys(str(cited.marker) for cited in citations))
+def _passages(state: ChatState, number: str) -> Next:
+    found = state.last.answer.passages if state.last else ()
+    chosen = [hit for hit in found if number in {"", str(hit.rank)}]
+    if not found:
+        state.remark("There are no passages: nothing was asked, or nothing was found.")
+    elif not chosen:
+        state.complain(f"There is no passage {number!r}.", f"There are {len(found)}.")
+    elif number:
+        state.say(render.whole_passage(chosen[0]))
+    else:
+        state.say(tables.hits(chosen))
+    return None
+
+
+def _passage_numbers(state: ChatState, _typed: str) -> Iterable[str]:
+    found: Sequence[Hit] = state.last.answer.passages if state.last else ()
+    return [str(hit.rank) for hit in found]
+
+
+def _why(state: ChatState, _argument: str) -> Next:
+    if state.last is None:
+        state.remark("Nothing was asked yet.")
+    else:
+        state.say(tables.reasons(state.last.answer))
+    return None
 
 
 COMMANDS = (
@@ -54,5 +73,18 @@ COMMANDS = (
         does="show the passage around each quote of the last answer, or around quote n",
         run=_sources,
         complete=source_numbers,
+    ),
+    ChatCommand(
+        name="passages",
+        usage="/passages [n]",
+        does="list the passages that were found for it, or show passage n whole",
+        run=_passages,
+        complete=_passage_numbers,
+    ),
+    ChatCommand(
+        name="why",
+        usage="/why",
+        does="tell how it came about: what was searched for, found, used and left out",
+        run=_why,
     ),
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from rag.terminal.chat import looking
+from rag.terminal.chat import (
+    copying,
+    filtering,
+    indexing,
+    looking,
+    opening,
+    repeating,
+    switching,
+)
 from rag.terminal.chat.command import ChatCommand, Leave, Next
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import Block
@@ -43,6 +51,12 @@ def _exit(_state: ChatState, _argument: str) -> Next:
 
 COMMANDS = (
     *looking.COMMANDS,
+    *opening.COMMANDS,
+    *copying.COMMANDS,
+    *repeating.COMMANDS,
+    *filtering.COMMANDS,
+    *switching.COMMANDS,
+    *indexing.COMMANDS,
     ChatCommand(
         name="clear", usage="/clear", does="forget the conversation and start afresh", run=_clear
     ),

@@ -15,7 +15,8 @@ from index.library import Library
 from rag.answers import Answer, Searched, StatementReady, Turn
 from rag.terminal import render
 from rag.terminal.chat.turns import ChatTurn, SessionRecorder
-from rag.terminal.layout import Block, show
+from rag.terminal.layout import PROMPT, Block, show
+from rag.terminal.text import one_line, plain
 
 
 class Answering(Protocol):
@@ -108,9 +109,13 @@ class ChatState:
         """Show the parts one below the other."""
         show(self.console, *parts)
 
+    def echo(self, line: str) -> None:
+        """Show a line as if it had been typed."""
+        self.say(Block(Text(plain(line)), lead=PROMPT))
+
     def remark(self, text: str) -> None:
         """Say something about the conversation itself."""
-        self.say(Block(Text(text, style="note")))
+        self.say(Block(Text(one_line(text), style="note")))
 
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say what went wrong and what mends it; the conversation goes on."""

@@ -9,6 +9,7 @@ from index.articles import Article
 from rag.answers import Statement, Verdict
 from rag.terminal import render
 from rag.terminal.layout import show
+from rag.terminal.places import references
 from rag.terminal.theme import make_console
 
 HOSTILE = "\x1b[2J\x1b]0;gone\x07\x9b31m\u202eevil[bold]\x00\udcff\r"
@@ -118,7 +119,7 @@ def test_references_are_links_on_a_terminal_only(doubles, draw):
 )
 def test_what_a_reference_links_to(draw, article, link):
     article = Article(title="T", text="text", **article)
-    for line in render.references(article, 1, indent=""):
+    for line in references(article, 1, indent=""):
         drawn = draw(line, terminal=True)
         assert re.findall(r"\x1b\]8;[^;]*;([^\x1b]+)\x1b", drawn) in ([], [link])
     assert (link is not None) == ("\x1b]8;" in drawn)
