@@ -9,6 +9,7 @@ from rag.terminal.chat import (
     copying,
     filtering,
     indexing,
+    keeping,
     looking,
     opening,
     repeating,
@@ -57,6 +58,7 @@ COMMANDS = (
     *filtering.COMMANDS,
     *switching.COMMANDS,
     *indexing.COMMANDS,
+    *keeping.COMMANDS,
     ChatCommand(
         name="clear", usage="/clear", does="forget the conversation and start afresh", run=_clear
     ),

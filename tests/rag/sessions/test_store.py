@@ -247,7 +247,7 @@ class TestDamage:
         assert len(notes) == 1
 
     def test_a_head_that_is_missing(self, store, damaged, notes):
-        session_id, file = damaged
+        _, file = damaged
         file.write_bytes(file.read_bytes().partition(b"\n")[2])
         assert {one.title for one in store.summaries()} == {"Another?", "Who?"}
         assert len(notes) == 1

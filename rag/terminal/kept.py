@@ -1,0 +1,83 @@
+"""Sessions as they are shown: in a list, whole, and when one is taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from rag.sessions import Exchange, Session, SessionSummary
+from rag.terminal.layout import BLANK, Block, Columns
+from rag.terminal.render import whole_answer
+from rag.terminal.text import one_line
+
+_PROMPT = "> "
+_NARROWEST = 64
+
+
+def table(
+    sessions: Sequence[SessionSummary], *, now: datetime, current: str | None = None
+) -> RenderableType:
+    """Return the sessions in rows; ``current`` is the one that is being held."""
+    if not sessions:
+        return Block(Text("No conversations are kept."))
+    rows = Columns(
+        "id",
+        "last used",
+        "answers",
+        "kind",
+        "first question",
+        right=("answers",),
+        narrowest=_NARROWEST,
+    )
+    for one in sessions:
+        title = one_line(one.title) + (" (this one)" if one.id == current else "")
+        rows.add(one.id, when(one.changed, now), str(one.answers), str(one.kind), title)
+    return rows
+
+
+def whole(session: Session, *, now: datetime) -> Group:
+    """Return a session from its first question to its last answer."""
+    parts: list[RenderableType] = [_heading(session, now)]
+    for exchange in session.exchanges:
+        parts += [BLANK, *_exchange(exchange)]
+    return Group(*parts)
+
+
+def taken_up(session: Session, *, now: datetime) -> Iterator[RenderableType]:
+    """Yield which session it is and how it ended."""
+    yield _heading(session, now)
+    if session.exchanges:
+        yield BLANK
+        yield from _exchange(session.exchanges[-1])
+
+
+def when(then: datetime, now: datetime) -> str:
+    """Return a time of today as the hour, another one as the day, on the user's own clock."""
+    local, today = then.astimezone(), now.astimezone()
+    return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%Y-%m-%d}"
+
+
+def _heading(session: Session, now: datetime) -> Block:
+    summary = session.summary
+    count = f"{summary.answers} answer{'' if summary.answers == 1 else 's'}"
+    about = f", about {one_line(summary.library)}" if summary.library else ""
+    return Block(
+        Text(f"Session {summary.id}: {count}, {when(summary.changed, now)}{about}", style="note")
+    )
+
+
+def _exchange(exchange: Exchange) -> Iterator[RenderableType]:
+    yield Block(Text(one_line(exchange.question), style="heading"), lead=_PROMPT)
+    if exchange.answer:
+        yield whole_answer(exchange.answer)
+    if exchange.stopped:
+        yield _remark("The answer was stopped here.")
+    if exchange.answer is None:
+        yield _remark("This question was not answered.")
+
+
+def _remark(text: str) -> Block:
+    return Block(Text(text, style="note"))
