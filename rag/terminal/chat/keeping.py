@@ -42,7 +42,9 @@ def _save(state: ChatState, argument: str) -> Next:
         path = Path(name).expanduser()
         today = datetime.now().astimezone().date()
         save(document(state.turns, today=today), path, force=_FORCE in argument)
-        state.remark(f"Saved {len(state.turns)} answers and their sources in {path}.")
+        count = len(state.turns)
+        what = "1 answer and its" if count == 1 else f"{count} answers and their"
+        state.remark(f"Saved {what} sources in {path}.")
     return None
 
 
