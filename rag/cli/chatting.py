@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -36,12 +36,17 @@ def _chat(
     source: options.Source = None,
     since: options.Since = None,
     until: options.Until = None,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Plain lines only: no status bar, nothing redrawn."),
+    ] = False,
 ) -> None:
     """Hold a conversation; a question may lean on those before it."""
     from rag.settings import data_folder
     from rag.terminal import render
     from rag.terminal.chat import ChatState, Unrecorded, chat
-    from rag.terminal.prompting import source_for
+    from rag.terminal.prompting import lines_for
+    from rag.terminal.restoring import restored_terminal
 
     effective = wiring.settings_of(
         library=library,
@@ -50,29 +55,32 @@ def _chat(
         model=model,
         base_url=base_url,
         top_k=top_k,
+        screen="plain" if plain else None,
     )
     chosen = options.filters(source, since, until)
     with open_desk(effective, samples=samples, strict=strict) as desk:
         console = wiring.out(effective.settings)
-        lines = source_for(
-            sys.stdin,
-            console,
-            history_file=data_folder() / "history",
-            keys=effective.settings.keys,
-        )
         state = ChatState(
             desk,
             console=console,
             filters=chosen,
             recorder=Unrecorded(),
-            interactive=lines.interactive,
+            interactive=sys.stdin.isatty() and sys.stdout.isatty(),
+        )
+        lines = lines_for(
+            sys.stdin,
+            state,
+            history_file=data_folder() / "history",
+            keys=effective.settings.keys,
+            plain_screen=effective.settings.screen == "plain",
         )
         welcome = render.welcome(
             collection=desk.collection,
             articles=desk.pipeline.library.counts()[0],
             model=desk.pipeline.model,
         )
-        chat(state, lines, welcome=welcome)
+        with restored_terminal(sys.stdin, sys.stdout):
+            chat(state, lines, welcome=welcome)
 
 
 @contextlib.contextmanager

@@ -51,12 +51,12 @@ def settings_of(**flags: object) -> Effective:
 
 def out(settings: Settings) -> Console:
     """Return the console that results go to."""
-    return make_console(sys.stdout, theme=settings.theme)
+    return make_console(sys.stdout, theme=settings.theme, plain=settings.screen == "plain")
 
 
 def err(settings: Settings) -> Console:
     """Return the console that progress and notes go to."""
-    return make_console(sys.stderr, theme=settings.theme)
+    return make_console(sys.stderr, theme=settings.theme, plain=settings.screen == "plain")
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:

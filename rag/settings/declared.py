@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from index.settings import IndexSettings
 
@@ -72,11 +72,20 @@ class Settings(IndexSettings):
     keys: Literal["emacs", "vi"] = "emacs"
     """The editing keys of the chat's prompt."""
 
+    screen: Literal["full", "plain"] = "full"
+    """``plain`` draws nothing but lines of text, one below the other, as screen readers like it."""
+
+    history: bool = True
+    """Whether questions and answers are kept."""
+
+    history_bytes: Annotated[int, Field(ge=100_000)] = 50_000_000
+    """What is kept of them at most; the oldest go first."""
+
     @field_validator("*", mode="before")
     @classmethod
-    def _no_truth_values(cls, value: object) -> object:
-        if isinstance(value, bool):  # pydantic reads true as the number 1
-            raise ValueError("no setting is true or false")  # noqa: TRY004 - as pydantic wants it
+    def _no_truth_values(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, bool) and info.field_name != "history":  # pydantic reads true as 1
+            raise ValueError("not true or false")  # noqa: TRY004 - as pydantic wants it
         return value
 
     @field_validator("library", mode="before")

@@ -1,4 +1,4 @@
-"""Where the chat's lines come from: somebody at a terminal, or a file or pipe."""
+"""Where the chat's lines come from: a prompt that edits, a plain one, or a file or pipe."""
 
 from __future__ import annotations
 
@@ -7,36 +7,43 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from rag.terminal.chat.parsing import SLASH, by_name
-from rag.terminal.chat.registry import COMMANDS
+from rag.terminal.chat.parsing import SLASH
+from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import PROMPT, Block, show
-from rag.terminal.text import one_line
+from rag.terminal.render import counted, filters_in_words
+from rag.terminal.restoring import silent_keys
+from rag.terminal.text import one_line, plain
+from rag.terminal.theme import is_dumb
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
     from prompt_toolkit.key_binding import KeyBindings
 
+Keys = Literal["emacs", "vi"]
+_MENU_ROWS = 8
 
-def source_for(
-    stdin: TextIO, console: Console, *, history_file: Path, keys: Literal["emacs", "vi"]
-) -> TypedLines | PipedLines:
+
+def lines_for(
+    stdin: TextIO, state: ChatState, *, history_file: Path, keys: Keys, plain_screen: bool
+) -> Iterable[str]:
     """Return a prompt where somebody types and reads, else the lines as they are piped in."""
-    if stdin.isatty() and console.file.isatty():
-        return TypedLines(history_file=history_file, keys=keys)
-    if isinstance(stdin, io.TextIOWrapper):
-        stdin.reconfigure(errors="replace")  # a line in another encoding is still a line
-    return PipedLines(stdin, console)
+    if not state.interactive:
+        return PipedLines(stdin, state.console)
+    if plain_screen or is_dumb():
+        return PlainLines(stdin, state.console)
+    return TypedLines(stdin, state, history_file=history_file, keys=keys)
 
 
 class PipedLines:
     """Lines of a file or pipe, each echoed so that the output reads as a transcript."""
 
-    interactive = False
-
     def __init__(self, lines: Iterable[str], console: Console) -> None:
+        if isinstance(lines, io.TextIOWrapper):
+            lines.reconfigure(errors="replace")  # a line in another encoding is still a line
         self._lines = lines
         self._console = console
 
@@ -48,40 +55,98 @@ class PipedLines:
                 yield text
 
 
-class TypedLines:
-    """Lines typed at a prompt that edits, remembers and completes.
+class PlainLines:
+    """Lines typed at a prompt that is only written: the terminal edits, nothing is redrawn.
 
-    Ctrl-C clears the line; Ctrl-D on an empty one ends the input. ``history_file`` keeps what was
-    typed, readable by its owner alone; without a writable place it is kept in memory.
+    For screen readers, and for terminals that cannot move their cursor. Ctrl-C gives a new line.
     """
 
-    interactive = True
-
-    def __init__(self, *, history_file: Path, keys: Literal["emacs", "vi"] = "emacs") -> None:
-        # Imported here: it takes 0.3 s, which only a conversation at a terminal should pay.
-        from prompt_toolkit import PromptSession
-        from prompt_toolkit.completion import WordCompleter
-
-        commands = [SLASH + name for name in by_name(COMMANDS)]
-        self._session: PromptSession[str] = PromptSession(
-            PROMPT,
-            history=_history(history_file),
-            completer=WordCompleter(commands, sentence=True),
-            key_bindings=_newline_keys(),
-            vi_mode=keys == "vi",
-            prompt_continuation=" " * len(PROMPT),
-            reserve_space_for_menu=len(commands),
-        )
+    def __init__(self, stdin: TextIO, console: Console) -> None:
+        self._stdin = stdin
+        self._console = console
 
     def __iter__(self) -> Iterator[str]:
         """Yield what is entered until the input ends."""
         while True:
             try:
-                yield self._session.prompt()
+                self._console.print(PROMPT, end="")
+                self._console.file.flush()
+                line = self._stdin.readline()
+            except KeyboardInterrupt:
+                self._console.print()
+                continue
+            if not line:
+                self._console.print()
+                return
+            yield plain(line).strip("\n")
+
+
+class TypedLines:
+    """Lines typed at a prompt that edits, remembers, completes and tells how things stand.
+
+    Ctrl-C clears the line; Ctrl-D on an empty one ends the input. ``history_file`` keeps what was
+    typed, readable by its owner alone; without a writable place it is kept in memory.
+    """
+
+    def __init__(
+        self, stdin: TextIO, state: ChatState, *, history_file: Path, keys: Keys = "emacs"
+    ) -> None:
+        # Imported here: it takes 0.3 s, which only a conversation at a terminal should pay.
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.application import get_app
+        from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+        from prompt_toolkit.filters import Condition
+
+        from rag.terminal.completion import ChatCompleter
+
+        self._stdin = stdin
+        self._state = state
+        self._standing = ""
+        self._session: PromptSession[str] = PromptSession(
+            PROMPT,
+            history=_history(history_file),
+            auto_suggest=AutoSuggestFromHistory(),
+            completer=ChatCompleter(state),
+            complete_while_typing=Condition(
+                lambda: get_app().current_buffer.text.startswith(SLASH)
+            ),
+            key_bindings=_newline_keys(),
+            vi_mode=keys == "vi",
+            enable_open_in_editor=True,
+            bottom_toolbar=self._toolbar,
+            prompt_continuation=" " * len(PROMPT),
+            reserve_space_for_menu=_MENU_ROWS,
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield what is entered until the input ends."""
+        while True:
+            # Once a prompt, not at every key: it asks the library.
+            self._standing = status_line(self._state)
+            try:
+                line = self._session.prompt()
             except KeyboardInterrupt:
                 continue
             except EOFError:
                 return
+            with silent_keys(self._stdin):
+                yield line
+
+    def _toolbar(self) -> str:
+        """Return how things stand, cut to the terminal's width as it is now."""
+        return set_cell_size(self._standing, self._session.output.get_size().columns).rstrip()
+
+
+def status_line(state: ChatState) -> str:
+    """Return how things stand: the collection, how much it holds, who answers, what is left out."""
+    pipeline = state.desk.pipeline
+    parts = [
+        state.desk.collection,
+        counted(pipeline.library.counts()[0], "article"),
+        pipeline.model,
+        filters_in_words(state.filters) if state.filters else "no filter",
+    ]
+    return " | ".join(map(one_line, parts))
 
 
 def _history(path: Path) -> History:

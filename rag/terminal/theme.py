@@ -48,18 +48,20 @@ def make_console(
     stream: IO[str],
     *,
     theme: ThemeName = "auto",
+    plain: bool = False,
     width: int | None = None,
     environ: Mapping[str, str] | None = None,
     platform: str = sys.platform,
 ) -> Console:
     """Return a console that takes text for text: no markup, no highlighting, no emoji codes.
 
-    It emits no control sequence where the stream is no terminal, with ``NO_COLOR``, or with
-    ``TERM=dumb``; there, ``is_terminal`` is false. ``width`` is the terminal's by default.
+    It emits no control sequence if it is to be ``plain``, where the stream is no terminal, with
+    ``NO_COLOR``, or with ``TERM=dumb``; there, ``is_terminal`` is false. ``width`` is the
+    terminal's by default.
     """
     environ = os.environ if environ is None else environ
     _make_encodable(stream, platform)
-    obeys = _obeys_control(stream, environ)
+    obeys = not plain and _obeys_control(stream, environ)
     return Console(
         file=stream,
         width=width,
@@ -75,9 +77,14 @@ def make_console(
     )
 
 
+def is_dumb(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the terminal says of itself that it cannot move its cursor."""
+    environ = os.environ if environ is None else environ
+    return environ.get("TERM", "").lower() in {"dumb", "unknown"}
+
+
 def _obeys_control(stream: IO[str], environ: Mapping[str, str]) -> bool:
-    dumb = environ.get("TERM", "").lower() in {"dumb", "unknown"}
-    return stream.isatty() and not environ.get("NO_COLOR") and not dumb
+    return stream.isatty() and not environ.get("NO_COLOR") and not is_dumb(environ)
 
 
 def _background(environ: Mapping[str, str]) -> str:

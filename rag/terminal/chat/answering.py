@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from rich.text import Text
 
 from index.errors import LibraryError
 from rag.answers import Answer, Citation, Searched, Statement, StatementReady
 from rag.errors import RagError
+from rag.settings.declared import EXTRACTIVE
 from rag.terminal import render
 from rag.terminal.chat.state import ChatState
 from rag.terminal.chat.turns import ChatTurn
@@ -19,6 +22,7 @@ def answer(state: ChatState, question: str) -> None:
     partial = _Partial()
     try:
         state.recorder.asked(question)
+        state.finish_loading()
         _stream(state, question, partial)
     except KeyboardInterrupt:
         if not state.interactive:
@@ -68,21 +72,23 @@ class _Partial:
 def _stream(state: ChatState, question: str, partial: _Partial) -> None:
     """Show the answer as it comes; ``partial`` keeps what was said should it be stopped."""
     paragraph = Paragraph(state.console)
-    stream = state.desk.pipeline.stream(question, history=state.history, filters=state.filters)
-    try:
-        for event in stream:
-            match event:
-                case Searched():
-                    partial.searched = event
-                    state.say(*render.reading(question, event.asked.standalone))
-                case StatementReady():
-                    paragraph.add(partial.take(event))
-                case Answer():
-                    paragraph.end()
-                    state.keep(ChatTurn(answer=event))
-                    state.say(render.below_prose(event))
-    finally:
-        paragraph.end()
+    pipeline = state.desk.pipeline
+    with contextlib.ExitStack() as ending, contextlib.ExitStack() as waiting:
+        ending.callback(paragraph.end)
+        if pipeline.model != EXTRACTIVE:
+            waiting.enter_context(state.waiting(f"{pipeline.model} is writing…"))
+        for event in pipeline.stream(question, history=state.history, filters=state.filters):
+            if isinstance(event, Searched):
+                partial.searched = event
+                state.say(*render.reading(question, event.asked.standalone))
+                continue
+            waiting.close()
+            if isinstance(event, StatementReady):
+                paragraph.add(partial.take(event))
+                continue
+            paragraph.end()
+            state.keep(ChatTurn(answer=event))
+            state.say(render.below_prose(event))
 
 
 def _stopped(state: ChatState, partial: _Partial) -> None:

@@ -26,8 +26,16 @@ class InputSource(Protocol):
 
 def chat(state: ChatState, source: InputSource, *, welcome: RenderableType | None = None) -> None:
     """Hold the conversation until the input ends or ``/exit``."""
-    if welcome is not None and state.interactive:
+    if not state.interactive:
+        _hold(state, source)
+        return
+    if welcome is not None:
         state.say(welcome, BLANK)
+    with state.begin_loading():
+        _hold(state, source)
+
+
+def _hold(state: ChatState, source: InputSource) -> None:
     for line in source:
         try:
             if isinstance(_take(state, line), Leave):

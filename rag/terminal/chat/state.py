@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +16,7 @@ from index.filters import Filters
 from index.library import Library
 from rag.answers import Answer, Searched, StatementReady, Turn
 from rag.terminal import render
+from rag.terminal.chat.loading import Loading
 from rag.terminal.chat.turns import ChatTurn, SessionRecorder
 from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line, plain
@@ -83,6 +86,7 @@ class ChatState:
         self.recorder = recorder
         self.turns = list(earlier)
         self.interactive = interactive
+        self._loading: Loading | None = None
         self.question = self.turns[-1].answer.question if self.turns else ""
         """What was last asked, whether or not it could be answered."""
 
@@ -104,6 +108,24 @@ class ChatState:
     def replace(self, turns: Sequence[ChatTurn]) -> None:
         """Go on from other turns, of a resumed session or of none."""
         self.turns = list(turns)
+
+    def begin_loading(self) -> Loading:
+        """Open what the first question needs while it is being typed."""
+        self._loading = Loading(self.desk.pipeline.load)
+        return self._loading
+
+    def finish_loading(self) -> None:
+        """Wait until that is done."""
+        if self._loading and self._loading.running:
+            with self.waiting("Loading the models…"):
+                self._loading.wait()
+
+    def waiting(self, text: str) -> AbstractContextManager[object]:
+        """Show that something takes its time, where somebody watches; nothing of it stays."""
+        if not (self.interactive and self.console.is_terminal):
+            return contextlib.nullcontext()
+        utf8 = self.console.encoding.startswith("utf")
+        return self.console.status(one_line(text), spinner="dots" if utf8 else "line")
 
     def say(self, *parts: RenderableType) -> None:
         """Show the parts one below the other."""
