@@ -33,15 +33,19 @@ class Pipeline:
         answerer: Answerer,
         *,
         top_k: int,
+        depth: int = 0,
         rewrite: Rewrite = lambda _question, _history: None,
     ) -> None:
-        """Answer with ``answerer``; ``rewrite`` may spell out what a follow-up takes from before.
+        """Answer with ``answerer`` from the ``top_k`` best passages.
 
-        Where it returns ``None``, the rules of ``rag.conversation`` do.
+        ``rewrite`` may spell out what a follow-up takes from before; where it returns ``None``, the
+        rules of ``rag.conversation`` do. An answer lists ``depth`` passages where that is more:
+        an evaluation looks further down than the answerer.
         """
         self.library = library
         self._answerer = answerer
         self._top_k = top_k
+        self._depth = max(depth, top_k)
         self._rewrite = rewrite
         self._loading = 0.0
 
@@ -50,14 +54,14 @@ class Pipeline:
         """What answers: a language model's name, or ``extractive``."""
         return self._answerer.name
 
-    def load(self) -> None:
-        """Open what the first question needs, so that it need not wait for it.
+    def load(self, question: str | None = None) -> None:
+        """Open what the first question, or this one, needs, so that it need not wait for it.
 
         Raises what ``rag.retrieval.retrieve`` does.
         """
         started = time.perf_counter()
         self.library.require_articles()
-        _ = self.library.vectors, self.library.embedder
+        self.library.load(question)
         self._loading += time.perf_counter() - started
 
     def stream(
@@ -74,13 +78,13 @@ class Pipeline:
             history=tuple(history),
         )
         self.library.refresh()
-        self.load()
+        self.load(asked.standalone)
         started = time.perf_counter()
-        found = retrieve(self.library, asked.standalone, top_k=self._top_k, filters=filters)
+        found = retrieve(self.library, asked.standalone, top_k=self._depth, filters=filters)
         retrieved = time.perf_counter()
         yield Searched(asked=asked, hits=found.hits)
         answering = time.perf_counter()
-        for item in self._answerer.stream(asked, found.hits):
+        for item in self._answerer.stream(asked, found.hits[: self._top_k]):
             if isinstance(item, StatementReady):
                 yield item
                 continue
@@ -105,10 +109,10 @@ class Pipeline:
         self, query: str, *, filters: Filters = EVERYTHING, top_k: int | None = None
     ) -> Retrieval:
         """Return the ranked passages alone; raises what ``rag.retrieval.retrieve`` does."""
+        checked = checked_question(query)
         self.library.refresh()
-        return retrieve(
-            self.library, checked_question(query), top_k=top_k or self._top_k, filters=filters
-        )
+        self.load(checked)
+        return retrieve(self.library, checked, top_k=top_k or self._top_k, filters=filters)
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         """Answer earlier questions in their order, so that a later one can lean on them."""

@@ -113,13 +113,18 @@ def open_pipeline(
         yield pipeline_of(effective.settings, library, strict=strict)
 
 
-def pipeline_of(settings: Settings, library: Library, *, strict: bool = False) -> Pipeline:
-    """Return what answers from an open library. Raises RagError."""
+def pipeline_of(
+    settings: Settings, library: Library, *, strict: bool = False, depth: int = 0
+) -> Pipeline:
+    """Return what answers from an open library; its answers list ``depth`` passages or more.
+
+    Raises RagError.
+    """
     from rag.pipeline import Pipeline
 
     if settings.model is None:
-        return Pipeline(library, _extractive(library), top_k=settings.top_k)
-    return _with_model(settings, settings.model, library, strict=strict)
+        return Pipeline(library, _extractive(library), top_k=settings.top_k, depth=depth)
+    return _with_model(settings, settings.model, library, strict=strict, depth=depth)
 
 
 @contextlib.contextmanager
@@ -134,7 +139,9 @@ def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipe
         yield Pipeline(library, _extractive(library), top_k=effective.settings.top_k)
 
 
-def _with_model(settings: Settings, name: str, library: Library, *, strict: bool) -> Pipeline:
+def _with_model(
+    settings: Settings, name: str, library: Library, *, strict: bool, depth: int
+) -> Pipeline:
     from rag.answering.chat_model import ChatModelAnswerer
     from rag.answering.models import load_chat_model
     from rag.answering.rewriting import rewrite
@@ -143,7 +150,11 @@ def _with_model(settings: Settings, name: str, library: Library, *, strict: bool
     model = load_chat_model(name, base_url=settings.base_url)
     answerer = ChatModelAnswerer(model, name=name, embedder=lambda: library.embedder, strict=strict)
     return Pipeline(
-        library, answerer, top_k=settings.top_k, rewrite=partial(rewrite, model, name=name)
+        library,
+        answerer,
+        top_k=settings.top_k,
+        depth=depth,
+        rewrite=partial(rewrite, model, name=name),
     )
 
 
