@@ -6,6 +6,7 @@ whose passage is not in the catalog does not exist.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -80,6 +81,11 @@ class Catalog(Database):
         """Return the number of articles and of passages."""
         row = self._one("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")
         return (row[0], row[1]) if row else (0, 0)
+
+    def fingerprint(self) -> str:
+        """Return sixteen hexadecimal digits of what the articles say, wherever they lie."""
+        rows = self._all("SELECT content_hash FROM articles ORDER BY content_hash")
+        return hashlib.sha256("".join(row[0] for row in rows).encode()).hexdigest()[:16]
 
     # Reading.
 
