@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import articles, asking, chatting, evaluating, indexing, maintenance
+from rag.cli import (
+    articles,
+    asking,
+    chatting,
+    evaluating,
+    indexing,
+    maintenance,
+    options,
+    sessions,
+)
 from rag.cli.errors import DatelineGroup
 
 __all__ = ["app", "main"]
@@ -16,8 +25,12 @@ app = typer.Typer(
     cls=DatelineGroup,
     help="Ask questions about a folder of articles. Every answer cites who says so, when, and the"
     " exact words.",
-    epilog='Begin with: rag index FOLDER, then rag ask "Who said that?". To look around first:'
-    ' rag ask --samples "Which country sends the most soldiers to KFOR?"',
+    epilog=options.examples(
+        'rag ask --samples "How many soldiers does KFOR have?"',
+        "rag index ~/articles",
+        'rag ask "Who leads the mission?"',
+        "rag chat",
+    ),
     no_args_is_help=True,
     # Plain help: what is printed into a pipe or read aloud needs no boxes.
     rich_markup_mode=None,
@@ -28,6 +41,7 @@ indexing.register(app)
 asking.register(app)
 chatting.register(app)
 articles.register(app)
+sessions.register(app)
 evaluating.register(app)
 maintenance.register(app)
 

@@ -8,8 +8,9 @@ import typer
 
 from index.articles import Article
 from rag.answers import article_json
-from rag.cli import options, wiring
+from rag.cli import completion, options, wiring
 from rag.cli.errors import DatelineGroup
+from rag.cli.ordering import Sort, ordered, titled
 
 
 def register(app: typer.Typer) -> None:
@@ -17,13 +18,22 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         cls=DatelineGroup,
         help="List the library's articles, show one, remove some.",
-        epilog="Example: rag articles list --since 2025",
+        epilog=options.examples("rag articles list --since 2025", "rag articles show 3f2a"),
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    group.command("list", epilog="Example: rag articles list --source koha")(_list)
-    group.command("show", epilog="Example: rag articles show 3f2a --text")(_show)
-    group.command("remove", epilog="Example: rag articles remove 3f2a91 77b0c4")(_remove)
+    group.command(
+        "list",
+        epilog=options.examples(
+            "rag articles list --source koha --since 2025-01",
+            "rag articles list --title kfor --sort title",
+            "rag articles list --sort passages --reverse",
+        ),
+    )(_list)
+    group.command(
+        "show", epilog=options.examples("rag articles show 3f2a", "rag articles show 3f2a --text")
+    )(_show)
+    group.command("remove", epilog=options.examples("rag articles remove 3f2a91 77b0c4"))(_remove)
     app.add_typer(group, name="articles")
 
 
@@ -35,6 +45,14 @@ def _list(
     source: options.Source = None,
     since: options.Since = None,
     until: options.Until = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only those with these words, or parts, in the title."),
+    ] = None,
+    sort: Annotated[
+        Sort, typer.Option(metavar="BY", help="By date, title, publisher or passages.")
+    ] = Sort.DATE,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order around.")] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """List the articles, the newest first."""
@@ -42,7 +60,7 @@ def _list(
     chosen = options.filters(source, since, until)
     with wiring.open_library(effective, samples=samples) as opened:
         opened.refresh()
-        entries = list(opened.entries(chosen))
+        entries = ordered(titled(opened.entries(chosen), title), sort, reverse=reverse)
     if as_json:
         wiring.print_json({"articles": [entry.as_json() for entry in entries]})
         return
@@ -53,7 +71,12 @@ def _list(
 
 
 def _show(
-    article_id: Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning.")],
+    article_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id, or its beginning.", autocompletion=completion.article_ids
+        ),
+    ],
     text: Annotated[
         bool, typer.Option("--text", help="Print the article's text alone, to the letter.")
     ] = False,
@@ -81,7 +104,12 @@ def _show(
 
 
 def _remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, or their beginnings.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID", help="Ids, or their beginnings.", autocompletion=completion.article_ids
+        ),
+    ],
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,

@@ -6,26 +6,43 @@ import dataclasses
 import io
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from index.filters import Filters
-from rag.cli import options, wiring
+from rag.cli import history, options, wiring
 from rag.cli.batch import Item, read_batch
 from rag.cli.errors import ExitCode
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
-    from rag.answers import Hit
+    from rag.answers import Answer, Hit
     from rag.pipeline import Pipeline
+    from rag.sessions import Session
+    from rag.settings import Effective
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("ask", epilog='Example: rag ask "Who leads the mission?" --since 2025-01')(_ask)
-    app.command("search", epilog="Example: rag search troops --source koha --explain")(_search)
+    app.command(
+        "ask",
+        epilog=options.examples(
+            'rag ask "Who leads the mission?" --since 2025-01',
+            'rag ask --continue "And since when?"',
+            'rag ask "What did Rutte say?" --source koha --save rutte.html',
+            'echo "Who leads the mission?" | rag ask - --json',
+            "rag ask --batch questions.txt > answers.jsonl",
+        ),
+    )(_ask)
+    app.command(
+        "search",
+        epilog=options.examples(
+            "rag search troops --source koha", 'rag search "explosion at the canal" --explain'
+        ),
+    )(_search)
 
 
 def _ask(
@@ -51,6 +68,15 @@ def _ask(
     source: options.Source = None,
     since: options.Since = None,
     until: options.Until = None,
+    go_on: Annotated[
+        bool, typer.Option("--continue", "-c", help="Lean on the question asked last.")
+    ] = False,
+    no_history: options.NoHistory = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Save the answer too, as .md, .html or .json."),
+    ] = None,
+    force: options.Force = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Answer one question, with the sources of every statement."""
@@ -61,6 +87,7 @@ def _ask(
         model=model,
         base_url=base_url,
         top_k=top_k,
+        history=False if no_history else None,
     )
     chosen = options.filters(source, since, until)
     if (question is None) == (batch is None):
@@ -69,13 +96,22 @@ def _ask(
             hint='rag ask "Who said that?"',
         )
     if batch is not None:
+        if go_on or save:
+            raise QuestionError(
+                "--batch answers many questions; it can be neither continued nor saved",
+                hint='Give an item its "history", and keep what is printed.',
+            )
         questions = read_batch(batch)
         with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
             _answer_all(pipeline, questions, chosen)
         return
+    if save:
+        _check_place(save, force=force)
+    earlier = _last_session(effective) if go_on else None
     asked = _stdin() if question == "-" else question or ""
     with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
-        answer = pipeline.answer(asked, filters=chosen)
+        answer = _answer(pipeline, asked, chosen, earlier)
+    _keep(answer, effective, samples=samples, earlier=earlier)
     if as_json:
         wiring.print_json(answer.as_json())
     else:
@@ -83,8 +119,52 @@ def _ask(
         from rag.terminal.layout import show
 
         show(wiring.out(effective.settings), render.whole_answer(answer))
+    if save:
+        _save(answer, save, force=force)
     if not answer.answered:
         raise typer.Exit(ExitCode.NOT_ANSWERED)
+
+
+def _check_place(path: Path, *, force: bool) -> None:
+    """Raise SaveError now, not when the answer is there."""
+    from rag.terminal.saving import check
+
+    check(path, force=force)
+
+
+def _last_session(effective: Effective) -> Session:
+    from rag.sessions import Kind
+
+    return history.last_session(effective.settings, Kind.ASK)
+
+
+def _answer(pipeline: Pipeline, question: str, filters: Filters, earlier: Session | None) -> Answer:
+    if earlier is None:
+        return pipeline.answer(question, filters=filters)
+    from rag.terminal.chat.keeping import turns_of
+
+    turns = [told.turn for told in turns_of(earlier)]
+    return pipeline.answer(question, history=turns, filters=filters)
+
+
+def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Session | None) -> None:
+    """Keep what was asked and answered, where the settings want it, for ``--continue``."""
+    if not effective.settings.history:
+        return
+    from rag.sessions import Kind
+    from rag.terminal.chat.turns import ChatTurn
+
+    recorder = history.recorder(effective, Kind.ASK, samples=samples, resumed=earlier)
+    recorder.asked(answer.question)
+    recorder.record(ChatTurn(answer=answer))
+
+
+def _save(answer: Answer, path: Path, *, force: bool) -> None:
+    from rag.terminal.chat.turns import ChatTurn
+    from rag.terminal.saving import document, save
+
+    today = datetime.now().astimezone().date()
+    save(document([ChatTurn(answer=answer)], today=today), path, force=force)
 
 
 def _stdin() -> str:

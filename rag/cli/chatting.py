@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("chat", epilog="Example: rag chat --samples")(_chat)
+    app.command(
+        "chat",
+        epilog=options.examples(
+            "rag chat --samples",
+            "rag chat --source koha --since 2025",
+            "rag chat --continue",
+            "rag chat --resume 3f2a",
+            "rag chat < questions.txt > transcript.txt",
+        ),
+    )(_chat)
 
 
 def _chat(

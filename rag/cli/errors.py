@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from index.errors import ArticleNotFoundError, EmbeddingModelError, LibraryError
-from rag.errors import ModelError, RagError
+from rag.errors import ModelError, RagError, SessionError, SessionNotFoundError
 
 
 class ExitCode(IntEnum):
@@ -56,6 +56,8 @@ def exit_code(error: RagError | LibraryError) -> ExitCode:
     """Return the exit code that an error of ours ends the command with."""
     if isinstance(error, ModelError):
         return ExitCode.MODEL
+    if isinstance(error, SessionError) and not isinstance(error, SessionNotFoundError):
+        return ExitCode.FAILED
     if isinstance(error, RagError | ArticleNotFoundError | EmbeddingModelError):
         return ExitCode.USAGE
     return ExitCode.LIBRARY

@@ -13,7 +13,14 @@ from rag.cli.errors import ExitCode
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("index", epilog="Example: rag index articles/ --prune")(_index)
+    app.command(
+        "index",
+        epilog=options.examples(
+            "rag index articles",
+            "rag index articles notes.md --dry-run",
+            "rag index articles --prune",
+        ),
+    )(_index)
 
 
 def _index(

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("status", epilog="Example: rag status --json")(_status)
-    app.command("doctor", epilog="Example: rag doctor --repair")(_doctor)
-    app.command("config", epilog="Example: rag config --json")(_config)
+    app.command("status", epilog=options.examples("rag status", "rag status --json"))(_status)
+    app.command(
+        "doctor",
+        epilog=options.examples(
+            "rag doctor", "rag doctor --repair", "rag doctor --model ollama:llama3.2"
+        ),
+    )(_doctor)
+    app.command("config", epilog=options.examples("rag config", "RAG_TOP_K=12 rag config"))(_config)
 
 
 def _status(

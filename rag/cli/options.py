@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from index.filters import Filters
+from rag.cli import completion
 from rag.settings.filtering import filters_of
 
 LibraryDir = Annotated[
@@ -17,7 +18,9 @@ LibraryDir = Annotated[
 ]
 Collection = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The collection in it."),
+    typer.Option(
+        metavar="NAME", help="The collection in it.", autocompletion=completion.collections
+    ),
 ]
 Chroma = Annotated[
     str | None,
@@ -52,6 +55,7 @@ Source = Annotated[
     typer.Option(
         metavar="S",
         help="Only this publisher, by any part of its name; may be repeated.",
+        autocompletion=completion.publishers,
     ),
 ]
 Since = Annotated[
@@ -65,7 +69,17 @@ Until = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Published then or earlier."),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+NoHistory = Annotated[
+    bool, typer.Option("--no-history", help="Keep nothing of what is asked and answered.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def examples(*commands: str) -> str:
+    """Return what stands below a command's help: a line each, which is not wrapped."""
+    heading = "Example:" if len(commands) == 1 else "Examples:"
+    return "\n".join(["\b", heading, *(f"  {command}" for command in commands)])
 
 
 def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:

@@ -68,6 +68,11 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
+def set_asides(folder: Path) -> list[Path]:
+    """Return the damaged files that were set aside in a folder."""
+    return list(folder.glob("*.damaged-*"))
+
+
 def mend(path: Path, found: Found) -> str:
     """Set a damaged file aside, leave what can be read of it, and say so. Raises OSError."""
     aside = set_aside(path)

@@ -37,9 +37,10 @@ class Recording:
         *,
         kind: Kind,
         library: str,
+        session_id: str | None = None,
         notify: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Keep a conversation about ``library``."""
+        """Keep a conversation about ``library``, in a new session or in one that is there."""
         self.store = store
         self._kind = kind
         self._library = library
@@ -47,7 +48,7 @@ class Recording:
         self._key = ""
         self._question = ""
         self._failed = False
-        self.session_id: str | None = None
+        self.session_id = session_id
         """The session in the store, once there is one."""
 
     def resume(self, session_id: str) -> Session:

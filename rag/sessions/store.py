@@ -58,11 +58,23 @@ class SessionStore:
                 raise _not_found(session_id) from None
             self._keep_within_bounds(session_id)
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Remove sessions; one that is gone already is no error. Raises SessionError."""
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Remove sessions and return the ids of those that were there. Raises SessionError."""
+        removed = []
         with self._writing():
             for session_id in ids:
-                self._path(session_id).unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    self._path(session_id).unlink()
+                    removed.append(session_id)
+        return removed
+
+    def remove_all(self) -> list[str]:
+        """Remove every session, and the damaged ones that were set aside. Raises SessionError."""
+        removed = self.remove(path.stem for path in self._paths())
+        with self._writing():
+            for aside in damage.set_asides(self._folder):
+                aside.unlink(missing_ok=True)
+        return removed
 
     # Reading.
 

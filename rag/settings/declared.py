@@ -85,7 +85,7 @@ class Settings(IndexSettings):
     @classmethod
     def _no_truth_values(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, bool) and info.field_name != "history":  # pydantic reads true as 1
-            raise ValueError("not true or false")  # noqa: TRY004 - as pydantic wants it
+            raise ValueError("not true or false")
         return value
 
     @field_validator("library", mode="before")

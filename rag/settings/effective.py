@@ -119,6 +119,8 @@ def masked(name: str, value: object) -> str:
         return {"model": EXTRACTIVE, "chroma": EMBEDDED}.get(name, "")
     if "token" in name:
         return HIDDEN
+    if isinstance(value, bool):
+        return str(value).lower()
     if name not in _ADDRESSES:
         return str(value)
     scheme, slashes, rest = str(value).rpartition("://")
@@ -142,6 +144,8 @@ def _allowed(name: str) -> str:
         return declared.description
     if get_origin(declared.annotation) is Literal:
         return "one of " + ", ".join(get_args(declared.annotation))
+    if declared.annotation is bool:
+        return "true or false"
     if declared.annotation not in {int, float}:
         return "text"
     kind = "a whole number" if declared.annotation is int else "a number"

@@ -17,15 +17,18 @@ SHOWN = 12
 _FORCE = "--force"
 
 
+def turns_of(session: Session) -> list[ChatTurn]:
+    """Return what was answered in a session."""
+    return [
+        ChatTurn(answer=exchange.answer, stopped=exchange.stopped)
+        for exchange in session.exchanges
+        if exchange.answer
+    ]
+
+
 def take_up(state: ChatState, session: Session) -> None:
     """Go on with a session: show how it ended, and lean on what was said in it."""
-    state.replace(
-        [
-            ChatTurn(answer=exchange.answer, stopped=exchange.stopped)
-            for exchange in session.exchanges
-            if exchange.answer
-        ]
-    )
+    state.replace(turns_of(session))
     state.question = session.exchanges[-1].question if session.exchanges else ""
     state.say(*kept.taken_up(session, now=datetime.now(UTC)))
 

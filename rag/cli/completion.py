@@ -1,0 +1,88 @@
+"""What the shell completes: ids, publishers, collections. Read from SQLite and folders alone.
+
+What articles say ends up in the user's shell here, and some shells evaluate what they are offered.
+So only letters, digits and the plainest signs are let through.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+import typer
+
+from index.errors import LibraryError
+from index.filters import Selection
+from rag.cli import wiring
+from rag.errors import RagError
+
+if TYPE_CHECKING:
+    from index.catalog import Catalog
+    from rag.settings import Effective
+
+_MOST = 200
+_TITLE_LENGTH = 60
+_UNSAFE = re.compile(r"[^\w .,+-]+")
+
+Completion = tuple[str, str]
+"""What may be meant, and what it is."""
+
+
+def article_ids(ctx: typer.Context, incomplete: str) -> Iterator[Completion]:
+    """Yield the ids that begin so, with their titles."""
+    with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
+        for entry in catalog.entries(Selection()):
+            if entry.id.startswith(incomplete):
+                yield entry.id, _safe(entry.title)[:_TITLE_LENGTH]
+
+
+def publishers(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Yield the publishers that begin so; of a name with odd signs, the longest part without."""
+    with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
+        for name in catalog.sources():
+            part = max(_UNSAFE.split(name), key=len).strip()
+            if part.casefold().startswith(incomplete.casefold()):
+                yield _word(part)
+
+
+def collections(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Yield the library's collections that begin so."""
+    with suppress(RagError, OSError):
+        folder = _effective(ctx).settings.library / "collections"
+        names = sorted(path.name for path in folder.iterdir())
+        yield from (name for name in names if name.startswith(incomplete))
+
+
+def session_ids(incomplete: str) -> Iterator[Completion]:
+    """Yield the ids of sessions that begin so, with their first questions."""
+    from rag.cli import history
+
+    with suppress(RagError, OSError):
+        for one in history.session_store(wiring.settings_of().settings).summaries()[:_MOST]:
+            if one.id.startswith(incomplete):
+                yield one.id, _safe(one.title)[:_TITLE_LENGTH]
+
+
+def _catalog(ctx: typer.Context) -> Catalog:
+    """Open the catalog that the command would, without Chroma. Raises LibraryError, RagError."""
+    from index.catalog import Catalog
+
+    return Catalog(_effective(ctx).location().catalog_file, create=False)
+
+
+def _effective(ctx: typer.Context) -> Effective:
+    """Return the settings with what is on the line so far. Raises SettingsError."""
+    given = {name: ctx.params.get(name) for name in ("library", "collection", "chroma")}
+    return wiring.settings_of(**given)
+
+
+def _safe(text: str) -> str:
+    return " ".join(_UNSAFE.sub(" ", text).split())
+
+
+def _word(text: str) -> str:
+    """Return text as one word; bash alone takes what it is offered as it is."""
+    return text.replace(" ", "\\ ") if "bash" in os.environ.get("_RAG_COMPLETE", "") else text

@@ -1,0 +1,59 @@
+"""The kept conversations, as the commands need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.cli import wiring
+from rag.errors import SessionNotFoundError
+
+if TYPE_CHECKING:
+    from rag.sessions import Kind, Session, SessionStore
+    from rag.settings import Effective, Settings
+    from rag.terminal.chat.turns import SessionRecorder
+
+
+def session_store(settings: Settings) -> SessionStore:
+    """Return the user's sessions."""
+    from rag.sessions import SessionStore
+    from rag.settings import data_folder
+
+    return SessionStore(
+        data_folder() / "sessions",
+        most_bytes=settings.history_bytes,
+        notify=lambda text: wiring.notify(settings, text),
+    )
+
+
+def recorder(
+    effective: Effective, kind: Kind, *, samples: bool, resumed: Session | None = None
+) -> SessionRecorder:
+    """Return what keeps a conversation: in the session ``resumed``, or in a new one.
+
+    Where the settings want no history, nothing is kept.
+    """
+    from rag.sessions import Recording
+    from rag.terminal.chat.turns import Unrecorded
+
+    settings = effective.settings
+    if not settings.history:
+        return Unrecorded()
+    return Recording(
+        session_store(settings),
+        kind=kind,
+        library="the samples" if samples else str(effective.location()),
+        notify=lambda text: wiring.notify(settings, text),
+        session_id=resumed.summary.id if resumed else None,
+    )
+
+
+def last_session(settings: Settings, kind: Kind) -> Session:
+    """Return the session of a kind that was used last. Raises SessionError in its kinds."""
+    store = session_store(settings)
+    session_id = store.latest(kind)
+    if session_id is None:
+        raise SessionNotFoundError(
+            f"there is nothing to go on with: no session of rag {kind} is kept",
+            hint=f"rag {kind}, without --continue, begins one",
+        )
+    return store.load(session_id)
