@@ -37,6 +37,8 @@ def test_everything_is_in_it_and_nothing_else(wheel):
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = tracked(*(f"{package}/**/*.py" for package in PACKAGES), "*/py.typed")
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
+    expected |= tracked("rag/evaluation/reporting/templates/*")
+    expected |= tracked("rag/verification/thesaurus.*")
     assert names == expected
     assert {f"{package}/py.typed" for package in PACKAGES} <= names
     assert len([name for name in names if name.endswith(".md")]) == 5
