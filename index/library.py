@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import Any, Self
 from index.articles import Article
 from index.catalog import ArticleEntry, Catalog
 from index.embedding import Embedder, Notify, Vectors, load_embedder
+from index.embedding.remembered import RememberingEmbedder
 from index.errors import (
     ArticleNotFoundError,
     LibraryEmptyError,
@@ -144,10 +146,27 @@ class Library:
         manifest = self.manifest
         if manifest and manifest.embedding != self._embedding_name:
             raise self._other_model(manifest)  # found out without loading a model
-        embedder = self.settings_embedder
-        if manifest and manifest.fingerprint != embedder.fingerprint:
+        if manifest and manifest.fingerprint != self.settings_embedder.fingerprint:
             raise self._other_model(manifest)
-        return embedder
+        return self._asking_embedder
+
+    @cached_property
+    def _asking_embedder(self) -> Embedder:
+        return self._given_embedder or RememberingEmbedder(self.settings_embedder)
+
+    def load(self, question: str | None = None) -> None:
+        """Open what answering takes: Chroma, and beside it, in a thread, the model.
+
+        A ``question`` that was asked before needs no model; without one the model is loaded.
+        Raises what ``vectors`` and ``embedder`` do.
+        """
+        if "vectors" in self.__dict__:
+            return
+        embedder = self.embedder if question else self.settings_embedder
+        with ThreadPoolExecutor(1) as beside:
+            embedded = beside.submit(embedder.embed_query, question or "ready")
+            _ = self.vectors
+            embedded.result()
 
     def refresh(self) -> bool:
         """Catch up with what other processes wrote; return whether there was anything."""

@@ -61,6 +61,10 @@ class LibraryWriter(Library):
         create = self.location.chroma is not None or self.counts()[0] == 0
         return VectorStore(self.location, self.chroma_name, create=create)
 
+    @cached_property
+    def _asking_embedder(self) -> Embedder:
+        return self.settings_embedder  # what is written is in the library, and needs no cache
+
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
 

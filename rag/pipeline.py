@@ -125,6 +125,7 @@ class Pipeline:
                     question=question,
                     standalone_question=answer.standalone_question,
                     answer=answer.text if answer.answered else "",
+                    short_answer=answer.short_answer,
                 ),
             )
         return turns

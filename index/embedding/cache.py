@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from index.embedding import Notify
 from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised when the exported files change their form, so that old ones are made again."""
 
 
@@ -29,7 +30,7 @@ def exported_graph(name: str, *, notify: Notify) -> Path | None:
 
     ``None`` for a model that cannot be exported. Raises EmbeddingModelError.
     """
-    note = cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}.json"
+    note = cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}-{_runtime()}.json"
     source = bundled_folder(name) or Path(name)
     stamp = _stamp(source)
     known = _read(note)
@@ -58,7 +59,7 @@ def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None
         card = export(name, scratch)
         if card is None:
             notify(f"{name} has no faithful ONNX form; it runs in sentence-transformers, slower.")
-        folder = note.parent / f"{card.fingerprint}-v{_FORMAT}" if card else None
+        folder = note.parent / f"{card.fingerprint}-v{_FORMAT}-{_runtime()}" if card else None
         if folder and not folder.exists():
             scratch.rename(folder)
         record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
@@ -66,6 +67,12 @@ def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None
         return folder
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _runtime() -> str:
+    """Return what an optimised graph belongs to: onnxruntime by its version, such as ort1.31."""
+    major, minor, *_ = version("onnxruntime").split(".")
+    return f"ort{major}.{minor}"
 
 
 def _stamp(folder: Path) -> object:

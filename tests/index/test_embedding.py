@@ -101,11 +101,11 @@ def graph_folder(cache: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["model.onnx", TOKENIZER_FILE, "embedding.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "model.weights", TOKENIZER_FILE, "embedding.json"])
 def test_a_damaged_graph_is_reported_with_what_to_do(own_cache, name):
     (graph_folder(own_cache) / name).write_bytes(b"no")
     with pytest.raises(EmbeddingModelError, match="cannot be loaded") as raised:
-        load_embedder(DEFAULT_EMBEDDING)
+        load_embedder(DEFAULT_EMBEDDING).embed_query("troops")
     assert str(graph_folder(own_cache)) in raised.value.hint
 
 

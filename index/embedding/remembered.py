@@ -1,0 +1,127 @@
+"""Vectors kept from one run to the next, so that what was asked before needs no model.
+
+A question that comes again finds its own vector and those of the sentences it was answered from;
+then neither onnxruntime nor the weights are loaded. The file is a cache in the user's cache folder:
+it holds hashes and vectors, no words, and whatever is wrong with it, the model is asked instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from index.embedding import Embedder, Vectors
+
+KEPT = 20_000
+"""Vectors; about 40 MB on disk with 384 dimensions."""
+
+_BUSY_SECONDS = 0.2
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS vectors"
+    " (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, vector BLOB NOT NULL)"
+)
+
+
+def remembered_file() -> Path:
+    """Return the file that all libraries of the user share."""
+    return platformdirs.user_cache_path("dateline") / "vectors.sqlite"
+
+
+class RememberingEmbedder:
+    """Embeds with another embedder what it, or another process, has not embedded before."""
+
+    def __init__(self, embedder: Embedder, file: Path | None = None, *, kept: int = KEPT) -> None:
+        self._embedder = embedder
+        self._file = file or remembered_file()
+        self._kept = kept
+        self._latest: tuple[bytes, Vectors] | None = None
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the settings give it."""
+        return self._embedder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the model's vectors may change."""
+        return self._embedder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dimension
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
+        keys = [self._key("document", text) for text in texts]
+        known = self._look_up(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            new = self._embedder.embed_documents(list(missing.values()))
+            found = dict(zip(missing, new, strict=True))
+            self._keep(found)
+            known |= found
+        vectors = np.empty((len(keys), self.dimension), dtype=np.float32)
+        for number, key in enumerate(keys):
+            vectors[number] = known[key]
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+        key = self._key("query", text)
+        if self._latest and self._latest[0] == key:
+            return self._latest[1]
+        vector = self._look_up([key]).get(key)
+        if vector is None:
+            vector = self._embedder.embed_query(text)
+            self._keep({key: vector})
+        self._latest = key, vector
+        return vector
+
+    def _key(self, kind: str, text: str) -> bytes:
+        told_apart = "\0".join((self.fingerprint, kind, text))
+        return hashlib.blake2b(told_apart.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        found: dict[bytes, Vectors] = {}
+        with self._forgiving(), self._opened() as vectors:
+            for key in keys:
+                row = vectors.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+                if row and len(row[0]) == 4 * self.dimension:
+                    found[key] = np.frombuffer(row[0], dtype=np.float32)
+        return found
+
+    def _keep(self, found: dict[bytes, Vectors]) -> None:
+        rows = [(key, np.asarray(one, np.float32).tobytes()) for key, one in found.items()]
+        with self._forgiving(), self._opened() as vectors, vectors:
+            vectors.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
+            vectors.execute(
+                "DELETE FROM vectors WHERE number <= (SELECT max(number) FROM vectors) - ?",
+                (self._kept,),
+            )
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Lend the file, by a connection of its own: there may be several threads."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as vectors:
+            vectors.execute("PRAGMA journal_mode = WAL")
+            vectors.execute("PRAGMA synchronous = NORMAL")
+            vectors.execute(_SCHEMA)
+            yield vectors
+
+    @contextlib.contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError):
+            pass  # busy, full, or not ours to write to
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                self._file.unlink()  # no database at all: the next run makes it anew
