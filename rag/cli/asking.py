@@ -154,7 +154,8 @@ def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Sessi
     from rag.sessions import Kind
     from rag.terminal.chat.turns import ChatTurn
 
-    recorder = history.recorder(effective, Kind.ASK, samples=samples, resumed=earlier)
+    about = history.SAMPLES if samples else str(effective.location())
+    recorder = history.recorder(effective, Kind.ASK, about=about, resumed=earlier)
     recorder.asked(answer.question)
     recorder.record(ChatTurn(answer=answer))
 

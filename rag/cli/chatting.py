@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 
-from rag.cli import options, wiring
+from rag.cli import completion, history, options, wiring
+from rag.cli.resuming import ResumingCommand, resumed_session
 
 if TYPE_CHECKING:
     from index.build import BuildReport
     from rag.pipeline import Pipeline
+    from rag.sessions import Session
     from rag.settings import Effective
+    from rag.terminal.dialogue import Dialogue
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "chat",
+        cls=ResumingCommand,
         epilog=options.examples(
             "rag chat --samples",
             "rag chat --source koha --since 2025",
@@ -49,11 +53,24 @@ def _chat(
         bool,
         typer.Option("--plain", help="Plain lines only: no status bar, nothing redrawn."),
     ] = False,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[ID]",
+            help="Go on with a kept conversation; without an id, choose one.",
+            autocompletion=completion.session_ids,
+        ),
+    ] = None,
+    go_on: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
+    no_history: options.NoHistory = False,
 ) -> None:
     """Hold a conversation; a question may lean on those before it."""
-    from rag.settings import data_folder
-    from rag.terminal import render
-    from rag.terminal.chat import ChatState, Unrecorded, chat
+    from rag.sessions import Kind
+    from rag.terminal.chat import ChatState, chat
+    from rag.terminal.chat.keeping import take_up
+    from rag.terminal.dialogue import Dialogue
     from rag.terminal.prompting import lines_for
     from rag.terminal.restoring import restored_terminal
 
@@ -65,31 +82,82 @@ def _chat(
         base_url=base_url,
         top_k=top_k,
         screen="plain" if plain else None,
+        history=False if no_history else None,
     )
+    settings, console = effective.settings, wiring.out(effective.settings)
     chosen = options.filters(source, since, until)
-    with open_desk(effective, samples=samples, strict=strict) as desk:
-        console = wiring.out(effective.settings)
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    dialogue = (
+        Dialogue(sys.stdin, console, plain_screen=settings.screen == "plain")
+        if interactive
+        else None
+    )
+    session = resumed_session(settings, resume, last=go_on, dialogue=dialogue)
+    with _desk_at_first_run(effective, dialogue, samples=samples, strict=strict) as desk:
         state = ChatState(
             desk,
             console=console,
             filters=chosen,
-            recorder=Unrecorded(),
-            interactive=sys.stdin.isatty() and sys.stdout.isatty(),
+            recorder=history.recorder(effective, Kind.CHAT, about=desk.about, resumed=session),
+            interactive=interactive,
         )
+        if session:
+            take_up(state, session)
         lines = lines_for(
             sys.stdin,
             state,
-            history_file=data_folder() / "history",
-            keys=effective.settings.keys,
-            plain_screen=effective.settings.screen == "plain",
+            history_file=history.typed_lines(settings),
+            keys=settings.keys,
+            plain_screen=settings.screen == "plain",
         )
-        welcome = render.welcome(
+        welcome = _welcome(desk, session)
+        with restored_terminal(sys.stdin, sys.stdout):
+            chat(state, lines, welcome=welcome)
+
+
+def _welcome(desk: ChatDesk, session: Session | None) -> Group:
+    """Return what the chat opens with: what it is about, and how the conversation stands."""
+    from datetime import UTC, datetime
+
+    from rag.terminal import kept, render
+    from rag.terminal.layout import BLANK
+
+    parts: list[RenderableType] = [
+        render.welcome(
             collection=desk.collection,
             articles=desk.pipeline.library.counts()[0],
             model=desk.pipeline.model,
         )
-        with restored_terminal(sys.stdin, sys.stdout):
-            chat(state, lines, welcome=welcome)
+    ]
+    if session:
+        parts += [BLANK, *kept.taken_up(session, now=datetime.now(UTC))]
+        if session.summary.library != desk.about:
+            told = f"it was held about {session.summary.library}, and goes on about {desk.about}"
+            parts += [BLANK, render.note(told)]
+    return Group(*parts)
+
+
+@contextlib.contextmanager
+def _desk_at_first_run(
+    effective: Effective, dialogue: Dialogue | None, *, samples: bool, strict: bool
+) -> Iterator[ChatDesk]:
+    """Open the desk; where there is nothing to ask about yet, see to that first.
+
+    Raises LibraryError, RagError.
+    """
+    from index.errors import LibraryEmptyError, LibraryMissingError
+
+    with contextlib.ExitStack() as stack:
+        try:
+            desk = stack.enter_context(open_desk(effective, samples=samples, strict=strict))
+        except (LibraryMissingError, LibraryEmptyError):
+            if dialogue is None:
+                raise
+            from rag.cli import first_run
+
+            samples = first_run.settle(effective, dialogue)
+            desk = stack.enter_context(open_desk(effective, samples=samples, strict=strict))
+        yield desk
 
 
 @contextlib.contextmanager
@@ -114,6 +182,11 @@ class ChatDesk:
     def collection(self) -> str:
         """The name of the articles spoken of."""
         return "samples" if self._samples else self._effective.settings.collection
+
+    @property
+    def about(self) -> str:
+        """The library spoken of, as a kept conversation names it."""
+        return history.SAMPLES if self._samples else str(self._effective.location())
 
     def switch_model(self, name: str) -> None:
         """Let another model answer from now on. Raises RagError; then it stays as it is."""

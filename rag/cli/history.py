@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.cli import wiring
@@ -11,6 +13,10 @@ if TYPE_CHECKING:
     from rag.sessions import Kind, Session, SessionStore
     from rag.settings import Effective, Settings
     from rag.terminal.chat.turns import SessionRecorder
+
+
+SAMPLES = "the samples"
+"""What a conversation about them says it is about."""
 
 
 def session_store(settings: Settings) -> SessionStore:
@@ -26,9 +32,9 @@ def session_store(settings: Settings) -> SessionStore:
 
 
 def recorder(
-    effective: Effective, kind: Kind, *, samples: bool, resumed: Session | None = None
+    effective: Effective, kind: Kind, *, about: str, resumed: Session | None = None
 ) -> SessionRecorder:
-    """Return what keeps a conversation: in the session ``resumed``, or in a new one.
+    """Return what keeps a conversation ``about`` a library, in a session or in a new one.
 
     Where the settings want no history, nothing is kept.
     """
@@ -41,10 +47,17 @@ def recorder(
     return Recording(
         session_store(settings),
         kind=kind,
-        library="the samples" if samples else str(effective.location()),
+        library=about,
         notify=lambda text: wiring.notify(settings, text),
         session_id=resumed.summary.id if resumed else None,
     )
+
+
+def typed_lines(settings: Settings) -> Path:
+    """Return the file that keeps what is typed in the chat."""
+    from rag.settings import data_folder
+
+    return data_folder() / "history" if settings.history else Path(os.devnull)
 
 
 def last_session(settings: Settings, kind: Kind) -> Session:

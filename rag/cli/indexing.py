@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rag.cli import options, wiring
 from rag.cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from rag.settings import Effective
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +42,7 @@ def _index(
 ) -> None:
     """Add files and folders to the library, or bring it up to date."""
     effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
-    run = _preview if dry_run else _sync
+    run = _preview if dry_run else synchronise
     report, held = run(effective, paths, prune=prune)
     if as_json:
         wiring.print_json(_as_json(report, held))
@@ -54,7 +58,14 @@ def _index(
         raise typer.Exit(ExitCode.SOME_UNREADABLE)
 
 
-def _sync(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tuple[int, int]]:
+def synchronise(
+    effective: Effective, paths: list[Path], *, prune: bool = False
+) -> tuple[BuildReport, tuple[int, int]]:
+    """Bring the library up to date with files and folders, and show how far it is.
+
+    Returns what was done, and how many articles and passages the library holds. Raises
+    LibraryError.
+    """
     from index.build import sync
     from index.writing import open_for_writing
     from rag.terminal.progress import track
@@ -69,7 +80,9 @@ def _sync(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tuple
         return report, writer.counts()
 
 
-def _preview(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tuple[int, int]]:
+def _preview(
+    effective: Effective, paths: list[Path], *, prune: bool
+) -> tuple[BuildReport, tuple[int, int]]:
     from index.build import preview
     from index.errors import LibraryMissingError
     from index.library import Library
@@ -83,7 +96,7 @@ def _preview(effective: Any, paths: list[Path], *, prune: bool) -> tuple[Any, tu
         return preview(paths, None, settings, prune=prune), (0, 0)
 
 
-def _as_json(report: Any, held: tuple[int, int]) -> dict[str, Any]:
+def _as_json(report: BuildReport, held: tuple[int, int]) -> dict[str, Any]:
     return {
         "added": report.added,
         "updated": report.updated,

@@ -27,10 +27,9 @@ def turns_of(session: Session) -> list[ChatTurn]:
 
 
 def take_up(state: ChatState, session: Session) -> None:
-    """Go on with a session: show how it ended, and lean on what was said in it."""
+    """Let what is asked from now on lean on a session."""
     state.replace(turns_of(session))
     state.question = session.exchanges[-1].question if session.exchanges else ""
-    state.say(*kept.taken_up(session, now=datetime.now(UTC)))
 
 
 def _save(state: ChatState, argument: str) -> Next:
@@ -70,7 +69,9 @@ def _resume(state: ChatState, prefix: str) -> Next:
     elif (session_id := recorder.store.find(prefix)) == recorder.session_id:
         state.remark("That is this conversation.")
     else:
-        take_up(state, recorder.resume(session_id))
+        session = recorder.resume(session_id)
+        take_up(state, session)
+        state.say(*kept.taken_up(session, now=datetime.now(UTC)))
     return None
 
 
