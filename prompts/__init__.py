@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from string import Template
 
-__all__ = ["PromptError", "fill", "names"]
+__all__ = ["PromptError", "fill", "fingerprint", "names", "text"]
 
 
 class PromptError(ValueError):
@@ -35,6 +36,16 @@ def fill(name: str, **values: str) -> str:
             raise PromptError(f"prompt {name!r} {problem} {listed}")
     # One pass: a ``$name`` inside a value stays what it is.
     return template.substitute(values)
+
+
+def text(name: str) -> str:
+    """Return prompt ``name`` as it is written, its placeholders unfilled. Raises PromptError."""
+    return _template(name).template
+
+
+def fingerprint(*chosen: str) -> str:
+    """Return sixteen hexadecimal digits of what these prompts say. Raises PromptError."""
+    return hashlib.sha256("\0".join(map(text, chosen)).encode()).hexdigest()[:16]
 
 
 @cache

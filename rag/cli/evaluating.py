@@ -1,43 +1,84 @@
-"""``rag eval``."""
+"""``rag eval``: runs a test set, unless its first word is a command such as ``compare``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from rag.cli import options, wiring
+from rag.cli import options, proposing, wiring
+from rag.cli.errors import ExitCode
+from rag.cli.trials import RUNS, Trial, cases_of, conduct
 
 if TYPE_CHECKING:
-    from rag.answers import Answer
-    from rag.pipeline import Pipeline
+    from rag.evaluation import Conducted
+    from rag.evaluation.comparing import Comparison
+    from rag.evaluation.gates import Limit
+    from rag.evaluation.variants import Variant
+    from rag.settings import Effective, Settings
 
-_RANKED = 10
-"""Passages a case is judged by: hit@10 and MRR@10 need as many."""
+_RUN = "run"
+
+By = Annotated[str | None, typer.Option("--by", metavar="MEASURE", help="The measure that counts.")]
+FailUnder = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MEASURE=VALUE", help="Exit with 1 where it is worse; may be repeated: mrr@10=0.8."
+    ),
+]
+MaxDrop = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="MEASURE=VALUE",
+        help="Exit with 1 where it is worse than the baseline by more; may be repeated.",
+    ),
+]
+
+
+class EvaluationGroup(TyperGroup):
+    """The commands of ``rag eval``; what is none of them is a test set to run."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Return the context of the command that the first word names, or of running."""
+        if args and args[0] in self.commands and args[0] != _RUN:
+            return super().make_context(info_name, args, parent, **extra)
+        return self.commands[_RUN].make_context(info_name, args, parent, **extra)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("eval", epilog="Example: rag eval questions.jsonl --out runs/first")(_eval)
+    """Add the commands."""
+    commands = typer.Typer(cls=EvaluationGroup, rich_markup_mode=None)
+    commands.command(
+        _RUN,
+        hidden=True,
+        epilog="Example: rag eval questions.jsonl --articles news --out runs/first. See also:"
+        " rag eval compare --help, rag eval new --help",
+    )(_run)
+    commands.command("compare", epilog="Example: rag eval compare runs/first runs/second")(_compare)
+    proposing.register(commands)
+    app.add_typer(
+        commands, name="eval", help="Run a test set; report on retrieval, answers and citations."
+    )
 
 
-class _Replaying:
-    """A pipeline as the evaluation wants it: earlier questions are asked again."""
-
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-
-    def answer(self, question: str, *, history: Sequence[str] = ()) -> Answer:
-        return self._pipeline.answer(question, history=self._pipeline.replay(history))
-
-
-def _eval(
+def _run(
     testset: Annotated[
         Path | None,
-        typer.Argument(metavar="TESTSET", help="Our JSONL, a SQuAD JSON file or a BEIR folder."),
+        typer.Argument(
+            metavar="TESTSET", help="Our JSONL, CSV, a SQuAD JSON file or a BEIR folder."
+        ),
+    ] = None,
+    articles: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH", help="Ask these articles, in a library made for it; may be repeated."
+        ),
     ] = None,
     library: options.LibraryDir = None,
     collection: options.Collection = None,
@@ -47,18 +88,48 @@ def _eval(
     base_url: options.BaseUrl = None,
     strict: options.Strict = False,
     top_k: options.TopK = None,
-    folder: Annotated[
+    judge: Annotated[
+        str | None,
+        typer.Option(metavar="PROVIDER:NAME", help="A language model that judges the answers."),
+    ] = None,
+    judge_base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the judge's server listens.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=1, max=64, help="Questions to ask at once.")
+    ] = 1,
+    limit: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Only N of the questions, drawn by the seed."),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Of drawing questions and of the intervals.")
+    ] = 0,
+    out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the results go; by default runs/TIME."),
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Do not go on with a run that was stopped.")
+    ] = False,
+    ablate: Annotated[
+        bool,
+        typer.Option("--ablate", help="Run it with half of the search, other sizes, other k too."),
+    ] = False,
+    matrix: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Run every combination of the lists in a TOML file."),
+    ] = None,
+    by: By = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="An earlier run to compare with.")
+    ] = None,
+    fail_under: FailUnder = None,
+    max_drop: MaxDrop = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Run a test set; report on retrieval, answers and citations."""
-    from rag.evaluation import as_json as summary_as_json
-    from rag.evaluation import evaluate, load_cases, summarise, write_results
-    from rag.terminal import figures, render
-    from rag.terminal.layout import show
-    from rag.terminal.progress import gather
+    from rag.evaluation.variants import Variant
 
     effective = wiring.settings_of(
         library=library,
@@ -66,24 +137,65 @@ def _eval(
         chroma=chroma,
         model=model,
         base_url=base_url,
-        top_k=_RANKED if top_k is None else top_k,
+        top_k=top_k,
     )
-    cases = load_cases(_testset(testset, samples=samples))
-    console = wiring.err(effective.settings)
-    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
-        for text in _unmatched(cases, pipeline):
-            show(console, render.note(text))
-        results = gather(
-            evaluate(cases, _Replaying(pipeline)), console, total=len(cases), doing="Asking"
-        )
-    summary = summarise(results)
-    place = folder or Path("runs") / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    write_results(place, results, summary, effective.as_json())
+    trial = Trial(
+        testset=_testset(testset, samples=samples),
+        articles=tuple(articles or ()),
+        samples=samples,
+        strict=strict,
+        judge=judge,
+        judge_base_url=judge_base_url,
+        workers=workers,
+        limit=limit,
+        seed=seed,
+        out=out,
+        fresh=fresh,
+    )
+    least, drop = _limits(fail_under, max_drop, baseline)
+    counted = _measure(by)
+    if ablate or matrix:
+        _ablate(trial, effective, _variants(matrix, effective.settings), counted, as_json=as_json)
+        return
+    if baseline:
+        _check(baseline)  # before hours are spent
+    conducted = conduct(trial, effective, cases_of(trial), Variant())
+    compared = _compared(baseline, conducted.folder, counted)
+    failures = _failures(conducted, compared, least, drop)
+    _show_run(conducted, compared, failures, effective.settings, as_json=as_json)
+    wiring.notify(effective.settings, f"the results are in {conducted.folder}")
+    if failures:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _compare(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The folder of a run.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder of another one.")],
+    by: By = None,
+    fail_under: FailUnder = None,
+    max_drop: MaxDrop = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show what changed from one run to another, how surely, and which cases flipped."""
+    from rag.evaluation import gates, load_run
+    from rag.evaluation.comparing import compare
+    from rag.evaluation.exports import comparison_json
+    from rag.terminal import figures
+    from rag.terminal.layout import show
+
+    least, drop = _limits(fail_under, max_drop, before)
+    found = compare(before, after, by=_measure(by))
+    summary = load_run(after).summary
+    failures = gates.failures(summary, found, least=least, drop=drop) if summary else []
+    settings = wiring.settings_of().settings
     if as_json:
-        wiring.print_json(summary_as_json(summary))
+        wiring.print_json({**comparison_json(found), "gates": failures})
     else:
-        show(wiring.out(effective.settings), figures.evaluation(summary))
-    show(console, f"The results are in {place}.")
+        show(wiring.out(settings), figures.comparison(found))
+    if least or drop:
+        show(wiring.err(settings), figures.gate(failures))
+    if failures:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _testset(given: Path | None, *, samples: bool) -> Path:
@@ -96,15 +208,107 @@ def _testset(given: Path | None, *, samples: bool) -> Path:
     raise typer.BadParameter("name a test set, or take the samples' with --samples")
 
 
-def _unmatched(cases: Any, pipeline: Pipeline) -> list[str]:
-    from rag.evaluation import unmatched_evidence
+def _limits(
+    fail_under: Sequence[str] | None, max_drop: Sequence[str] | None, baseline: Path | None
+) -> tuple[list[Limit], list[Limit]]:
+    from rag.evaluation.gates import limit
 
-    entries = [(one.id, one.url, one.path, one.origin) for one in pipeline.library.entries()]
-    missing = unmatched_evidence(cases, entries)
-    if not missing:
-        return []
-    names = sorted({evidence.article for _, evidence in missing})
-    return [
-        f"the library lacks {len(names)} of the articles that are evidence,"
-        f" such as {names[0]!r}: {len(missing)} times"
+    if max_drop and baseline is None:
+        raise typer.BadParameter("--max-drop needs --baseline RUN, the run to compare with")
+    return (
+        [limit(text, "--fail-under") for text in fail_under or ()],
+        [limit(text, "--max-drop") for text in max_drop or ()],
+    )
+
+
+def _measure(by: str | None) -> str | None:
+    from rag.evaluation.gates import measure_named
+
+    return None if by is None else measure_named(by, "--by")
+
+
+def _variants(matrix: Path | None, settings: Settings) -> list[Variant]:
+    from rag.evaluation.variants import load_matrix, usual_variants
+
+    if matrix:
+        return load_matrix(matrix)
+    return usual_variants(passage_size=settings.passage_size, top_k=settings.top_k)
+
+
+def _check(baseline: Path) -> None:
+    from rag.evaluation.comparing import finished_run
+
+    finished_run(baseline)
+
+
+def _compared(baseline: Path | None, folder: Path, by: str | None) -> Comparison | None:
+    from rag.evaluation.comparing import compare
+
+    return compare(baseline, folder, by=by) if baseline else None
+
+
+def _failures(
+    conducted: Conducted,
+    compared: Comparison | None,
+    least: Sequence[Limit],
+    drop: Sequence[Limit],
+) -> list[str]:
+    from rag.evaluation.gates import failures
+
+    summary = conducted.run.summary
+    return failures(summary, compared, least=least, drop=drop) if summary else []
+
+
+def _show_run(
+    conducted: Conducted,
+    compared: Comparison | None,
+    failures: Sequence[str],
+    settings: Settings,
+    *,
+    as_json: bool,
+) -> None:
+    from rag.evaluation.exports import comparison_json, run_json
+    from rag.terminal import figures
+    from rag.terminal.layout import BLANK, show
+
+    if as_json:
+        told: dict[str, Any] = run_json(conducted) | {"gates": list(failures)}
+        wiring.print_json(told | ({"baseline": comparison_json(compared)} if compared else {}))
+    else:
+        show(wiring.out(settings), figures.evaluation(conducted.run))
+        if compared:
+            show(wiring.out(settings), BLANK, figures.comparison(compared))
+    if failures:
+        show(wiring.err(settings), figures.gate(failures))
+
+
+def _ablate(
+    trial: Trial,
+    effective: Effective,
+    variants: Sequence[Variant],
+    by: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Run every variant in a folder of its own and rank them."""
+    from datetime import datetime
+
+    from rag.evaluation.ablating import ranked
+    from rag.evaluation.exports import ablation_json
+    from rag.terminal import figures
+    from rag.terminal.layout import show
+
+    cases = cases_of(trial)
+    parent = trial.out or RUNS / f"ablation-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    runs = [
+        (
+            variant.name,
+            conduct(replace(trial, out=parent / variant.slug), effective, cases, variant),
+        )
+        for variant in variants
     ]
+    found = ranked(runs, by=by)
+    if as_json:
+        wiring.print_json(ablation_json(found))
+    else:
+        show(wiring.out(effective.settings), figures.ablation(found))

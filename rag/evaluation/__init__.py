@@ -1,32 +1,37 @@
 """Measures how well the questions of a test set are answered."""
 
+from rag.evaluation.assessing import Assessor
 from rag.evaluation.cases import articles_of, load_cases
+from rag.evaluation.conducting import Conducted, sitting
 from rag.evaluation.gold import Case, Evidence
-from rag.evaluation.relevance import unmatched_evidence
-from rag.evaluation.report import as_markdown, shown, write_results
-from rag.evaluation.results import CaseResult, CitationResult, PassageResult
-from rag.evaluation.run import Answering, evaluate
-from rag.evaluation.summary import Counts, Figure, Latency, Summary, TagSummary, as_json, summarise
+from rag.evaluation.relevance import Relevance
+from rag.evaluation.results import CaseResult
+from rag.evaluation.running import Answering, Asker, evaluate
+from rag.evaluation.runs import Figure, Run, Summary
+from rag.evaluation.storing import load_results, load_run
+from rag.evaluation.summary import summarise
+from rag.evaluation.support import Support
+from rag.evaluation.variants import Variant
 
 __all__ = [
     "Answering",
+    "Asker",
+    "Assessor",
     "Case",
     "CaseResult",
-    "CitationResult",
-    "Counts",
+    "Conducted",
     "Evidence",
     "Figure",
-    "Latency",
-    "PassageResult",
+    "Relevance",
+    "Run",
     "Summary",
-    "TagSummary",
+    "Support",
+    "Variant",
     "articles_of",
-    "as_json",
-    "as_markdown",
     "evaluate",
     "load_cases",
-    "shown",
+    "load_results",
+    "load_run",
+    "sitting",
     "summarise",
-    "unmatched_evidence",
-    "write_results",
 ]

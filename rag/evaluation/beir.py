@@ -45,7 +45,10 @@ def cases(folder: Path) -> list[Case]:
         Case(
             id=query_id,
             question=question,
-            evidence=tuple(Evidence(article=f"{corpus}#{key}") for key in relevant[query_id]),
+            evidence=tuple(
+                Evidence(article=f"{corpus}#{key}", grade=grade)
+                for key, grade in relevant[query_id].items()
+            ),
         )
         for query_id, question in queries.items()
         if query_id in relevant
@@ -81,15 +84,20 @@ def _qrels_file(folder: Path) -> Path:
     return files[0]
 
 
-def _relevant(path: Path, *, known: Container[str]) -> dict[str, list[str]]:
-    """Return the ids of the documents of positive grade by query, in the file's order."""
-    relevant: dict[str, list[str]] = {}
+def document_of(origin: str) -> str:
+    """Return the id that a document of this origin has in its corpus."""
+    return origin.partition(f"/{CORPUS}#")[2] or origin
+
+
+def _relevant(path: Path, *, known: Container[str]) -> dict[str, dict[str, int]]:
+    """Return the documents of positive grade and their grades by query, in the file's order."""
+    relevant: dict[str, dict[str, int]] = {}
     for line, (query, document, grade) in _judgements(path):
         if query not in known:
             reject(path, f"no query is called {query!r}", line=line, field=HEADER[0])
-        if grade > 0 and document not in relevant.setdefault(query, []):
-            relevant[query].append(document)
-    return {query: documents for query, documents in relevant.items() if documents}
+        if grade > 0:
+            relevant.setdefault(query, {})[document] = grade
+    return relevant
 
 
 def _judgements(path: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:

@@ -1,18 +1,22 @@
-"""Loads test sets: our own JSONL, SQuAD JSON files and BEIR folders."""
+"""Test sets: our own JSONL, CSV with a header, SQuAD JSON files and BEIR folders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from index.articles import Article
-from rag.evaluation import beir, squad
+from rag.evaluation import beir, squad, tabular
 from rag.evaluation.gold import Case, Evidence
-from rag.evaluation.records import NonBlank, read_lines, reject
+from rag.evaluation.records import NonBlank, checked, read_lines, reject
 
-__all__ = ["Case", "Evidence", "articles_of", "load_cases"]
+__all__ = ["Case", "Evidence", "articles_of", "case_json", "fingerprint", "format_of", "load_cases"]
 
 
 class _EvidenceRecord(BaseModel):
@@ -37,22 +41,34 @@ class _CaseRecord(BaseModel):
 
 
 def load_cases(path: Path) -> list[Case]:
-    """Return every case of a test set.
+    """Return every case of a test set (see ``format_of``).
 
-    A folder is read as BEIR, a ``.json`` file as SQuAD 1.1 or 2.0, any other file as our JSONL,
-    where a case without an id is called ``q`` and its line. The whole set is checked before this
+    A case of ours without an id is called ``q`` and its line. The whole set is checked before this
     returns: what cannot be read, an unknown field, a duplicate id or a set without a case raises
     ``TestSetError``.
     """
-    if path.is_dir():
-        cases = beir.cases(path)
-    elif _is_squad(path):
-        cases = squad.cases(path)
-    else:
-        cases = _cases_of_lines(path)
+    match format_of(path):
+        case "beir":
+            cases = beir.cases(path)
+        case "squad":
+            cases = squad.cases(path)
+        case "csv":
+            rows = tabular.rows(path)
+            cases = _cases_of(
+                path, ((line, checked(path, row, _CaseRecord, line=line)) for line, row in rows)
+            )
+        case _:
+            cases = _cases_of(path, read_lines(path, _CaseRecord))
     if not cases:
         reject(path, "holds no question", hint='Write one object a line: {"question": "..."}.')
     return cases
+
+
+def format_of(path: Path) -> str:
+    """Return ``beir`` (a folder), ``squad`` (.json), ``csv`` (.csv, .tsv) or else ``jsonl``."""
+    if path.is_dir():
+        return "beir"
+    return {".json": "squad", ".csv": "csv", ".tsv": "csv"}.get(path.suffix.lower(), "jsonl")
 
 
 def articles_of(path: Path) -> Iterator[Article] | None:
@@ -61,19 +77,43 @@ def articles_of(path: Path) -> Iterator[Article] | None:
     SQuAD's paragraphs and BEIR's documents are articles, one each, and the evidence of the
     set's cases matches them.
     """
-    if path.is_dir():
-        return beir.articles(path)
-    return squad.articles(path) if _is_squad(path) else None
+    match format_of(path):
+        case "beir":
+            return beir.articles(path)
+        case "squad":
+            return squad.articles(path)
+        case _:
+            return None
 
 
-def _is_squad(path: Path) -> bool:
-    return path.suffix.lower() == ".json"
+def case_json(case: Case) -> dict[str, Any]:
+    """Return a case as a line of our own format, without the fields that say nothing."""
+    evidence = [
+        {"article": one.article} | ({"quote": one.quote} if one.quote else {})
+        for one in case.evidence
+    ]
+    line = {
+        "id": case.id,
+        "question": case.question,
+        "answers": list(case.answers),
+        "answerable": case.answerable,
+        "evidence": evidence,
+        "history": list(case.history),
+        "tags": list(case.tags),
+    }
+    return {name: value for name, value in line.items() if value != []}
 
 
-def _cases_of_lines(path: Path) -> list[Case]:
+def fingerprint(cases: Iterable[Case]) -> str:
+    """Return sixteen hexadecimal digits of what is asked, in whatever file it stands."""
+    lines = (json.dumps(asdict(case), sort_keys=True) for case in cases)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _cases_of(path: Path, records: Iterable[tuple[int, _CaseRecord]]) -> list[Case]:
     cases: list[Case] = []
     line_of: dict[str, int] = {}
-    for line, record in read_lines(path, _CaseRecord):
+    for line, record in records:
         case = _case(record, line)
         if case.answers and not case.answerable:
             reject(

@@ -80,8 +80,10 @@ MEASURES: tuple[Measure, ...] = (
             "citation_coverage": "share of statements that cite something",
             "citation_recall": "ALCE: share of statements that their citations support",
             "citation_precision": "ALCE: share of citations that support their statement",
-            "evidence_precision": "share of citations that lead to the evidence",
-            "evidence_recall": "share of the evidence that is cited",
+            "evidence_precision": "share of citations that lead to an article of the evidence",
+            "evidence_recall": "share of the evidence's articles that are cited",
+            "quote_precision": "share of citations that share words with an evidence quote",
+            "quote_recall": "share of the evidence quotes that a citation shares words with",
         },
     ),
     *_measures(

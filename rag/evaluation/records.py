@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -45,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
         reject(
             path,
             f"cannot be read ({error.strerror})",
-            hint="Name a .jsonl test set, a SQuAD .json file or a BEIR folder.",
+            hint="Name a .jsonl or .csv test set, a SQuAD .json file or a BEIR folder.",
         )
 
 
@@ -54,10 +54,26 @@ def parse(path: Path, content: bytes, kind: type[Record], *, line: int | None = 
     try:
         return kind.model_validate_json(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        known = ", ".join(field.alias or name for name, field in kind.model_fields.items())
-        hint = f"Known fields: {known}." if first["type"] == "extra_forbidden" else None
-        reject(path, _reason(first), line=line, field=_field(first), hint=hint)
+        _reject_record(path, error, kind, line=line)
+
+
+def checked(
+    path: Path, values: Mapping[str, object], kind: type[Record], *, line: int | None = None
+) -> Record:
+    """Return ``values`` as a ``kind``, or raise ``TestSetError``."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        _reject_record(path, error, kind, line=line)
+
+
+def _reject_record(
+    path: Path, error: ValidationError, kind: type[Record], *, line: int | None
+) -> NoReturn:
+    first = error.errors(include_url=False)[0]
+    known = ", ".join(field.alias or name for name, field in kind.model_fields.items())
+    hint = f"Known fields: {known}." if first["type"] == "extra_forbidden" else None
+    reject(path, _reason(first), line=line, field=_field(first), hint=hint)
 
 
 def read_lines(path: Path, kind: type[Record]) -> Iterator[tuple[int, Record]]:

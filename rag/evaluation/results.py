@@ -114,6 +114,16 @@ class PassageResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """What was retrieved and what should have been, as the tools of TREC see it."""
+
+    documents: tuple[str, ...] = ()
+    """Best first, each once; of near-copies that were folded into one, the relevant one."""
+    qrels: Mapping[str, int] = field(default_factory=dict)
+    """The relevant documents with their grades; empty where the case names none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Usage:
     """What a language model reports to have used; ``None`` where it reports nothing."""
 
@@ -174,6 +184,8 @@ class CaseResult:
     there is none. ``None`` where the test set does not say what is right."""
     rank: int | None
     """Rank of the first relevant article, counting articles; ``None`` where there is none."""
+    by_article: Ranking
+    by_passage: Ranking
     metrics: Mapping[str, float | None]
     """By name, such as ``hit@1`` (see ``measures``); ``None`` where undefined."""
     flags: tuple[Flag, ...]

@@ -163,7 +163,7 @@ class RunTimes:
     started: str
     """ISO 8601, with the zone."""
     seconds: float
-    """Spent asking, over all sittings of a run that was interrupted."""
+    """Of all cases, added up; with several workers less has passed."""
     latency_p50: Figure
     latency_p95: Figure
     """Seconds a question."""

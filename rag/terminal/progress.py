@@ -1,9 +1,8 @@
-"""The progress of indexing: a bar on a terminal, one line at the end anywhere else."""
+"""The progress of long work: a bar on a terminal, one line at the end or none anywhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -20,8 +19,6 @@ from index.build import BuildReport, Progress
 from rag.terminal.layout import show
 from rag.terminal.render import counted
 from rag.terminal.text import shortened
-
-Item = TypeVar("Item")
 
 _PATH_LENGTH = 30
 _ROOM_FOR_PASSAGES = 60
@@ -73,10 +70,14 @@ def _columns(width: int) -> Iterator[ProgressColumn]:
         yield TextColumn("{task.fields[path]}", markup=False)
 
 
-def gather(items: Iterable[Item], console: Console, *, total: int, doing: str) -> list[Item]:
-    """Return the items, showing on a terminal how many there are so far."""
+def watch(
+    items: Iterable[object], console: Console, *, total: int, doing: str, done: int = 0
+) -> None:
+    """Run through the items, showing on a terminal how many there are and when it will be done."""
     if not console.is_terminal:
-        return list(items)
+        for _ in items:
+            pass
+        return
     bar = Bar(
         TextColumn(doing, markup=False),
         BarColumn(bar_width=None),
@@ -86,4 +87,6 @@ def gather(items: Iterable[Item], console: Console, *, total: int, doing: str) -
         transient=True,
     )
     with bar:
-        return list(bar.track(items, total=total))
+        task = bar.add_task("", total=total, completed=done)
+        for _ in items:
+            bar.advance(task)

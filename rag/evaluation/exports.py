@@ -1,0 +1,74 @@
+"""What ``rag eval --json`` and its commands print."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rag.evaluation.ablating import Ablation
+from rag.evaluation.bootstrap import Difference
+from rag.evaluation.comparing import Comparison
+from rag.evaluation.conducting import Conducted
+from rag.evaluation.measures import MEASURES, Section
+from rag.evaluation.runs import Summary
+
+
+def run_json(conducted: Conducted) -> dict[str, Any]:
+    """Return the summary of a run; all that varies between equal runs is in ``times``."""
+    run = conducted.run
+    summary = run.summary
+    if summary is None:
+        raise TypeError("a run that was conducted has a summary")
+    whole = asdict(summary)
+    sections = {section.name.lower(): _section(summary, section) for section in Section}
+    return {
+        "run": str(conducted.folder),
+        "counts": whole["counts"],
+        **sections,
+        "kinds": whole["by_kind"],
+        "tags": whole["by_tag"],
+        "risk_coverage": whole["risk_coverage"],
+        "reliability": whole["reliability"],
+        "usage": whole["usage"],
+        "judge_usage": whole["judge_usage"],
+        "times": asdict(run.times) if run.times else None,
+    }
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    """Return a comparison, with every measure by its name."""
+    whole = asdict(found)
+    return {
+        **whole,
+        "before": str(found.before),
+        "after": str(found.after),
+        "differences": {one.name: _difference(one) for one in found.differences},
+    }
+
+
+def ablation_json(found: Ablation) -> dict[str, Any]:
+    """Return the variants, the best first."""
+    return {
+        "by": found.by,
+        "first": found.first,
+        "variants": [
+            {
+                "name": row.name,
+                **run_json(row.conducted),
+                found.by: asdict(row.figure),
+                "against_first": _difference(row.against_first),
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def _section(summary: Summary, section: Section) -> dict[str, Any]:
+    names = [measure.name for measure in MEASURES if measure.section is section]
+    return {name: asdict(summary.metrics[name]) for name in names}
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    told = asdict(one)
+    del told["name"]
+    return told

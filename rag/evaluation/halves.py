@@ -1,0 +1,61 @@
+"""Libraries as an evaluation opens them: for several threads, and with half of the search."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.embedding import Vectors
+from index.filters import Selection
+from index.library import Library
+
+
+class SharedLibrary(Library):
+    """A library that several threads search, one at a time: SQLite has one transaction a time."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._turn = threading.RLock()
+        super().__init__(*given, **named)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read from the catalog inside be of one moment."""
+        with self._turn, super().snapshot():
+            yield
+
+
+class DenseLibrary(SharedLibrary):
+    """Finds by meaning alone."""
+
+    def full_text(
+        self,
+        query: str,  # noqa: ARG002 - a library's own signature
+        *,
+        limit: int,  # noqa: ARG002
+        selection: Selection,  # noqa: ARG002
+    ) -> list[tuple[str, float]]:
+        """Return nothing."""
+        return []
+
+
+class FullTextLibrary(SharedLibrary):
+    """Finds by words alone."""
+
+    def dense(
+        self,
+        vector: Vectors,  # noqa: ARG002 - a library's own signature
+        *,
+        limit: int,  # noqa: ARG002
+        selection: Selection,  # noqa: ARG002
+    ) -> list[tuple[str, float]]:
+        """Return nothing."""
+        return []
+
+
+RETRIEVALS: Mapping[str, type[SharedLibrary]] = {
+    "fused": SharedLibrary,
+    "dense": DenseLibrary,
+    "full-text": FullTextLibrary,
+}

@@ -1,0 +1,40 @@
+"""The measures of one case, as pure functions. ``None`` means undefined, never the same as 0."""
+
+from rag.evaluation.metrics.quotes import Span, overlaps, quote_exists, quote_spans
+from rag.evaluation.metrics.ranking import (
+    all_at,
+    average_precision,
+    hit_at,
+    ndcg,
+    ranked,
+    ranking_metrics,
+    recall_at,
+    reciprocal_rank,
+)
+from rag.evaluation.metrics.wording import (
+    contains_answer,
+    exact_match,
+    normalise,
+    numeric_match,
+    token_f1,
+)
+
+__all__ = [
+    "Span",
+    "all_at",
+    "average_precision",
+    "contains_answer",
+    "exact_match",
+    "hit_at",
+    "ndcg",
+    "normalise",
+    "numeric_match",
+    "overlaps",
+    "quote_exists",
+    "quote_spans",
+    "ranked",
+    "ranking_metrics",
+    "recall_at",
+    "reciprocal_rank",
+    "token_f1",
+]
