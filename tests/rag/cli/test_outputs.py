@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,11 @@ COMMANDS = (
     "articles list",
     "articles show",
     "articles remove",
+    "sessions",
+    "sessions list",
+    "sessions show",
+    "sessions save",
+    "sessions remove",
 )
 HELP = Path(__file__).parent / "help"
 
@@ -37,7 +43,32 @@ def test_help(capsys, command):
     file = HELP / f"{command.replace(' ', '-') or 'rag'}.txt"
     assert shown == file.read_text(encoding="utf-8")
     assert max(map(len, shown.splitlines())) <= 80
-    assert re.search(r"^  (Example: |Begin with: )rag ", shown, re.MULTILINE)
+    assert examples_in(shown)
+
+
+def examples_in(shown):
+    """Return the commands that stand below a help, without what the shell does with them."""
+    below = re.search(r"^ *Examples?:(.*)\Z", shown, re.MULTILINE | re.DOTALL)[1]
+    lines = [
+        re.sub(r"^(\w+=\S+ |echo .*\| )| [<>] \S+", "", line.strip()) for line in below.split("\n")
+    ]
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command or "rag")
+def test_examples_are_commands(command):
+    """Every example of a help can be said so; whether it works is the README's test's affair."""
+    from typer.main import get_command
+
+    from rag.cli import app
+
+    for example in examples_in((HELP / f"{command.replace(' ', '-') or 'rag'}.txt").read_text()):
+        program, *words = shlex.split(example)
+        assert program == "rag", example
+        named = get_command(app)
+        while words and words[0] in getattr(named, "commands", {}):
+            named = named.commands[words.pop(0)]
+        named.make_context(example, words)
 
 
 def test_every_command_is_in_this_test():
@@ -72,12 +103,15 @@ def test_config(rag, monkeypatch):
         "collection      articles                                    default\n"
         "device          auto                                        default\n"
         "embedding       sentence-transformers/all-MiniLM-L6-v2      default\n"
+        "history         true                                        default\n"
+        "history_bytes   50000000                                    default\n"
         "keys            emacs                                       default\n"
         "library         /news                                       --library\n"
         "lock_timeout    5.0                                         default\n"
         "max_file_bytes  50000000                                    default\n"
         "model           extractive                                  default\n"
         "passage_size    1000                                        default\n"
+        "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
         "top_k           3                                           --top-k\n"
     )
