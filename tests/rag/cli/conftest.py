@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from terminals import Pseudo
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[3]
@@ -97,6 +98,23 @@ def process(command_environment):
         return told
 
     return run
+
+
+@pytest.fixture
+def on_terminal(command_environment):
+    """Start the command on a pseudo-terminal."""
+    if sys.platform == "win32":
+        pytest.skip("pseudo-terminals are a matter of POSIX")
+    started = []
+
+    def start(*arguments, **changes):
+        command = [sys.executable, "-m", "rag", *map(str, arguments)]
+        started.append(Pseudo(*command, environ=command_environment(**changes)))
+        return started[-1]
+
+    yield start
+    for pseudo in started:
+        pseudo.close()
 
 
 @pytest.fixture(scope="session")

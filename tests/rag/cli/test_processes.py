@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminals import Pseudo
 
 from rag.settings import data_folder
 
@@ -19,23 +18,6 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 QUESTION = "How many soldiers does KFOR have?"
 CTRL_C, CTRL_D = "\x03", "\x04"
 HOSTILE = "\x1b[2J\x1b]0;gone\x07\x9b31m\u202e[bold red]evil[/] :smile: [1]"
-
-
-@pytest.fixture
-def on_terminal(command_environment):
-    """Start the command on a pseudo-terminal."""
-    if sys.platform == "win32":
-        pytest.skip("pseudo-terminals are a matter of POSIX")
-    started = []
-
-    def start(*arguments, **changes):
-        command = [sys.executable, "-m", "rag", *map(str, arguments)]
-        started.append(Pseudo(*command, environ=command_environment(**changes)))
-        return started[-1]
-
-    yield start
-    for pseudo in started:
-        pseudo.close()
 
 
 @pytest.mark.parametrize(
