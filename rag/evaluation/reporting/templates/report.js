@@ -159,7 +159,7 @@
     }
     const one = cases[Number(line.dataset.index)];
     line.after(element("tr", { class: "detail" }, element("td", { colspan: heads.length }, detail(one, Number(line.dataset.index)))));
-    history.replaceState(null, "", `#case=${encodeURIComponent(one.id)}`);
+    history.replaceState(null, "", `#${new URLSearchParams({ case: one.id })}`);
   }
 
   // What a case holds.
@@ -344,12 +344,12 @@
   }
 
   function openFromAddress() {
-    const named = /^#case=(.+)$/.exec(location.hash);
-    if (!named) return;
-    const index = cases.findIndex((one) => one.id === decodeURIComponent(named[1]));
+    const named = new URLSearchParams(location.hash.slice(1)).get("case");
+    const index = cases.findIndex((one) => one.id === named);
     if (index < 0) return;
-    const at = state.found.indexOf(index);
-    show(Math.floor(at / PAGE));
+    if (!state.found.includes(index)) byId("filters").reset();
+    refresh();
+    show(Math.floor(state.found.indexOf(index) / PAGE));
     const line = body.querySelector(`[data-index="${index}"]`);
     toggle(line, true);
     line.scrollIntoView();
@@ -390,7 +390,7 @@
     choices();
     byId("filters").addEventListener("input", () => refresh());
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
-    byId("filters").addEventListener("reset", () => setTimeout(refresh));
+    byId("filters").addEventListener("reset", () => setTimeout(() => refresh()));
     byId("previous").addEventListener("click", () => turn(-1));
     byId("next").addEventListener("click", () => turn(1));
     for (const head of heads) {

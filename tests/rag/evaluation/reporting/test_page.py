@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from rag.evaluation.reporting import as_html, write_reports
+from rag.evaluation.reporting.markup import Markup, joined, tag
+
+
+class Elements(HTMLParser):
+    """Gathers a page's elements, with what stands in those that hold no markup."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.elements = []
+        self.inside = {}
+        self._last = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, name, attributes):
+        self.elements.append((name, dict(attributes)))
+        self._last = dict(attributes).get("id") or name
+
+    def handle_data(self, data):
+        self.inside[self._last] = self.inside.get(self._last, "") + data
+
+
+@pytest.fixture
+def page(run, results):
+    return as_html(run, results)
+
+
+def test_the_policy_names_the_digests_of_the_one_style_and_the_one_script(page):
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for name in ("style", "script"):
+        (content,) = re.findall(rf"<{name}>(.*?)</{name}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in policy
+
+
+def test_it_loads_nothing_and_runs_nothing_else(page):
+    elements = Elements(page).elements
+    names = {name for name, _ in elements}
+    assert not names & {"link", "img", "iframe", "object", "embed", "base", "video", "audio"}
+    scripts = [attributes for name, attributes in elements if name == "script"]
+    assert [one.get("type") for one in scripts] == ["application/json"] * 2 + [None]
+    loaded = {"src", "srcset", "style", "action", "background"}
+    for _, attributes in elements:
+        assert not loaded & attributes.keys()
+        assert not [key for key in attributes if key.startswith("on")]
+        assert attributes.get("href", "#").startswith("#")
+
+
+def test_what_somebody_wrote_stays_text(page):
+    assert page.count("<script") == 3
+    assert "<img" not in page
+    assert "harmed" in page
+    assert page.encode("utf-8")
+    data = json.loads(Elements(page).inside["data"])
+    harm = data["cases"][-1]
+    assert harm["q"].startswith("Harm </script><script>")
+    assert "${title} $data & \u2028 \ud83d" in harm["q"]  # filled in once, and kept to the letter
+    assert harm["ci"][0][-1] == 0  # no address but one of the web is a link
+
+
+def test_equal_runs_differ_on_lines_of_times_only(run, results, slower):
+    pages = [as_html(run, results).split("\n"), as_html(*slower).split("\n")]
+    assert len(pages[0]) == len(pages[1])
+    changed = [one for one, other in zip(*pages, strict=True) if one != other]
+    told = ("Latency", "Started", "[0.05,")
+    assert len(changed) == 4
+    assert all(any(word in line for word in told) for line in changed)
+
+
+def test_undefined_is_a_dash_and_a_section_of_nothing_is_left_out(page):
+    assert "<caption>Retrieval by article</caption>" in page
+    assert "<caption>Retrieval by passage</caption>" not in page
+    row = re.search(r"<tr><th scope=\"row\"><code>recall@1</code>.*?</tr>", page)[0]
+    assert ">–</td>" in row
+    assert "0.000" not in row
+
+
+def test_a_figure_has_its_interval(page):
+    row = re.search(r"<tr><th scope=\"row\"><code>correct</code>.*?</tr>", page)[0]
+    assert ">0.400<" in row
+    assert "0.123 to 0.800" in row
+
+
+def test_a_run_that_is_not_finished_says_so(run, results):
+    page = as_html(replace(run, finished=False, summary=None, times=None), results)
+    assert "The run is not finished." in page
+
+
+def test_a_run_of_nothing_has_a_page(run):
+    assert "<tbody></tbody>" in as_html(replace(run, summary=None, times=None), [])
+
+
+def test_both_reports_are_written(run, results, tmp_path):
+    write_reports(tmp_path, run, results)
+    assert {path.name for path in tmp_path.iterdir()} == {"report.html", "report.md"}
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == as_html(run, results)
+
+
+@pytest.mark.parametrize(
+    ("made", "written"),
+    [
+        (tag("p", "a < b & c"), "<p>a &lt; b &amp; c</p>"),
+        (tag("p", tag("b", "x"), None, ["y", 3]), "<p><b>x</b>y3</p>"),
+        (tag("a", "x", href='"><script>'), '<a href="&quot;&gt;&lt;script&gt;">x</a>'),
+        (tag("option", class_="a", data_x=1, hidden=True, title=None),
+         '<option class="a" data-x="1" hidden></option>'),
+        (tag("rect", x=1), '<rect x="1"/>'),
+        (joined(["<", Markup("<br>")]), "&lt;\n<br>"),
+        (tag("p", "half \ud83d"), "<p>half \ufffd</p>"),
+    ],
+)  # fmt: skip
+def test_markup_is_escaped_unless_it_is_markup(made, written):
+    assert made == written
