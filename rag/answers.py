@@ -163,6 +163,7 @@ class Turn:
     question: str
     standalone_question: str
     answer: str = ""
+    short_answer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

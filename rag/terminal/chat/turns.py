@@ -23,6 +23,7 @@ class ChatTurn:
             question=self.answer.question,
             standalone_question=self.answer.standalone_question,
             answer=self.answer.text if self.answer.answered else "",
+            short_answer=self.answer.short_answer,
         )
 
 

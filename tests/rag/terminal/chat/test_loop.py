@@ -100,6 +100,7 @@ def test_a_transcript_of_piped_questions(doubles, talk, script):
         question="Who sends most?",
         standalone_question="Who sends most?",
         answer="Italy sends 852 soldiers, the most of all [1]. The mission began in June 1999 [2].",
+        short_answer="852",
     )
     assert asked == [("Who sends most?", (), FILTERS), ("and since when?", (first,), FILTERS)]
 

@@ -1,0 +1,194 @@
+"""Follow-up questions said alone, by rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answers import Turn
+from rag.conversation import standalone
+
+PDK = Turn(
+    question="How many percent did the PDK get?",
+    standalone_question="How many percent did the PDK get?",
+    answer="The PDK came second with 22.03 percent of the vote. [1]",
+)
+KFOR = Turn(
+    question="Which country contributes the most troops to KFOR?",
+    standalone_question="Which country contributes the most troops to KFOR?",
+    answer="Most of them come from Italy, followed by the United States. [1]",
+)
+RUTTE = Turn(
+    question="What did Rutte say about Bosnia?",
+    standalone_question="What did Rutte say about Bosnia?",
+    answer="Rutte ruled out a security vacuum. [1]",
+)
+ATTACK = Turn(
+    question="Who is blamed for the Banjska attack?",
+    standalone_question="Who is blamed for the Banjska attack?",
+    answer="Kosovo holds Milan Radoičić, once of the Serbian List, responsible. [1]",
+    short_answer="Milan Radoičić",
+)
+SOLDIERS = Turn(
+    question="How many soldiers does KFOR have?",
+    standalone_question="How many soldiers does KFOR have?",
+    answer="Over 4,600 soldiers are stationed in Kosovo. [1]",
+)
+CANAL = Turn(
+    question="What happened at the Ibër-Lepenc Canal?",
+    standalone_question="What happened at the Ibër-Lepenc Canal?",
+    answer="An explosion occurred there. [1]",
+)
+SECOND = Turn(
+    question="Which party came second in Kosovo?",
+    standalone_question="Which party came second in Kosovo?",
+    answer="The PDK came second with 22.03 percent of the vote. [1]",
+    short_answer="PDK",
+)
+VOTE = Turn(
+    question="When are the elections in Kosovo?",
+    standalone_question="When are the elections in Kosovo?",
+    answer="Kosovo votes on February 9. [1]",
+)
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "expected"),
+    [
+        (PDK, "And the LDK?", "How many percent did the LDK get?"),
+        (PDK, "What about the LDK?", "How many percent did the LDK get?"),
+        (PDK, "and how many seats?", "How many seats (How many percent did the PDK get)?"),
+        (
+            PDK,
+            "Who said that?",
+            "Who said: The PDK came second with 22.03 percent of the vote?",
+        ),
+        (PDK, "why?", "Why (How many percent did the PDK get)?"),
+        (KFOR, "How many soldiers does it have?", "How many soldiers does KFOR have?"),
+        (KFOR, "What is its job?", "What is KFOR’s job?"),
+        (
+            KFOR,
+            "How many soldiers are there?",
+            "How many soldiers are there (Which country contributes the most troops to KFOR)?",
+        ),
+        (RUTTE, "What about Serbia?", "What did Rutte say about Serbia?"),
+        (RUTTE, "What about Jens Stoltenberg?", "What did Jens Stoltenberg say about Bosnia?"),
+        (RUTTE, "When?", "When did Rutte say that about Bosnia?"),
+        (RUTTE, "Where exactly?", "Where did Rutte say that about Bosnia?"),
+        (
+            RUTTE,
+            "What did they say about it?",
+            "What did they say about it (What did Rutte say about Bosnia)?",
+        ),
+        (RUTTE, "And in 2023?", "What did Rutte say about Bosnia in 2023?"),
+        (
+            RUTTE,
+            "When did he say that?",
+            "When did Rutte say that (Rutte ruled out a security vacuum)?",
+        ),
+        (RUTTE, "Did he mention Russia?", "Did Rutte mention Russia?"),
+        (ATTACK, "Where is he now?", "Where is Milan Radoičić now?"),
+        (ATTACK, "What is his job?", "What is Milan Radoičić’s job?"),
+        (
+            ATTACK,
+            "Who is held responsible for it?",
+            "Who is held responsible for it"
+            " (Milan Radoičić: Who is blamed for the Banjska attack)?",
+        ),
+        (
+            VOTE,
+            "Where did Rutte speak about them?",
+            "Where did Rutte speak about the elections in Kosovo?",
+        ),
+        (
+            SOLDIERS,
+            "Which country do most of them come from?",
+            "Which country do most of the soldiers come from?",
+        ),
+        (CANAL, "What is its water used for?", "What is the Ibër-Lepenc Canal’s water used for?"),
+        (
+            SECOND,
+            "How many percent did it get?",
+            "How many percent did it get (PDK: Which party came second in Kosovo)?",
+        ),
+        (ATTACK, "When was the attack?", "When was the Banjska attack?"),
+        (VOTE, "Who won them?", "Who won the elections in Kosovo?"),
+        (VOTE, "And in Serbia?", "When are the elections in Serbia?"),
+        (VOTE, "Who won?", "Who won (When are the elections in Kosovo)?"),
+    ],
+)
+def test_a_follow_up_takes_what_it_lacks_from_the_turn_before(previous, question, expected):
+    assert standalone(question, [previous]) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which party got the most votes in Kosovo?",
+        "What did Kurti say about his coalition?",  # "his" is Kurti's
+        "Where is Zubin Potok?",
+        "How high is the defense spending target of the alliance’s members?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question):
+    assert standalone(question, [KFOR]) == question
+
+
+def test_without_history_nothing_is_read_into_a_question():
+    assert standalone(" Who said that? ", []) == "Who said that?"
+
+
+def test_the_last_turn_counts_before_the_ones_before():
+    assert standalone("Where is he now?", [RUTTE, ATTACK]) == "Where is Milan Radoičić now?"
+
+
+def test_what_the_last_turn_does_not_tell_is_looked_for_further_back():
+    assert standalone("Where is he now?", [ATTACK, CANAL]) == "Where is Milan Radoičić now?"
+    assert standalone("When was the attack?", [ATTACK, CANAL]) == "When was the Banjska attack?"
+
+
+def talk(*questions, answers=()):
+    """Return the questions as they stand alone, each asked after the ones before it."""
+    turns = []
+    for number, question in enumerate(questions):
+        answer = answers[number] if number < len(answers) else ""
+        read = standalone(question, turns)
+        turns.append(Turn(question=question, standalone_question=read, answer=answer))
+    return [turn.standalone_question for turn in turns]
+
+
+def test_a_topic_keeps_over_many_turns_and_brackets_do_not_nest():
+    *_, seats, why = talk(
+        "Which party came second in Kosovo?",
+        "and how many percent?",
+        "What about the LDK?",
+        "and how many seats?",
+        "why?",
+    )
+    assert seats == "How many seats (the LDK: Which party came second in Kosovo)?"
+    assert why == "Why (the LDK: Which party came second in Kosovo)?"
+
+
+def test_after_a_refusal_the_last_answer_is_the_one_before():
+    *_, read = talk(
+        "How many votes are needed?",
+        "and how many seats?",
+        "Who said that?",
+        answers=["This would require 61 votes. [1]"],
+    )
+    assert read == "Who said: This would require 61 votes?"
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), min_size=2, max_size=6))
+def test_any_talk_stays_short(said):
+    questions, answers = zip(*said, strict=True)
+    longest = max(map(len, questions))
+    assert all(len(read) <= 6 * (longest + 100) for read in talk(*questions, answers=answers))
+
+
+@given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=120))
+def test_any_text_can_follow_any_text(question, before, answer):
+    turn = Turn(question=before, standalone_question=before, answer=answer)
+    rewritten = standalone(question, [turn])
+    assert rewritten == question.strip() or len(rewritten) > 1
