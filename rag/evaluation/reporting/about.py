@@ -51,7 +51,7 @@ def started(run: Run) -> Markup:
 
 
 def _list(heading: str, pairs: Iterable[tuple[str, str]]) -> Markup:
-    entries = [[tag("dt", name), tag("dd", value)] for name, value in pairs]
+    entries = [[tag("dt", name), tag("dd", value)] for name, value in pairs if value]
     return tag("section", tag("h3", heading), tag("dl", entries))
 
 

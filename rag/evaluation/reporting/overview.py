@@ -210,7 +210,8 @@ def groups(noun: str, every: Mapping[str, Group]) -> Markup:
         )
         for name, group in every.items()
     ]
-    return tag("table", _head(noun, "n", *names, code=2), tag("tbody", rows), class_="groups")
+    table = tag("table", _head(noun, "n", *names, code=2), tag("tbody", rows), class_="groups")
+    return tag("div", table, class_="scroll")
 
 
 def _cell(figure: Figure | None) -> Markup:
@@ -226,7 +227,7 @@ def _head(*names: str, code: int | None = None) -> Markup:
             "th",
             tag("code", name) if code is not None and position >= code else name,
             scope="col",
-            class_="number" if name in {"value", "n"} or code else None,
+            class_="number" if name in {"value", "n"} or (code and position) else None,
         )
         for position, name in enumerate(names)
     ]

@@ -10,7 +10,7 @@ from rag.evaluation.runs import Figure, ReliabilityBin, RiskPoint
 
 WIDTH, HEIGHT = 360, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 12, 12, 40
-_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _WHISKER_WIDTH, _WHISKER_HEIGHT = 160, 16
 
 
