@@ -7,17 +7,32 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from terminals import Pseudo
 
-from rag.terminal.prompting import TypedLines, source_for
+from index.filters import Filters
+from rag.terminal.chat import ChatState, Unrecorded
+from rag.terminal.prompting import PipedLines, PlainLines, TypedLines, lines_for, status_line
 
 CTRL_C, CTRL_D, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x1b\r", "\t", "\x1b[A"
 
 
 @pytest.fixture
-def type_in(tmp_path):
+def state(doubles, pipeline):
+    """The state of a conversation about the small newsroom."""
+    return ChatState(
+        doubles.ScriptedDesk(pipeline),
+        console=doubles.Screen().console,
+        filters=Filters(),
+        recorder=Unrecorded(),
+        interactive=True,
+    )
+
+
+@pytest.fixture
+def type_in(tmp_path, state):
     """Type keys at a prompt that draws nowhere; return the lines it yields."""
     from prompt_toolkit.application import create_app_session
     from prompt_toolkit.input import create_pipe_input
@@ -26,7 +41,7 @@ def type_in(tmp_path):
     def _type_in(typed, *, history=tmp_path / "data" / "history", **options):
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
             pipe.send_text(typed)
-            return list(TypedLines(history_file=history, **options))
+            return list(TypedLines(io.StringIO(), state, history_file=history, **options))
 
     return _type_in
 
@@ -62,24 +77,47 @@ def test_a_place_that_cannot_be_written_to_costs_only_the_memory(type_in, tmp_pa
     assert type_in("a\r" + CTRL_D, history=tmp_path / "file" / "history") == ["a"]
 
 
-def test_a_prompt_takes_a_terminal_at_both_ends(doubles, tmp_path):
+def test_a_bar_tells_how_things_stand(state):
+    assert status_line(state) == "news | 4 articles | extractive | no filter"
+    state.filters = Filters(sources=("Balkan Wire",), since=date(2025, 1, 13))
+    assert status_line(state).endswith(" | Balkan Wire, since 13 January 2025")
+
+
+@pytest.mark.parametrize("keys", ["emacs", "vi"])
+def test_which_prompt_it_is(state, tmp_path, monkeypatch, keys):
     from prompt_toolkit.application import create_app_session
     from prompt_toolkit.output import DummyOutput
 
-    options = {"history_file": tmp_path / "history", "keys": "emacs"}
-    piped, terminal = doubles.Screen(), doubles.Screen(terminal=True)
-    for stdin, screen in ((piped, terminal), (terminal, piped), (piped, piped)):
-        assert not source_for(stdin.stream, screen.console, **options).interactive
-    with create_app_session(output=DummyOutput()):
-        assert source_for(terminal.stream, terminal.console, **options).interactive
+    def _kind(*, interactive=True, plain=False, term="xterm"):
+        monkeypatch.setenv("TERM", term)
+        state.interactive = interactive
+        with create_app_session(output=DummyOutput()):
+            lines = lines_for(
+                io.StringIO(),
+                state,
+                history_file=tmp_path / "history",
+                keys=keys,
+                plain_screen=plain,
+            )
+        return type(lines)
+
+    assert _kind() is TypedLines
+    assert _kind(plain=True) is _kind(term="dumb") is PlainLines
+    assert _kind(interactive=False) is PipedLines
 
 
-def test_a_piped_line_in_another_encoding_is_still_a_line(doubles, tmp_path):
+def test_a_piped_line_in_another_encoding_is_still_a_line(doubles):
     screen = doubles.Screen()
-    stdin = io.TextIOWrapper(io.BytesIO(b"caf\xe9?\nnext\n"), encoding="utf-8")
-    source = source_for(stdin, screen.console, history_file=tmp_path / "history", keys="vi")
-    assert list(source) == ["caf\ufffd?", "next"]
+    stdin = io.TextIOWrapper(io.BytesIO(b"caf\xe9?\n\n \nnext\n"), encoding="utf-8")
+    assert list(PipedLines(stdin, screen.console)) == ["caf\ufffd?", "next"]
     assert screen.read() == "> caf\ufffd?\n> next\n"
+
+
+def test_a_plain_prompt_is_written_and_nothing_else(doubles):
+    screen = doubles.Screen()
+    stdin = io.StringIO("who?\n\x1b[A\nend")
+    assert list(PlainLines(stdin, screen.console)) == ["who?", "[A", "end"]
+    assert screen.read() == "> > > > \n"
 
 
 def test_prompt_toolkit_is_imported_by_a_prompt_alone():
@@ -101,11 +139,19 @@ from index.filters import Filters
 from rag.answers import Answer, Asked, Searched, Statement, StatementReady
 from rag.terminal.chat import ChatState, Unrecorded, chat
 from rag.terminal.prompting import TypedLines
+from rag.terminal.restoring import restored_terminal
 from rag.terminal.theme import make_console
 
 
+class Shelf:
+    revision = 1
+
+    def counts(self):
+        return 5, 9
+
+
 class Slow:
-    model, library = "double", None
+    model, library = "double", Shelf()
 
     def load(self):
         pass
@@ -116,6 +162,8 @@ class Slow:
         yield StatementReady(statement=said, citations=())
         if question == "slow":
             time.sleep(60)
+        if question == "broken":
+            raise ZeroDivisionError
         yield Answer(
             question=question, standalone_question=question, answered=True, text="Heard.",
             confidence=1, model="double",
@@ -131,7 +179,8 @@ state = ChatState(
     Desk(), console=make_console(sys.stdout), filters=Filters(), recorder=Unrecorded(),
     interactive=True,
 )
-chat(state, TypedLines(history_file=Path(sys.argv[1])))
+with restored_terminal(sys.stdin, sys.stdout):
+    chat(state, TypedLines(sys.stdin, state, history_file=Path(sys.argv[1])))
 print("left", "restored" if termios.tcgetattr(0) == before else "changed")
 """
 
