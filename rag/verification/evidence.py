@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.articles import Article
+from index.embedding import Embedder
 from rag.answers import Hit
 from rag.citations import Window, windows
 from rag.verification.clauses import Features, clause
-from rag.verification.closeness import Closeness
+from rag.verification.closeness import Meaning, coverage
 
 SHORTLIST = 12
-"""Windows whose meaning is compared; the rest share fewer words with the statement."""
+"""Windows that are looked at closely; the rest share fewer words with the statement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +27,12 @@ class Supported:
 class Evidence:
     """The hits of one question, ready for checking statements against them."""
 
-    def __init__(self, hits: Sequence[Hit], closeness: Closeness) -> None:
+    def __init__(self, hits: Sequence[Hit], embedder: Embedder | None) -> None:
         self.hits = tuple(hits)
-        self._closeness = closeness
+        self._meaning = Meaning(embedder) if embedder else None
         self._windows = windows(hits)
         self._context = {
-            number: _features([self.text(number)]) for number in range(1, len(hits) + 1)
+            number: clause(self.text(number)).features for number in range(1, len(hits) + 1)
         }
 
     def text(self, number: int) -> str:
@@ -39,19 +40,31 @@ class Evidence:
         hit = self.hits[number - 1]
         return f"{heading(hit.article)}\n{hit.passage.text}"
 
-    def best(self, sentence: str, numbers: Collection[int]) -> list[Supported]:
-        """Return the windows of hits ``numbers`` that may support ``sentence``, the best first."""
+    def by_words(self, sentence: str, numbers: Collection[int]) -> list[Supported]:
+        """Return the windows of hits ``numbers`` that may support ``sentence``, the best first.
+
+        Scored by the share of its words that they have, in milliseconds.
+        """
         wanted = clause(sentence).features
         own = [window for window in self._windows if window.hit in numbers]
         own.sort(key=lambda one: len(wanted & clause(one.text).features), reverse=True)
-        chosen = own[:SHORTLIST]
-        self._closeness.prepare([sentence, *(window.text for window in chosen)])
-        scored = [Supported(window=one, score=self._score(sentence, one)) for one in chosen]
-        # Of windows that score the same, the shorter one shows better what is meant.
-        return sorted(scored, key=lambda one: (-round(one.score, 2), one.window.sentences))
+        return _ranked(
+            Supported(window=one, score=self._covers(wanted, one)) for one in own[:SHORTLIST]
+        )
 
-    def _score(self, sentence: str, window: Window) -> float:
-        return self._closeness(sentence, window.text, context=self._context[window.hit])
+    def by_meaning(self, sentence: str, shortlist: Sequence[Supported]) -> list[Supported]:
+        """Return what ``by_words`` did, scored by the meaning as well if there is an embedder."""
+        if self._meaning is None:
+            return list(shortlist)
+        likeness = self._meaning.likeness(sentence, (one.window.text for one in shortlist))
+        return _ranked(
+            Supported(window=one.window, score=(one.score + like) / 2)
+            for one, like in zip(shortlist, likeness, strict=True)
+        )
+
+    def _covers(self, wanted: Features, window: Window) -> float:
+        present = clause(window.text).features
+        return coverage(wanted, present, context=self._context[window.hit])
 
 
 def heading(article: Article) -> str:
@@ -61,5 +74,6 @@ def heading(article: Article) -> str:
     return "\n".join(part for part in told if part)
 
 
-def _features(texts: Sequence[str]) -> Features:
-    return frozenset().union(*(clause(text).features for text in texts))
+def _ranked(found: Iterable[Supported]) -> list[Supported]:
+    # Of windows that score the same, the shorter one shows better what is meant.
+    return sorted(found, key=lambda one: (-round(one.score, 2), one.window.sentences))

@@ -24,7 +24,7 @@ DENIALS = frozenset(
     for word in _words(
         """
         deny reject refuse rule exclude prevent avoid stop fail dispute dismiss decline block
-        oppose against false untrue wrong impossible prohibit forbid ban avert refrain resist
+        oppose false untrue wrong impossible prohibit forbid ban avert refrain resist
         boycott miss forgo preclude contradict refute unknown unclear uncertain
         """
     )
@@ -66,7 +66,7 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ),
         (
             "support supported back backed favour favor favoured favored endorse endorsed",
-            "oppose opposed opposition boycott boycotted",
+            "oppose opposed opposition boycott boycotted against",
         ),
         ("win won victory", "lose lost defeat defeated"),
         ("north northern", "south southern"),
@@ -110,6 +110,11 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
 )
 """Stems of words that say the contrary of each other, side against side."""
+
+COMPARING = frozenset(
+    stem(word) for word in _words("more less most least much fewer fewest once again")
+)
+"""Stems of words that say something only together with others."""
 
 SUPERLATIVES = frozenset(
     stem(word)
@@ -159,6 +164,34 @@ SYMMETRIC = frozenset(
 )
 """Stems of words of which it does not matter who comes first."""
 
+SYNONYMS: tuple[frozenset[str], ...] = tuple(
+    frozenset(stem(word) for word in group.split())
+    for group in (
+        "say said says tell told state stated add added note noted stress stressed announce "
+        "announced declare declared promise promised pledge pledged vow vowed explain remark "
+        "emphasize emphasise underline reiterate",
+        "additional extra further more another",
+        "strengthen reinforce bolster boost increase",
+        "rise risen grow grown climb increase",
+        "contribute provide send supply give",
+        "charge accusation allegation claim",
+        "start begin form found establish create launch",
+        "part section portion share piece",
+        "call name know term dub",
+        "lead head chief chair",
+        "nation country state", "company firm business", "vote election ballot poll",
+        "troops soldiers forces", "spending expenditure", "member part belong",
+        "hold host stage organise organize", "hurt injure wound", "tension unrest",
+        "warn caution", "worry concern fear", "help aid assist support back",
+        "talk discuss debate conversation", "role part position", "include comprise contain",
+        "like including such", "just only", "first initially originally",
+        "use employ utilise utilize", "show demonstrate prove", "important key crucial vital",
+        "many numerous several", "nearly almost about approximately roughly around",
+        "live reside", "movie film", "song track", "album record", "author writer",
+    )
+)  # fmt: skip
+"""Stems of words that news uses for one another and WordNet keeps apart."""
+
 NATIONS: dict[str, str] = {
     form: forms.split()[0]
     for forms in (
@@ -196,7 +229,10 @@ ORDINARY_OPENERS = frozenset(
         officers government parliament voters members countries people critics experts analysts
         residents later earlier today yesterday overall finally additionally also instead
         turnout spending unrest fighting stability security defense defence support the a an no
-        not none neither only just even still
+        not none neither only just even still among amongst amid upon via per within without
+        toward towards across along around beside besides beyond concerning considering except
+        following including like near opposite outside regarding throughout unlike unless until
+        whereas whether once
         """
     )
 )

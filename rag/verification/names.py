@@ -67,7 +67,8 @@ def names(text: str) -> tuple[Name, ...]:
         start, end = match.start(), match.start() + len(word)
         first = _opens_sentence(shown, start)
         plain = fold(word).split("-")[0]
-        if first and plain in STOPWORDS | ORDINARY_OPENERS and not word.isupper():
+        shouted = word.isupper() and len(word) > 1
+        if first and plain in STOPWORDS | ORDINARY_OPENERS and not shouted:
             continue
         gap = shown[found[-1].end : start] if found else "."
         if found and not first and _JOINS.fullmatch(gap) and gap:

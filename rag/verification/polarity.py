@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.retrieval.words import stem, words
+from rag.retrieval.words import STOPWORDS, stem, words
 from rag.verification.clauses import (
     Clause,
     Features,
@@ -20,6 +20,9 @@ from rag.verification.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
 
 SAME_MATTER = 0.5
 """Share of a clause's features that another one has when both are about the same."""
+
+_REACH = 4
+"""Words on either side of a word that denies, in which it says what."""
 
 _NO_NEGATION = re.compile(
     r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
@@ -56,7 +59,7 @@ def _clause_turned(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 
 def _window_contrary(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Look for opposites in the best window as a whole, where clauses do not match."""
-    if _negated(sentence) or _negated(evidence[0]):
+    if negated(sentence) or negated(evidence[0]):
         return
     for left, right in _opposites(sentence, evidence[0], sentence, evidence[0]):
         if not {left, right} & IN_ORDER:
@@ -69,7 +72,7 @@ def _window_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     whole = " ".join(evidence)
     said = clause(without_speaker(sentence)).features
     same_matter = shared(said, clause(evidence[0]).features) >= SAME_MATTER * total(said)
-    if same_matter and _negated(sentence) and not _negated(whole) and not _denies(whole, sentence):
+    if same_matter and negated(sentence) and not negated(whole) and not _denies(whole, sentence):
         yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
 
 
@@ -80,7 +83,7 @@ def _turned(own: Clause, other: Clause, sentence: str, whole: str) -> list[Findi
         for left, right in _opposites(own.text, other.text, sentence, whole)
     ][:1]
     # An opposite may itself be a denial (admit, deny), which must not count twice.
-    sign = _negated if differences else _sign
+    sign = negated if differences else _sign
     if sign(own.text, other.text) != sign(other.text, own.text):
         differences.append(_finding(f"it turns round what {_quoted(other.text)} says"))
     return differences if len(differences) % 2 else []
@@ -108,24 +111,28 @@ def _figure(features: Features) -> bool:
 
 
 def _sign(text: str, other: str) -> bool:
-    return _negated(text) ^ _denies(text, other)
+    return negated(text) ^ _denies(text, other)
 
 
-def _negated(text: str, _: str = "") -> bool:
+def negated(text: str, _: str = "") -> bool:
+    """Whether ``text`` has a word that denies outright."""
     plain = _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", text))
     return any(word in NEGATIONS for word in words(plain))
 
 
 def _denies(text: str, other: str) -> bool:
-    """Whether ``text`` denies by a word that ``other`` does not use as well."""
-    own, others = _stems(text), _stems(other)
-    denials = {one for one in own - others if one in DENIALS}
-    prefixed = {
-        word
-        for word in words(text)
-        if _PREFIX.match(word) and stem(_PREFIX.sub("", word)) in others
-    }
-    return bool(denials or prefixed or _FELL_SHORT.search(text)) and not own & others & DENIALS
+    """Whether ``text`` denies, by a word that ``other`` does not use, something ``other`` says."""
+    listed, others = list(map(stem, words(text))), _stems(other)
+    if set(listed) & others & DENIALS:
+        return False
+    denied = any(
+        one in DENIALS and _telling(listed[max(at - _REACH, 0) : at + _REACH + 1]) & others
+        for at, one in enumerate(listed)
+    )
+    prefixed = any(
+        _PREFIX.match(word) and stem(_PREFIX.sub("", word)) in _long(others) for word in words(text)
+    )
+    return denied or prefixed or bool(_FELL_SHORT.search(text))
 
 
 def _opposites(own: str, other: str, sentence: str, whole: str) -> Iterator[tuple[str, str]]:
@@ -141,6 +148,15 @@ def _opposites(own: str, other: str, sentence: str, whole: str) -> Iterator[tupl
 
 def _stems(text: str) -> Features:
     return frozenset(map(stem, words(text)))
+
+
+def _long(stems: Features) -> Features:
+    """Return what can stand behind a prefix: ``united`` is not ``un`` and ``it``."""
+    return frozenset(one for one in stems if len(one) > 3)
+
+
+def _telling(several: Sequence[str]) -> Features:
+    return frozenset(several) - STOPWORDS
 
 
 def _word_of(text: str, wanted: Features) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -22,6 +22,7 @@ from rag.verification.findings import Finding, Weight
 from rag.verification.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
 from rag.verification.names import Name
 from rag.verification.numbers import Kind
+from rag.verification.thesaurus import is_irregular
 
 CLEARLY = 0.6
 """Share of what is said of something that makes it clear that it is said of another."""
@@ -30,13 +31,15 @@ NOWHERE_ELSE = 0.75
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:by|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _SHORT_GAP = re.compile(
     r",?\s+(?:(?:which|who|that|also|has|have|had|was|were|is|are|will|would|did|does|not|then|"
     r"never|once|now|again|been|\w+ly)\s+){0,3}"
 )
-_OBJECT_GAP = re.compile(r"\s+(?:(?:by|at|to|on|upon|for|against|the|a|an|local|all)\s+){0,2}")
+_OBJECT_GAP = re.compile(r"\s+(?:(?:by|the|a|an|local|all)\s+){0,2}")
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|on|at|from|for|with|to|against|between|and)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:of|in|on|at|from|for|with|to|against|between|(?<!,\s)and)\s+(?:the\s+)?$", re.IGNORECASE
 )
 """What makes a name before a verb a part of what acts, and not the whole of it."""
 _APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
@@ -49,7 +52,7 @@ _LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
 
 def roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what ``sentence`` says of one thing where the ``evidence`` says it of another."""
-    for check in (_moved, _miscounted, _recast):
+    for check in (_moved, _miscounted, _recast, _reversed):
         yield from check(sentence, evidence)
 
 
@@ -76,7 +79,7 @@ def _entities(piece: Clause) -> list[_Entity]:
     named = [
         _Entity(name.text, name_features(name), "name")
         for name in piece.names
-        if name.certain and not _speaks(piece.text, name)
+        if name.certain and not _speaks(piece.text, name) and not _one_of(piece.text, name)
     ]
     counted = [
         _Entity(number.text, frozenset({number_feature(number)}), number.kind)
@@ -92,6 +95,11 @@ def _speaks(text: str, name: Name) -> bool:
     return bool(following and stem(following[0].lower()) in SAYING) or text[: name.start].endswith(
         "to "
     )
+
+
+def _one_of(text: str, name: Name) -> bool:
+    """Whether ``name`` only describes: of ``a NATO mission``, the mission is spoken of."""
+    return bool(_ARTICLE.search(text[: name.start]))
 
 
 def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str | None:
@@ -111,6 +119,9 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
             and bool(figures & one.features)
             and bool(_figures(mine) - figures)
         )
+        # A name stands in for another, or for a pronoun, too often to go by less than a figure.
+        if entity.kind == "name" and not figure_moved:
+            continue
         share = CLEARLY if mine else NOWHERE_ELSE
         enough = 2.0 if figure_moved else max(share * total(anchors), 2.0)
         if found < max(enough, kept + 1):
@@ -175,9 +186,16 @@ class _Act:
 
 def _recast(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield verbs whose agent or patient is another name in the evidence."""
-    known = [act for text in evidence for act in _acts(text)]
+    known = [(act, clause(text).features) for text in evidence for act in _acts(text)]
+    said = clause(sentence).features
     for act in _acts(sentence):
-        same = [other for other in known if other.verb == act.verb]
+        rest = said - act.agent - act.patient
+        # The same may be done by others elsewhere: only what else is said of it shows which it is.
+        same = [
+            other
+            for other, around in known
+            if other.verb == act.verb and shared(rest, around) >= CLEARLY * total(rest)
+        ]
         for mine, theirs, part in (
             (act.agent, [other.agent for other in same if other.agent], "who did it"),
             (
@@ -209,6 +227,43 @@ def _acts(text: str) -> Iterator[_Act]:
             yield _Act(agent, verb, patient)
 
 
+def _reversed(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield verbs whose agents and patients have changed places, however far from them they are."""
+    known = [sides for text in evidence for piece in clauses(text) for sides in _sides(piece)]
+    for mine in (sides for piece in clauses(sentence) for sides in _sides(piece)):
+        same = [other for other in known if other.verb == mine.verb]
+        crossed = [
+            other
+            for other in same
+            if mine.agent & other.patient and mine.patient & other.agent
+        ]  # fmt: skip
+        if crossed and not any(mine.agent & other.agent for other in same):
+            yield _finding(f"the cited words have it the other way round: {mine.verb!r}")
+            return
+
+
+def _sides(piece: Clause) -> Iterator[_Act]:
+    """Yield each verb with all names before it and behind it, as far as the clause goes."""
+    text = piece.text
+    for match in _WORD.finditer(text):
+        verb = stem(match[0].lower())
+        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC:
+            continue
+        before = [name for name in piece.names if name.end <= match.start()]
+        behind = [name for name in piece.names if name.start >= match.end()]
+        doers = [name for name in behind if _DOER.search(text[: name.start])]
+        others = [name for name in behind if name not in doers]
+        passive = _PASSIVE.search(text[: match.start()]) or (doers and match[0].endswith("ed"))
+        if passive or not before:
+            before, others = doers, before or others
+        if before and others:
+            yield _Act(_features(before), verb, _features(others))
+
+
+def _features(several: Iterable[Name]) -> Features:
+    return frozenset().union(*map(name_features, several))
+
+
 def _with_apposition(text: str, named: Sequence[Name], last: Name) -> Features:
     """Return the features of ``last`` and of the names it only describes further."""
     features = name_features(last)
@@ -227,6 +282,7 @@ def _may_be_a_verb(word: str) -> bool:
         and word.islower()
         and word not in STOPWORDS
         and not _NO_VERB_ENDING.search(word)
+        and (word.endswith(("ed", "s", "ing")) or is_irregular(stem(word)))
     )
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from index.articles import Article
 from index.embedding import Embedder
 from rag.answers import Citation, Hit, Statement, Verdict
 from rag.citations import MarkedSentence, Window, with_markers
 from rag.verification.clauses import clause
-from rag.verification.closeness import Closeness
 from rag.verification.evidence import Evidence, Supported
 from rag.verification.facts import facts
 from rag.verification.findings import Finding, Weight
 from rag.verification.polarity import polarity
 from rag.verification.quoting import checked_quotations
 from rag.verification.roles import roles
+from rag.verification.wording import wording
 
+VERBATIM = 0.85
+"""Share of a sentence's words that settles it: its meaning need not be compared as well."""
 CLEAR = 0.52
 """Closeness from which on a passage clearly says what a sentence says."""
 FAINT = 0.38
@@ -26,7 +29,7 @@ WORDS_CLEAR, WORDS_FAINT = 0.60, 0.40
 """The same without an embedder, when closeness is only the share of words."""
 _RELATED = 0.30
 """Closeness of a cited passage that is left standing beside one that says the sentence."""
-_CONTRADICTING = frozenset({"polarity", "roles", "names", "dates"})
+_CONTRADICTING = frozenset({"polarity", "roles", "wording"})
 _LOOKED_AT = 3
 """Windows whose wording is compared in detail."""
 
@@ -66,7 +69,7 @@ class Verifier:
 
         With ``strict``, what is unsupported gets no citation, since it will not be shown.
         """
-        self._evidence = Evidence(hits, Closeness(embedder))
+        self._evidence = Evidence(hits, embedder)
         self._question = question
         self._clear, self._faint = (CLEAR, FAINT) if embedder else (WORDS_CLEAR, WORDS_FAINT)
         self._strict = strict
@@ -104,12 +107,15 @@ class Verifier:
         if not numbers:
             finding = Finding(check="markers", weight=Weight.REFUTED, reason="it cites no passage")
             return _Judged(Verdict.UNSUPPORTED, (*quoting, finding), ())
-        best = self._evidence.best(text, numbers)
-        findings = [*quoting, *facts(text, self._readable(numbers))]
+        stated = [*quoting, *facts(text, self._readable(numbers))]
+        best = self._evidence.by_words(text, numbers)
+        if not _refuted(stated) and not (best and best[0].score >= VERBATIM):
+            best = self._evidence.by_meaning(text, best)
         looked_at = _looked_at(text, [one.window.text for one in best])
-        findings += [*polarity(text, looked_at), *roles(text, looked_at)]
+        compared = [check(text, looked_at) for check in (polarity, wording, roles)]
+        findings = (*stated, *chain.from_iterable(compared))
         score = best[0].score if best else 0.0
-        return _Judged(self._verdict(score, findings), tuple(findings), tuple(best))
+        return _Judged(self._verdict(score, findings), findings, tuple(best))
 
     def _verdict(self, score: float, findings: Sequence[Finding]) -> Verdict:
         heaviest = max((finding.weight for finding in findings), default=None)
@@ -123,9 +129,7 @@ class Verifier:
         self, text: str, cited: Sequence[int], quoting: Sequence[Finding]
     ) -> tuple[_Judged, list[int]] | None:
         """Return the retrieved passage that clearly says what those that are cited do not."""
-        every = range(1, len(self._evidence.hits) + 1)
-        best = self._evidence.best(text, every)
-        near = [one.window.hit for one in best if one.score >= self._clear]
+        near = [one.window.hit for one in self._near(text)]
         for number in list(dict.fromkeys(near))[:_LOOKED_AT]:
             if number in cited:
                 return None
@@ -138,6 +142,20 @@ class Verifier:
             if any(finding.check in _CONTRADICTING for finding in judged.findings):
                 return None
         return None
+
+    def _near(self, text: str) -> list[Supported]:
+        """Return the windows of any hit that are close enough to say what ``text`` says."""
+        every = range(1, len(self._evidence.hits) + 1)
+        able = {one for one in every if not _refuted(facts(text, self._readable([one])))}
+        if not able:
+            return []
+        best = self._evidence.by_words(text, every)
+        if best and best[0].score < VERBATIM:
+            best = self._evidence.by_meaning(text, best)
+        # Where the passage nearest to it lacks its facts, one farther off will not have meant it.
+        if not best or best[0].window.hit not in able:
+            return []
+        return [one for one in best if one.score >= self._clear]
 
     def _readable(self, numbers: Iterable[int]) -> list[str]:
         return [self._question, *(self._evidence.text(number) for number in numbers)]
@@ -169,6 +187,10 @@ def _looked_at(sentence: str, stretches: Sequence[str]) -> list[str]:
         if feature[0] == "#" and not any(feature in clause(one).features for one in chosen):
             chosen += [one for one in stretches if feature in clause(one).features][:1]
     return chosen
+
+
+def _refuted(findings: Iterable[Finding]) -> bool:
+    return any(finding.weight is Weight.REFUTED for finding in findings)
 
 
 def _repaired(judged: _Judged, finding: Finding) -> _Judged:

@@ -1,0 +1,128 @@
+"""Judges: a model of its own that is asked whether evidence supports a claim.
+
+None is needed. One that is named is asked about what the rules leave open; numbers, dates, names
+and quotations stay the rules' business, since models of this kind overlook them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from rag.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+SUPPORTS, REFUTES = 0.7, 0.3
+"""Probabilities from which on a judge's word is taken for a yes, and below which for a no."""
+
+_ENTAILMENT = ("entail", "support")
+_NO_ENTAILMENT = ("not_", "non_", "not ", "no_", "un")
+
+
+class Judge(Protocol):
+    """Says how likely it is that evidence supports a claim."""
+
+    @property
+    def name(self) -> str:
+        """What the settings call it."""
+
+    def support(self, claim: str, evidence: str) -> float:
+        """Return the probability that ``evidence`` says what ``claim`` says."""
+
+
+class CrossEncoderJudge:
+    """An NLI model or a reranker, run by sentence-transformers.
+
+    Importing that takes many seconds, so it happens when the first claim is judged, or in ``load``.
+    """
+
+    def __init__(self, name: str) -> None:
+        """``name`` is one of Hugging Face's or a folder."""
+        self.name = name
+
+    def load(self) -> None:
+        """Load the model. Raises SettingsError."""
+        _ = self._entailment
+
+    def support(self, claim: str, evidence: str) -> float:
+        """Return the probability of entailment; of a model with one output, its sigmoid.
+
+        Raises SettingsError where the model cannot be loaded.
+        """
+        from torch import nn
+
+        # An NLI model reads the premise first, a reranker the query.
+        pair = (claim, evidence) if self._entailment is None else (evidence, claim)
+        found = self._model.predict(
+            [pair], activation_fn=nn.Identity(), show_progress_bar=False, convert_to_numpy=True
+        )
+        logits = np.asarray(found, dtype=np.float64).reshape(-1)
+        if self._entailment is None:
+            return float(1 / (1 + np.exp(-logits[0])))
+        powers = np.exp(logits - logits.max())
+        return float(powers[self._entailment] / powers.sum())
+
+    @cached_property
+    def _model(self) -> CrossEncoder:
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        try:
+            with _quiet():
+                from sentence_transformers import CrossEncoder
+
+                model: CrossEncoder = CrossEncoder(self.name, device="cpu")
+                return model
+        except Exception as exc:  # transformers, huggingface_hub and safetensors raise their own
+            raise SettingsError(
+                f"the judge {self.name!r} cannot be loaded: {_first_line(exc)}",
+                hint="name a folder or a cross-encoder of Hugging Face's, or leave the judge out",
+            ) from exc
+
+    @cached_property
+    def _entailment(self) -> int | None:
+        """The place of the output that stands for support; ``None`` where there is only one."""
+        labels: dict[int, str] = dict(getattr(self._model.config, "id2label", None) or {})
+        if len(labels) < 2:
+            return None
+        for place, label in labels.items():
+            plain = str(label).lower()
+            if any(map(plain.startswith, _ENTAILMENT)) and not plain.startswith(_NO_ENTAILMENT):
+                return int(place)
+        listed = ", ".join(map(str, labels.values()))
+        raise SettingsError(
+            f"the judge {self.name!r} has no output for entailment, only {listed}",
+            hint="name an NLI model, or a reranker with one output",
+        )
+
+
+def load_judge(name: str) -> CrossEncoderJudge:
+    """Return the judge ``name``, ready to be asked. Raises SettingsError."""
+    judge = CrossEncoderJudge(name)
+    judge.load()
+    return judge
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep advice and loading bars of transformers off the terminal."""
+    logger = logging.getLogger("transformers")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _first_line(exc: Any) -> str:
+    lines = str(exc).strip().splitlines()
+    return lines[0][:160] if lines else type(exc).__name__
