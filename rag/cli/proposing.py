@@ -74,7 +74,7 @@ def _new(
         unanswerable=unanswerable,
         known=testset.known,
     )
-    console, names = wiring.out(effective.settings), EvidenceNames(articles)
+    console, names = wiring.out(effective.settings), EvidenceNames(one.origin for one in articles)
     if yes is not None:
         done = reviewing.take(proposals, testset, names, count=yes)
     else:

@@ -15,6 +15,7 @@ from rag.evaluation.metrics import contains_answer
 from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, Proposal, case_of
 from rag.terminal import render
 from rag.terminal.layout import BLANK, Block, show
+from rag.terminal.places import references
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def shown(proposal: Proposal, number: int) -> Group:
     parts.append(Block(Text(_joined(proposal.answers), style="short"), lead=f"{_INDENT}Answer: "))
     parts.append(Block(Text(f"“{one_line(proposal.quote)}”", style="quote"), lead=_INDENT))
     parts.append(Block(render.byline(article), lead=_INDENT))
-    parts += render.references(article, article.line_of(proposal.start), indent=_INDENT)
+    parts += references(article, article.line_of(proposal.start), indent=_INDENT)
     return Group(*parts)
 
 

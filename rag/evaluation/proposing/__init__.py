@@ -4,7 +4,7 @@ from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
 from rag.evaluation.proposing.modelled import ModelSource
 from rag.evaluation.proposing.offering import Source, offer
 from rag.evaluation.proposing.rules import by_rules
-from rag.evaluation.proposing.testsets import EvidenceNames, GrowingTestSet, as_line, case_of
+from rag.evaluation.proposing.testsets import EvidenceNames, GrowingTestSet, case_of
 from rag.evaluation.proposing.turns import case_of_answer
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "ModelSource",
     "Proposal",
     "Source",
-    "as_line",
     "by_rules",
     "case_of",
     "case_of_answer",

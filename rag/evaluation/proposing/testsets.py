@@ -6,11 +6,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from index.articles import Article
 from rag.errors import TestSetError
-from rag.evaluation.cases import load_cases
+from rag.evaluation.cases import case_json, load_cases
 from rag.evaluation.gold import Case, Evidence
 from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
 from rag.evaluation.relevance import names
@@ -57,9 +58,9 @@ class GrowingTestSet:
         """
         if _key(case) in self._keys_with_history:
             return False
-        line = _line(case, self._free_id(case))
-        _append(self.path, line)
-        self._ids.add(json.loads(line)["id"])
+        named = replace(case, id=self._free_id(case))
+        _append(self.path, json.dumps(case_json(named), ensure_ascii=False))
+        self._ids.add(named.id)
         self._keys_with_history.add(_key(case))
         if not case.history:
             self._keys.add(key_of(case.question))
@@ -78,20 +79,21 @@ class GrowingTestSet:
 class EvidenceNames:
     """Names articles so that the same test set works wherever the articles lie."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self._count = Counter(name for one in articles for name in _names(one))
+    def __init__(self, origins: Iterable[str]) -> None:
+        """``origins`` are those of all articles that the test set may be run on."""
+        self._count = Counter(name for origin in origins for name in _names(origin))
 
     def of(self, article: Article) -> str:
         """Return the shortest end of the article's origin that no other article has."""
         return min(
-            (name for name in _names(article) if self._count[name] <= 1),
+            (name for name in _names(article.origin) if self._count[name] <= 1),
             key=lambda name: (len(name), name),
             default=article.origin,
         )
 
 
-def _names(article: Article) -> frozenset[str]:
-    return names("", None, article.origin, article.origin) - {""}
+def _names(origin: str) -> frozenset[str]:
+    return names("", None, origin, origin) - {""}
 
 
 def case_of(proposal: Proposal, names: EvidenceNames) -> Case:
@@ -105,29 +107,6 @@ def case_of(proposal: Proposal, names: EvidenceNames) -> Case:
         evidence=(evidence,) if proposal.answerable else (),
         tags=proposal.tags,
     )
-
-
-def as_line(case: Case) -> str:
-    """Return the case as a line of our test-set format, without the line end."""
-    return _line(case, case.id)
-
-
-def _line(case: Case, case_id: str) -> str:
-    record = {
-        "id": case_id,
-        "question": case.question,
-        "answers": list(case.answers),
-        "answerable": case.answerable,
-        "evidence": [_evidence_json(one) for one in case.evidence],
-        "history": list(case.history),
-        "tags": list(case.tags),
-    }
-    return json.dumps(record, ensure_ascii=False)
-
-
-def _evidence_json(evidence: Evidence) -> dict[str, str]:
-    quoted = {"quote": evidence.quote} if evidence.quote else {}
-    return {"article": evidence.article, **quoted}
 
 
 def _key(case: Case) -> tuple[str, ...]:

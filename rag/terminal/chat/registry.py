@@ -9,6 +9,7 @@ from rag.terminal.chat import (
     copying,
     filtering,
     indexing,
+    judging,
     keeping,
     looking,
     opening,
@@ -59,6 +60,7 @@ COMMANDS = (
     *switching.COMMANDS,
     *indexing.COMMANDS,
     *keeping.COMMANDS,
+    *judging.COMMANDS,
     ChatCommand(
         name="clear", usage="/clear", does="forget the conversation and start afresh", run=_clear
     ),

@@ -21,6 +21,9 @@ from rag.terminal.chat.turns import ChatTurn, SessionRecorder
 from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line, plain
 
+TESTSET = Path("testset.jsonl")
+"""In the working folder, as that of ``rag eval new``."""
+
 
 class Answering(Protocol):
     """The part of a pipeline that the chat needs."""
@@ -40,6 +43,9 @@ class Answering(Protocol):
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ...
     ) -> Iterator[Searched | StatementReady | Answer]:
         """Yield what was found, each statement when it is finished and, at last, the answer."""
+
+    def suggestions(self, refused: Answer, *, filters: Filters = ...) -> Iterator[str]:
+        """Yield questions near to a refused one that are answered."""
 
 
 class Desk(Protocol):
@@ -86,9 +92,13 @@ class ChatState:
         self.recorder = recorder
         self.turns = list(earlier)
         self.interactive = interactive
+        self.suggestions: list[str] = []
+        """Questions that are answered, named after the last refusal."""
         self._loading: Loading | None = None
         self.question = self.turns[-1].answer.question if self.turns else ""
         """What was last asked, whether or not it could be answered."""
+        self.testset = TESTSET
+        """Where answers that are judged are added."""
 
     @property
     def last(self) -> ChatTurn | None:
