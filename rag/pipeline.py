@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from index.filters import Filters
 from index.library import Library
 from rag.answering import Answerer
+from rag.answering.suggestions import suggestions_from
 from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
 from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.retrieval import Retrieval, retrieve
+from rag.settings.declared import EXTRACTIVE
 
 __all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline", "checked_question"]
 
@@ -19,6 +21,8 @@ LONGEST_QUESTION = 4_000
 """Characters; more is a document, and no model reads it whole."""
 
 EVERYTHING = Filters()
+
+_SUGGESTIONS_TRIED = 8
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
 """Makes a follow-up question stand alone, or returns ``None`` where it cannot."""
@@ -113,6 +117,26 @@ class Pipeline:
         self.library.refresh()
         self.load(checked)
         return retrieve(self.library, checked, top_k=top_k or self._top_k, filters=filters)
+
+    def suggestions(
+        self, refused: Answer, *, filters: Filters = EVERYTHING, most: int = 3
+    ) -> Iterator[str]:
+        """Yield questions near to one that was refused which the articles do answer.
+
+        Each has been asked, and was answered from the sentence it was made from. None with a
+        language model, which would take minutes to ask. Raises what ``stream`` does.
+        """
+        if self.model != EXTRACTIVE:
+            return
+        told: set[str] = set()
+        made = suggestions_from(refused.passages, near=refused.standalone_question)
+        for one in made[:_SUGGESTIONS_TRIED]:
+            answer = self.answer(one.question, filters=filters)
+            if answer.answered and answer.text not in told and one.is_cited(answer.citations):
+                told.add(answer.text)
+                yield one.question
+            if len(told) == most:
+                return
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         """Answer earlier questions in their order, so that a later one can lean on them."""

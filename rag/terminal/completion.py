@@ -46,7 +46,7 @@ class ChatCompleter(Completer):
         name, space, argument = text.removeprefix(SLASH).partition(" ")
         if not space:
             yield from (
-                _completion(SLASH + command.name, text, display=command.usage, meta=command.does)
+                _completion(SLASH + command.name, text, meta=command.does)
                 for command in COMMANDS
                 if _is_meant(command, name.lower())
             )
@@ -58,6 +58,9 @@ class ChatCompleter(Completer):
                 yield _completion(one_line(whole) + whole[len(whole.rstrip()) :], argument)
 
     def _of_question(self, text: str) -> Iterator[Completion]:
+        if not text.strip():
+            yield from (_completion(question, text) for question in self._state.suggestions)
+            return
         tails = [tail for tail in _tails(text) if len(tail) >= _SHORTEST]
         for tail in tails:
             meant = [name for name in self._known() if _has_word_starting(name, tail)]
@@ -78,10 +81,8 @@ class ChatCompleter(Completer):
         return self._names
 
 
-def _completion(
-    text: str, typed: str, *, display: str | None = None, meta: str | None = None
-) -> Completion:
-    return Completion(text, start_position=-len(typed), display=display, display_meta=meta)
+def _completion(text: str, typed: str, *, meta: str | None = None) -> Completion:
+    return Completion(text, start_position=-len(typed), display_meta=meta)
 
 
 def _is_meant(command: ChatCommand, typed: str) -> bool:

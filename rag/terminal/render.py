@@ -18,6 +18,8 @@ from rag.terminal.text import long_date, one_line, plain, shortened
 NEAREST_SHOWN = 3
 NEAREST_LENGTH = 200
 
+SUGGESTIONS_HEADING = (BLANK, Text("The articles do answer:", style="heading"))
+
 _MARKER = re.compile(r"\[(\d+)\]")
 _DOUBTS = {
     Verdict.PARTIAL: "(only partly supported)",
@@ -119,6 +121,11 @@ def refusal(answer: Answer) -> Group:
     for hit in nearest:
         parts += [BLANK, passage(hit, length=NEAREST_LENGTH)]
     return Group(*parts)
+
+
+def suggestion(question: str) -> Block:
+    """Return a question that the articles answer."""
+    return Block(Text(one_line(question)), lead="- ")
 
 
 def passage(hit: Hit, *, length: int, score: bool = False) -> Group:

@@ -18,7 +18,7 @@ from rag.terminal.layout import BLANK, Paragraph
 
 def answer(state: ChatState, question: str) -> None:
     """Answer a question and keep the turn; an answer that is stopped is kept as far as it came."""
-    state.question = question
+    state.question, state.suggestions = question, []
     partial = _Partial()
     try:
         state.recorder.asked(question)
@@ -89,6 +89,16 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
             paragraph.end()
             state.keep(ChatTurn(answer=event))
             state.say(render.below_prose(event))
+            if not event.answered:
+                _suggest(state, event)
+
+
+def _suggest(state: ChatState, refused: Answer) -> None:
+    """Name questions that the articles do answer, as they are found."""
+    found = state.desk.pipeline.suggestions(refused, filters=state.filters)
+    for number, question in enumerate(found):
+        state.suggestions.append(question)
+        state.say(*([] if number else render.SUGGESTIONS_HEADING), render.suggestion(question))
 
 
 def _stopped(state: ChatState, partial: _Partial) -> None:

@@ -113,6 +113,9 @@ class ScriptedPipeline:
         self.scripts = list(scripts)
         self.asked: list[tuple[str, tuple[Turn, ...], object]] = []
 
+    def suggestions(self, refused, *, filters=None):
+        return iter(())
+
     def load(self):
         """Have nothing to open."""
 

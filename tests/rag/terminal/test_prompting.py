@@ -156,6 +156,9 @@ class Slow:
     def load(self):
         pass
 
+    def suggestions(self, refused, *, filters):
+        return iter(())
+
     def stream(self, question, *, history, filters):
         yield Searched(asked=Asked(question=question, standalone=question), hits=())
         said = Statement(text=f"Heard after {len(history)} turns.", markers=())

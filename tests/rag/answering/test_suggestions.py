@@ -1,0 +1,76 @@
+"""Questions made from sentences, and asked before they are suggested."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.articles import Article
+from index.passages import Passage
+from rag.answering.suggestions import suggestions_from
+from rag.answers import Hit
+
+
+def hit_on(text):
+    article = Article(origin="/a.txt", path="a.txt", title="A", text=text)
+    passage = Passage(
+        id="a-0", article_id=article.id, position=0, start=0, end=len(text), text=text
+    )
+    return Hit(rank=1, score=1.0, passage=passage, article=article)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Kosovo is set to hold regular elections on February 9.",
+            "When is Kosovo set to hold regular elections?",
+        ),
+        (
+            "The harbour office was moved to Durrës in May 2024.",
+            "When was the harbour office moved to Durrës?",
+        ),
+        (
+            "Over 4,600 soldiers are currently stationed in Kosovo.",
+            "How many soldiers are currently stationed in Kosovo?",
+        ),
+        (
+            "The court held Milan Radoičić, former leader of a party, responsible.",
+            "Who is Milan Radoičić?",
+        ),
+        (
+            "“The Western Balkans matter to us,” said Mark Rutte.",
+            "What did Mark Rutte say about Western Balkans?",
+        ),
+        ("He was elected to the assembly in 2021.", None),
+        ("It is far from over in Kosovo.", None),
+        ("Snow fell.", None),
+        ("", None),
+    ],
+)
+def test_a_question_from_a_sentence(sentence, question):
+    found = [one.question for one in suggestions_from([hit_on(sentence)], near="")]
+    assert found == ([question] if question else [])
+
+
+def test_what_shares_words_with_the_question_comes_first():
+    text = (
+        "Kosovo is set to hold elections on February 9. "
+        "Over 4,600 soldiers are currently stationed in Kosovo. "
+        "The bank was moved to Tirana in May."
+    )
+    found = suggestions_from([hit_on(text)], near="Where is the bank?")
+    assert found[0].question == "When was the bank moved to Tirana?"
+    assert {text[one.start : one.end].split()[0] for one in found} == {"Kosovo", "Over", "The"}
+
+
+def test_what_a_pipeline_suggests_it_answers(pipeline, corpus):
+    refused = pipeline.answer("What is the capital of Paraguay?")
+    assert not refused.answered
+    for question in pipeline.suggestions(refused):
+        assert pipeline.answer(question).answered
+
+
+def test_a_language_model_is_not_asked_for_suggestions(pipeline, monkeypatch):
+    refused = pipeline.answer("What is the capital of Paraguay?")
+    monkeypatch.setattr(type(pipeline), "model", "ollama:llama3.2")
+    assert list(pipeline.suggestions(refused)) == []
