@@ -36,6 +36,7 @@ from rag.answering.models import load_chat_model
 from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import retrieve
+from rag.verification import Judge
 
 __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
 
@@ -125,15 +126,22 @@ def answer_chain(
     top_k: int = 8,
     filters: Filters = EVERYTHING,
     strict: bool = False,
+    judge: Judge | None = None,
 ) -> AnswerChain:
     """Return a chain from a question to an answer of ``model``, a chat model or its name.
 
+    ``judge`` is asked about statements that the rules of verification leave open;
+    ``rag.verification.load_judge`` opens an NLI model or a cross-encoder.
     Raises SettingsError where a model of that name cannot be opened.
     """
     name = model if isinstance(model, str) else f"langchain:{type(model).__name__}"
     opened = load_chat_model(model, base_url=base_url) if isinstance(model, str) else model
     answerer: Answerer = ChatModelAnswerer(
-        opened, name=name, embedder=lambda: library.embedder, strict=strict
+        opened,
+        name=name,
+        embedder=lambda: library.embedder,
+        judge=(lambda: judge) if judge else None,
+        strict=strict,
     )
     return AnswerChain(Pipeline(library, answerer, top_k=top_k), filters=filters)
 

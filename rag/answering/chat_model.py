@@ -14,7 +14,7 @@ from rag.answering.drafts import is_refusal, sounds_like_refusal, without_links
 from rag.answering.failures import ContextOverflowError
 from rag.answers import Asked, Composed, Hit, Statement, StatementReady, Verdict
 from rag.citations import MarkedSentence, SentenceReader
-from rag.verification import Checked, Verifier
+from rag.verification import Checked, Judge, Verifier
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -42,7 +42,8 @@ class ChatModelAnswerer:
     """Answers with any chat model of LangChain's.
 
     ``embedder`` lets verification compare meanings, not only words; it is called when the first
-    statement is checked. ``strict`` leaves out every statement that the articles do not support.
+    statement is checked, and so is ``judge``, which is asked about what the rules leave open.
+    ``strict`` leaves out every statement that the articles do not support.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class ChatModelAnswerer:
         *,
         name: str,
         embedder: Callable[[], Embedder] | None = None,
+        judge: Callable[[], Judge] | None = None,
         strict: bool = False,
         context_tokens: int | None = None,
     ) -> None:
         self.model = model
         self._name = name
         self._embedder = embedder
+        self._judge = judge
         self._strict = strict
         self._context = context_tokens or _context_of(model)
 
@@ -77,6 +80,7 @@ class ChatModelAnswerer:
             hits,
             question=f"{asked.question}\n{asked.standalone}",
             embedder=self._embedder() if self._embedder else None,
+            judge=self._judge() if self._judge else None,
             strict=self._strict,
         )
         draft = _Draft(verifier, hits, strict=self._strict)

@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
+    from rag.verification import Judge
 
 
 _ESCAPED = {
@@ -148,7 +149,10 @@ def _with_model(
     from rag.pipeline import Pipeline
 
     model = load_chat_model(name, base_url=settings.base_url)
-    answerer = ChatModelAnswerer(model, name=name, embedder=lambda: library.embedder, strict=strict)
+    judge = partial(_judge, settings.verifier) if settings.verifier else None
+    answerer = ChatModelAnswerer(
+        model, name=name, embedder=lambda: library.embedder, judge=judge, strict=strict
+    )
     return Pipeline(
         library,
         answerer,
@@ -156,6 +160,14 @@ def _with_model(
         depth=depth,
         rewrite=partial(rewrite, model, name=name),
     )
+
+
+@cache
+def _judge(name: str) -> Judge:
+    """Load the second judge of statements once for all answers. Raises SettingsError."""
+    from rag.verification import load_judge
+
+    return load_judge(name)
 
 
 def _extractive(library: Library) -> Answerer:

@@ -15,6 +15,8 @@ APPLICATION = "dateline"
 
 EXTRACTIVE = "extractive"
 """The name of answering without a language model."""
+RULES = "rules"
+"""The name of verifying without a model."""
 EMBEDDED = "embedded"
 """The name of keeping the vectors without a Chroma server."""
 
@@ -63,6 +65,12 @@ class Settings(IndexSettings):
     base_url: Annotated[str | None, Field(description="an http(s) address")] = None
     """Where an OpenAI-compatible model server listens."""
 
+    verifier: Annotated[
+        str | None,
+        Field(min_length=1, description=f'a folder, a model of Hugging Face\'s, or "{RULES}"'),
+    ] = None
+    """An NLI model or cross-encoder that is asked what the rules of verification leave open."""
+
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
     """Passages that are retrieved for a question."""
 
@@ -102,6 +110,11 @@ class Settings(IndexSettings):
     @classmethod
     def _model_or_none(cls, value: object) -> object:
         return None if value == EXTRACTIVE else value
+
+    @field_validator("verifier", mode="before")
+    @classmethod
+    def _verifier_or_none(cls, value: object) -> object:
+        return None if value == RULES else value
 
     @field_validator("chroma", mode="before")
     @classmethod

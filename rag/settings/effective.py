@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from index.settings import Location
 from rag.errors import SettingsError
-from rag.settings.declared import EMBEDDED, EXTRACTIVE, Settings, user_config_file
+from rag.settings.declared import EMBEDDED, EXTRACTIVE, RULES, Settings, user_config_file
 from rag.settings.sources import (
     CHROMA_TOKEN,
     NAMES,
@@ -116,7 +116,7 @@ def load_settings(
 def masked(name: str, value: object) -> str:
     """Return the value as it may be shown: no secret, no login or query of an address."""
     if value is None:
-        return {"model": EXTRACTIVE, "chroma": EMBEDDED}.get(name, "")
+        return {"model": EXTRACTIVE, "verifier": RULES, "chroma": EMBEDDED}.get(name, "")
     if "token" in name:
         return HIDDEN
     if isinstance(value, bool):

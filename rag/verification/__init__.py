@@ -7,6 +7,7 @@ returns findings, each with its reason; ``Verifier`` weighs them into a verdict.
 from __future__ import annotations
 
 from rag.verification.findings import Finding, Weight
+from rag.verification.judges import Judge, load_judge
 from rag.verification.verifier import Checked, Verifier
 
-__all__ = ["Checked", "Finding", "Verifier", "Weight"]
+__all__ = ["Checked", "Finding", "Judge", "Verifier", "Weight", "load_judge"]

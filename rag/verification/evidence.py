@@ -62,6 +62,23 @@ class Evidence:
             for one, like in zip(shortlist, likeness, strict=True)
         )
 
+    def whole(self, sentence: str, numbers: Iterable[int]) -> float:
+        """Return the share of the words of ``sentence`` that hits ``numbers`` have altogether."""
+        present = frozenset().union(*(self._context[number] for number in numbers))
+        return coverage(clause(sentence).features, present)
+
+    def joined(self, chosen: Sequence[Supported]) -> str:
+        """Return the text of windows in the order of reading, no stretch of it twice."""
+        texts = []
+        windows = sorted((one.window for one in chosen), key=lambda one: (one.hit, one.start))
+        reached = (0, 0)
+        for window in windows:
+            start = max(window.start, reached[1]) if window.hit == reached[0] else window.start
+            if start < window.end:
+                texts.append(window.article.text[start : window.end].strip())
+                reached = (window.hit, window.end)
+        return " ".join(texts)
+
     def _covers(self, wanted: Features, window: Window) -> float:
         present = clause(window.text).features
         return coverage(wanted, present, context=self._context[window.hit])

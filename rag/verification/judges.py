@@ -10,19 +10,23 @@ import contextlib
 import io
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from rag.answers import Verdict
 from rag.errors import SettingsError
+from rag.verification.findings import Finding, Weight
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 SUPPORTS, REFUTES = 0.7, 0.3
 """Probabilities from which on a judge's word is taken for a yes, and below which for a no."""
+OF_THE_RULES = frozenset({"markers", "quotations", "numbers", "dates", "names"})
+"""Checks that no judge overrules."""
 
 _ENTAILMENT = ("entail", "support")
 _NO_ENTAILMENT = ("not_", "non_", "not ", "no_", "un")
@@ -37,6 +41,30 @@ class Judge(Protocol):
 
     def support(self, claim: str, evidence: str) -> float:
         """Return the probability that ``evidence`` says what ``claim`` says."""
+
+
+def second_opinion(
+    judge: Judge, claim: str, evidence: str, verdict: Verdict, findings: Sequence[Finding]
+) -> tuple[Verdict, tuple[Finding, ...]]:
+    """Return the verdict and the findings once ``judge`` was heard on what is not settled.
+
+    Its yes outweighs doubts, and makes ``partial`` of what a rule takes for turned round; its no
+    outweighs everything that speaks for the claim. Between the two the rules have their way.
+    """
+    if any(one.check in OF_THE_RULES and one.weight is Weight.REFUTED for one in findings):
+        return verdict, tuple(findings)
+    likely = judge.support(claim, evidence)
+    if likely < REFUTES:
+        reason = f"{judge.name} finds no support for it ({likely:.2f})"
+        told = Finding(check="judge", weight=Weight.REFUTED, reason=reason)
+        return Verdict.UNSUPPORTED, (*findings, told)
+    if likely < SUPPORTS:
+        return verdict, tuple(findings)
+    kept = tuple(one for one in findings if one.weight is not Weight.DOUBT)
+    heaviest = max((one.weight for one in kept), default=None)
+    if heaviest is Weight.REFUTED:
+        return Verdict.PARTIAL, kept
+    return (Verdict.REPAIRED if heaviest else Verdict.SUPPORTED), kept
 
 
 class CrossEncoderJudge:

@@ -14,6 +14,7 @@ from rag.verification.clauses import clause
 from rag.verification.evidence import Evidence, Supported
 from rag.verification.facts import facts
 from rag.verification.findings import Finding, Weight
+from rag.verification.judges import Judge, second_opinion
 from rag.verification.polarity import polarity
 from rag.verification.quoting import checked_quotations
 from rag.verification.roles import roles
@@ -27,9 +28,13 @@ FAINT = 0.38
 """Closeness below which it does not say it at all."""
 WORDS_CLEAR, WORDS_FAINT = 0.60, 0.40
 """The same without an embedder, when closeness is only the share of words."""
+TOGETHER = 0.80
+"""Share of a sentence's words in all that it cites from which on they say it between them."""
 _RELATED = 0.30
 """Closeness of a cited passage that is left standing beside one that says the sentence."""
 _CONTRADICTING = frozenset({"polarity", "roles", "wording"})
+_READ = 5
+"""Windows that a judge is given to read."""
 _LOOKED_AT = 3
 """Windows whose wording is compared in detail."""
 
@@ -63,15 +68,18 @@ class Verifier:
         *,
         question: str = "",
         embedder: Embedder | None = None,
+        judge: Judge | None = None,
         strict: bool = False,
     ) -> None:
         """Numbers, dates and names of ``question`` need no passage.
 
-        With ``strict``, what is unsupported gets no citation, since it will not be shown.
+        ``judge`` is asked about what the rules leave open. With ``strict``, what is unsupported
+        gets no citation, since it will not be shown.
         """
         self._evidence = Evidence(hits, embedder)
         self._question = question
         self._clear, self._faint = (CLEAR, FAINT) if embedder else (WORDS_CLEAR, WORDS_FAINT)
+        self._second = judge
         self._strict = strict
         self._markers: dict[tuple[Article, int, int], int] = {}
 
@@ -114,8 +122,18 @@ class Verifier:
         looked_at = _looked_at(text, [one.window.text for one in best])
         compared = [check(text, looked_at) for check in (polarity, wording, roles)]
         findings = (*stated, *chain.from_iterable(compared))
+        verdict = self._verdict(self._score(text, best, numbers), findings)
+        if self._second and not (best and best[0].score >= VERBATIM and not findings):
+            read = self._evidence.joined(best[:_READ])
+            verdict, findings = second_opinion(self._second, text, read, verdict, findings)
+        return _Judged(verdict, findings, tuple(best))
+
+    def _score(self, text: str, best: Sequence[Supported], numbers: Collection[int]) -> float:
+        """Return how much of ``text`` is said; several sentences may say it together."""
         score = best[0].score if best else 0.0
-        return _Judged(self._verdict(score, findings), findings, tuple(best))
+        if self._faint <= score < self._clear and self._evidence.whole(text, numbers) >= TOGETHER:
+            return self._clear
+        return score
 
     def _verdict(self, score: float, findings: Sequence[Finding]) -> Verdict:
         heaviest = max((finding.weight for finding in findings), default=None)

@@ -222,8 +222,9 @@ def test_unknown_names_are_errors_with_the_nearest_known_one(load):
     with pytest.raises(SettingsError) as caught:
         load(project="[zzzzzz]\nx = 1")
     assert caught.value.hint == (
-        "The settings are base_url, chroma, collection, device, embedding, keys, library, "
-        "lock_timeout, max_file_bytes, model, passage_size, theme, top_k."
+        "The settings are base_url, chroma, collection, device, embedding, history, "
+        "history_bytes, keys, library, lock_timeout, max_file_bytes, model, passage_size, screen, "
+        "theme, top_k, verifier."
     )
 
 

@@ -114,6 +114,7 @@ def test_config(rag, monkeypatch):
         "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
         "top_k           3                                           --top-k\n"
+        "verifier        rules                                       default\n"
     )
     found = rag("config", "--json").json
     assert found["library"] == {"value": str(Path.cwd() / "lib"), "from": "rag.toml"}
