@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.sentences import sentence_spans
-from rag.answering.values import Kind, values_in
+from rag.answering.values import Kind, Value, values_in
 from rag.answers import Citation, Hit
 from rag.retrieval.words import content_stems
 
@@ -31,7 +31,9 @@ _HOW_MANY = re.compile(
     r"(?P<be>is|are|was|were|have|has|had)\s+(?P<rest>[^,;:“”\"()]+?)[.,;]"
 )
 _ROLE = re.compile(r",\s+(?:a|an|the|former|then|once|leader|head|chief|president|minister)\b")
-_SPEAKER = re.compile(r"\b(?:said|says|stated|warned|stressed|added|noted|announced|pledged)\b")
+_SAYING = r"(?:said|says|stated|warned|stressed|added|noted|announced|pledged)"
+_SAID_BY = re.compile(rf"\b{_SAYING}\s+$")
+_SAYS = re.compile(rf"\s+(?:has\s+|also\s+)?{_SAYING}\b")
 _POINTING = re.compile(r"\b(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.I)
 
 
@@ -102,17 +104,17 @@ def _how_many(sentence: str) -> str | None:
 
 def _what_said(sentence: str) -> str | None:
     """Turn what somebody says of something else with a name into a question for it."""
-    if not _SPEAKER.search(sentence):
-        return None
-    persons = [sentence[one.start : one.end] for one in values_in(sentence, Kind.PERSON)]
-    others = [
-        name
-        for one in values_in(sentence, Kind.NAME)
-        if (name := sentence[one.start : one.end]) not in persons and " " in name
-    ]
-    if not persons or not others or _POINTING.search(persons[0]):
-        return None
-    return f"What did {persons[0]} say about {others[-1]}?"
+    persons = values_in(sentence, Kind.PERSON)
+    speaker = next((sentence[one.start : one.end] for one in persons if _speaks(one, sentence)), "")
+    named = [sentence[one.start : one.end] for one in values_in(sentence, Kind.NAME)]
+    others = [name for name in named if " " in name and name != speaker]
+    return f"What did {speaker} say about {others[-1]}?" if speaker and others else None
+
+
+def _speaks(one: Value, sentence: str) -> bool:
+    """Whether a name stands beside a word for saying."""
+    before, after = sentence[: one.start], sentence[one.end :]
+    return bool(_SAID_BY.search(before) or _SAYS.match(after))
 
 
 def _who_is(sentence: str) -> str | None:
