@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.articles import Article
 from index.filters import Filters, Selection
@@ -11,6 +11,7 @@ from index.passages import Passage
 from rag.answers import Hit
 from rag.retrieval.copies import collapse
 from rag.retrieval.fusion import Fused, fuse
+from rag.retrieval.preferences import Preference, preference_of
 from rag.retrieval.words import STOPWORDS, quoted_phrases, words
 
 __all__ = ["Retrieval", "full_text_query", "retrieve"]
@@ -48,7 +49,9 @@ def retrieve(
         fused = fuse(dense, text)
         found = library.passages([one.passage_id for one in fused])
         warnings = _warnings(library, filters, selection)
+        preference = preference_of(question, library.catalog.sources())
     ranked = [(one, *found[one.passage_id]) for one in fused if one.passage_id in found]
+    ranked = _preferred(ranked, preference) if preference else ranked
     return Retrieval(hits=tuple(collapse(_hits(ranked), most=top_k)), warnings=warnings)
 
 
@@ -63,7 +66,20 @@ def full_text_query(question: str) -> str:
     return " OR ".join(f'"{term}"' for term in [*chosen, *phrases] if term)
 
 
-def _hits(ranked: list[tuple[Fused, Passage, Article]]) -> list[Hit]:
+_Found = tuple[Fused, Passage, Article]
+
+
+def _preferred(ranked: list[_Found], preference: Preference) -> list[_Found]:
+    """Return the passages in the order that the question's own wishes give them."""
+    scores = preference.scores([(one.score, article) for one, _, article in ranked])
+    rescored = [
+        (replace(one, score=score), passage, article)
+        for (one, passage, article), score in zip(ranked, scores, strict=True)
+    ]
+    return sorted(rescored, key=lambda found: -found[0].score)
+
+
+def _hits(ranked: list[_Found]) -> list[Hit]:
     return [
         Hit(rank=rank, score=one.score, passage=passage, article=article, trace=one.trace)
         for rank, (one, passage, article) in enumerate(ranked, start=1)
