@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -13,6 +13,8 @@ from rich.text import Text
 
 _NARROWEST = 8
 """Columns that a wrapped text gets at least, however deep it is indented."""
+_ROOM_TO_DEFINE = 36
+"""Columns that what is said of a term needs to stand beside it."""
 _UNLIMITED = 100_000
 
 BLANK = Text("")
@@ -65,6 +67,23 @@ class Paragraph:
         if self._column:
             self._console.print()
         self._column = 0
+
+
+class Definitions:
+    """Terms and what is said of them, side by side; one below the other where it is narrow."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+        self._rows = rows
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the rows."""
+        indent = max((cell_len(term) for term, _ in self._rows), default=0) + 2
+        for term, said in self._rows:
+            if options.max_width >= indent + _ROOM_TO_DEFINE:
+                yield Block(Text(said), lead=term + " " * (indent - cell_len(term)))
+            else:
+                yield Block(Text(term))
+                yield Block(Text(said), lead="    ")
 
 
 class Columns:

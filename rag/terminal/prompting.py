@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -134,7 +134,10 @@ class TypedLines:
 
     def _toolbar(self) -> str:
         """Return how things stand, cut to the terminal's width as it is now."""
-        return set_cell_size(self._standing, self._session.output.get_size().columns).rstrip()
+        columns = self._session.output.get_size().columns
+        if cell_len(self._standing) <= columns:
+            return self._standing
+        return set_cell_size(self._standing, columns - 3) + "..."
 
 
 def status_line(state: ChatState) -> str:
@@ -144,8 +147,9 @@ def status_line(state: ChatState) -> str:
         state.desk.collection,
         counted(pipeline.library.counts()[0], "article"),
         pipeline.model,
-        filters_in_words(state.filters) if state.filters else "no filter",
     ]
+    if state.filters:
+        parts.append(filters_in_words(state.filters))
     return " | ".join(map(one_line, parts))
 
 

@@ -105,8 +105,9 @@ def _complete(state: ChatState, typed: str) -> Iterable[str]:
 COMMANDS = (
     ChatCommand(
         name="filter",
-        usage="/filter [source=S] [since=D] [until=D]",
-        does="answer from some articles only; alone it tells from which, off ends it",
+        usage="/filter [key=value]",
+        does="answer from some articles only: source=NAME, since=2025-01, until=2025-02-28; "
+        "alone it tells from which, off ends it",
         run=_filter,
         complete=_complete,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.console import Group
 from rich.text import Text
 
 from rag.terminal.chat import (
@@ -18,7 +17,7 @@ from rag.terminal.chat import (
 )
 from rag.terminal.chat.command import ChatCommand, Leave, Next
 from rag.terminal.chat.state import ChatState
-from rag.terminal.layout import Block
+from rag.terminal.layout import Definitions
 
 _KEYS = (
     ("Ctrl-C", "stop an answer, or clear the line"),
@@ -31,10 +30,7 @@ _KEYS = (
 
 def _help(state: ChatState, _argument: str) -> Next:
     rows = [(command.usage, command.does) for command in COMMANDS] + list(_KEYS)
-    width = max(len(usage) for usage, _ in rows) + 2
-    lines = [Block(Text(does), lead=f"{usage:<{width}}") for usage, does in rows]
-    heading = Text("Ask a question, or give a command:", style="heading")
-    state.say(Group(heading, *lines))
+    state.say(Text("Ask a question, or give a command:", style="heading"), Definitions(rows))
     return None
 
 

@@ -78,7 +78,7 @@ def test_a_place_that_cannot_be_written_to_costs_only_the_memory(type_in, tmp_pa
 
 
 def test_a_bar_tells_how_things_stand(state):
-    assert status_line(state) == "news | 4 articles | extractive | no filter"
+    assert status_line(state) == "news | 4 articles | extractive"
     state.filters = Filters(sources=("Balkan Wire",), since=date(2025, 1, 13))
     assert status_line(state).endswith(" | Balkan Wire, since 13 January 2025")
 
