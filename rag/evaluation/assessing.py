@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rag.answering.questions import take_apart
 from rag.answers import Answer, Citation, Hit
 from rag.evaluation.gold import Case
+from rag.evaluation.measures import OF_CASES
 from rag.evaluation.metrics import overlaps, quote_exists, ranking_metrics
 from rag.evaluation.ranks import ranked_articles, ranked_passages
 from rag.evaluation.relevance import Gold, NameDocument, Relevance
@@ -47,6 +48,7 @@ class Assessor:
         )
         articles, passages = self._by_article(answer, gold), _by_passage(answer, gold)
         metrics = {
+            **dict.fromkeys(OF_CASES),
             **ranking_metrics(articles.documents, articles.qrels),
             **_for_passages(ranking_metrics(passages.documents, passages.qrels)),
             **scores(judged),
@@ -95,7 +97,7 @@ class Assessor:
             rank=None,
             by_article=Ranking(),
             by_passage=Ranking(),
-            metrics=failure(case),
+            metrics={**dict.fromkeys(OF_CASES), **failure(case)},
             flags=(Flag.FAILED,),
             error=error,
         )

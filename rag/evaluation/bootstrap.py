@@ -94,7 +94,8 @@ def _difference(name: str, old: float, new: float, n: int, drawn: Floats) -> Dif
         return Difference(name=name, before=before, after=after, n=n, change=None)
     low, high = _interval(drawn)
     known = drawn[~np.isnan(drawn)]
-    against = min((known <= 0).mean(), (known >= 0).mean()) if len(known) else 1.0
+    # One is added to both, for of finitely many resamples none is ever sure (Davison and Hinkley).
+    against = (min((known <= 0).sum(), (known >= 0).sum()) + 1) / (len(known) + 1)
     return Difference(
         name=name,
         before=before,

@@ -110,3 +110,7 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
+OF_CASES: tuple[str, ...] = tuple(
+    measure.name for measure in MEASURES if measure.name not in {"abstention_f1", "aurc", "ece"}
+)
+"""Those that each case has; the others only make sense for many cases together."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.articles import Article
 from index.catalog import ArticleEntry
 from index.library import Library
 from index.passages import Passage
@@ -192,11 +191,6 @@ def names(id_: str, url: str | None, path: str, origin: str) -> frozenset[str]:
     places = (path, origin, origin.partition("#")[0])
     ends = {end for place in places for end in _ends(place)}
     return frozenset(ends | {id_} | ({url} if url else set()))
-
-
-def is_named(article: Article, evidence: Evidence) -> bool:
-    """Tell whether the evidence names this article."""
-    return _key(evidence) in names(article.id, article.url, article.path, article.origin)
 
 
 def _holding(spans: Sequence[Span], passages: Sequence[Passage]) -> Iterator[str]:

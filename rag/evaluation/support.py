@@ -55,7 +55,7 @@ class Support:
         """Tell whether the quotes of ``citations`` together say ``text``."""
         if not citations:
             return False
-        if any(_flat(text) in _flat(citation.quote) for citation in citations):
+        if any(text in _flat(citation.quote) for citation in citations):
             return True  # word for word, as in every extractive answer
         verifier = Verifier(
             [_as_hit(citation, rank) for rank, citation in enumerate(citations, start=1)],
@@ -68,10 +68,10 @@ class Support:
 
 
 def without_markers(text: str, markers: Sequence[int]) -> str:
-    """Return a text without these ``[n]``, lest they be taken for numbers in it."""
+    """Return a text, on one line, without these ``[n]``, lest they be taken for numbers in it."""
     for marker in markers:
         text = text.replace(f"[{marker}]", " ")
-    return text.strip()
+    return _flat(text)
 
 
 def _cited(answer: Answer, marker: int) -> list[Citation]:

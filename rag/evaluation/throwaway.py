@@ -135,9 +135,16 @@ def build(source: Source, settings: IndexSettings, *, cache: Path, notify: Notif
     forget_old(cache)
     location = _location(source, settings, cache)
     patient = settings.model_copy(update={"lock_timeout": _PATIENCE})
+    report: BuildReport | None = None
     with open_for_writing(location, patient, notify=notify) as writer:
-        yield from source.fill(writer)
+        for event in source.fill(writer):
+            if isinstance(event, BuildReport):
+                report = event
+            else:
+                yield event
     (location.directory / _COMPLETE).touch()
+    if report:  # last, for nobody asks for what comes after it
+        yield report
 
 
 def forget_old(cache: Path, *, now: float | None = None) -> None:

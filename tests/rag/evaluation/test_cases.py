@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from rag.errors import TestSetError
-from rag.evaluation import Case, Evidence, articles_of, load_cases, unmatched_evidence
+from rag.evaluation import Case, Evidence, articles_of, load_cases
+from rag.evaluation.cases import case_json, fingerprint, format_of
+from rag.evaluation.relevance import names
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 
@@ -26,8 +28,13 @@ def write_lines(folder: Path, *lines: object, name: str = "set.jsonl") -> Path:
     return path
 
 
-def places(path):
-    return [(one.id, one.url, one.path, one.origin) for one in articles_of(path)]
+def unmatched(path):
+    """Return the evidence that names none of the articles the test set brings."""
+    known = set().union(
+        *(names(one.id, one.url, one.path, one.origin) for one in articles_of(path))
+    )
+    every = [one for case in load_cases(path) for one in case.evidence]
+    return [one for one in every if one.article not in known]
 
 
 def test_every_field_of_a_line_is_read(tmp_path):
@@ -147,7 +154,7 @@ def test_squad_questions_have_their_paragraph_as_evidence(tmp_path):
         Case(id="a", question="Who leads?", answers=("Italy",), evidence=(evidence,)),
         Case(id="b", question="What is it?", answerable=False),
     ]
-    assert unmatched_evidence(load_cases(path), places(path)) == []
+    assert unmatched(path) == []
 
 
 @pytest.mark.parametrize(
@@ -213,10 +220,13 @@ def test_beir_queries_with_a_positive_grade_are_cases(tmp_path):
         Case(
             id="2",
             question="question 2",
-            evidence=(Evidence(article=f"{corpus}#d1"), Evidence(article=f"{corpus}#d3")),
+            evidence=(
+                Evidence(article=f"{corpus}#d1", grade=2),
+                Evidence(article=f"{corpus}#d3"),
+            ),
         ),
     ]
-    assert unmatched_evidence(load_cases(folder), places(folder)) == []
+    assert unmatched(folder) == []
 
 
 def test_beir_prefers_the_test_split(tmp_path):
@@ -266,7 +276,7 @@ def test_a_folder_that_is_not_beir(tmp_path):
 
 @pytest.mark.skipif(not DATA.exists(), reason="the public test sets are not here")
 @pytest.mark.parametrize(
-    ("name", "cases", "answerable", "articles", "unmatched"),
+    ("name", "cases", "answerable", "articles", "missing"),
     [
         ("squad/xquad.en.json", 1190, 1190, 240, 0),
         ("squad/squad2-dev-half.json", 6078, 2910, 646, 0),
@@ -274,8 +284,110 @@ def test_a_folder_that_is_not_beir(tmp_path):
         ("cranfield-beir", 225, 225, 1398, 1),
     ],
 )
-def test_public_test_sets(name, cases, answerable, articles, unmatched):
+def test_public_test_sets(name, cases, answerable, articles, missing):
     loaded = load_cases(DATA / name)
     assert (len(loaded), sum(case.answerable for case in loaded)) == (cases, answerable)
-    assert len({place[0] for place in places(DATA / name)}) == articles
-    assert len(unmatched_evidence(loaded, places(DATA / name))) == unmatched
+    assert len({article.id for article in articles_of(DATA / name)}) == articles
+    assert len(unmatched(DATA / name)) == missing
+
+
+def write_csv(folder: Path, text: str, name: str = "set.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_csv_file_with_every_column(tmp_path, delimiter):
+    rows = [
+        ["id", "Question", "answers", "answerable", "article", "quote", "history", "tags"],
+        ["kfor-1", '"Who sends', "Italy | Italia", "yes", "kfor.txt", "Italy|most", "", "name|x"],
+        ["", "Why?", "", "FALSE", "", "", "What?", ""],
+    ]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    text = text.replace('"Who sends', f'"Who{delimiter}\nsends ""most""?"')
+    assert load_cases(write_csv(tmp_path, text)) == [
+        Case(
+            id="kfor-1",
+            question=f'Who{delimiter}\nsends "most"?',
+            answers=("Italy", "Italia"),
+            evidence=(
+                Evidence(article="kfor.txt", quote="Italy"),
+                Evidence(article="kfor.txt", quote="most"),
+            ),
+            tags=("name", "x"),
+        ),
+        Case(id="q4", question="Why?", answerable=False, history=("What?",)),
+    ]
+
+
+def test_only_the_question_is_needed_in_csv(tmp_path):
+    text = "\ufeffquestion,article\n\nOne?\nTwo?,a.txt|b.txt\n,,\n"
+    assert load_cases(write_csv(tmp_path, text)) == [
+        Case(id="q3", question="One?"),
+        Case(
+            id="q4",
+            question="Two?",
+            evidence=(Evidence(article="a.txt"), Evidence(article="b.txt")),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("id,answers\n", "line 1, field 'question': the header lacks it"),
+        ("question,anser\n", "line 1, field 'anser': is no column of a test set"),
+        ("question,question\n", "line 1, field 'question': stands twice"),
+        ("question,id\nQ?,a\nQ?,a\n", "line 3, field 'id': 'a' is line 2's"),
+        ("question,id\n,a\n", "line 2, field 'question': is missing"),
+        ("question\nQ?,x\n", "line 2: has 2 cells, the header 1"),
+        ("question,answerable\nQ?,maybe\n", "line 2, field 'answerable': Input should be"),
+        (
+            "question,answers,answerable\nQ?,x,no\n",
+            "line 2, field 'answerable': is false, yet the case has answers",
+        ),
+        (
+            "question,article,quote\nQ?,a|b,x\n",
+            "line 2, field 'quote': has 1 quotes for 2 articles",
+        ),
+        ('question\nQ?\n"Q?', "line 3: unexpected end of data"),
+        ("question\n", "holds no question"),
+        ("", "holds no question"),
+    ],
+)
+def test_a_bad_csv_row_is_named_with_its_field(tmp_path, text, message):
+    with pytest.raises(TestSetError) as caught:
+        load_cases(write_csv(tmp_path, text))
+    assert message in caught.value.message
+
+
+def test_a_csv_file_that_is_not_utf8(tmp_path):
+    path = tmp_path / "set.csv"
+    path.write_bytes(b"question\nCaf\xe9?\n")
+    with pytest.raises(TestSetError, match=r"is not UTF-8 \(byte 12\)"):
+        load_cases(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.jsonl", "jsonl"), ("compare", "jsonl"), ("a.CSV", "csv"), ("a.tsv", "csv"),
+     ("a.json", "squad"), (".", "beir")],
+)  # fmt: skip
+def test_the_format_is_told_by_the_name(tmp_path, name, kind):
+    assert format_of(tmp_path / name) == kind
+
+
+def test_a_case_can_be_written_as_a_line_again(tmp_path):
+    cases = load_cases(write_lines(tmp_path, FULL, {"question": "Two?", "answerable": False}))
+    again = write_lines(tmp_path, *map(case_json, cases), name="again.jsonl")
+    assert load_cases(again) == cases
+    assert case_json(cases[1]) == {"id": "q2", "question": "Two?", "answerable": False}
+
+
+def test_the_fingerprint_is_of_the_cases_not_of_their_file(tmp_path):
+    lines = write_lines(tmp_path, {"id": "a", "question": "Q?", "answers": ["x"]})
+    table = write_csv(tmp_path, "answers,id,question\nx,a,Q?\n")
+    other = write_lines(tmp_path, {"id": "a", "question": "Q?", "answers": ["y"]}, name="o.jsonl")
+    prints = [fingerprint(load_cases(path)) for path in (lines, table, other)]
+    assert prints[0] == prints[1] != prints[2]
