@@ -6,7 +6,6 @@ So only letters, digits and the plainest signs are let through.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 200
 _TITLE_LENGTH = 60
+_WORD = re.compile(r"\w{3,}")
 _UNSAFE = re.compile(r"[^\w .,+-]+")
 
 Completion = tuple[str, str]
@@ -40,12 +40,15 @@ def article_ids(ctx: typer.Context, incomplete: str) -> Iterator[Completion]:
 
 
 def publishers(ctx: typer.Context, incomplete: str) -> Iterator[str]:
-    """Yield the publishers that begin so; of a name with odd signs, the longest part without."""
+    """Yield the words of publishers' names that begin so, since any part of a name will do.
+
+    Whole names have spaces, which not every shell puts in again as it should.
+    """
     with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
-        for name in catalog.sources():
-            part = max(_UNSAFE.split(name), key=len).strip()
-            if part.casefold().startswith(incomplete.casefold()):
-                yield _word(part)
+        words = {word for name in catalog.sources() for word in _WORD.findall(name)}
+        for word in sorted(words):
+            if word.casefold().startswith(incomplete.casefold()):
+                yield incomplete + word[len(incomplete) :]
 
 
 def collections(ctx: typer.Context, incomplete: str) -> Iterator[str]:
@@ -81,8 +84,3 @@ def _effective(ctx: typer.Context) -> Effective:
 
 def _safe(text: str) -> str:
     return " ".join(_UNSAFE.sub(" ", text).split())
-
-
-def _word(text: str) -> str:
-    """Return text as one word; bash alone takes what it is offered as it is."""
-    return text.replace(" ", "\\ ") if "bash" in os.environ.get("_RAG_COMPLETE", "") else text

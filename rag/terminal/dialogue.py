@@ -46,7 +46,9 @@ def _edited(*, paths: bool) -> str:
     # Imported here: it takes 0.3 s.
     from prompt_toolkit import PromptSession
 
-    session: PromptSession[str] = PromptSession(PROMPT, completer=_paths() if paths else None)
+    session: PromptSession[str] = PromptSession(
+        PROMPT, completer=_paths() if paths else None, complete_while_typing=False
+    )
     return session.prompt()
 
 
