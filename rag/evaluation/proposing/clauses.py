@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.evaluation.proposing.casing import Casing
+from rag.evaluation.proposing.countries import COUNTRIES
 from rag.evaluation.proposing.listing import listed
 from rag.evaluation.proposing.verbs import (
     AUXILIARIES,
@@ -151,14 +152,14 @@ def _is_plural(subject: Sequence[re.Match[str]]) -> bool:
 
 def _subject(text: str, casing: Casing, *, dated: bool) -> str | None:
     words = text.split()
-    if words and (words[-1] in _ADVERBS or words[-1].endswith("ly")):
+    if words and (words[-1] in _ADVERBS or (words[-1].islower() and words[-1].endswith("ly"))):
         words.pop()
     if not words or len(words) > _LONGEST_SUBJECT or ", " in text:
         return None
     lowered = [word.lower().strip(",") for word in _COUNT_IN_FRONT.sub("", text).split()]
     if not lowered or lowered[0] in _NOT_FIRST or not _NOT_IN_SUBJECT.isdisjoint(lowered):
         return None
-    if lowered[0].endswith(("ing", "ly")):
+    if lowered[0].endswith(("ing", "ly")) and words[0] not in COUNTRIES:  # but Italy
         return None
     # Behind a date the subject's capitals are its own; only the sentence's first word may lie.
     return " ".join(words) if dated else casing.inside(words)
