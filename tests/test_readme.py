@@ -16,7 +16,7 @@ import pytest
 
 import seeds
 from rag.cli.errors import ExitCode
-from rag.settings import Settings
+from rag.settings import Settings, masked
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -109,7 +109,7 @@ def test_every_setting_is_in_the_table_with_its_default():
     in_words = {"library", "chroma", "model", "base_url"}
     for name, default in table.items():
         if name not in in_words:
-            assert default == str(Settings.model_fields[name].default)
+            assert default == masked(name, Settings.model_fields[name].default)
 
 
 def test_every_exit_status_is_in_the_table():

@@ -40,7 +40,7 @@ def ordered(
             unknown.append(entry)
         else:
             known.append((key, entry))
-    known.sort(key=lambda pair: pair[0], reverse=reverse)  # type: ignore[arg-type, return-value]
+    known.sort(key=lambda pair: pair[0], reverse=reverse)
     return [entry for _, entry in known] + unknown
 
 
