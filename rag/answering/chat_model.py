@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import prompts
 from index.embedding import Embedder
-from rag.answering import REFUSAL, refused
+from rag.answering import REFUSAL, Answerer, refused
+from rag.answering.agreement import held_back, last_of
 from rag.answering.asking import answer_pieces
 from rag.answering.delimiting import delimited
 from rag.answering.drafts import is_refusal, sounds_like_refusal, without_links
@@ -43,7 +44,8 @@ class ChatModelAnswerer:
 
     ``embedder`` lets verification compare meanings, not only words; it is called when the first
     statement is checked, and so is ``judge``, which is asked about what the rules leave open.
-    ``strict`` leaves out every statement that the articles do not support.
+    ``strict`` leaves out every statement that the articles do not support. ``beside`` reads the
+    same passages without a model; where the two do not agree, the answer says so.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class ChatModelAnswerer:
         name: str,
         embedder: Callable[[], Embedder] | None = None,
         judge: Callable[[], Judge] | None = None,
+        beside: Answerer | None = None,
         strict: bool = False,
         context_tokens: int | None = None,
     ) -> None:
@@ -60,6 +63,7 @@ class ChatModelAnswerer:
         self._name = name
         self._embedder = embedder
         self._judge = judge
+        self._beside = beside
         self._strict = strict
         self._context = context_tokens or _context_of(model)
 
@@ -76,6 +80,11 @@ class ChatModelAnswerer:
         if not hits:
             yield refused(0.0)
             return
+        items = self._checked(asked, hits)
+        read = last_of(self._beside.stream(asked, hits)) if self._beside else None
+        yield from held_back(items, read) if read else items
+
+    def _checked(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         verifier = Verifier(
             hits,
             question=f"{asked.question}\n{asked.standalone}",

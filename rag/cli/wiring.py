@@ -151,7 +151,12 @@ def _with_model(
     model = load_chat_model(name, base_url=settings.base_url)
     judge = partial(_judge, settings.verifier) if settings.verifier else None
     answerer = ChatModelAnswerer(
-        model, name=name, embedder=lambda: library.embedder, judge=judge, strict=strict
+        model,
+        name=name,
+        embedder=lambda: library.embedder,
+        judge=judge,
+        beside=_extractive(library),
+        strict=strict,
     )
     return Pipeline(
         library,

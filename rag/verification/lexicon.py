@@ -169,7 +169,8 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "say said says tell told state stated add added note noted stress stressed announce "
         "announced declare declared promise promised pledge pledged vow vowed explain remark "
-        "emphasize emphasise underline reiterate",
+        "emphasize emphasise underline reiterate write believe think argue",
+        "belief position view opinion stance", "city town", "house home",
         "additional extra further more another",
         "strengthen reinforce bolster boost increase",
         "rise risen grow grown climb increase",
@@ -186,7 +187,8 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
         "talk discuss debate conversation", "role part position", "include comprise contain",
         "like including such", "just only", "first initially originally",
         "use employ utilise utilize", "show demonstrate prove", "important key crucial vital",
-        "many numerous several", "nearly almost about approximately roughly around",
+        "many numerous several various multiple different",
+        "nearly almost about approximately roughly around",
         "live reside", "movie film", "song track", "album record", "author writer",
     )
 )  # fmt: skip

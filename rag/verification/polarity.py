@@ -21,14 +21,15 @@ from rag.verification.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
 SAME_MATTER = 0.5
 """Share of a clause's features that another one has when both are about the same."""
 
-_REACH = 4
-"""Words on either side of a word that denies, in which it says what."""
+_REACH = 2
+"""Telling words on either side of a word that denies, in which it says what."""
 
 _NO_NEGATION = re.compile(
     r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
-    r"\bnot (?:only|just|least)\b|\bwhether or not\b",
+    r"\bnot (?:only|just|least|merely|exclusively|necessarily)\b|\bwhether or not\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non|de)(?=\w{4})")
 _FELL_SHORT = re.compile(
@@ -116,17 +117,18 @@ def _sign(text: str, other: str) -> bool:
 
 def negated(text: str, _: str = "") -> bool:
     """Whether ``text`` has a word that denies outright."""
-    plain = _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", text))
+    plain = _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", _ASIDE.sub(" ", text)))
     return any(word in NEGATIONS for word in words(plain))
 
 
 def _denies(text: str, other: str) -> bool:
     """Whether ``text`` denies, by a word that ``other`` does not use, something ``other`` says."""
-    listed, others = list(map(stem, words(text))), _stems(other)
+    listed = [stem(word) for word in words(text) if word not in STOPWORDS]
+    others = _stems(other)
     if set(listed) & others & DENIALS:
         return False
     denied = any(
-        one in DENIALS and _telling(listed[max(at - _REACH, 0) : at + _REACH + 1]) & others
+        one in DENIALS and others.intersection(listed[max(at - _REACH, 0) : at + _REACH + 1])
         for at, one in enumerate(listed)
     )
     prefixed = any(
@@ -153,10 +155,6 @@ def _stems(text: str) -> Features:
 def _long(stems: Features) -> Features:
     """Return what can stand behind a prefix: ``united`` is not ``un`` and ``it``."""
     return frozenset(one for one in stems if len(one) > 3)
-
-
-def _telling(several: Sequence[str]) -> Features:
-    return frozenset(several) - STOPWORDS
 
 
 def _word_of(text: str, wanted: Features) -> str:

@@ -32,7 +32,7 @@ NOWHERE_ELSE = 0.75
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
-_DOER = re.compile(r"\b(?:by|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:by|from)\s+(?:[a-z-]+\s+){0,4}$")
 _SHORT_GAP = re.compile(
     r",?\s+(?:(?:which|who|that|also|has|have|had|was|were|is|are|will|would|did|does|not|then|"
     r"never|once|now|again|been|\w+ly)\s+){0,3}"
@@ -253,7 +253,9 @@ def _sides(piece: Clause) -> Iterator[_Act]:
         behind = [name for name in piece.names if name.start >= match.end()]
         doers = [name for name in behind if _DOER.search(text[: name.start])]
         others = [name for name in behind if name not in doers]
-        passive = _PASSIVE.search(text[: match.start()]) or (doers and match[0].endswith("ed"))
+        passive = _PASSIVE.search(text[: match.start()]) or (
+            doers and (match[0].endswith("ed") or is_irregular(verb))
+        )
         if passive or not before:
             before, others = doers, before or others
         if before and others:
