@@ -207,7 +207,7 @@ class Library:
 
     def require_articles(self) -> None:
         """Raise LibraryEmptyError unless the library holds an article."""
-        if self.counts()[0] == 0:
+        if self.catalog.is_empty():
             raise LibraryEmptyError(
                 f"the library {str(self.location)!r} holds no articles",
                 hint="rag index PATH...",
