@@ -12,9 +12,7 @@ from rag.terminal.chat.state import ChatState
 from rag.terminal.render import counted, filters_in_words
 
 _KEYS = ("source", "since", "until")
-_PART = re.compile(
-    r"""(?P<key>[A-Za-z]+)\s*=\s*(?P<value>"[^"]*"|'[^']*'|.*?)\s*(?=\s[A-Za-z]+\s*=|$)"""
-)
+_PART = re.compile(r"""(?P<key>[A-Za-z]+)=(?P<value>"[^"]*"|'[^']*'|.*?)\s*(?=\s[A-Za-z]+=|$)""")
 _OFF = frozenset({"off", "none", "clear"})
 
 

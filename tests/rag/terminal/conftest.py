@@ -109,12 +109,15 @@ class ScriptedPipeline:
     model = "extractive"
     library = None
 
-    def __init__(self, *scripts):
+    def __init__(self, *scripts, suggested=()):
+        self.suggested = suggested
+        self.refused = []
         self.scripts = list(scripts)
         self.asked: list[tuple[str, tuple[Turn, ...], object]] = []
 
     def suggestions(self, refused, *, filters=None):
-        return iter(())
+        self.refused.append((refused.question, filters))
+        return iter(self.suggested)
 
     def load(self):
         """Have nothing to open."""

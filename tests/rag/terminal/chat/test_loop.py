@@ -164,6 +164,38 @@ def test_a_refusal_is_a_turn_without_sources(doubles, talk, script):
     assert [turn.answer for turn in asked[1][1]] == [""]  # there is nothing in it to lean on
 
 
+def test_questions_that_are_answered_are_named_after_a_refusal(doubles):
+    screen = doubles.Screen()
+    suggested = ("Who sends most?", "When did it begin \x1b[2J?")
+    pipeline = doubles.ScriptedPipeline(
+        doubles.events_of(doubles.refusal(passages=())), suggested=suggested
+    )
+    state = ChatState(
+        doubles.ScriptedDesk(pipeline),
+        console=screen.console,
+        filters=FILTERS,
+        recorder=doubles.Recorder(),
+    )
+    chat(state, ["Who sends most?"])
+    assert screen.read() == (
+        "The articles do not answer this question.\n"
+        "\n"
+        "The articles do answer:\n"
+        "- Who sends most?\n"
+        "- When did it begin [2J?\n"
+        "\n"
+    )
+    assert pipeline.refused == [("Who sends most?", FILTERS)]
+
+
+def test_the_short_answer_is_bold_where_it_first_stands(doubles, talk, script):
+    printed, _ = talk(["q"], script(doubles.answer()), terminal=True)
+    assert printed.startswith(
+        "> q\nItaly sends \x1b[1m852\x1b[0m soldiers, the most of all \x1b[1;36m[1]\x1b[0m."
+    )
+    assert printed.count("\x1b[1m852") == 1
+
+
 def test_clear_forgets_the_conversation_and_the_screen(doubles, talk, script):
     scripts = script(doubles.answer()), script(doubles.answer())
     lines = ["q", "/clear", "/sources", "q"]

@@ -1,0 +1,58 @@
+"""A conversation about the small newsroom, with everything real but the models."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.build import sync
+from index.filters import Filters
+from index.writing import open_for_writing
+from rag.terminal.chat import ChatState, chat
+from rag.terminal.progress import track
+from rag.terminal.prompting import PipedLines
+
+
+class NewsDesk:
+    """The desk of the newsroom: indexing is real, models are what the test says."""
+
+    collection = "news"
+
+    def __init__(self, pipeline, location, settings, embedder, models=()):
+        self.pipeline = pipeline
+        self._writing = location, settings, embedder
+        self._models = dict(models)
+
+    def switch_model(self, name):
+        found = self._models[name]
+        if isinstance(found, Exception):
+            raise found
+        self.pipeline = found
+
+    def index(self, path, console):
+        location, settings, embedder = self._writing
+        with open_for_writing(location, settings, embedder=embedder) as writer:
+            return track(sync([path], writer), console)
+
+
+@pytest.fixture
+def newsdesk(pipeline, location, settings, embedder):
+    return NewsDesk(pipeline, location, settings, embedder)
+
+
+@pytest.fixture
+def converse(doubles, newsdesk):
+    """Hold a conversation of these lines; return the transcript, or each answer by its line."""
+
+    def _converse(*lines, interactive=False, desk=newsdesk, recorder=None, **screen):
+        screen = doubles.Screen(**screen)
+        state = ChatState(
+            desk,
+            console=screen.console,
+            filters=Filters(),
+            recorder=recorder or doubles.Recorder(),
+            interactive=interactive,
+        )
+        chat(state, PipedLines(lines, screen.console))
+        return screen.read()
+
+    return _converse
