@@ -48,7 +48,9 @@ def _new(
             help="How many of them shall be near misses that no article answers.",
         ),
     ] = 0.2,
-    seed: Annotated[int, typer.Option(help="Draws the order of the articles.")] = 0,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Draws the order of the articles.")
+    ] = 0,
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,

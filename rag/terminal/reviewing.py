@@ -173,7 +173,7 @@ def _edited(proposal: Proposal, reviewer: Reviewer) -> Proposal:
     question = reviewer.edit("Question: ", one_line(proposal.question))
     if not proposal.answerable:
         return replace(proposal, question=question)
-    typed = reviewer.edit(f"Answers ({_BETWEEN_ANSWERS}): ", _joined(proposal.answers))
+    typed = reviewer.edit(f"Answers, with {_BETWEEN_ANSWERS} between: ", _joined(proposal.answers))
     answers = (one.strip() for one in typed.split(_BETWEEN_ANSWERS))
     return replace(proposal, question=question, answers=tuple(filter(None, answers)))
 
