@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,9 +49,12 @@ def load_chat_model(
     ``timeout`` is in seconds, for each wait. Nothing is sent yet. Raises SettingsError, ModelError.
     """
     provider, model = _parts(name)
+    # A key is of no use before the package that sends it is there.
+    if provider in EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
+        raise _missing_package(name, provider)
     keyless = _keyless(provider, base_url)
-    if not keyless and not os.environ.get(key_variable(f"{provider}:")):
-        variable = key_variable(f"{provider}:")
+    variable = key_variable(f"{provider}:")
+    if provider in EXTRAS and not keyless and not os.environ.get(variable):
         raise SettingsError(
             f"the model {name!r} needs a key, and {variable} is not set",
             hint=f"export {variable}=..., or name a server of your own with --base-url",
@@ -164,7 +168,7 @@ def _missing_package(name: str, provider: str) -> SettingsError:
 
 
 def _unusable(name: str, provider: str, exc: ValueError) -> SettingsError:
-    if provider not in EXTRAS:
+    if "nsupported provider" in str(exc):
         known = ", ".join(f"{one}:..." for one in sorted(EXTRAS))
         return SettingsError(
             f"there is no provider {provider!r}, which the model {name!r} names",
