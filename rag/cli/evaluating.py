@@ -57,10 +57,18 @@ def register(app: typer.Typer) -> None:
     commands.command(
         _RUN,
         hidden=True,
-        epilog="Example: rag eval questions.jsonl --articles news --out runs/first. See also:"
-        " rag eval compare --help, rag eval new --help",
+        epilog=options.examples(
+            "rag eval questions.jsonl --out runs/first",
+            "rag eval questions.jsonl --articles news --ablate",
+            "rag eval questions.jsonl --baseline runs/first --max-drop f1=0.01",
+            "rag eval compare runs/first runs/second",
+            "rag eval new articles",
+        ),
     )(_run)
-    commands.command("compare", epilog="Example: rag eval compare runs/first runs/second")(_compare)
+    commands.command(
+        "compare",
+        epilog=options.examples("rag eval compare runs/first runs/second --max-drop f1=0.01"),
+    )(_compare)
     proposing.register(commands)
     app.add_typer(
         commands, name="eval", help="Run a test set; report on retrieval, answers and citations."
@@ -163,7 +171,6 @@ def _run(
     compared = _compared(baseline, conducted.folder, counted)
     failures = _failures(conducted, compared, least, drop)
     _show_run(conducted, compared, failures, effective.settings, as_json=as_json)
-    wiring.notify(effective.settings, f"the results are in {conducted.folder}")
     if failures:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -278,6 +285,7 @@ def _show_run(
         show(wiring.out(settings), figures.evaluation(conducted.run))
         if compared:
             show(wiring.out(settings), BLANK, figures.comparison(compared))
+    show(wiring.err(settings), f"The results are in {conducted.folder}.")
     if failures:
         show(wiring.err(settings), figures.gate(failures))
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from rag.evaluation.ablating import Ablation, Row
 from rag.evaluation.bootstrap import Difference
 from rag.evaluation.comparing import Comparison, Flip
-from rag.evaluation.measures import BY_NAME, Section
+from rag.evaluation.measures import BY_NAME, CUTOFFS, DEPTH, Section
 from rag.evaluation.results import Usage
 from rag.evaluation.runs import Counts, Figure, Run, RunTimes, Summary
 from rag.evaluation.runs import Group as Cases
@@ -19,6 +19,7 @@ from rag.terminal.text import one_line, shortened
 
 _OF_GROUPS = ("hit@1", "ndcg@10", "correct", "f1", "coverage")
 """The measures that tags and kinds are shown by."""
+_RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
 _LONGEST_QUESTION = 60
 _MOST_FLIPS = 20
 _UNDEFINED = "-"
@@ -31,7 +32,8 @@ def evaluation(run: Run) -> Group:
         return Group(_sentence("The run is not finished."))
     parts: list[RenderableType] = [_sentence(_counted(summary.counts))]
     for section, figures in by_section(summary.metrics).items():
-        parts += [BLANK, _section(section, figures)]
+        draw = _ranking if section in _RANKINGS else _section
+        parts += [BLANK, draw(section, figures)]
     for heading, groups in (("kind", summary.by_kind), ("tag", summary.by_tag)):
         if groups:
             parts += [BLANK, _groups(heading, groups)]
@@ -102,6 +104,21 @@ def _section(section: Section, figures: Mapping[str, Figure]) -> Columns:
     table = Columns(section.lower(), *headings, right=headings)
     for name, figure in figures.items():
         table.add(name, shown(figure.value), _interval(figure.low, figure.high), f"{figure.n:,}")
+    return table
+
+
+def _ranking(section: Section, figures: Mapping[str, Figure]) -> Columns:
+    """Return a row for each measure of a ranking, with a column for each k."""
+    headings = (*(f"@{k}" for k in CUTOFFS), f"95 % interval @{DEPTH}", "n")
+    table = Columns(section.lower(), *headings, right=headings)
+    rows: dict[str, dict[str, Figure]] = {}
+    for name, figure in figures.items():
+        measure, _, k = name.partition("@")
+        rows.setdefault(measure, {})[k] = figure
+    for measure, by_k in rows.items():
+        values = (shown(by_k[f"{k}"].value) if f"{k}" in by_k else "" for k in CUTOFFS)
+        deepest = by_k[f"{DEPTH}"]
+        table.add(measure, *values, _interval(deepest.low, deepest.high), f"{deepest.n:,}")
     return table
 
 

@@ -16,6 +16,7 @@ COMMANDS = (
     "chat",
     "search",
     "eval",
+    "eval compare",
     "status",
     "doctor",
     "config",
@@ -111,6 +112,7 @@ def test_config(rag, monkeypatch):
         "max_file_bytes  50000000                                    default\n"
         "model           extractive                                  default\n"
         "passage_size    1000                                        default\n"
+        "reader          none                                        default\n"
         "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
         "top_k           3                                           --top-k\n"
@@ -287,23 +289,3 @@ def test_search(rag, sample_library):
     shown = rag("search", query, *place, "--explain").out
     assert shown.startswith("1. Kosovo and Serbia both hear from NATO ahead of the February 9 vote")
     assert re.search(r"^rank   score  dense  cosine  text  BM25$", shown, re.MULTILINE)
-
-
-@pytest.mark.model
-def test_eval_of_the_samples(rag, sample_library, tmp_path):
-    cases = tmp_path / "cases.jsonl"
-    cases.write_text(
-        '{"id": "a", "question": "How many soldiers does KFOR have?", "answers": ["4,600"],'
-        ' "evidence": [{"article": "kfor-after-the-vote.md"}]}\n'
-        '{"id": "b", "question": "Who won the football world cup?", "answerable": false}\n'
-    )
-    place = ["--library", sample_library, "--out", tmp_path / "run"]
-    done = rag("eval", cases, *place)
-    assert done.out.startswith("2 cases: 1 answerable, 1 not; ")
-    assert " ".join(done.err.split()) == f"The results are in {tmp_path / 'run'}."
-    assert any((tmp_path / "run").iterdir())
-    found = rag("eval", cases, *place, "--json").json
-    assert found["counts"]["cases"] == 2
-    assert set(found) >= {"retrieval", "answers", "citations", "abstention"}
-    assert "name a test set" in rag("eval", "--library", sample_library, status=2).err
-    assert "cannot be read" in rag("eval", "x.jsonl", *place, status=2).err

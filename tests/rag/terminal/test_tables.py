@@ -8,9 +8,8 @@ from index.build import BuildReport
 from index.catalog import ArticleEntry
 from index.errors import ReadingError
 from index.repair import Problem
-from rag.evaluation import Counts, Figure, Latency, Summary, TagSummary
 from rag.settings import SettingRow
-from rag.terminal import figures, tables
+from rag.terminal import tables
 from rag.terminal.layout import show
 
 
@@ -93,49 +92,6 @@ def test_a_build_report(draw):
     failed = (ReadingError("a\x1b.pdf", "no text"), ReadingError("b.txt", "empty"))
     assert draw(tables.build_report(replace(report, failed=failed))) == (
         counts + "Not read (2):\n  a.pdf: no text\n  b.txt: empty\n"
-    )
-
-
-def test_an_evaluation(draw):
-    summary = Summary(
-        counts=Counts(
-            cases=4,
-            answerable=3,
-            unanswerable=1,
-            with_evidence=3,
-            with_answers=3,
-            answered=2,
-            not_answered=2,
-            short_answers=1,
-            citations=5,
-        ),
-        retrieval=(Figure(name="hit@1", value=2 / 3, n=3), Figure(name="mrr@10", value=1, n=3)),
-        answers=(Figure(name="containment", value=0.5, n=3),),
-        citations=(Figure(name="quote_exists", value=None, n=0),),
-        abstention=(Figure(name="abstention_f1", value=0.5, n=4),),
-        latency=Latency(p50=0.12, p95=None),
-        tags=(TagSummary(tag="dates", n=2, hit_at_1=1, containment=0.5, abstained=None),),
-    )
-    assert draw(figures.evaluation(summary)) == (
-        "4 cases: 3 answerable, 1 not; 2 answered, 2 not.\n"
-        "\n"
-        "retrieval  value  n\n"
-        "hit@1      0.667  3\n"
-        "mrr@10     1.000  3\n"
-        "\n"
-        "answers      value  n\n"
-        "containment  0.500  3\n"
-        "\n"
-        "citations     value  n\n"
-        "quote_exists      -  0\n"
-        "\n"
-        "abstention     value  n\n"
-        "abstention_f1  0.500  4\n"
-        "\n"
-        "tag    n  hit@1  containment  abstained\n"
-        "dates  2  1.000        0.500          -\n"
-        "\n"
-        "Seconds a question: p50 0.120, p95 -.\n"
     )
 
 
