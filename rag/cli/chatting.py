@@ -71,7 +71,7 @@ def _chat(
     from rag.terminal.chat import ChatState, chat
     from rag.terminal.chat.keeping import take_up
     from rag.terminal.dialogue import Dialogue
-    from rag.terminal.prompting import lines_for
+    from rag.terminal.prompting import is_drawn, lines_for
     from rag.terminal.restoring import restored_terminal
 
     effective = wiring.settings_of(
@@ -111,7 +111,8 @@ def _chat(
             plain_screen=settings.screen == "plain",
         )
         welcome = _welcome(desk, session)
-        with restored_terminal(sys.stdin, sys.stdout):
+        drawn = is_drawn(plain_screen=settings.screen == "plain")
+        with restored_terminal(sys.stdin, sys.stdout, drawn=drawn):
             chat(state, lines, welcome=welcome)
 
 

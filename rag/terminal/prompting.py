@@ -33,9 +33,14 @@ def lines_for(
     """Return a prompt where somebody types and reads, else the lines as they are piped in."""
     if not state.interactive:
         return PipedLines(stdin, state.console)
-    if plain_screen or is_dumb():
+    if not is_drawn(plain_screen=plain_screen):
         return PlainLines(stdin, state.console)
     return TypedLines(stdin, state, history_file=history_file, keys=keys)
+
+
+def is_drawn(*, plain_screen: bool) -> bool:
+    """Whether a prompt may move the cursor; ``plain_screen`` is the user's own wish."""
+    return not (plain_screen or is_dumb())
 
 
 class PipedLines:

@@ -17,8 +17,11 @@ _SIGNALLED = 128
 
 
 @contextlib.contextmanager
-def restored_terminal(stdin: TextIO, stdout: TextIO) -> Iterator[None]:
-    """Leave the terminal's modes as they are now, also after a signal that ends the program."""
+def restored_terminal(stdin: TextIO, stdout: TextIO, *, drawn: bool) -> Iterator[None]:
+    """Leave the terminal's modes as they are now, also after a signal that ends the program.
+
+    ``drawn`` says that more than lines was drawn on it, which may leave modes of its own behind.
+    """
     if not (stdin.isatty() and stdout.isatty()):
         yield
         return
@@ -26,9 +29,10 @@ def restored_terminal(stdin: TextIO, stdout: TextIO) -> Iterator[None]:
         try:
             yield
         finally:
-            with contextlib.suppress(OSError, ValueError):  # nobody is there any more
-                stdout.write(_PASTE_OFF + _CURSOR_ON + _PLAIN)
-                stdout.flush()
+            if drawn:
+                with contextlib.suppress(OSError, ValueError):  # nobody is there any more
+                    stdout.write(_PASTE_OFF + _CURSOR_ON + _PLAIN)
+                    stdout.flush()
 
 
 @contextlib.contextmanager

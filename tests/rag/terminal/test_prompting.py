@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import stat
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from terminals import Pseudo
@@ -16,7 +18,7 @@ from index.filters import Filters
 from rag.terminal.chat import ChatState, Unrecorded
 from rag.terminal.prompting import PipedLines, PlainLines, TypedLines, lines_for, status_line
 
-CTRL_C, CTRL_D, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x1b\r", "\t", "\x1b[A"
+CTRL_C, CTRL_D, CTRL_R, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x12", "\x1b\r", "\t", "\x1b[A"
 
 
 @pytest.fixture
@@ -129,76 +131,17 @@ def test_prompt_toolkit_is_imported_by_a_prompt_alone():
     assert (result.stdout, result.stderr) == ("False\n", "")
 
 
-PROGRAM = """
-import fcntl, sys, termios, time
-from pathlib import Path
-
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches this process as a signal
-
-from index.filters import Filters
-from rag.answers import Answer, Asked, Searched, Statement, StatementReady
-from rag.terminal.chat import ChatState, Unrecorded, chat
-from rag.terminal.prompting import TypedLines
-from rag.terminal.restoring import restored_terminal
-from rag.terminal.theme import make_console
-
-
-class Shelf:
-    revision = 1
-
-    def counts(self):
-        return 5, 9
-
-
-class Slow:
-    model, library = "double", Shelf()
-
-    def load(self):
-        pass
-
-    def suggestions(self, refused, *, filters):
-        return iter(())
-
-    def stream(self, question, *, history, filters):
-        yield Searched(asked=Asked(question=question, standalone=question), hits=())
-        said = Statement(text=f"Heard after {len(history)} turns.", markers=())
-        yield StatementReady(statement=said, citations=())
-        if question == "slow":
-            time.sleep(60)
-        if question == "broken":
-            raise ZeroDivisionError
-        yield Answer(
-            question=question, standalone_question=question, answered=True, text="Heard.",
-            confidence=1, model="double",
-        )
-
-
-before = termios.tcgetattr(0)
-class Desk:
-    collection, pipeline = "news", Slow()
-
-
-state = ChatState(
-    Desk(), console=make_console(sys.stdout), filters=Filters(), recorder=Unrecorded(),
-    interactive=True,
-)
-with restored_terminal(sys.stdin, sys.stdout):
-    chat(state, TypedLines(sys.stdin, state, history_file=Path(sys.argv[1])))
-print("left", "restored" if termios.tcgetattr(0) == before else "changed")
-"""
-
-
 @pytest.fixture
 def start(tmp_path):
-    """Start the program on a pseudo-terminal of its own."""
+    """Start a conversation on a pseudo-terminal of its own."""
     if sys.platform == "win32":
         pytest.skip("pseudo-terminals are a matter of POSIX")
-    script = tmp_path / "program.py"
-    script.write_text(PROGRAM)
+    program, history = Path(__file__).parent / "programs" / "talk.py", tmp_path / "history"
     started = []
 
-    def _start():
-        started.append(Pseudo(sys.executable, str(script), str(tmp_path / "history")))
+    def _start(*, screen="full", loading=0, environ=None):
+        arguments = (sys.executable, str(program), str(history), screen, str(loading))
+        started.append(Pseudo(*arguments, environ=environ))
         return started[-1]
 
     yield _start
@@ -210,14 +153,14 @@ def test_interrupts_on_a_real_terminal(start):
     program = start()
     program.prompted(1)
     program.press("slow\r")
-    program.until("Heard after 0 turns.")
+    program.until("Heard after 0 turns, unfiltered.")
     program.press(CTRL_C)
     program.until("Stopped; what was said is kept.")
     program.prompted(2)
     program.press("thrown away" + CTRL_C)
     program.prompted(3)
     program.press("next\r")
-    program.until("Heard after 1 turns.")
+    program.until("Heard after 1 turns")
     program.prompted(4)
     program.press(CTRL_D)
     drawn = program.until("left restored")
@@ -229,9 +172,9 @@ def test_completion_on_a_real_terminal(start, tmp_path):
     program = start()
     program.prompted(1)
     program.press("/he")
-    program.until("/help")  # the menu that opens while one types
+    program.until("list the commands")  # the menu that opens while one types
     program.press(TAB + "\r")
-    program.until("list the commands")
+    program.until("Ask a question, or give a command:")
     program.prompted(2)
     program.press("/exit\r")
     program.until("left restored")
@@ -246,4 +189,91 @@ def test_an_earlier_question_comes_back_with_the_up_key(start, tmp_path):
         program.press(UP)
         program.pause()
     program.press("\r")
-    program.until("Heard after 0 turns.")
+    program.until("Heard after 0 turns")
+
+
+def test_what_was_typed_before_can_be_searched(start, tmp_path):
+    (tmp_path / "history").write_text("# d\n+who leads KFOR?\n\n# d\n+what of the LDK?\n")
+    program = start()
+    program.prompted(1)
+    program.press(CTRL_R)
+    program.until("reverse-i-search")
+    program.press("KFOR")
+    program.until("': who leads ")
+    program.press("\r\r")
+    program.until("Heard after 0 turns")
+
+
+def test_how_things_stand_is_below_the_prompt_and_goes_with_it(start):
+    program = start(environ={"PROMPT_TOOLKIT_NO_CPR": "0"})
+    program.until("\x1b[6n")  # where is the cursor?
+    program.press("\x1b[1;1R")  # at the top left
+    program.until("news | 5 articles | extractive")
+    program.press(CTRL_D)
+    assert "\x1b[J" in program.finish().rpartition("news | 5")[2]
+
+
+def test_a_question_typed_while_models_load_is_answered_when_they_are_there(start):
+    program = start(loading=2)
+    program.prompted(1)
+    program.press("early\r")
+    program.until("Loading the models")
+    program.press("the next\r")  # while nobody reads
+    program.until("Heard after 0 turns")
+    program.until("Heard after 1 turns")
+    program.prompted(3)
+    program.press(CTRL_D)
+    program.until("left restored")
+
+
+def test_loading_can_be_interrupted_and_goes_on(start):
+    program = start(loading=2)
+    program.prompted(1)
+    program.press("early\r")
+    program.until("Loading the models")
+    program.press(CTRL_C)
+    program.until("Stopped.")
+    program.prompted(2)
+    program.press("again\r")
+    program.until("Heard after 0 turns")
+
+
+@pytest.mark.parametrize("while_", ["typing", "answering"])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(start, while_):
+    program = start()
+    program.prompted(1)
+    if while_ == "typing":
+        program.press("half a questi")
+        program.until("half a questi")
+    if while_ == "answering":
+        program.press("slow\r")
+        program.until("Heard after 0 turns")
+    program.process.send_signal(signal.SIGTERM)
+    drawn = program.until("left restored")
+    assert drawn.rpartition("left")[0].count("\x1b[?2004l") >= 1
+    program.finish()
+    assert program.process.returncode == 128 + signal.SIGTERM
+
+
+def test_a_failure_leaves_the_terminal_as_it_was(start):
+    program = start()
+    program.prompted(1)
+    program.press("broken\r")
+    assert "ZeroDivisionError" in program.until("left restored") + program.finish()
+
+
+@pytest.mark.parametrize("how", [{"screen": "plain"}, {"environ": {"TERM": "dumb"}}])
+def test_a_plain_screen_has_nothing_but_lines(start, how):
+    program = start(**how)
+    program.until("> ")
+    program.press("who?\n")
+    program.until("Heard after 0 turns, unfiltered.\r\n\r\n> ")
+    program.press("slow\n")
+    program.until("Heard after 1 turns")
+    program.press(CTRL_C)
+    program.until("Stopped; what was said is kept.\r\n\r\n> ")
+    program.press(CTRL_C)
+    program.until("> ", times=4)
+    program.press(CTRL_D)
+    drawn = program.until("left restored")
+    assert "\x1b" not in drawn
