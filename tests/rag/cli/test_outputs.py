@@ -17,6 +17,7 @@ COMMANDS = (
     "search",
     "eval",
     "eval compare",
+    "eval new",
     "status",
     "doctor",
     "config",
