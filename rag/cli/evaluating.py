@@ -179,6 +179,9 @@ def _compare(
     before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The folder of a run.")],
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder of another one.")],
     by: By = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write it as a web page, too.")
+    ] = None,
     fail_under: FailUnder = None,
     max_drop: MaxDrop = None,
     as_json: options.AsJson = False,
@@ -187,6 +190,7 @@ def _compare(
     from rag.evaluation import gates, load_run
     from rag.evaluation.comparing import compare
     from rag.evaluation.exports import comparison_json
+    from rag.evaluation.reporting import write_comparison
     from rag.terminal import figures
     from rag.terminal.layout import show
 
@@ -195,6 +199,8 @@ def _compare(
     summary = load_run(after).summary
     failures = gates.failures(summary, found, least=least, drop=drop) if summary else []
     settings = wiring.settings_of().settings
+    if html:
+        write_comparison(html, found)
     if as_json:
         wiring.print_json({**comparison_json(found), "gates": failures})
     else:

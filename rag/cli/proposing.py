@@ -30,7 +30,7 @@ def register(evaluations: typer.Typer) -> None:
 def _new(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", help="Articles to ask about; without, the library's."),
+        typer.Argument(metavar="PATH", help="Articles to ask about; without, the library's."),
     ] = None,
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="FILE", help="The test set to add to.")
@@ -55,7 +55,13 @@ def _new(
     collection: options.Collection = None,
     chroma: options.Chroma = None,
     samples: options.Samples = False,
-    model: options.Model = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVIDER:NAME",
+            help="A language model that proposes them, such as ollama:llama3.2.",
+        ),
+    ] = None,
     base_url: options.BaseUrl = None,
 ) -> None:
     """Propose questions for a test set: accept, edit or reject each."""

@@ -41,19 +41,26 @@ def as_html(run: Run, results: Sequence[CaseResult]) -> str:
         started=about.started(run),
         data=payload(results),
         times=times(results),
+        script=template("report.js"),
     )
 
 
 def filled(name: str, **parts: str) -> str:
-    """Return the template ``name`` with its style, script and policy, and these parts of HTML."""
-    style, script = template("report.css"), template(f"{name}.js")
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
-        " base-uri 'none'; form-action 'none'"
-    )
+    """Return the template ``name`` with the style, its policy and these parts of HTML.
+
+    The style, and the script where one is among the parts, are all that the page may use.
+    """
+    style = template("report.css")
+    allowed = {"style-src": style} | ({"script-src": parts["script"]} if "script" in parts else {})
+    policy = [
+        "default-src 'none'",
+        *(f"{directive} '{_digest(content)}'" for directive, content in allowed.items()),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
     page = Template(template(f"{name}.html"))
     # One pass: a ``$name`` in an article's text stays what it is.
-    return page.substitute(parts, style=style, script=script, policy=policy)
+    return page.substitute(parts, style=style, policy="; ".join(policy))
 
 
 @cache

@@ -167,6 +167,33 @@ def whisker(figure: Figure) -> Markup:
     )
 
 
+def difference(
+    change: float | None, low: float | None, high: float | None, *, widest: float
+) -> Markup:
+    """Return a change as a dot left or right of 0, with its interval; ``widest`` is the end."""
+    middle = _WHISKER_HEIGHT / 2
+
+    def at(value: float) -> float:
+        share = min(1.0, max(-1.0, value / widest if widest else 0.0))
+        return round(_WHISKER_WIDTH / 2 + share * (_WHISKER_WIDTH / 2 - 5), 2)
+
+    interval = (
+        tag("line", x1=at(low), x2=at(high), y1=middle, y2=middle, class_="interval")
+        if low is not None and high is not None
+        else None
+    )
+    return tag(
+        "svg",
+        tag("line", x1=at(0), x2=at(0), y1=0, y2=_WHISKER_HEIGHT, class_="mark"),
+        interval,
+        tag("circle", cx=at(change or 0), cy=middle, r=4, class_="dot"),
+        class_="whisker",
+        viewBox=f"0 0 {_WHISKER_WIDTH} {_WHISKER_HEIGHT}",
+        preserveAspectRatio="xMinYMid",
+        aria_hidden="true",
+    )
+
+
 def _svg(title: str, *drawn: object) -> Markup:
     return tag(
         "svg",
