@@ -88,12 +88,12 @@ class TestSessions:
     """``rag sessions``."""
 
     @pytest.fixture
-    def talk(self, process, sample_library):
+    def talk(self, rag, sample_library):
         """Hold a conversation in a pipe."""
 
         def _talk(*lines, options=()):
-            stdin = "\n".join(lines).encode()
-            return process("chat", *options, "--library", sample_library, stdin=stdin)
+            stdin = "\n".join(lines)
+            return rag("chat", *options, "--library", sample_library, stdin=stdin)
 
         return _talk
 
@@ -123,18 +123,16 @@ class TestSessions:
         assert "no session has the id 'abc'" in rag("chat", "--resume=abc", status=2).err
         assert "no session of rag chat is kept" in rag("chat", "--continue", status=2).err
 
-    def test_the_sources_are_there_when_the_articles_are_gone(
-        self, rag, process, own_library, corpus
-    ):
+    def test_the_sources_are_there_when_the_articles_are_gone(self, rag, own_library, corpus):
         place = ["--library", own_library]
-        process("chat", *place, stdin=b"How many soldiers does Italy send?\n")
+        rag("chat", *place, stdin="How many soldiers does Italy send?\n")
         ids = [
             one["article_id"] for one in rag("articles", "list", "--json", *place).json["articles"]
         ]
         rag("articles", "remove", *ids[1:], *place)
         for file in corpus.iterdir():
             file.unlink()
-        shown = process("chat", "--continue", *place, stdin=b"/sources\n/save talk.md\n")
+        shown = rag("chat", "--continue", *place, stdin="/sources\n/save talk.md\n")
         assert ">>Italy sends 852 soldiers to the mission.<<" in shown.out
         assert shown.out.endswith("Saved 1 answer and its sources in talk.md.\n\n")
 
@@ -177,10 +175,10 @@ class TestSessions:
 class TestOnATerminal:
     """What only shows where somebody sits."""
 
-    def test_a_conversation_is_chosen_and_gone_on_with(self, on_terminal, process, sample_library):
-        place = ["--library", str(sample_library)]
-        process("chat", *place, stdin=FIRST.encode())
-        process("chat", *place, stdin=b"Who leads NATO?")
+    def test_a_conversation_is_chosen_and_gone_on_with(self, on_terminal, rag, sample_library):
+        place = ["--library", sample_library]
+        rag("chat", *place, stdin=FIRST)
+        rag("chat", *place, stdin="Who leads NATO?")
         program = on_terminal("chat", "--resume", *place)
         program.until("Which one?")
         program.prompted(1)
@@ -194,8 +192,8 @@ class TestOnATerminal:
         program.press(CTRL_D)
         assert program.process.wait(timeout=30) == 0
 
-    def test_leaving_the_choice_leaves(self, on_terminal, process, sample_library):
-        process("chat", "--library", str(sample_library), stdin=FIRST.encode())
+    def test_leaving_the_choice_leaves(self, on_terminal, rag, sample_library):
+        rag("chat", "--library", sample_library, stdin=FIRST)
         program = on_terminal("chat", "--resume", "--library", sample_library)
         program.prompted(1)
         program.press(CTRL_C)
