@@ -15,16 +15,15 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from rag.answering import refused
 from rag.answering.questions import Wanted, parts, take_apart
+from rag.answering.reading import Read, read
 from rag.answering.remembered import RememberedVectors
-from rag.answering.scoring import answer_confidence, sentence_scores
+from rag.answering.scoring import PLAIN, READ, Weights
 from rag.answering.sentences import Candidate, Weigh, candidates_in, features
-from rag.answering.short_answers import short_answer
-from rag.answers import Asked, Citation, Composed, Hit, Statement, StatementReady
+from rag.answering.short_answers import read_answer, short_answer
+from rag.answering.writing import Writer
+from rag.answers import Asked, Composed, Hit, StatementReady
+from rag.reader import Reader
 from rag.retrieval.words import stems, words
-
-LEAST_CONFIDENCE = 0.3
-"""Below it the answer is that there is none: on the six articles held out (see ``scoring``) it lets
-through 89 % of the questions that have an answer and half of those that have none."""
 
 MOST_SENTENCES = 3
 _PASSAGES = 8
@@ -36,9 +35,6 @@ _SAME = 0.86
 _ALMOST_AS_GOOD = 0.5
 """A further sentence may score so much less than the best; log odds."""
 
-_LONGEST_LEAD = 300
-"""Characters of a sentence that is brought along because the next one points back to it."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Weighed:
@@ -47,8 +43,20 @@ class _Weighed:
     wanted: Wanted
     candidates: list[Candidate]
     features: Vectors
+    weights: Weights
     scores: Vectors
     vectors: Vectors
+    read: Read | None
+
+    @property
+    def best(self) -> int:
+        """The number of the best candidate."""
+        return int(np.argmax(self.scores))
+
+    @property
+    def confidence(self) -> float:
+        """The estimated probability that the best candidate answers."""
+        return self.weights.confidence(self.features[self.best])
 
 
 class ExtractiveAnswerer:
@@ -56,9 +64,19 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    def __init__(self, embedder: Callable[[], Embedder], *, rarity: Weigh) -> None:
-        """``embedder`` is called at each question: a library may load its model late, and anew."""
+    def __init__(
+        self,
+        embedder: Callable[[], Embedder],
+        *,
+        rarity: Weigh,
+        reader: Callable[[], Reader | None] = lambda: None,
+    ) -> None:
+        """``embedder`` is called at each question: a library may load its model late, and anew.
+
+        So is ``reader``, which gives ``None`` where no reader is to be used.
+        """
         self._embedder = embedder
+        self._reader = reader
         self._rarity = rarity
         self._remembered = RememberedVectors()
 
@@ -72,12 +90,12 @@ class ExtractiveAnswerer:
         weighed = [
             self._weigh(take_apart(part), candidates, vectors) for part in parts(asked.standalone)
         ]
-        confidence = min(answer_confidence(one.features, one.scores) for one in weighed)
-        if confidence < LEAST_CONFIDENCE:
+        confidence = min(one.confidence for one in weighed)
+        if confidence < weighed[0].weights.least_confidence:
             yield refused(confidence)
             return
         short = self._short_answer(weighed[0]) if len(weighed) == 1 else None
-        writer = _Writer(short)
+        writer = Writer(short)
         for one in weighed:
             for group in _chosen(one, most=MOST_SENTENCES if len(weighed) == 1 else 1):
                 yield from writer.write(group)
@@ -98,17 +116,35 @@ class ExtractiveAnswerer:
             question=self._embedder().embed_query(wanted.text),
             rarity=self._rarity,
         )
+        reader = self._reader()
+        scores = PLAIN.scores(table)
+        if reader is None:
+            return _Weighed(
+                wanted=wanted,
+                candidates=candidates,
+                features=table,
+                weights=PLAIN,
+                scores=scores,
+                vectors=vectors,
+                read=None,
+            )
+        found = read(reader, wanted.text, candidates, scores)
+        table = np.hstack([table, found.features])
         return _Weighed(
             wanted=wanted,
             candidates=candidates,
             features=table,
-            scores=sentence_scores(table),
+            weights=READ,
+            scores=READ.scores(table),
             vectors=vectors,
+            read=found,
         )
 
     def _short_answer(self, weighed: _Weighed) -> str | None:
-        best = weighed.candidates[int(np.argmax(weighed.scores))]
-        return short_answer(weighed.wanted, best.text, rarity=self._rarity)
+        sentence = weighed.candidates[weighed.best].text
+        if weighed.read is not None and (span := weighed.read.spans[weighed.best]) is not None:
+            return read_answer(weighed.wanted, sentence[span.start : span.end])
+        return short_answer(weighed.wanted, sentence, rarity=self._rarity)
 
 
 def _chosen(weighed: _Weighed, *, most: int) -> list[list[Candidate]]:
@@ -152,66 +188,3 @@ def _adds(number: int, used: set[int], weighed: _Weighed) -> bool:
 
 def _numbers(text: str) -> set[str]:
     return {word for word in words(text) if word[0].isdigit()}
-
-
-class _Writer:
-    """Writes statements and numbers their citations."""
-
-    def __init__(self, short_answer: str | None) -> None:
-        self._short_answer = short_answer
-        self.statements: list[Statement] = []
-        self.citations: list[Citation] = []
-
-    def write(self, group: Sequence[Candidate]) -> Iterator[StatementReady]:
-        """Yield the statements of a sentence, with what it needs to be understood before it."""
-        first = group[0]
-        if self._holds(first):
-            return
-        before = len(self.citations)
-        markers = tuple(self._cite(one) for one in group)
-        new = tuple(self.citations[before:])
-        text = first.hit.article.text
-        lead = _lead(first)
-        spans = [(first.start, first.end)]
-        if lead is not None:
-            spans.insert(0, (lead, lead + len(text[lead : first.start].rstrip())))
-        for start, end in spans:
-            own = markers if (start, end) == spans[-1] else markers[:1]
-            marked = "".join(f"[{marker}]" for marker in own)
-            statement = Statement(text=f"{_flat(text[start:end])} {marked}", markers=own)
-            self.statements.append(statement)
-            yield StatementReady(
-                statement=statement, citations=new, short_answer=self._short_answer
-            )
-            new = ()
-
-    def _holds(self, one: Candidate) -> bool:
-        return any(
-            citation.article.id == one.hit.article.id
-            and citation.start <= one.start
-            and one.end <= citation.end
-            for citation in self.citations
-        )
-
-    def _cite(self, one: Candidate) -> int:
-        lead = _lead(one)
-        citation = Citation(
-            marker=len(self.citations) + 1,
-            article=one.hit.article,
-            start=one.start if lead is None else lead,
-            end=one.end,
-        )
-        self.citations.append(citation)
-        return citation.marker
-
-
-def _lead(one: Candidate) -> int | None:
-    """Return where the sentence begins that must come along, unless it is too long for that."""
-    if one.dependent is None or one.start - one.dependent > _LONGEST_LEAD:
-        return None
-    return one.dependent
-
-
-def _flat(text: str) -> str:
-    """Return a sentence on one line; it may be wrapped in its article."""
-    return " ".join(text.split())

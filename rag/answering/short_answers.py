@@ -60,3 +60,14 @@ def _pull(
     if wanted.unit and counts(wanted.unit, sentence, value):
         pull += 1.0
     return pull or (_LEAST_PULL if not anchors else 0.0)
+
+
+_LONGEST_READ = 10
+"""Words; a longer span is a sentence's half, and the sentence stands there anyway."""
+
+
+def read_answer(wanted: Wanted, span: str) -> str | None:
+    """Return a reader's ``span`` where a short answer is asked for and it is one."""
+    if wanted.kind in (Kind.YES_NO, Kind.REASON) or len(span.split()) > _LONGEST_READ:
+        return None
+    return " ".join(span.split()).strip(" ,;:") or None

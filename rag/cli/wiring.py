@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
+    from rag.reader import Reader
     from rag.verification import Judge
 
 
@@ -124,7 +125,7 @@ def pipeline_of(
     from rag.pipeline import Pipeline
 
     if settings.model is None:
-        return Pipeline(library, _extractive(library), top_k=settings.top_k, depth=depth)
+        return Pipeline(library, _extractive(settings, library), top_k=settings.top_k, depth=depth)
     return _with_model(settings, settings.model, library, strict=strict, depth=depth)
 
 
@@ -137,7 +138,8 @@ def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipe
     from rag.pipeline import Pipeline
 
     with open_library(effective, samples=samples) as library:
-        yield Pipeline(library, _extractive(library), top_k=effective.settings.top_k)
+        answerer = _extractive(effective.settings, library)
+        yield Pipeline(library, answerer, top_k=effective.settings.top_k)
 
 
 def _with_model(
@@ -155,7 +157,7 @@ def _with_model(
         name=name,
         embedder=lambda: library.embedder,
         judge=judge,
-        beside=_extractive(library),
+        beside=_extractive(settings, library),
         strict=strict,
     )
     return Pipeline(
@@ -175,11 +177,21 @@ def _judge(name: str) -> Judge:
     return load_judge(name)
 
 
-def _extractive(library: Library) -> Answerer:
+def _extractive(settings: Settings, library: Library) -> Answerer:
     from rag.answering.extractive import ExtractiveAnswerer
     from rag.retrieval.rarity import Rarity
 
-    return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library))
+    name = settings.reader
+    reader = (lambda: _reader(name)) if name else (lambda: None)
+    return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library), reader=reader)
+
+
+@cache
+def _reader(name: str) -> Reader:
+    """Load the reader of passages once for all answers. Raises ReaderError."""
+    from rag.reader.sources import load_reader
+
+    return load_reader(name, notify=lambda text: show(make_console(sys.stderr), render.note(text)))
 
 
 def _samples(settings: Settings) -> Location:

@@ -17,6 +17,8 @@ EXTRACTIVE = "extractive"
 """The name of answering without a language model."""
 RULES = "rules"
 """The name of verifying without a model."""
+NO_READER = "none"
+"""The name of choosing sentences without a reader."""
 EMBEDDED = "embedded"
 """The name of keeping the vectors without a Chroma server."""
 
@@ -71,6 +73,12 @@ class Settings(IndexSettings):
     ] = None
     """An NLI model or cross-encoder that is asked what the rules of verification leave open."""
 
+    reader: Annotated[
+        str | None,
+        Field(min_length=1, description=f'a folder, a model of Hugging Face\'s, or "{NO_READER}"'),
+    ] = None
+    """A question-answering model that reads the passages for an answer without a language model."""
+
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
     """Passages that are retrieved for a question."""
 
@@ -115,6 +123,11 @@ class Settings(IndexSettings):
     @classmethod
     def _verifier_or_none(cls, value: object) -> object:
         return None if value == RULES else value
+
+    @field_validator("reader", mode="before")
+    @classmethod
+    def _reader_or_none(cls, value: object) -> object:
+        return None if value == NO_READER else value
 
     @field_validator("chroma", mode="before")
     @classmethod

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from index.settings import Location
 from rag.errors import SettingsError
-from rag.settings.declared import EMBEDDED, EXTRACTIVE, RULES, Settings, user_config_file
+from rag.settings.declared import EMBEDDED, EXTRACTIVE, NO_READER, RULES, Settings, user_config_file
 from rag.settings.sources import (
     CHROMA_TOKEN,
     NAMES,
@@ -113,10 +113,19 @@ def load_settings(
     )
 
 
+_WITHOUT = {
+    "model": EXTRACTIVE,
+    "verifier": RULES,
+    "reader": NO_READER,
+    "chroma": EMBEDDED,
+}
+"""What stands for nothing in the settings that may be nothing."""
+
+
 def masked(name: str, value: object) -> str:
     """Return the value as it may be shown: no secret, no login or query of an address."""
     if value is None:
-        return {"model": EXTRACTIVE, "verifier": RULES, "chroma": EMBEDDED}.get(name, "")
+        return _WITHOUT.get(name, "")
     if "token" in name:
         return HIDDEN
     if isinstance(value, bool):

@@ -1,11 +1,13 @@
 """Fit the weights in ``rag/answering/scoring.py`` and measure them on articles held out.
 
-    python tests/bench/fit_extractive.py ../shared/data/squad/squad2-dev-half.json
+    python tests/bench/fit_extractive.py ../shared/data/squad/squad2-dev-half.json [READER]
 
 All paragraphs of the SQuAD 2.0 file become one library. Questions about its first ten articles are
-fitted on, those about its last six are only measured on. A question cannot be answered where SQuAD
-says so (its paragraph misses the fact by a word), and where every passage of its own Wikipedia
-article is taken away (the collection is about something else): users ask both kinds.
+fitted on, those about its last six are only measured on. With a reader (a name or a folder, as
+the setting takes them), only those two of the ten are fitted on that ours did not learn from. A
+question cannot be answered where SQuAD says so (its paragraph misses the fact by a word), and where
+every passage of its own Wikipedia article is taken away (the collection is about something else):
+users ask both kinds.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -26,14 +29,21 @@ from index.library import Library
 from index.settings import IndexSettings, Location
 from index.writing import open_for_writing
 from rag.answering.questions import take_apart
+from rag.answering.reading import READ_FEATURES, read
 from rag.answering.remembered import RememberedVectors
+from rag.answering.scoring import PLAIN
 from rag.answering.sentences import FEATURES, candidates_in, features
 from rag.evaluation import Case, articles_of, load_cases
 from rag.evaluation.metrics import contains_answer
+from rag.reader import Reader
+from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
 from rag.retrieval.rarity import Rarity
 
 HELD_OUT = 6
+NOT_LEARNT = 2
+"""The last of the others are kept out of the reader's training, for its development."""
+
 QUESTIONS = {"fit": 600, "held out": 500}
 PASSAGES = 8
 SENTENCE = (
@@ -48,11 +58,26 @@ SENTENCE = (
 # Not the passage's score: it is relative to the collection, and changes nothing on articles held
 # out, whatever its weight.
 CONFIDENCE = ("cosine", "coverage", "window_coverage", "names_missing", "kind_absent")
-AGAINST = ("missing", "names_missing", "kind_absent")
+AGAINST = ("missing", "names_missing", "kind_absent", "unread")
 """Features that speak against a sentence."""
 
 HARD = 20
 """Wrong sentences a right one is compared with: those for which the features speak most."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The columns of the tables, and which of them are fitted."""
+
+    table: tuple[str, ...]
+    sentence: tuple[str, ...]
+    confidence: tuple[str, ...]
+
+    def sentences(self, table: np.ndarray) -> np.ndarray:
+        return table[..., [self.table.index(name) for name in self.sentence]]
+
+    def confidences(self, table: np.ndarray) -> np.ndarray:
+        return table[..., [self.table.index(name) for name in self.confidence]]
 
 
 @dataclass(frozen=True)
@@ -67,8 +92,9 @@ class Asked:
 class Collection:
     """The library and what it takes to ask it quickly."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, reader: Reader | None) -> None:
         self._library = library
+        self._reader = reader
         self._rarity = Rarity(library)
         self._vectors = RememberedVectors()
 
@@ -89,6 +115,9 @@ class Collection:
             vectors=self._vectors.embed([one.understood for one in candidates], embedder),
             rarity=self._rarity,
         )
+        if self._reader is not None:
+            found = read(self._reader, case.question, candidates, PLAIN.scores(table))
+            table = np.hstack([table, found.features])
         own = {evidence.article.rpartition("#")[2] for evidence in case.evidence}
         right = [
             one.hit.article.origin.rpartition("#")[2] in own
@@ -98,7 +127,12 @@ class Collection:
         return Asked(case.answerable and not without, table, np.array(right))
 
 
-def main(squad: Path) -> None:
+def main(squad: Path, reader: Reader | None) -> None:
+    names = Names(
+        table=(*FEATURES, *(READ_FEATURES if reader else ())),
+        sentence=(*SENTENCE, *(READ_FEATURES if reader else ())),
+        confidence=(*CONFIDENCE, *(READ_FEATURES[:2] if reader else ())),
+    )
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
         with open_for_writing(location, settings) as writer:
@@ -107,32 +141,40 @@ def main(squad: Path) -> None:
             for batch in in_batches(articles, writer.embedder, size=settings.passage_size):
                 writer.put(batch)
         with Library(location, settings) as library:
-            collection = Collection(library)
-            parts = {name: gather(collection, squad, name) for name in QUESTIONS}
-    sentence = fit_sentences(parts["fit"])
-    weights, bias = fit_confidence(parts["fit"], sentence)
-    print(
-        "sentence  ", {name: round(float(w), 2) for name, w in zip(SENTENCE, sentence, strict=True)}
-    )
-    print("confidence", dict(zip(CONFIDENCE, np.round(weights, 2), strict=True)), round(bias, 2))
+            collection = Collection(library, reader)
+            groups = json.loads(squad.read_text(encoding="utf-8"))["data"]
+            fitted = groups[:-HELD_OUT]
+            chosen = {
+                "fit": fitted[-NOT_LEARNT:] if reader else fitted,
+                "held out": groups[-HELD_OUT:],
+            }
+            parts = {
+                name: gather(collection, squad, chosen[name], most)
+                for name, most in QUESTIONS.items()
+            }
+    sentence = fit_sentences(parts["fit"], names)
+    weights, bias = fit_confidence(parts["fit"], sentence, names)
+    print("sentence  ", dict(zip(names.sentence, np.round(sentence, 2).tolist(), strict=True)))
+    print("confidence", dict(zip(names.confidence, np.round(weights, 2).tolist(), strict=True)))
+    print("bias      ", round(bias, 2))
     for name, asked in parts.items():
-        report(name, asked, sentence, weights, bias)
+        report(name, asked, sentence, weights, bias, names)
 
 
-def gather(collection: Collection, squad: Path, part: str) -> list[Asked]:
-    """Return as many questions as ``QUESTIONS`` says, and half as many with nothing to find."""
-    groups = json.loads(squad.read_text(encoding="utf-8"))["data"]
-    chosen = groups[-HELD_OUT:] if part == "held out" else groups[:-HELD_OUT]
+def gather(
+    collection: Collection, squad: Path, groups: list[dict[str, Any]], most: int
+) -> list[Asked]:
+    """Return so many questions about these articles, and half as many with nothing to find."""
     titles = {
         qa["id"]: group["title"]
-        for group in chosen
+        for group in groups
         for paragraph in group["paragraphs"]
         for qa in paragraph["qas"]
     }
     cases = [case for case in load_cases(squad) if case.id in titles]
     random.Random(1).shuffle(cases)
-    cases = cases[: QUESTIONS[part]]
-    away = [case for case in cases if case.answerable][: QUESTIONS[part] // 2]
+    cases = cases[:most]
+    away = [case for case in cases if case.answerable][: most // 2]
     found = [
         *(collection.ask(case) for case in cases),
         *(collection.ask(case, without=titles[case.id]) for case in away),
@@ -145,16 +187,12 @@ def _group(origin: str) -> str:
     return origin.rpartition("#")[2].rpartition("/")[0]
 
 
-def columns(table: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
-    return table[..., [FEATURES.index(name) for name in names]]
-
-
-def fit_sentences(asked: list[Asked]) -> np.ndarray:
+def fit_sentences(asked: list[Asked], names: Names) -> np.ndarray:
     """Return weights that put right sentences before the best wrong ones (RankNet's loss)."""
-    signs = np.array([-1 if name in AGAINST else 1 for name in SENTENCE])
+    signs = np.array([-1 if name in AGAINST else 1 for name in names.sentence])
     differences = []
     for one in asked:
-        table = columns(one.table, SENTENCE)
+        table = names.sentences(one.table)
         wrong = table[~one.right]
         best_wrong = wrong[np.argsort(-(wrong @ signs))[:HARD]]
         differences += [right - other for right in table[one.right][:2] for other in best_wrong]
@@ -166,13 +204,16 @@ def fit_sentences(asked: list[Asked]) -> np.ndarray:
     return model.coef_[0] / spread
 
 
-def best_of(one: Asked, sentence: np.ndarray) -> int:
-    return int(np.argmax(columns(one.table, SENTENCE) @ sentence))
+def best_of(one: Asked, sentence: np.ndarray, names: Names) -> np.ndarray:
+    """Return the confidence's features of the best sentence."""
+    return names.confidences(one.table[int(np.argmax(names.sentences(one.table) @ sentence))])
 
 
-def fit_confidence(asked: list[Asked], sentence: np.ndarray) -> tuple[np.ndarray, float]:
+def fit_confidence(
+    asked: list[Asked], sentence: np.ndarray, names: Names
+) -> tuple[np.ndarray, float]:
     """Return weights and bias of the log odds of an answer, if half of the questions had one."""
-    best = np.array([columns(one.table[best_of(one, sentence)], CONFIDENCE) for one in asked])
+    best = np.array([best_of(one, sentence, names) for one in asked])
     spread = best.std(axis=0) + 1e-6
     model = LogisticRegression(C=0.3, max_iter=2_000)
     answerable = [one.answerable for one in asked]
@@ -184,17 +225,18 @@ def fit_confidence(asked: list[Asked], sentence: np.ndarray) -> tuple[np.ndarray
 
 
 def report(
-    name: str, asked: list[Asked], sentence: np.ndarray, weights: np.ndarray, bias: float
+    name: str,
+    asked: list[Asked],
+    sentence: np.ndarray,
+    weights: np.ndarray,
+    bias: float,
+    names: Names,
 ) -> None:
     answerable = [one for one in asked if one.answerable]
-    ranked = [
-        one.right[np.argsort(-(columns(one.table, SENTENCE) @ sentence))] for one in answerable
-    ]
+    ranked = [one.right[np.argsort(-(names.sentences(one.table) @ sentence))] for one in answerable]
     first = np.mean([right[:1].any() for right in ranked])
     three = np.mean([right[:3].any() for right in ranked])
-    odds = [
-        columns(one.table[best_of(one, sentence)], CONFIDENCE) @ weights + bias for one in asked
-    ]
+    odds = [best_of(one, sentence, names) @ weights + bias for one in asked]
     truth = [one.answerable for one in asked]
     print(
         f"{name}: {len(asked)} questions, {len(answerable)} answerable; answer in the best sentence"
@@ -209,4 +251,4 @@ def report(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), load_reader(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -132,7 +132,7 @@ def test_settings_do_not_change():
     [
         ({"top_k": 0}, "--top-k must be a whole number from 1 to 100, not '0'."),
         ({"top_k": 101}, "--top-k must be a whole number from 1 to 100, not '101'."),
-        ({"top_k": True}, "--top-k must be a whole number from 1 to 100, not 'True'."),
+        ({"top_k": True}, "--top-k must be a whole number from 1 to 100, not 'true'."),
         (
             {"collection": "a b"},
             "--collection must be 3 to 512 letters, digits, dots, dashes or underscores, "
@@ -223,8 +223,8 @@ def test_unknown_names_are_errors_with_the_nearest_known_one(load):
         load(project="[zzzzzz]\nx = 1")
     assert caught.value.hint == (
         "The settings are base_url, chroma, collection, device, embedding, history, "
-        "history_bytes, keys, library, lock_timeout, max_file_bytes, model, passage_size, screen, "
-        "theme, top_k, verifier."
+        "history_bytes, keys, library, lock_timeout, max_file_bytes, model, passage_size, reader, "
+        "screen, theme, top_k, verifier."
     )
 
 

@@ -1,0 +1,111 @@
+"""From a torch network to the graph that ships: exported, made smaller, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from rag.errors import ReaderError
+from rag.reader.graph import CARD_FILE, GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard
+from rag.reader.pairs import Pairs, PairTokenizer
+
+_CHECKS = (
+    ("Who leads the mission?", "The mission is led by General Ulutaş. It has 4,600 soldiers."),
+    ("How many seats are there?", "The assembly was founded in 2001."),
+)
+_MOST_APART = {False: 1e-3, True: 1.5}
+"""Between a logit of the graph and of the network, by whether its weights were made small."""
+
+
+def write_graph(
+    network: nn.Module, card: ReaderCard, tokenizer_file: Path, folder: Path, *, small: bool
+) -> None:
+    """Write ``network`` with its tokenizer and card into ``folder``; ``small`` makes it int8.
+
+    Raises ReaderError where the graph does not say what the network says.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(tokenizer_file, folder / TOKENIZER_FILE)
+    tokenizer = PairTokenizer(
+        tokenizer_file, max_length=card.max_length, pad_id=card.pad_id, pad_token=card.pad_token
+    )
+    pairs = tokenizer.encode(_CHECKS, skip=[0] * len(_CHECKS))
+    network = network.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        _export(network, pairs, plain)
+        if small:
+            _shrink(plain)
+        _optimise(plain, folder / GRAPH_FILE)
+    digest = hashlib.sha256((folder / GRAPH_FILE).read_bytes()).hexdigest()
+    ReaderCard(**{**vars(card), "sha256": digest}).write(folder)
+    _check(network, pairs, folder, most=_MOST_APART[small])
+
+
+def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:
+    """Return what the network takes: not every one knows token types."""
+    import inspect
+
+    known = inspect.signature(network.forward).parameters
+    return {name: torch.from_numpy(ids) for name, ids in pairs.feed.items() if name in known}
+
+
+def _export(network: nn.Module, pairs: Pairs, path: Path) -> None:
+    feed = _inputs(network, pairs)
+    batch, length = torch.export.Dim("batch", max=4096), torch.export.Dim("length", min=2)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            tuple(feed.values()),
+            str(path),
+            input_names=list(feed),
+            dynamic_shapes={name: {0: batch, 1: length} for name in feed},
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+
+
+def _shrink(path: Path) -> None:
+    """Turn the weights into 8-bit integers; what flows between them stays float."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = onnx.load(path)
+    # The exporter's notes of shapes contradict what the quantizer infers from transposed weights.
+    model.graph.ClearField("value_info")
+    onnx.save(model, path)
+    quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def _optimise(plain: Path, optimised: Path) -> None:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(optimised)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
+
+
+def _check(network: nn.Module, pairs: Pairs, folder: Path, *, most: float) -> None:
+    with torch.inference_mode():
+        said: Any = network(**_inputs(network, pairs))
+    expected = list(said.values()) if isinstance(said, dict) else list(said)
+    session: Any = GraphReader(folder)
+    for ours, theirs in zip(session._run(pairs), expected, strict=False):
+        apart = float(np.abs(ours - theirs.numpy()).max())
+        if not apart <= most:
+            raise ReaderError(f"the exported graph is {apart:.3g} away from its network")
+
+
+__all__ = ["CARD_FILE", "write_graph"]

@@ -1,0 +1,78 @@
+"""Where a reader comes from: the package, a folder, or the user's own Hugging Face set-up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from rag.errors import ReaderError
+from rag.reader.graph import CARD_FILE, GraphReader, ReaderCard
+
+OURS = "dateline"
+"""The name of the reader that ships with the package."""
+
+NONE = "none"
+
+_SHIPPED = Path(__file__).parent / "model"
+_FORMAT = 1
+"""Raised when exported files change their form, so that old ones are made again."""
+
+
+def load_reader(name: str, *, notify: Callable[[str], None] = lambda _text: None) -> GraphReader:
+    """Return the reader of this name: ours, that of a folder, or a Hugging Face model's.
+
+    The last is exported once, into the user's cache. Raises ReaderError.
+    """
+    folder = _SHIPPED if name == OURS else Path(name).expanduser()
+    if name == OURS or (folder / CARD_FILE).is_file():
+        return GraphReader(folder)
+    slug = re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_")
+    cached = user_cache_path("dateline", appauthor=False) / "readers" / f"{slug}-v{_FORMAT}"
+    if not (cached / CARD_FILE).is_file():
+        notify(f"Preparing the reader {name}; this is done once and takes about a minute.")
+        _export(name, cached)
+    return GraphReader(cached)
+
+
+def _export(name: str, folder: Path) -> None:
+    """Export a question-answering model; the folder appears whole or not at all."""
+    from transformers import AutoTokenizer
+
+    from rag.reader.export import write_graph
+
+    network, tokenizer = _question_answering_model(name), AutoTokenizer.from_pretrained(name)
+    card = ReaderCard(
+        name=name,
+        sha256="",
+        max_length=min(384, tokenizer.model_max_length),
+        pad_id=tokenizer.pad_token_id,
+        pad_token=tokenizer.pad_token,
+    )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="export-", dir=folder.parent))
+    try:
+        tokenizer.backend_tokenizer.save(str(scratch / "source.json"))
+        write_graph(network, card, scratch / "source.json", scratch / "graph", small=False)
+        shutil.rmtree(folder, ignore_errors=True)
+        (scratch / "graph").rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _question_answering_model(name: str) -> Any:
+    from transformers import AutoModelForQuestionAnswering
+
+    try:
+        return AutoModelForQuestionAnswering.from_pretrained(name, return_dict=False)
+    except (OSError, ValueError) as exc:
+        first_line = str(exc).partition("\n")[0]
+        raise ReaderError(
+            f"there is no question-answering model {name!r} here: {first_line}",
+            hint=f'download it once with "hf download {name}", or set reader = "none"',
+        ) from exc

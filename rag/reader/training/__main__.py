@@ -1,0 +1,204 @@
+"""Train the reader: ``python -m rag.reader.training --train DIR --data DIR --out DIR``.
+
+Stop it when you like; the same command goes on from the last checkpoint. The learning rate stays
+up until the last steps, so that ``--steps`` may be raised afterwards and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from torch.nn import functional
+
+from index.embedding.sources import bundled_folder
+from index.settings import DEFAULT_EMBEDDING
+from rag.reader.pairs import PairTokenizer
+from rag.reader.training.batches import Batch, Drawn, batches, encoded
+from rag.reader.training.corpus import Corpus, development_draws, load
+from rag.reader.training.mixture import draws
+from rag.reader.training.network import ReaderNetwork
+from rag.reader.training.progress import development_figures
+
+_log = logging.getLogger(__name__)
+
+_WARM_UP = 150
+_COOL_DOWN = 0.2
+"""Of the steps, in which the learning rate falls to nothing."""
+
+_AVERAGED = 0.998
+"""Weight of what was before in the running average of the weights."""
+
+_SMOOTHING = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a training is made of; recorded with its curve."""
+
+    steps: int
+    tokens: int
+    rate: float
+    seed: int
+
+
+def main() -> None:
+    """Train until ``--steps``."""
+    arguments = _arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    folder = bundled_folder(DEFAULT_EMBEDDING)
+    assert folder is not None
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    corpus = load(arguments.train, arguments.data)
+    tokenizer = PairTokenizer(folder / "tokenizer.json")
+    plan = Plan(
+        steps=arguments.steps, tokens=arguments.tokens, rate=arguments.rate, seed=arguments.seed
+    )
+    network = ReaderNetwork.from_folder(folder)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    training = Training(network.to(device), plan, arguments.out)
+    training.run(corpus, tokenizer, every=arguments.every)
+
+
+_running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
+
+
+class Training:
+    """The network, its running average, the optimiser: what a checkpoint holds."""
+
+    def __init__(self, network: ReaderNetwork, plan: Plan, out: Path) -> None:
+        self._network, self._plan, self._out = network, plan, out
+        self._device = next(network.parameters()).device
+        for parameter in network.encoder.embeddings.parameters():  # type: ignore[union-attr]
+            parameter.requires_grad = False
+        learnt = [one for one in network.parameters() if one.requires_grad]
+        heads = [*network.span.parameters(), *network.verdict.parameters()]
+        head_ids = {id(one) for one in heads}
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": [one for one in learnt if id(one) not in head_ids], "scale": 1.0},
+                {"params": heads, "scale": 5.0},
+            ],
+            lr=plan.rate,
+            weight_decay=0.01,
+        )
+        self._average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_running_average)
+        self._step = 0
+        self._resume()
+
+    def run(self, corpus: Corpus, tokenizer: PairTokenizer, *, every: int) -> None:
+        """Learn until the plan's last step; measure and keep a checkpoint every so many."""
+        development = development_draws(corpus, questions=320, claims=160)
+        source = draws(corpus.training, self._plan.seed + self._step)
+        seen, losses, began = 0, [], time.monotonic()
+        for listed in self._left(batches(source, tokens=self._plan.tokens)):
+            losses.append(self._learn(encoded(listed, tokenizer)))
+            seen += len(listed)
+            if self._step % 50 == 0:
+                rate = seen / (time.monotonic() - began)
+                _log.info("%d: loss %.3f, %.1f a second", self._step, sum(losses[-50:]) / 50, rate)
+            if self._step % every == 0 or self._step == self._plan.steps:
+                averaged = cast(ReaderNetwork, self._average.module.cpu())
+                figures = development_figures(averaged, development, tokenizer)
+                averaged.to(self._device)
+                self._record({"step": self._step, "loss": sum(losses) / len(losses), **figures})
+                self._keep(corpus)
+                losses = []
+            elif self._step % 100 == 0:
+                self._keep(corpus)
+
+    def _left(self, listed: Iterator[list[Drawn]]) -> Iterator[list[Drawn]]:
+        return islice(listed, max(0, self._plan.steps - self._step))
+
+    def _learn(self, batch: Batch) -> float:
+        self._network.train()
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._plan.rate * group["scale"] * self._share_of_rate()
+        feed = {name: tensor.to(self._device) for name, tensor in batch.feed.items()}
+        start, end, verdict = self._network(**feed)
+        loss = self._loss(batch, start, end, verdict)
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+        self._average.update_parameters(self._network)
+        self._step += 1
+        return float(loss.detach())
+
+    def _loss(
+        self, batch: Batch, start: torch.Tensor, end: torch.Tensor, verdict: torch.Tensor
+    ) -> torch.Tensor:
+        blocked = ~batch.allowed.to(self._device)
+        spans = sum(
+            functional.cross_entropy(
+                logits.masked_fill(blocked, -1e4), target.to(self._device), ignore_index=-100
+            )
+            for logits, target in ((start, batch.start), (end, batch.end))
+            if (target != -100).any()
+        )
+        targets = batch.verdict.to(self._device)
+        applies = targets >= 0
+        smooth = targets * (1 - _SMOOTHING) + _SMOOTHING / 2
+        verdicts = functional.binary_cross_entropy_with_logits(verdict[applies], smooth[applies])
+        return spans / 2 + verdicts
+
+    def _share_of_rate(self) -> float:
+        left = self._plan.steps - self._step
+        return min(
+            1.0, (self._step + 1) / _WARM_UP, max(0.01, left / (self._plan.steps * _COOL_DOWN))
+        )
+
+    def _record(self, figures: dict[str, float]) -> None:
+        _log.info(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        with (self._out / "curve.jsonl").open("a", encoding="utf-8") as curve:
+            curve.write(json.dumps(figures) + "\n")
+
+    def _keep(self, corpus: Corpus) -> None:
+        """Write the checkpoint beside the old one and put it in its place at once."""
+        state: dict[str, Any] = {
+            "step": self._step,
+            "network": self._network.state_dict(),
+            "average": self._average.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "plan": vars(self._plan),
+            "fingerprints": corpus.fingerprints,
+            "torch": str(torch.__version__),
+        }
+        torch.save(state, self._out / "new.pt")
+        (self._out / "new.pt").replace(self._out / "checkpoint.pt")
+
+    def _resume(self) -> None:
+        self._out.mkdir(parents=True, exist_ok=True)
+        if (self._out / "checkpoint.pt").exists():
+            state = torch.load(self._out / "checkpoint.pt", weights_only=True)
+            self._network.load_state_dict(state["network"])
+            self._average.load_state_dict(state["average"])
+            self._optimiser.load_state_dict(state["optimiser"])
+            self._step = state["step"]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m rag.reader.training", description=__doc__)
+    parser.add_argument("--train", type=Path, required=True, help="the folder of training sets")
+    parser.add_argument("--data", type=Path, required=True, help="the folder with squad/")
+    parser.add_argument("--out", type=Path, required=True, help="where checkpoints are kept")
+    parser.add_argument("--steps", type=int, default=4_000)
+    parser.add_argument("--tokens", type=int, default=3_200, help="of a batch")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--every", type=int, default=500, help="steps between measurements")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

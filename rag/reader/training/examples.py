@@ -1,0 +1,53 @@
+"""What the reader learns from: questions over passages, and claims over evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.sentences import sentence_spans
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A question and a passage that answers it, or does not."""
+
+    question: str
+    title: str
+    passage: str
+    answer: tuple[int, int] | None
+    """Characters of ``passage``; ``None`` where it does not answer the question."""
+    article: str
+    """What must not stand in two of training, development and test."""
+    source: str
+
+    @property
+    def answer_text(self) -> str:
+        """The answer's words, empty without one."""
+        return self.passage[slice(*self.answer)] if self.answer else ""
+
+    def cropped(self, start: int, end: int) -> Example:
+        """Return the example with ``passage[start:end]`` for its passage."""
+        answer = self.answer
+        if answer is not None:
+            inside = start <= answer[0] and answer[1] <= end
+            answer = (answer[0] - start, answer[1] - start) if inside else None
+        return replace(self, passage=self.passage[start:end], answer=answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A sentence that somebody states and the evidence for it, which supports it or does not."""
+
+    text: str
+    evidence: str
+    supported: bool
+    source: str
+
+
+def sentences_around(passage: str, start: int, end: int) -> tuple[list[tuple[int, int]], int, int]:
+    """Return the passage's sentences and the first and last that overlap ``start`` to ``end``."""
+    spans = sentence_spans(passage)
+    touched = [number for number, (a, b) in enumerate(spans) if a < end and start < b]
+    if not touched:
+        return spans, 0, len(spans) - 1
+    return spans, touched[0], touched[-1]
