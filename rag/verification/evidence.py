@@ -9,11 +9,13 @@ from index.articles import Article
 from index.embedding import Embedder
 from rag.answers import Hit
 from rag.citations import Window, windows
-from rag.verification.clauses import Features, clause
+from rag.verification.clauses import Features, clause, total
 from rag.verification.closeness import Meaning, coverage
 
 SHORTLIST = 12
 """Windows that are looked at closely; the rest share fewer words with the statement."""
+LITTLE = 3.0
+"""Weight of a sentence's words below which they are in most texts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +59,10 @@ class Evidence:
         if self._meaning is None:
             return list(shortlist)
         likeness = self._meaning.likeness(sentence, (one.window.text for one in shortlist))
+        # One word or two in common may be in common by chance.
+        joined = min if says_little(sentence) else _mean
         return _ranked(
-            Supported(window=one.window, score=(one.score + like) / 2)
+            Supported(window=one.window, score=joined(one.score, like))
             for one, like in zip(shortlist, likeness, strict=True)
         )
 
@@ -84,11 +88,20 @@ class Evidence:
         return coverage(wanted, present, context=self._context[window.hit])
 
 
+def says_little(sentence: str) -> bool:
+    """Whether ``sentence`` has too few telling words to be known by them, as ``It goes on``."""
+    return total(clause(sentence).features) < LITTLE
+
+
 def heading(article: Article) -> str:
     """Return what is told of an article: title, publisher, authors, date of publication."""
     date = f"{article.published:%d %B %Y}" if article.published else None
     told = (article.title, article.source, ", ".join(article.authors), date)
     return "\n".join(part for part in told if part)
+
+
+def _mean(words: float, meaning: float) -> float:
+    return (words + meaning) / 2
 
 
 def _ranked(found: Iterable[Supported]) -> list[Supported]:

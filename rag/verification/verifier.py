@@ -11,7 +11,7 @@ from index.embedding import Embedder
 from rag.answers import Citation, Hit, Statement, Verdict
 from rag.citations import MarkedSentence, Window, with_markers
 from rag.verification.clauses import clause
-from rag.verification.evidence import Evidence, Supported
+from rag.verification.evidence import Evidence, Supported, says_little
 from rag.verification.facts import facts
 from rag.verification.findings import Finding, Weight
 from rag.verification.judges import Judge, second_opinion
@@ -117,13 +117,14 @@ class Verifier:
             return _Judged(Verdict.UNSUPPORTED, (*quoting, finding), ())
         stated = [*quoting, *facts(text, self._readable(numbers))]
         best = self._evidence.by_words(text, numbers)
-        if not _refuted(stated) and not (best and best[0].score >= VERBATIM):
+        settled = _verbatim(text, best)
+        if not _refuted(stated) and not settled:
             best = self._evidence.by_meaning(text, best)
         looked_at = _looked_at(text, [one.window.text for one in best])
         compared = [check(text, looked_at) for check in (polarity, wording, roles)]
         findings = (*stated, *chain.from_iterable(compared))
         verdict = self._verdict(self._score(text, best, numbers), findings)
-        if self._second and not (best and best[0].score >= VERBATIM and not findings):
+        if self._second and (findings or not settled):
             read = self._evidence.joined(best[:_READ])
             verdict, findings = second_opinion(self._second, text, read, verdict, findings)
         return _Judged(verdict, findings, tuple(best))
@@ -168,7 +169,7 @@ class Verifier:
         if not able:
             return []
         best = self._evidence.by_words(text, every)
-        if best and best[0].score < VERBATIM:
+        if not _verbatim(text, best):
             best = self._evidence.by_meaning(text, best)
         # Where the passage nearest to it lacks its facts, one farther off will not have meant it.
         if not best or best[0].window.hit not in able:
@@ -205,6 +206,11 @@ def _looked_at(sentence: str, stretches: Sequence[str]) -> list[str]:
         if feature[0] == "#" and not any(feature in clause(one).features for one in chosen):
             chosen += [one for one in stretches if feature in clause(one).features][:1]
     return chosen
+
+
+def _verbatim(sentence: str, best: Sequence[Supported]) -> bool:
+    """Whether the words alone show that the best window says ``sentence``."""
+    return bool(best) and best[0].score >= VERBATIM and not says_little(sentence)
 
 
 def _refuted(findings: Iterable[Finding]) -> bool:

@@ -78,6 +78,11 @@ def test_what_they_leave_open_is():
     assert embedder.texts
 
 
+@pytest.mark.parametrize("text", ["And so on it goes.", "This mattered to prices."])
+def test_a_word_in_common_is_not_support(text):
+    assert check(text, 2, embedder=Counting()).statement.verdict is not Verdict.SUPPORTED
+
+
 def test_several_passages_may_say_it_together():
     text = "Two men were arrested in Rotterdam on Monday, and the bank kept its rate at 3 percent."
     checked = check(text, 1, 2)
