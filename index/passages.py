@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -64,6 +65,11 @@ def embedding_text(passage: Passage, title: str) -> str:
     """Return what is embedded for a passage: its article's title, its heading, its words."""
     heads = [title, passage.heading] if passage.heading != title else [title]
     return "\n".join([*filter(None, heads), passage.text])
+
+
+def text_hash(text: str) -> str:
+    """Return what tells embedded texts apart: 24 hexadecimal digits."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _regions(article: Article) -> Iterator[Span]:

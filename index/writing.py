@@ -107,6 +107,23 @@ class LibraryWriter(Library):
             self.catalog.set_meta("revision", str(revision))
         self._finish(revision)
 
+    def vectors_of_texts(self, hashes: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of texts that were embedded for passages here, by ``text_hash``.
+
+        Vectors that cannot be read are left out.
+        """
+        passages = self.catalog.passages_by_text(hashes)
+        if not passages:
+            return {}
+        with contextlib.suppress(LibraryDamagedError):
+            stored = self.vectors.embeddings(sorted(set(passages.values())))
+            return {
+                one: np.asarray(stored[passage_id], dtype=np.float32)
+                for one, passage_id in passages.items()
+                if passage_id in stored
+            }
+        return {}
+
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles by their whole ids; return how many there were."""
         articles = self.catalog.articles(ids)

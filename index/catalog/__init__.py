@@ -26,7 +26,7 @@ from index.catalog.rows import (
 )
 from index.errors import LibraryDamagedError
 from index.filters import Selection, date_number, date_of
-from index.passages import Passage
+from index.passages import Passage, embedding_text, text_hash
 
 __all__ = ["ArticleEntry", "Catalog", "FileStamp"]
 
@@ -45,6 +45,8 @@ CREATE TABLE IF NOT EXISTS passages (
     position INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, heading TEXT
 );
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id, position);
+CREATE TABLE IF NOT EXISTS embedded_texts (number INTEGER PRIMARY KEY, hash TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS embedded_texts_by_hash ON embedded_texts (hash);
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (words, row);
 CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, read INTEGER NOT NULL
@@ -154,6 +156,16 @@ class Catalog(FullText):
         """Yield the id of every passage."""
         yield from (row[0] for row in self._all("SELECT id FROM passages ORDER BY number"))
 
+    def passages_by_text(self, hashes: Sequence[str]) -> dict[str, str]:
+        """Return the id of a passage for which a text was embedded, by ``text_hash``."""
+        rows = self._in(
+            "SELECT hash, min(p.id) FROM embedded_texts JOIN passages p USING (number)"
+            " WHERE hash IN",
+            list(hashes),
+            " GROUP BY hash",
+        )
+        return dict(rows)
+
     def content_hashes(self, file: str) -> dict[str, str]:
         """Return the content hash of every article that came from a file, by article id."""
         rows = self._all("SELECT id, content_hash FROM articles WHERE file = ?", file)
@@ -221,6 +233,11 @@ class Catalog(FullText):
                 passage.end,
                 passage.heading,
             )
+            self._run(
+                "INSERT INTO embedded_texts SELECT number, ? FROM passages WHERE id = ?",
+                text_hash(embedding_text(passage, article.title)),
+                passage.id,
+            )
             self._index_words(article, passage)
 
     def drop(self, ids: Sequence[str]) -> None:
@@ -239,6 +256,11 @@ class Catalog(FullText):
                     *words_of(article, passage),
                     passage.id,
                 )
+            self._run(
+                "DELETE FROM embedded_texts WHERE number IN"
+                " (SELECT number FROM passages WHERE article_id = ?)",
+                article.id,
+            )
             self._run("DELETE FROM passages WHERE article_id = ?", article.id)
             self._run("DELETE FROM articles WHERE id = ?", article.id)
 

@@ -81,9 +81,9 @@ class Database:
         rows = self._all(sql, *values)
         return rows[0] if rows else None
 
-    def _in(self, sql: str, values: list[str]) -> list[tuple[Any, ...]]:
+    def _in(self, sql: str, values: list[str], rest: str = "") -> list[tuple[Any, ...]]:
         """Run ``sql`` followed by a list of values, as one JSON parameter of any length."""
-        return self._all(f"{sql} (SELECT value FROM json_each(?))", json.dumps(values))
+        return self._all(f"{sql} (SELECT value FROM json_each(?)){rest}", json.dumps(values))
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:

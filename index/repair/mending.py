@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from index.build import in_batches
+from index.embedded import in_batches
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
 from index.manifest import Manifest

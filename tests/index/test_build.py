@@ -1,11 +1,14 @@
 import json
 import os
+import threading
 import time
 
 import pytest
+from doubles import HashingEmbedder
 
 from index.build import BuildReport, Progress, preview, sync
 from index.catalog import Catalog
+from index.errors import EmbeddingModelError
 from index.repair import check
 
 OLD = time.time() - 100
@@ -170,3 +173,87 @@ def test_nothing_to_index(shelf, tmp_path, nothing):
         report = shelf.index(tmp_path / nothing)
         assert counts(report) == (0, 0, 0, 0, int(nothing != "empty"))
     assert shelf.titles() == []
+
+
+class Noting(HashingEmbedder):
+    """Notes what it embeds."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedded: list[str] = []
+
+    def embed_documents(self, texts):
+        self.embedded += texts
+        return super().embed_documents(texts)
+
+
+def long_text(*changed):
+    paragraphs = [f"Paragraph number {n} of a story about nothing much. " * 3 for n in range(8)]
+    for number in changed:
+        paragraphs[number] = f"Paragraph {number} was written again. " * 4
+    return "A long story\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def test_of_a_changed_article_only_the_passages_that_changed_are_embedded(
+    make_shelf, location, tmp_path
+):
+    path = tmp_path / "long.txt"
+    path.write_text(long_text())
+    noting = Noting()
+    shelf = make_shelf(location, embedder=noting)
+    report = shelf.index(path)
+    assert report.passages == len(noting.embedded) == 8
+    noting.embedded.clear()
+    path.write_text(long_text(3))
+    assert counts(shelf.index(path)) == (0, 1, 0, 0, 0)
+    assert [text for text in noting.embedded if "written again" not in text] == []
+    assert len(noting.embedded) == 1
+    with shelf.open() as library:
+        assert check(library) == []
+        vectors = library.vectors.embeddings(list(library.catalog.passage_ids()))
+        for passage, article in library.passages(list(vectors)).values():
+            expected = HashingEmbedder().embed_documents([f"{article.title}\n{passage.text}"])[0]
+            assert vectors[passage.id] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_same_text_is_embedded_once(make_shelf, location, tmp_path):
+    noting = Noting()
+    shelf = make_shelf(location, embedder=noting)
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(long_text())
+    assert shelf.index(tmp_path / "one.txt", tmp_path / "two.txt").passages == 16
+    assert len(noting.embedded) == 8, "in one run"
+    (tmp_path / "three.txt").write_text(long_text())
+    shelf.index(tmp_path / "three.txt")
+    assert len(noting.embedded) == 8, "and in another"
+    with shelf.open() as library:
+        assert library.vectors.count() == 24
+        assert check(library) == []
+
+
+def test_what_indexing_raises_in_its_threads_is_raised(make_shelf, location, corpus):
+    class Broken(HashingEmbedder):
+        def embed_documents(self, _texts):
+            raise EmbeddingModelError("it broke", hint="mend it")
+
+    with pytest.raises(EmbeddingModelError, match="it broke"):
+        make_shelf(location, embedder=Broken()).index(corpus)
+    assert threading.active_count() == 1
+    assert counts(make_shelf(location).index(corpus)) == (4, 0, 0, 0, 0)
+
+
+def test_indexing_that_is_left_midway_goes_on_another_time(shelf, tmp_path):
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"Story {number}\n\nWords of story {number}.\n")
+    with shelf.writing() as writer:
+        events = sync([folder], writer)
+        next(event for event in events if event.passages)
+        events.close()
+    assert threading.active_count() == 1
+    begun = len(shelf.titles())
+    assert 0 < begun < 300
+    assert counts(shelf.index(folder)) == (300 - begun, 0, begun, 0, 0)
+    with shelf.open() as library:
+        assert check(library) == []

@@ -5,8 +5,8 @@ import pytest
 from doubles import HashingEmbedder
 
 from index.articles import Article
-from index.build import embed
 from index.catalog import Catalog
+from index.embedded import in_batches
 from index.errors import LibraryDamagedError
 from index.mirror import mirror, rebuild
 from index.passages import split
@@ -93,7 +93,8 @@ def catalog(tmp_path):
 
 
 def upload(store, *articles, revision=1):
-    for one in embed([(a, "/news/file", split(a, size=200)) for a in articles], HashingEmbedder()):
+    [batch] = in_batches(((one, "/news/file") for one in articles), HashingEmbedder(), size=200)
+    for one in batch:
         store.upsert(
             records_of(one.article, one.passages, file=one.file, revision=revision), one.vectors
         )

@@ -19,7 +19,8 @@ import chromadb  # noqa: F401 - before the forks
 from doubles import HashingEmbedder
 
 import index
-from index.build import in_batches, sync
+from index.build import sync
+from index.embedded import in_batches
 from index.settings import IndexSettings, Location
 from index.writing import open_for_writing
 
