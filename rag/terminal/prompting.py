@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import select
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -74,9 +75,12 @@ class PlainLines:
         """Yield what is entered until the input ends."""
         while True:
             try:
+                early = _has_waiting(self._stdin)
                 self._console.print(PROMPT, end="")
                 self._console.file.flush()
                 line = self._stdin.readline()
+                if early:  # its echo stands further up, where it was typed
+                    show(self._console, Text(one_line(line)))
             except KeyboardInterrupt:
                 self._console.print()
                 continue
@@ -143,6 +147,14 @@ class TypedLines:
         if cell_len(self._standing) <= columns:
             return self._standing
         return set_cell_size(self._standing, columns - 3) + "..."
+
+
+def _has_waiting(stdin: TextIO) -> bool:
+    """Whether a line has been typed already."""
+    try:
+        return bool(select.select([stdin], [], [], 0)[0])
+    except (OSError, ValueError):  # not a file that can be waited for, or not on this platform
+        return False
 
 
 def status_line(state: ChatState) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from datetime import date
 
 ELLIPSIS = "…"
@@ -73,7 +74,13 @@ def _spell_out(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     unknown = error.object[error.start : error.end]
-    return "".join(_ASCII.get(character, "?") for character in unknown), error.end
+    return "".join(map(_in_ascii, unknown)), error.end
+
+
+def _in_ascii(character: str) -> str:
+    """Return the nearest in ASCII: the letter without its accents, a question mark for others."""
+    bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return _ASCII.get(character) or bare or "?"
 
 
 codecs.register_error(SPELT_OUT, _spell_out)

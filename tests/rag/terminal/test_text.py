@@ -69,7 +69,7 @@ def test_dates_are_written_out():
 
 def test_characters_an_encoding_lacks_are_spelt_out():
     text = "“Një” – it’s…\u00a0• 日"
-    assert text.encode("ascii", SPELT_OUT) == b'"Nj?" - it\'s... * ?'
+    assert text.encode("ascii", SPELT_OUT) == b'"Nje" - it\'s... * ?'
     assert text.encode("cp1252", SPELT_OUT).decode("cp1252") == "“Një” – it’s…\u00a0• ?"
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("ascii", SPELT_OUT)
