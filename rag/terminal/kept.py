@@ -9,12 +9,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from rag.sessions import Exchange, Session, SessionSummary
-from rag.terminal.layout import BLANK, Block, Columns
-from rag.terminal.render import whole_answer
+from rag.terminal.layout import BLANK, PROMPT, Block, Columns, Either
+from rag.terminal.render import counted, whole_answer
 from rag.terminal.text import one_line
 
-_PROMPT = "> "
-_NARROWEST = 64
+_NARROW = 64
+"""Columns below which the rows of a list become paragraphs."""
 
 
 def table(
@@ -23,19 +23,17 @@ def table(
     """Return the sessions in rows; ``current`` is the one that is being held."""
     if not sessions:
         return Block(Text("No conversations are kept."))
-    rows = Columns(
-        "id",
-        "last used",
-        "answers",
-        "kind",
-        "first question",
-        right=("answers",),
-        narrowest=_NARROWEST,
-    )
+    rows = Columns("id", "last used", "answers", "kind", "first question", right=("answers",))
+    listed: list[RenderableType] = []
     for one in sessions:
         title = one_line(one.title) + (" (this one)" if one.id == current else "")
-        rows.add(one.id, when(one.changed, now), str(one.answers), str(one.kind), title)
-    return rows
+        used, count = when(one.changed, now), counted(one.answers, "answer")
+        rows.add(one.id, used, str(one.answers), str(one.kind), title)
+        listed += [
+            Block(Text(f"{used}, {count}, {one.kind}"), lead=f"{one.id}  "),
+            Block(Text(title, style="heading"), lead="  "),
+        ]
+    return Either(rows, Group(*listed), width=_NARROW)
 
 
 def whole(session: Session, *, now: datetime) -> Group:
@@ -62,7 +60,7 @@ def when(then: datetime, now: datetime) -> str:
 
 def _heading(session: Session, now: datetime) -> Block:
     summary = session.summary
-    count = f"{summary.answers} answer{'' if summary.answers == 1 else 's'}"
+    count = counted(summary.answers, "answer")
     about = f", about {one_line(summary.library)}" if summary.library else ""
     return Block(
         Text(f"Session {summary.id}: {count}, {when(summary.changed, now)}{about}", style="note")
@@ -70,7 +68,7 @@ def _heading(session: Session, now: datetime) -> Block:
 
 
 def _exchange(exchange: Exchange) -> Iterator[RenderableType]:
-    yield Block(Text(one_line(exchange.question), style="heading"), lead=_PROMPT)
+    yield Block(Text(one_line(exchange.question), style="heading"), lead=PROMPT)
     if exchange.answer:
         yield whole_answer(exchange.answer)
     if exchange.stopped:

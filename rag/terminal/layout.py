@@ -133,6 +133,20 @@ class Columns:
                 yield Block(Text(cell), lead=f"  {heading}: ")
 
 
+class Either:
+    """One of two forms: ``narrow`` on a terminal of fewer than ``width`` columns."""
+
+    def __init__(self, wide: RenderableType, narrow: RenderableType, *, width: int) -> None:
+        self._wide = wide
+        self._narrow = narrow
+        self._width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the form that fits."""
+        narrow = console.file.isatty() and options.max_width < self._width
+        yield self._narrow if narrow else self._wide
+
+
 def indent_of(lead: str) -> str:
     """Return as many spaces as ``lead`` takes columns."""
     return " " * cell_len(lead)

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from rag.answers import Answer, Citation, Hit
 from rag.settings import SettingRow
-from rag.terminal.layout import BLANK, Block, Columns
-from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, note, passage
+from rag.terminal.layout import BLANK, Block, Columns, Either
+from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, counted, note, passage
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rag.answering.models import Reachability
 
 EXCERPT_LENGTH = 300
+_NARROW = 72
+"""Columns below which the rows of articles become paragraphs."""
 
 
 def hits(found: Sequence[Hit], *, explain: bool = False) -> Group:
@@ -92,20 +94,21 @@ def _traces(found: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> C
     return table
 
 
-def articles(entries: Iterable[ArticleEntry]) -> Columns:
+def articles(entries: Iterable[ArticleEntry]) -> Either:
     """Return the articles of a library, each with the number of its passages."""
-    table = Columns(
-        "id", "date", "passages", "publisher", "title", right=("passages",), narrowest=72
-    )
+    table = Columns("id", "date", "passages", "publisher", "title", right=("passages",))
+    listed: list[RenderableType] = []
     for entry in entries:
-        table.add(
-            entry.id,
-            entry.published.isoformat() if entry.published else "-",
-            str(entry.passages),
-            one_line(entry.source or "") or "-",
-            one_line(entry.title),
-        )
-    return table
+        published = entry.published.isoformat() if entry.published else ""
+        publisher, title = one_line(entry.source or ""), one_line(entry.title)
+        table.add(entry.id, published or "-", str(entry.passages), publisher or "-", title)
+        known = f"{published or 'undated'}, {counted(entry.passages, 'passage')}"
+        listed += [
+            Block(Text(known), lead=f"{entry.id}  "),
+            Block(Text(title, style="heading"), lead="  "),
+            Block(Text(publisher or "publisher unknown"), lead="  "),
+        ]
+    return Either(table, Group(*listed), width=_NARROW)
 
 
 def status(found: Status) -> Columns:

@@ -67,9 +67,8 @@ def test_articles(doubles, draw):
     assert draw(tables.articles(rows), width=40) == wide
     narrow = draw(tables.articles(rows), width=40, terminal=True, environ={"TERM": "dumb"})
     assert narrow == (
-        f"{doubles.KFOR.id}\n  date: 2025-01-13\n  passages: 3\n  publisher: Tirana Times\n"
-        "  title: Who keeps the peace\n"
-        f"{doubles.BARE.id}\n  date: -\n  passages: 12\n  publisher: -\n  title: A note\n"
+        f"{doubles.KFOR.id}  2025-01-13, 3 passages\n  Who keeps the peace\n  Tirana Times\n"
+        f"{doubles.BARE.id}  undated, 12 passages\n  A note\n  publisher unknown\n"
     )
 
 
