@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from rag.cli import options, proposing, wiring
+from rag.cli import comparing, options, proposing, wiring
+from rag.cli.comparing import By, FailUnder, MaxDrop, limits, measure
 from rag.cli.errors import ExitCode
 from rag.cli.trials import RUNS, Trial, cases_of, conduct
 
@@ -22,21 +23,6 @@ if TYPE_CHECKING:
     from rag.settings import Effective, Settings
 
 _RUN = "run"
-
-By = Annotated[str | None, typer.Option("--by", metavar="MEASURE", help="The measure that counts.")]
-FailUnder = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="MEASURE=VALUE", help="Exit with 1 where it is worse; may be repeated: mrr@10=0.8."
-    ),
-]
-MaxDrop = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="MEASURE=VALUE",
-        help="Exit with 1 where it is worse than the baseline by more; may be repeated.",
-    ),
-]
 
 
 class EvaluationGroup(TyperGroup):
@@ -65,10 +51,7 @@ def register(app: typer.Typer) -> None:
             "rag eval new articles",
         ),
     )(_run)
-    commands.command(
-        "compare",
-        epilog=options.examples("rag eval compare runs/first runs/second --max-drop f1=0.01"),
-    )(_compare)
+    comparing.register(commands)
     proposing.register(commands)
     app.add_typer(
         commands, name="eval", help="Run a test set; report on retrieval, answers and citations."
@@ -160,8 +143,8 @@ def _run(
         out=out,
         fresh=fresh,
     )
-    least, drop = _limits(fail_under, max_drop, baseline)
-    counted = _measure(by)
+    least, drop = limits(fail_under, max_drop, baseline)
+    counted = measure(by)
     if ablate or matrix:
         _ablate(trial, effective, _variants(matrix, effective.settings), counted, as_json=as_json)
         return
@@ -175,42 +158,6 @@ def _run(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _compare(
-    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The folder of a run.")],
-    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder of another one.")],
-    by: By = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write it as a web page, too.")
-    ] = None,
-    fail_under: FailUnder = None,
-    max_drop: MaxDrop = None,
-    as_json: options.AsJson = False,
-) -> None:
-    """Show what changed from one run to another, how surely, and which cases flipped."""
-    from rag.evaluation import gates, load_run
-    from rag.evaluation.comparing import compare
-    from rag.evaluation.exports import comparison_json
-    from rag.evaluation.reporting import write_comparison
-    from rag.terminal import figures
-    from rag.terminal.layout import show
-
-    least, drop = _limits(fail_under, max_drop, before)
-    found = compare(before, after, by=_measure(by))
-    summary = load_run(after).summary
-    failures = gates.failures(summary, found, least=least, drop=drop) if summary else []
-    settings = wiring.settings_of().settings
-    if html:
-        write_comparison(html, found)
-    if as_json:
-        wiring.print_json({**comparison_json(found), "gates": failures})
-    else:
-        show(wiring.out(settings), figures.comparison(found))
-    if least or drop:
-        show(wiring.err(settings), figures.gate(failures))
-    if failures:
-        raise typer.Exit(ExitCode.FAILED)
-
-
 def _testset(given: Path | None, *, samples: bool) -> Path:
     if given is not None:
         return given
@@ -219,25 +166,6 @@ def _testset(given: Path | None, *, samples: bool) -> Path:
 
         return seeds.questions()
     raise typer.BadParameter("name a test set, or take the samples' with --samples")
-
-
-def _limits(
-    fail_under: Sequence[str] | None, max_drop: Sequence[str] | None, baseline: Path | None
-) -> tuple[list[Limit], list[Limit]]:
-    from rag.evaluation.gates import limit
-
-    if max_drop and baseline is None:
-        raise typer.BadParameter("--max-drop needs --baseline RUN, the run to compare with")
-    return (
-        [limit(text, "--fail-under") for text in fail_under or ()],
-        [limit(text, "--max-drop") for text in max_drop or ()],
-    )
-
-
-def _measure(by: str | None) -> str | None:
-    from rag.evaluation.gates import measure_named
-
-    return None if by is None else measure_named(by, "--by")
 
 
 def _variants(matrix: Path | None, settings: Settings) -> list[Variant]:

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.embedding import Vectors
+from index.embedding import Embedder, Vectors
 from index.filters import Selection
 from index.library import Library
+
+
+class SharedEmbedder:
+    """An embedder that several threads use, one at a time."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._turn = threading.Lock()
+        self.name, self.fingerprint = embedder.name, embedder.fingerprint
+        self.dimension = embedder.dimension
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length."""
+        with self._turn:
+            return self._embedder.embed_documents(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+        with self._turn:
+            return self._embedder.embed_query(text)
 
 
 class SharedLibrary(Library):
@@ -17,7 +37,16 @@ class SharedLibrary(Library):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         self._turn = threading.RLock()
+        self._shared: SharedEmbedder | None = None
         super().__init__(*given, **named)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The library's embedding model. Raises OtherModelError, EmbeddingModelError."""
+        embedder = super().embedder
+        if self._shared is None:
+            self._shared = SharedEmbedder(embedder)
+        return self._shared
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

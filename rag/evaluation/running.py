@@ -36,6 +36,29 @@ class Answering(Protocol):
         """Answer earlier questions in their order."""
 
 
+class PerThread:
+    """Answers with something of its own in each thread, for an answerer remembers things."""
+
+    def __init__(self, make: Callable[[], Answering]) -> None:
+        self._make = make
+        self._own = threading.local()
+        self.model = self._answering().model
+
+    def answer(self, question: str, *, history: tuple[Turn, ...] = ()) -> Answer:
+        """Answer with this thread's answerer."""
+        return self._answering().answer(question, history=history)
+
+    def replay(self, questions: tuple[str, ...]) -> tuple[Turn, ...]:
+        """Answer earlier questions with this thread's answerer."""
+        return self._answering().replay(questions)
+
+    def _answering(self) -> Answering:
+        if not hasattr(self._own, "answering"):
+            self._own.answering = self._make()
+        answering: Answering = self._own.answering
+        return answering
+
+
 class Asker:
     """Asks a case and judges what comes back."""
 
