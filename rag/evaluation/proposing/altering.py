@@ -61,12 +61,12 @@ class Alterer:
         """Yield what could be exchanged for what, people before countries before years."""
         question = proposal.question
         for person in self._people:
-            if person in question:
+            if person in question and f"the {person}" not in question:  # "the Social Charter"
                 others = [other for other in self._people if not _shares_word(other, question)]
                 yield from ((person, other) for other in rng.sample(others, min(4, len(others))))
         for old in re.findall(r"\w+", question):
             for of_a_kind in (COUNTRIES, ADJECTIVES):
-                if old in of_a_kind - _WITH_ARTICLE:
+                if old in of_a_kind - _WITH_ARTICLE and not _is_inside_name(question, old):
                     others = sorted(of_a_kind - _WITH_ARTICLE - set(words_of(question)))
                     rng.shuffle(others)
                     others.sort(key=lambda one: one not in self._mentioned)  # known ones first
@@ -89,7 +89,7 @@ class Alterer:
         found = {
             name
             for article in self.articles[:_READ_FOR_PEOPLE]
-            for name in People(article.text).names()
+            for name in People(article.text).certain()
         }
         return tuple(sorted(found))
 
@@ -127,6 +127,13 @@ def _kin(new: str) -> set[str]:
 
 def _shares_word(name: str, question: str) -> bool:
     return not words_of(question).isdisjoint(name.split())
+
+
+def _is_inside_name(question: str, word: str) -> bool:
+    """Whether the word belongs to a longer name: "East India Company", not "Serbian Guard"."""
+    found = re.search(rf"(?:\s(\w+)\s+)?\b{re.escape(word)}\b(?:\s+(\w+))?", question)
+    before, behind = (found[1] or "", found[2] or "") if found else ("", "")
+    return before[:1].isupper() or (word in COUNTRIES and behind[:1].isupper())
 
 
 def _fits(question: str, old: str, new: str) -> bool:

@@ -49,7 +49,7 @@ _NOT_IN_SUBJECT = listed(
 _NOT_FIRST = listed(
     """
     in on at by for from with under over during among between of into about against without
-    through according following further meanwhile however moreover thus therefore additionally
+    through according following further meanwhile out however moreover thus therefore additionally
     also instead finally overall later earlier such both each every another other others some
     many most several few all no none nobody nothing one two three four five six this that these
     those it he she they we i you his her its their our my your and but or so yet
@@ -205,7 +205,7 @@ def _plain_rest(words: list[str]) -> str | None:
         words = words[:comma]
     for position, word in enumerate(words):
         if word.lower() in _OPENS_PART:
-            break
+            return None if _is_another_clause(words[position:]) else " ".join(words)
         if word in AUXILIARIES:
             return None
         verb = finite(word)
@@ -214,6 +214,19 @@ def _plain_rest(words: list[str]) -> str | None:
         if verb and verb.form is Form.PAST and before not in {"a", "an", "the"}:
             return None
     return " ".join(words)
+
+
+def _is_another_clause(words: Sequence[str]) -> bool:
+    """Whether "and the others lost" begins here, but not "and lost" or "and barely lost"."""
+    if words[0] not in {"and", "but", "or"}:
+        return False
+    same_subject = any(finite(word) or word in AUXILIARIES for word in words[1:2]) or (
+        len(words) > 2 and words[1].endswith("ly")
+    )
+    return not same_subject and any(
+        word in AUXILIARIES or ((verb := finite(word)) is not None and verb.form is Form.PAST)
+        for word in words[2:]
+    )
 
 
 def _can_be_cut(behind: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.evaluation.proposing.countries import ADJECTIVES, COUNTRIES
 from rag.evaluation.proposing.listing import listed
+from rag.evaluation.proposing.verbs import Form, finite
 from rag.retrieval.words import STOPWORDS
 from rag.verification.lexicon import ORDINARY_OPENERS
 
@@ -25,15 +26,33 @@ _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:de|van|von|bin|al|{_CAPITALISED})
 _FULL_NAME = re.compile(rf"{_CAPITALISED}(?: (?:de|van|von|bin|al|{_CAPITALISED})){{1,6}}")
 _NO_PERSON = listed(
     """
-    Agency Alliance Army Assembly Association Balkans Bank Board Church City Club College
-    Commission Committee Company Conference Corporation Council Court Department East Empire
-    Federation Force Forces Foundation Government Group Industries Institute Island Kingdom
-    League List Ministry Mission Movement Museum Nations Network News North Northern Office
-    Organisation Organization Parliament Party Police Republic River School Senate Service
-    Society South Southern States Street Systems Team Union United University Valley War West
-    Western
+    Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
+    Club College Commission Committee Company Conference Corporation Council Court Department
+    East Empire Federation Force Forces Foundation Government Group Industries Institute Island
+    Kingdom League List Ministry Mission Movement Museum Nations Network News North Northern
+    Office Organisation Organization Parliament Party Police Republic River School Senate
+    Service Society South Southern States Street Systems Team Union United University Valley War
+    West Western
     """
 )
+HUMAN = listed(
+    """
+    accept accuse add admit announce answer appeal appoint argue ask attend become believe call
+    claim condemn confirm consider declare defend demand deny describe die discover dismiss
+    donate embrace explain express fight graduate inherit invent invite lead leave meet note
+    oppose order persuade pledge predict present preside promise propose purchase reject resign
+    retire reveal rule say serve sign speak spend state stress suggest surrender survive teach
+    tell think threaten travel urge veto view visit vote vow warn welcome win witness write
+    """
+)
+"""Verbs whose subject, where it looks like a person's name, is one."""
+OF_PEOPLE = listed(
+    """
+    born elected appointed killed arrested awarded married educated convicted sentenced named
+    re-elected nominated sworn succeeded murdered
+    """
+)
+"""Participles of what is done to people."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +94,7 @@ def is_person(words: str) -> bool:
         and not any(part in COUNTRIES or part in ADJECTIVES for part in parts)
         and not re.search(_OFFICE, words)
         and not any(part.isupper() and len(part) > 1 for part in parts)
+        and not any(part.endswith(("’s", "'s")) for part in parts[:-1])
     )
 
 
@@ -95,19 +115,28 @@ class People:
     """The people whom a text names in full, found again by surname."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._by_surname: dict[str, set[str]] = {}
         for match in _FULL_NAME.finditer(text):
             name = person_in(match[0])
             if name is not None and name.split()[0].lower() not in STOPWORDS | ORDINARY_OPENERS:
                 self._by_surname.setdefault(name.split()[-1], set()).add(name)
 
-    def names(self) -> Iterator[str]:
-        """Yield the full names."""
-        for names in self._by_surname.values():
-            yield from names
+    def certain(self) -> Iterator[str]:
+        """Yield the full names of those who do what only people do."""
+        for surname, names in self._by_surname.items():
+            acting = re.finditer(rf"\b{re.escape(surname)}\s+(?:was\s+)?([a-z]+)\b", self._text)
+            if any(_is_human(match[1]) for match in acting):
+                yield from names
 
     def full_name(self, words: str) -> str | None:
         """Return the full name of the one person that ``words``, perhaps a surname, can mean."""
         known = self._by_surname.get(words.split()[-1], set()) if words else set()
         meant = {name for name in known if words in (name, name.split()[-1])}
         return meant.pop() if len(meant) == 1 else None
+
+
+def _is_human(word: str) -> bool:
+    verb = finite(word)
+    # Laws state and problems present, but what stated and presented was somebody.
+    return word in OF_PEOPLE or (verb is not None and verb.form is Form.PAST and verb.base in HUMAN)

@@ -8,28 +8,18 @@ from collections.abc import Iterator
 from rag.evaluation.proposing.clauses import Clause
 from rag.evaluation.proposing.countries import COUNTRIES
 from rag.evaluation.proposing.drafts import Draft
-from rag.evaluation.proposing.listing import listed
-from rag.evaluation.proposing.people import People, is_person, names_of, officers, person_in
+from rag.evaluation.proposing.people import (
+    HUMAN,
+    OF_PEOPLE,
+    People,
+    is_person,
+    names_of,
+    officers,
+    person_in,
+)
 from rag.evaluation.proposing.verbs import BEING, is_participle
 from rag.verification.names import names
 
-_HUMAN = listed(
-    """
-    accept accuse add admit announce answer appeal appoint argue ask attend become believe call
-    claim condemn confirm consider declare defend demand deny describe die discover dismiss
-    donate embrace explain express fight graduate inherit invent invite lead leave meet note
-    oppose order persuade pledge predict present preside promise propose purchase reject resign
-    retire reveal rule say serve sign speak spend state stress suggest surrender survive teach
-    tell think threaten travel urge veto view visit vote vow warn welcome win witness write
-    """
-)
-"""Verbs whose subject, where it looks like a person's name, is one."""
-_OF_PEOPLE = listed(
-    """
-    born elected appointed killed arrested awarded married educated convicted sentenced named
-    re-elected nominated sworn succeeded murdered
-    """
-)
 _AGENT = re.compile(r"^(?P<before>.*?)\s*\bby\s+(?P<agent>(?:the\s+)?[A-Z][^,]*)$")
 _SAID = r"(?:said|stated|added|replied|stressed|told|warned|wrote|noted|declared)"
 _QUOTED = re.compile(
@@ -44,7 +34,7 @@ def who_does(clause: Clause, people: People) -> Draft | None:
     """Ask "Who said that ...?"; a surname will do where ``people`` know the full name."""
     person = person_in(clause.subject) or people.full_name(clause.subject)
     base = clause.lexical.base if clause.lexical else ""
-    if person is None or not (base in _HUMAN or clause.verb in _OF_PEOPLE):
+    if person is None or not (base in HUMAN or clause.verb in OF_PEOPLE):
         return None
     return Draft(question=f"Who {clause.predicate}?", answers=names_of(person), kind="person")
 

@@ -92,6 +92,31 @@ def test_a_year_of_the_question_can_be_another(article):
     assert altered.question != proposal.question
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("The East India Company was established in 1600.", "East India Company"),
+        ("The Ohio Country was given a governor in 1760.", "Ohio Country"),
+    ],
+)
+def test_a_part_of_a_longer_name_is_not_exchanged(article, sentence, kept):
+    cast = article("Ann Brown said so. Bill Green said so too. Ohio Country said no.\n", "b.txt")
+    one = article(f"{sentence}\n")
+    (proposal,) = by_rules(one)
+    altered = Alterer([one, cast]).altered(proposal)
+    assert altered is None or kept in altered.question
+
+
+def test_a_person_is_exchanged_for_a_person(article):
+    cast = article("Ann Brown said so. Newton's Third Law states more. Mental Health came.\n", "b")
+    one = article("George Stephenson built the Locomotion for Darlington in 1825.\n"
+                  "\nStephenson died in Chesterfield, which mourned.\n")  # fmt: skip
+    proposal = next(iter(by_rules(one)))
+    assert proposal.question == "When did George Stephenson build the Locomotion for Darlington?"
+    altered = Alterer([one, cast]).altered(proposal)
+    assert altered.question == "When did Ann Brown build the Locomotion for Darlington?"
+
+
 def test_a_question_without_a_name_to_exchange_is_left(article):
     one = article("The assembly of Mitrovica has 12 seats.\n")
     (proposal,) = by_rules(one)

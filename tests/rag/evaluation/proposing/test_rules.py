@@ -103,6 +103,8 @@ def test_somebody_quoted_by_surname_is_known_by_the_full_name(article):
         "The Kosovo Police met in March.",  # of which year?
         "The Kosovo Police has one station in Mitrovica.",
         "Telenet was incorporated in 1973 and started operations in 1975.",
+        "David McLetchie was elected in Lothian and the Conservatives lost five seats.",
+        "Out of 1,178,914 inhabitants of Warsaw 833,500 were of Polish mother tongue in 1933.",
         "Is Kosovo set to hold elections on February 9?",
         "# Kosovo was founded in 2008.",
         "Kosovo",
