@@ -61,12 +61,18 @@ def comparison(found: Comparison) -> Group:
         for change in found.changes:
             changes.add(one_line(change.name), one_line(change.before), one_line(change.after))
         parts += [BLANK, changes]
-    headings = ("before", "after", "change", "95 % interval", "p", "n")
-    table = Columns("measure", *headings, right=headings)
-    for one in found.differences:
-        if one.before is not None or one.after is not None:
+    defined = [one for one in found.differences if (one.before, one.after) != (None, None)]
+    changed = [one for one in defined if one.change != 0]
+    if changed:
+        headings = ("before", "after", "change", "95 % interval", "p", "n")
+        table = Columns("measure", *headings, right=headings)
+        for one in changed:
             table.add(*_difference(one))
-    parts += [BLANK, table]
+        parts += [BLANK, table]
+    same = len(defined) - len(changed)
+    others = "other measure" if changed else "measure"
+    if same:
+        parts += [BLANK, _sentence(f"{_number(same, others)} did not change.")]
     for heading, flips in (("put right", found.fixed), ("went wrong", found.broken)):
         parts += [BLANK, *_flips(heading, flips, found.by)]
     return Group(*parts)
@@ -138,7 +144,7 @@ def _groups(heading: str, groups: Mapping[str, Cases]) -> Columns:
 def _counted(counts: Counts) -> str:
     failed = f"; the model failed on {counts.failed:,}" if counts.failed else ""
     return (
-        f"{counts.cases:,} case{'' if counts.cases == 1 else 's'}: "
+        f"{_number(counts.cases, 'case')}: "
         f"{counts.answerable:,} answerable, {counts.unanswerable:,} not; "
         f"{counts.answered:,} answered, {counts.not_answered:,} not{failed}."
     )
@@ -161,7 +167,7 @@ def _latency(times: RunTimes) -> str:
 
 
 def _used(usage: Usage) -> str:
-    told = [f"{usage.calls:,} call{'' if usage.calls == 1 else 's'}"]
+    told = [_number(usage.calls, "call")]
     if usage.input_tokens is not None and usage.output_tokens is not None:
         told.append(f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out")
     told.append("cost not reported" if usage.cost is None else f"cost {usage.cost:,.4f}")
@@ -171,8 +177,7 @@ def _used(usage: Usage) -> str:
 def _shared(found: Comparison) -> str:
     alone = found.only_before + found.only_after
     apart = f"; {alone:,} that only one of them has are left out" if alone else ""
-    cases = f"{found.shared:,} case{'' if found.shared == 1 else 's'}"
-    return f"{cases} in both {found.before} and {found.after}{apart}."
+    return f"{_number(found.shared, 'case')} in both {found.before} and {found.after}{apart}."
 
 
 def _difference(one: Difference) -> tuple[str, ...]:
@@ -208,6 +213,10 @@ def _variant(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
         *(shown(metrics[name].value) for name in columns),
         shown(run.times.latency_p50.value if run.times else None),
     )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _interval(low: float | None, high: float | None, *, signed: bool = False) -> str:
