@@ -34,8 +34,8 @@ lint: $(VENV)/installed-dev ## Check the style of the code
 types: $(VENV)/installed-dev ## Check the types
 	@$(BIN)/mypy
 
-bench: $(VENV)/installed-dev ## Measure the answers to the sample questions
-	@$(BIN)/rag eval --samples --out tests/bench/results
+bench: $(VENV)/installed-dev ## Measure how fast it is, beside a plain script
+	@$(BIN)/python tests/bench/speed.py
 
 readme: $(VENV)/installed-dev ## Run the commands of the README again and put what they print into it
 	@REFRESH_README=1 $(BIN)/python -m pytest -q tests/test_readme.py

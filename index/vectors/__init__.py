@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 _PAGE = 2_000
 """Rows fetched at once where all are wanted."""
 
-_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+_CONFIGURATION: Any = {
+    "hnsw": {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_search": 400}
+}
+"""Recall@10 against exact search, among 30,000 vectors that are hard to tell apart (see
+``tests/bench/scale.py``): 0.946 with 16 neighbours, 200 and 200, 0.985 with 32, 200 and 200, 0.997
+with these. They cost half a millisecond a passage and 1.5 milliseconds a question more."""
 
 Metadata = Mapping[str, str | int | float | bool]
 
