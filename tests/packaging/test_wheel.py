@@ -37,7 +37,7 @@ def test_everything_is_in_it_and_nothing_else(wheel):
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = tracked(*(f"{package}/**/*.py" for package in PACKAGES), "*/py.typed")
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
-    expected |= tracked("rag/evaluation/reporting/templates/*")
+    expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/page.html")
     expected |= tracked("rag/verification/thesaurus.*")
     assert names == expected
     assert {f"{package}/py.typed" for package in PACKAGES} <= names
