@@ -110,8 +110,8 @@ class CrossEncoderJudge:
                 return model
         except Exception as exc:  # transformers, huggingface_hub and safetensors raise their own
             raise SettingsError(
-                f"the judge {self.name!r} cannot be loaded: {_first_line(exc)}",
-                hint="name a folder or a cross-encoder of Hugging Face's, or leave the judge out",
+                f"the verifier {self.name!r} cannot be loaded: {_first_line(exc)}",
+                hint="set RAG_VERIFIER to a folder, a cross-encoder of Hugging Face's, or 'rules'",
             ) from exc
 
     @cached_property
@@ -126,7 +126,7 @@ class CrossEncoderJudge:
                 return int(place)
         listed = ", ".join(map(str, labels.values()))
         raise SettingsError(
-            f"the judge {self.name!r} has no output for entailment, only {listed}",
+            f"the verifier {self.name!r} has no output for entailment, only {listed}",
             hint="name an NLI model, or a reranker with one output",
         )
 

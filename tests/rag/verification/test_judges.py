@@ -72,5 +72,5 @@ def test_a_judge_that_is_not_there_is_told_in_one_line(tmp_path, monkeypatch):
     for name in ("nobody/no-such-judge", str(tmp_path)):
         with pytest.raises(SettingsError) as caught:
             load_judge(name)
-        assert caught.value.message.startswith(f"the judge {name!r} cannot be loaded: ")
+        assert caught.value.message.startswith(f"the verifier {name!r} cannot be loaded: ")
         assert "\n" not in caught.value.message
