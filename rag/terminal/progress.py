@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
@@ -22,7 +23,8 @@ from rag.terminal.text import shortened
 
 _PATH_LENGTH = 30
 _ROOM_FOR_PASSAGES = 60
-_ROOM_FOR_PATH = 100
+_ROOM_FOR_RATE = 90
+_ROOM_FOR_PATH = 125
 """Columns from which on a part of the bar is shown."""
 _NO_REPORT = "indexing ends with its report"
 
@@ -44,7 +46,8 @@ def track(events: Iterable[Progress | BuildReport], console: Console) -> BuildRe
 def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport:
     bar = Bar(*_columns(console.width), console=console, transient=True)
     with bar:
-        task = bar.add_task("", total=None, passages="", path="")
+        task = bar.add_task("", total=None, articles="", passages="", rate="", path="")
+        started = time.monotonic()
         for event in events:
             if isinstance(event, BuildReport):
                 return event
@@ -52,7 +55,9 @@ def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildR
                 task,
                 completed=event.done,
                 total=event.total,
+                articles=counted(event.articles, "article"),
                 passages=counted(event.passages, "passage"),
+                rate=_rate(event.passages, time.monotonic() - started),
                 path=shortened(event.path, _PATH_LENGTH),
             )
     raise AssertionError(_NO_REPORT)
@@ -66,8 +71,16 @@ def _columns(width: int) -> Iterator[ProgressColumn]:
     if width >= _ROOM_FOR_PASSAGES:
         yield TextColumn("{task.fields[passages]}", markup=False)
         yield TimeRemainingColumn()
+    if width >= _ROOM_FOR_RATE:
+        yield TextColumn("{task.fields[rate]}", markup=False)
+        yield TextColumn("{task.fields[articles]}", markup=False)
     if width >= _ROOM_FOR_PATH:
         yield TextColumn("{task.fields[path]}", markup=False)
+
+
+def _rate(passages: int, seconds: float) -> str:
+    """Return how many passages are embedded a second, nothing before the first."""
+    return f"{passages / seconds:.1f}/s" if passages and seconds > 0 else ""
 
 
 def watch(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from index.build import BuildReport, Progress
@@ -7,8 +9,8 @@ from rag.terminal.progress import track
 
 STEPS = (
     Progress(done=0, total=2, passages=0, path="a.txt"),
-    Progress(done=1, total=2, passages=1_500, path="\x1b[2Jfolder/b.txt"),
-    Progress(done=2, total=2, passages=1_501, path=""),
+    Progress(done=1, total=2, passages=1_500, articles=300, path="\x1b[2Jfolder/b.txt"),
+    Progress(done=2, total=2, passages=1_501, articles=301, path=""),
 )
 REPORT = BuildReport(
     added=2, updated=0, unchanged=0, removed=0, passages=1_501, failed=(), seconds=2.04
@@ -22,17 +24,19 @@ def test_only_a_last_line_where_nobody_watches(doubles):
 
 
 def test_the_bar_comes_and_goes_on_a_terminal(doubles):
-    screen = doubles.Screen(terminal=True, width=100)
+    screen = doubles.Screen(terminal=True, width=130)
     assert track((*STEPS, REPORT), screen.console) == REPORT
     drawn = screen.read()
     assert "2/2" in drawn
     assert "1,501 passages" in drawn
+    assert "301 articles" in drawn
+    assert re.search(r"[\d.]+/s ", drawn), "how many passages a second"
     assert "\x1b[2J" not in drawn
     assert drawn.endswith("\x1b[2K")  # the line of the bar, erased
     assert drawn.rindex("\x1b[?25h") > drawn.rindex("\x1b[?25l")  # the cursor is back
 
 
-@pytest.mark.parametrize(("width", "passages"), [(40, False), (60, True), (100, True)])
+@pytest.mark.parametrize(("width", "passages"), [(40, False), (60, True), (90, True), (125, True)])
 def test_a_narrow_terminal_sees_the_count_whole(doubles, width, passages):
     screen = doubles.Screen(terminal=True, width=width)
     track((*STEPS, REPORT), screen.console)
