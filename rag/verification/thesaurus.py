@@ -40,17 +40,6 @@ def contrary(own: str, other: str) -> bool:
     )
 
 
-def contraries(own: str) -> frozenset[str]:
-    """Return the stems that are contrary to ``own``."""
-    return frozenset().union(*(_known(one)["!"] for one in _regular(own)))
-
-
-def siblings(own: str) -> frozenset[str]:
-    """Return the stems that share a wider word with ``own``."""
-    wider = frozenset().union(*(_known(one)[">"] for one in _regular(own)))
-    return frozenset(one for one in _lines() if wider & _known(one)[">"]) - {own}
-
-
 def knows(own: str) -> bool:
     """Whether the stem ``own`` is an English word that the thesaurus has."""
     return own in _lines()

@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from rag.retrieval.words import STOPWORDS, stem
 from rag.verification import thesaurus
@@ -165,14 +167,18 @@ class Maker:
 
     def opposite(self, sentence: str) -> str | None:
         """Put a word's contrary in its place."""
-        return self._replaced(
-            sentence, lambda word: self.vocabulary.like(thesaurus.contraries(stem(word)), word)
-        )
+
+        def _contrary(word: str) -> list[str]:
+            own = stem(word)
+            found = (one for one in self.vocabulary.by_stem if thesaurus.contrary(own, one))
+            return self.vocabulary.like(frozenset(found), word)
+
+        return self._replaced(sentence, _contrary)
 
     def sibling(self, sentence: str) -> str | None:
         """Put in place of a word another one under the same wider word."""
         return self._replaced(
-            sentence, lambda word: self.vocabulary.like(thesaurus.siblings(stem(word)), word)
+            sentence, lambda word: self.vocabulary.like(_siblings(stem(word)), word)
         )
 
     def other_word(self, sentence: str) -> str | None:
@@ -205,6 +211,23 @@ class Maker:
             if found:
                 return sentence[: match.start()] + self.rng.choice(found) + sentence[match.end() :]
         return None
+
+
+@cache
+def _siblings(own: str) -> frozenset[str]:
+    """Return the stems that share a wider word with ``own``, such as ``armi`` with ``polic``."""
+    wider = _wider().get(own, frozenset())
+    return frozenset(one for one, theirs in _wider().items() if wider & theirs) - {own}
+
+
+@cache
+def _wider() -> dict[str, frozenset[str]]:
+    text = Path(thesaurus.__file__).with_suffix(".txt").read_text(encoding="ascii")
+    found = {}
+    for line in text.splitlines():
+        own = re.split(r"[~!=>]", line, maxsplit=1)[0]
+        found[own] = frozenset(line.partition(">")[2].split())
+    return found
 
 
 def declared(question: str, answer: str) -> str | None:

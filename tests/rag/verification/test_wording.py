@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.verification.findings import Weight
-from rag.verification.thesaurus import alike, contraries, contrary, knows, siblings
+from rag.verification.thesaurus import alike, contrary, knows
 from rag.verification.wording import differences, follows, wording
 
 CITED = "The Dutch police seized three boats in the harbour of Rotterdam on Monday morning."
@@ -20,8 +20,7 @@ CITED = "The Dutch police seized three boats in the harbour of Rotterdam on Mond
         "The Dutch police seized three boats in the museum of Rotterdam on Monday morning.",
         "The Dutch police seized three boats in the harbour of Rotterdam on Monday evening.",
         "The Dutch police seized three boats in the harbour of Utrecht on Monday morning.",
-        "The police of Rotterdam seized three boats in the harbour of the Dutch on Monday.",
-    ][:-1],
+    ],
 )
 def test_another_word_in_its_place_is_found(sentence):
     (finding,) = wording(sentence, [CITED])
@@ -118,7 +117,6 @@ def test_the_thesaurus_knows_what_words_have_to_do_with_one_another():
     assert alike("die", "kill")  # who was killed died
     assert not alike("kill", "die")
     assert contrary("rose", "fell")
-    assert "deni" in contraries("admit")
-    assert "armi" not in siblings("river")
+    assert contrary("deni", "admit")
     assert knows("polic")
     assert not knows("fshatin")
