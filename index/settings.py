@@ -21,7 +21,9 @@ class IndexSettings(BaseModel):
     """A sentence-transformers name or folder, or ``langchain:provider:name``."""
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
-    """Where sentence-transformers runs, for a model that cannot run as an ONNX graph."""
+    """Where passages are embedded: ``auto`` turns to a graphics processor for many of them.
+
+    Questions are embedded on the processor, unless the model cannot run as an ONNX graph."""
 
     passage_size: Annotated[int, Field(ge=200, le=20_000)] = 1_000
     """Characters of a passage, at most."""

@@ -20,7 +20,7 @@ import numpy as np
 
 from index.articles import Article
 from index.catalog import Catalog, FileStamp
-from index.embedding import Embedder, Notify, Vectors
+from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, OtherModelError
 from index.library import Library
 from index.locking import writer_lock
@@ -60,6 +60,13 @@ class LibraryWriter(Library):
         """
         create = self.location.chroma is not None or self.counts()[0] == 0
         return VectorStore(self.location, self.chroma_name, create=create)
+
+    @cached_property
+    def settings_embedder(self) -> Embedder:
+        """The model that the settings name, to embed passages with. Raises EmbeddingModelError."""
+        return self._given_embedder or load_passage_embedder(
+            self.settings.embedding, device=self.settings.device, notify=self._notify
+        )
 
     @cached_property
     def _asking_embedder(self) -> Embedder:

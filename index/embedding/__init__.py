@@ -13,9 +13,18 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Embedder", "Notify", "Vectors", "load_embedder", "unit_vectors"]
+__all__ = [
+    "Device",
+    "Embedder",
+    "Notify",
+    "Vectors",
+    "load_embedder",
+    "load_passage_embedder",
+    "unit_vectors",
+]
 
 Vectors = NDArray[np.float32]
+Device = Literal["auto", "cpu", "cuda", "mps"]
 Notify = Callable[[str], None]
 """Told, in a sentence, what a long step is about to do."""
 
@@ -54,14 +63,12 @@ def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
 
 
 def load_embedder(
-    name: str,
-    *,
-    device: Literal["auto", "cpu", "cuda", "mps"] = "auto",
-    notify: Notify = lambda _: None,
+    name: str, *, device: Device = "auto", notify: Notify = lambda _: None
 ) -> Embedder:
-    """Load the embedding model called ``name``.
+    """Load the embedding model called ``name``, to embed questions and a few texts.
 
-    ``notify`` is told about the one-time export. Raises EmbeddingModelError, with what to do.
+    ``device`` counts for a model that cannot run as a graph. ``notify`` is told about the one-time
+    export. Raises EmbeddingModelError, with what to do.
     """
     if name.startswith("langchain:"):
         from index.embedding.langchain_model import LangChainEmbedder
@@ -76,3 +83,26 @@ def load_embedder(
 
         return TorchEmbedder(name, device=device)
     return OnnxEmbedder(folder)
+
+
+def load_passage_embedder(
+    name: str, *, device: Device = "auto", notify: Notify = lambda _: None
+) -> Embedder:
+    """Load the model to embed passages: many of them, or on a ``device`` that was named, there.
+
+    ``auto`` uses a graphics processor that torch can use once there are enough texts; ``cpu`` uses
+    none. Raises EmbeddingModelError, also, with the first text, for a device that is not there.
+    """
+    embedder = load_embedder(name, device=device, notify=notify)
+    if device == "cpu" or name.startswith("langchain:"):
+        return embedder
+    from index.embedding.accelerated import WORTH_A_DEVICE, AcceleratedEmbedder
+
+    def find() -> Embedder | None:
+        from index.embedding.torch_model import TorchEmbedder, found_device
+
+        chosen = found_device() if device == "auto" else device
+        return TorchEmbedder(name, device=chosen) if chosen else None
+
+    after = WORTH_A_DEVICE if device == "auto" else 0
+    return AcceleratedEmbedder(embedder, accelerated=find, after=after)

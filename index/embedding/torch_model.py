@@ -7,9 +7,9 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from index.embedding import Vectors, unit_vectors
+from index.embedding import Device, Vectors, unit_vectors
 from index.embedding.sources import bundled_folder, fingerprint_of
 from index.errors import EmbeddingModelError
 
@@ -34,7 +34,9 @@ def load_sentence_transformer(name: str, *, device: str | None = "cpu") -> Sente
     except Exception as exc:  # transformers, huggingface_hub and safetensors each raise their own
         raise EmbeddingModelError(
             f"the embedding model {name!r} cannot be loaded: {_first_line(exc)}",
-            hint="name a folder or a sentence-transformers model, by RAG_EMBEDDING or rag.toml",
+            hint="name a folder or a sentence-transformers model, by RAG_EMBEDDING or rag.toml"
+            if device in (None, "cpu")
+            else f"check that torch can use {device!r}, or leave the device to RAG_DEVICE=auto",
         ) from exc
 
 
@@ -51,7 +53,7 @@ def model_fingerprint(name: str, model: SentenceTransformer) -> str:
 class TorchEmbedder:
     """Embeds in sentence-transformers; the way for models that cannot be exported."""
 
-    def __init__(self, name: str, *, device: Literal["auto", "cpu", "cuda", "mps"]) -> None:
+    def __init__(self, name: str, *, device: Device) -> None:
         self.name = name
         self._model = load_sentence_transformer(name, device=None if device == "auto" else device)
         self.fingerprint = model_fingerprint(name, self._model)
@@ -67,6 +69,18 @@ class TorchEmbedder:
         vectors = self._model.encode_query([text], show_progress_bar=False)
         vector: Vectors = unit_vectors(vectors, dimension=self.dimension)[0]
         return vector
+
+
+def found_device() -> Device | None:
+    """Return the graphics processor that torch can use, ``None`` where there is none."""
+    with contextlib.suppress(ImportError):
+        import torch
+
+        if torch.cuda.is_available():
+            return "cuda"
+        if torch.backends.mps.is_available():
+            return "mps"
+    return None
 
 
 @contextlib.contextmanager
