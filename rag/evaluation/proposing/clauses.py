@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.evaluation.proposing.casing import Casing
 from rag.evaluation.proposing.countries import COUNTRIES
@@ -70,10 +70,15 @@ _OPENS_PART = listed(
 _CUT_BEFORE = listed(
     """
     which who whom whose where when while but although though because as after with including
-    according so making leaving
+    according so making leaving followed
     """
 )
 """What may begin behind a comma so that everything from the comma on can be left out."""
+_SETTING = re.compile(
+    r"(?P<first>According to|During|At|In|Under|Among|After|Before|Due to)"
+    r"(?P<others>\s(?!which|that|this|these|him|her|it|them|other)[^,]{4,60}(?:,\s[A-Z]\w+)?),\s"
+)
+_SAYS_MORE = re.compile(r"\b(?:that|which|who|and|but|or|as|when|where|because|while|whether)\b")
 _LONGEST_SUBJECT = 9
 """Words."""
 
@@ -93,19 +98,21 @@ class Clause:
     rest: str
     date: str | None = None
     """The date that stood in front."""
+    setting: str = ""
+    """Another phrase that stood in front, as it is put at the end: "according to the count"."""
 
     def asked(self, rest: str) -> str:
         """Return the clause as it follows "When", with ``rest`` in the place of its own."""
         if self.lexical is not None:
-            words = (self.lexical.support, self.subject, self.lexical.base, rest)
+            words = (self.lexical.support, self.subject, self.lexical.base, rest, self.setting)
         else:
-            words = (self.auxiliary or "", self.subject, self.verb, rest)
+            words = (self.auxiliary or "", self.subject, self.verb, rest, self.setting)
         return " ".join(filter(None, words))
 
     @property
     def predicate(self) -> str:
         """All but the subject."""
-        return " ".join(filter(None, (self.auxiliary, self.verb, self.rest)))
+        return " ".join(filter(None, (self.auxiliary, self.verb, self.rest, self.setting)))
 
 
 def clause(sentence: str, casing: Casing) -> Clause | None:
@@ -114,14 +121,18 @@ def clause(sentence: str, casing: Casing) -> Clause | None:
     if not text.endswith(".") or _UNPLAIN.search(text):
         return None
     date, body = _date_in_front(text.removesuffix("."))
+    setting, body = ("", body) if date else _setting_in_front(body)
     words = list(_WORD.finditer(body))
     position = _finite_at(words)
     if position is None:
         return None
-    subject = _subject(body[: words[position].start()], casing, dated=date is not None)
+    subject = _subject(body[: words[position].start()], casing, begins=date is None and not setting)
     if subject is None:
         return None
-    return _from_verb(subject, date, [word[0] for word in words[position:]])
+    found = _from_verb(subject, date, [word[0] for word in words[position:]])
+    if found is None or (setting and _SAYS_MORE.search(found.rest)):
+        return None  # at the end, the phrase would belong to what is said last
+    return replace(found, setting=setting)
 
 
 def _date_in_front(text: str) -> tuple[str | None, str]:
@@ -132,6 +143,14 @@ def _date_in_front(text: str) -> tuple[str | None, str]:
     shown = found[0].text.rstrip(", ")
     behind = text[found[0].start + len(shown) :].lstrip(" ,")
     return (None, text) if behind[:1].isdigit() else (shown, behind)  # "April 1191" of old
+
+
+def _setting_in_front(text: str) -> tuple[str, str]:
+    """Return "during the battle" of "During the battle, ..." and what follows."""
+    found = _SETTING.match(text)
+    if not found:
+        return "", text
+    return found["first"].lower() + found["others"], text[found.end() :]
 
 
 def _finite_at(words: Sequence[re.Match[str]]) -> int | None:
@@ -150,7 +169,7 @@ def _is_plural(subject: Sequence[re.Match[str]]) -> bool:
     return words[-1].endswith("s") or words[-1] in {"people", "police"} or "and" in words
 
 
-def _subject(text: str, casing: Casing, *, dated: bool) -> str | None:
+def _subject(text: str, casing: Casing, *, begins: bool) -> str | None:
     words = text.split()
     if words and (words[-1] in _ADVERBS or (words[-1].islower() and words[-1].endswith("ly"))):
         words.pop()
@@ -161,8 +180,8 @@ def _subject(text: str, casing: Casing, *, dated: bool) -> str | None:
         return None
     if lowered[0].endswith(("ing", "ly")) and words[0] not in COUNTRIES:  # but Italy
         return None
-    # Behind a date the subject's capitals are its own; only the sentence's first word may lie.
-    return " ".join(words) if dated else casing.inside(words)
+    # Only the capital of the sentence's first word may not be its own.
+    return casing.inside(words) if begins else " ".join(words)
 
 
 def _from_verb(subject: str, date: str | None, words: list[str]) -> Clause | None:

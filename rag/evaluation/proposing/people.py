@@ -37,7 +37,7 @@ _NO_PERSON = listed(
 )
 HUMAN = listed(
     """
-    accept accuse add admit announce answer appeal appoint argue ask attend become believe call
+    accept accuse add admit announce answer appeal appoint argue ask attend believe call
     claim condemn confirm consider declare defend demand deny describe die discover dismiss
     donate embrace explain express fight graduate inherit invent invite lead leave meet note
     oppose order persuade pledge predict present preside promise propose purchase reject resign

@@ -20,6 +20,9 @@ from rag.evaluation.proposing.people import (
 from rag.evaluation.proposing.verbs import BEING, is_participle
 from rag.verification.names import names
 
+_ONE_OF_ITS_KIND = re.compile(
+    r"the (?:\w+ )?(?:first|second|third|fourth|fifth|only|main|capital|most|\w{3,}est)\b"
+)
 _AGENT = re.compile(r"^(?P<before>.*?)\s*\bby\s+(?P<agent>(?:the\s+)?[A-Z][^,]*)$")
 _SAID = r"(?:said|stated|added|replied|stressed|told|warned|wrote|noted|declared)"
 _QUOTED = re.compile(
@@ -60,6 +63,19 @@ def which_country(clause: Clause) -> Draft | None:
     if country not in COUNTRIES:
         return None
     return Draft(question=f"Which country {clause.predicate}?", answers=(country,), kind="name")
+
+
+def what_is(clause: Clause) -> Draft | None:
+    """Ask "What is the largest city of Kosovo?", or "Who" of a person."""
+    name = clause.subject.removeprefix("the ")
+    only_be = clause.auxiliary in BEING and not clause.verb
+    if not only_be or not _ONE_OF_ITS_KIND.match(clause.rest):
+        return None
+    if [found.text for found in names(f"by {name}")] != [name]:
+        return None
+    asks, kind = ("Who", "person") if is_person(name) else ("What", "name")
+    answers = names_of(name) if kind == "person" else (name,)
+    return Draft(question=f"{asks} {clause.predicate}?", answers=answers, kind=kind)
 
 
 def who_holds(sentence: str) -> Iterator[Draft]:

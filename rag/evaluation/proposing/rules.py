@@ -13,7 +13,14 @@ from rag.evaluation.proposing.clauses import Clause, clause
 from rag.evaluation.proposing.drafts import Draft, Proposal
 from rag.evaluation.proposing.figures import how_many_are, how_many_do, how_many_done
 from rag.evaluation.proposing.people import People
-from rag.evaluation.proposing.persons import which_country, who_by, who_does, who_holds, who_said
+from rag.evaluation.proposing.persons import (
+    what_is,
+    which_country,
+    who_by,
+    who_does,
+    who_holds,
+    who_said,
+)
 from rag.evaluation.proposing.times import when_at_the_end, when_in_front, where
 
 _WHOLE = 1_000_000
@@ -25,6 +32,7 @@ _OF_CLAUSES: tuple[Callable[[Clause], Draft | None], ...] = (
     when_in_front,
     when_at_the_end,
     where,
+    what_is,
     which_country,
 )
 

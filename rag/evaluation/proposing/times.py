@@ -62,6 +62,8 @@ def where(clause: Clause) -> Draft | None:
 
 def _happens_at(clause: Clause) -> bool:
     """Whether "when" can be asked: not of "has gone", "would go" or "has one made"."""
+    if clause.setting:  # it may say when already
+        return False
     if clause.lexical is not None:
         return clause.lexical.base != "have"
     return clause.auxiliary in BEING | {"will"}

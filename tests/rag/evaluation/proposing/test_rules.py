@@ -43,6 +43,17 @@ SHARED = Path(__file__).parents[5] / "shared"
             "How many seats are there in the assembly of Kosovo?",
             "120",
         ),
+        (
+            "During the shooting in Banjska, three Serb attackers were killed.",
+            "How many Serb attackers were killed during the shooting in Banjska?",
+            "three",
+        ),
+        (
+            "According to early results, the LDK received 17.63 percent of the vote, followed by"
+            " the Serbian List.",
+            "What percentage of the vote did the LDK receive according to early results?",
+            "17.63 percent",
+        ),
         # Dates.
         (
             "In September 2023, an armed group of Serbs attacked the Kosovo Police.",
@@ -68,6 +79,8 @@ SHARED = Path(__file__).parents[5] / "shared"
          "Who is the Serbian President?", "Aleksandar Vučić"),
         ("The church in Pristina was designed by Andrija Mutnjaković.",
          "Who was the church in Pristina designed by?", "Andrija Mutnjaković"),
+        ("The European Commission is the main executive body of the European Union.",
+         "What is the main executive body of the European Union?", "European Commission"),
         ("Italy sends the most soldiers to KFOR.",
          "Which country sends the most soldiers to KFOR?", "Italy"),
     ],
@@ -105,6 +118,8 @@ def test_somebody_quoted_by_surname_is_known_by_the_full_name(article):
         "Telenet was incorporated in 1973 and started operations in 1975.",
         "David McLetchie was elected in Lothian and the Conservatives lost five seats.",
         "Out of 1,178,914 inhabitants of Warsaw 833,500 were of Polish mother tongue in 1933.",
+        "During the visit, Mark Rutte said that the soldiers will stay in Kosovo.",
+        "During this debate, 30 members left the assembly of Kosovo.",
         "Is Kosovo set to hold elections on February 9?",
         "# Kosovo was founded in 2008.",
         "Kosovo",

@@ -207,3 +207,17 @@ def test_thousands_of_cases_come_in_pages(started, run, make_result, tmp_path):
     started.type("1999")
     assert started.texts(QUESTIONS) == ["Question 1999?"]
     assert re.match("1 of 2,000", started.texts("#count")[0])
+
+
+def test_it_prints_dark_on_white_without_its_controls(page):
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    page.click('[data-index="0"] .opener')
+    page.call("Emulation.setEmulatedMedia", media="print", features=features)
+    try:
+        assert page.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.run("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        for hidden in ("nav", "#filters", ".pager"):
+            assert page.run(f"document.querySelector('{hidden}').offsetHeight") == 0
+        assert page.texts(".detail .gold") == ["852"]
+    finally:
+        page.call("Emulation.setEmulatedMedia", media="")
