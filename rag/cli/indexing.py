@@ -32,6 +32,7 @@ def _index(
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,
+    device: options.Device = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove articles whose file is gone from the folders.")
     ] = False,
@@ -41,7 +42,9 @@ def _index(
     as_json: options.AsJson = False,
 ) -> None:
     """Add files and folders to the library, or bring it up to date."""
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = wiring.settings_of(
+        library=library, collection=collection, chroma=chroma, device=device
+    )
     run = _preview if dry_run else synchronise
     report, held = run(effective, paths, prune=prune)
     if as_json:

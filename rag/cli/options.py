@@ -47,6 +47,14 @@ BaseUrl = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Leave out what a language model says without support.")
 ]
+Device = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DEVICE",
+        help="Where passages are embedded: auto, cpu, cuda or mps; auto looks for a graphics"
+        " processor when there are many.",
+    ),
+]
 TopK = Annotated[  # text, for the settings say better than typer what is wrong with a number
     str | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
 ]
