@@ -88,6 +88,7 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
                 continue
             paragraph.end()
             state.keep(ChatTurn(answer=event))
+            partial.searched = None  # whoever stops it from here on stops no answer
             state.say(render.below_prose(event))
             if not event.answered:
                 _suggest(state, event)

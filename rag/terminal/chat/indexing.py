@@ -21,6 +21,7 @@ def _index(state: ChatState, argument: str) -> Next:
     if not path.exists():
         state.complain(f"There is no {str(path)!r}.", "Tab completes names.")
         return None
+    state.finish_loading()  # the writer embeds with the model that is being opened
     report = state.desk.index(path, state.console)
     library = state.desk.pipeline.library
     library.refresh()

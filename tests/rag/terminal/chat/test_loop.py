@@ -271,6 +271,27 @@ def test_an_answer_interrupted_before_it_said_anything_is_no_turn(doubles, talk,
     assert asked[1][1] == ()
 
 
+def test_an_answer_that_is_whole_is_kept_once_whatever_is_stopped_behind_it(doubles):
+    screen, recorder = doubles.Screen(), doubles.Recorder()
+
+    def _stopped_at_once():
+        raise KeyboardInterrupt
+        yield
+
+    pipeline = doubles.ScriptedPipeline(doubles.events_of(doubles.refusal(passages=())))
+    pipeline.suggested = _stopped_at_once()
+    state = ChatState(
+        doubles.ScriptedDesk(pipeline),
+        console=screen.console,
+        filters=FILTERS,
+        recorder=recorder,
+        interactive=True,
+    )
+    chat(state, ["Who won?"])
+    assert screen.read().endswith("question.\n\nStopped.\n\n")
+    assert [one.stopped for one in recorder.kept[1:]] == [False]
+
+
 def test_an_interrupt_ends_a_piped_chat(doubles, talk, script):
     with pytest.raises(KeyboardInterrupt):
         talk(["q", "r"], [KeyboardInterrupt()])
