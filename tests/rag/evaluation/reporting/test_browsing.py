@@ -201,6 +201,7 @@ def test_thousands_of_cases_come_in_pages(started, run, make_result, tmp_path):
     started.resize(1200)
     started.open(tmp_path / "report.html")
     assert len(started.texts(".case")) == 50
+    assert "Tag" not in started.texts("#filters label")  # there is none to choose
     started.click("#next")
     assert started.texts("#place") == ["51 to 100 of 2,000"]
     started.click("#text")
