@@ -32,10 +32,12 @@ from index.filters import Filters
 from index.library import Library
 from rag.answering import Answerer
 from rag.answering.chat_model import ChatModelAnswerer
+from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.models import load_chat_model
 from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import retrieve
+from rag.retrieval.rarity import Rarity
 from rag.verification import Judge
 
 __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
@@ -141,6 +143,7 @@ def answer_chain(
         name=name,
         embedder=lambda: library.embedder,
         judge=(lambda: judge) if judge else None,
+        beside=ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library)),
         strict=strict,
     )
     return AnswerChain(Pipeline(library, answerer, top_k=top_k), filters=filters)

@@ -17,9 +17,7 @@ from rag.retrieval.words import words
 CONFIDENT = 0.5
 """Confidence of the extractive answer from which on a model's refusal is questioned."""
 
-MAY_ANSWER = (
-    "the model found no answer, but a passage may hold one: ask again with --model extractive"
-)
+MAY_ANSWER = "the model gave no answer, though a passage may hold one: ask without a model"
 LEFT_OUT = "the model's answer was left out: the articles do not say so"
 HARDLY = "the passages hardly seem to answer this question: look at the quotes"
 
