@@ -16,9 +16,10 @@ from rag.cli.resuming import ResumingCommand, resumed_session
 
 if TYPE_CHECKING:
     from index.build import BuildReport
+    from index.filters import Filters
     from rag.pipeline import Pipeline
     from rag.sessions import Session
-    from rag.settings import Effective
+    from rag.settings import Effective, Settings
     from rag.terminal.dialogue import Dialogue
 
 
@@ -67,13 +68,6 @@ def _chat(
     no_history: options.NoHistory = False,
 ) -> None:
     """Hold a conversation; a question may lean on those before it."""
-    from rag.sessions import Kind
-    from rag.terminal.chat import ChatState, chat
-    from rag.terminal.chat.keeping import take_up
-    from rag.terminal.dialogue import Dialogue
-    from rag.terminal.prompting import is_drawn, lines_for
-    from rag.terminal.restoring import restored_terminal
-
     effective = wiring.settings_of(
         library=library,
         collection=collection,
@@ -84,36 +78,58 @@ def _chat(
         screen="plain" if plain else None,
         history=False if no_history else None,
     )
-    settings, console = effective.settings, wiring.out(effective.settings)
     chosen = options.filters(source, since, until)
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    dialogue = (
-        Dialogue(sys.stdin, console, plain_screen=settings.screen == "plain")
-        if interactive
-        else None
-    )
-    session = resumed_session(settings, resume, last=go_on, dialogue=dialogue)
+    dialogue = _dialogue(effective.settings)
+    session = resumed_session(effective.settings, resume, last=go_on, dialogue=dialogue)
     with _desk_at_first_run(effective, dialogue, samples=samples, strict=strict) as desk:
-        state = ChatState(
-            desk,
-            console=console,
-            filters=chosen,
-            recorder=history.recorder(effective, Kind.CHAT, about=desk.about, resumed=session),
-            interactive=interactive,
-        )
-        if session:
-            take_up(state, session)
-        lines = lines_for(
-            sys.stdin,
-            state,
-            history_file=history.typed_lines(settings),
-            keys=settings.keys,
-            plain_screen=settings.screen == "plain",
-        )
-        welcome = _welcome(desk, session)
-        drawn = is_drawn(plain_screen=settings.screen == "plain")
-        with restored_terminal(sys.stdin, sys.stdout, drawn=drawn):
-            chat(state, lines, welcome=welcome)
+        _hold(effective, desk, chosen, session, interactive=dialogue is not None)
+
+
+def _dialogue(settings: Settings) -> Dialogue | None:
+    """Return what asks the user, if there is one who sits at a terminal."""
+    from rag.terminal.dialogue import Dialogue
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return Dialogue(sys.stdin, wiring.out(settings), plain_screen=settings.screen == "plain")
+
+
+def _hold(
+    effective: Effective,
+    desk: ChatDesk,
+    filters: Filters,
+    session: Session | None,
+    *,
+    interactive: bool,
+) -> None:
+    """Hold the conversation, from where ``session`` stopped if there is one."""
+    from rag.sessions import Kind
+    from rag.terminal.chat import ChatState, chat
+    from rag.terminal.chat.keeping import take_up
+    from rag.terminal.prompting import is_drawn, lines_for
+    from rag.terminal.restoring import restored_terminal
+
+    settings = effective.settings
+    plain_screen = settings.screen == "plain"
+    state = ChatState(
+        desk,
+        console=wiring.out(settings),
+        filters=filters,
+        recorder=history.recorder(effective, Kind.CHAT, about=desk.about, resumed=session),
+        interactive=interactive,
+    )
+    if session:
+        take_up(state, session)
+    lines = lines_for(
+        sys.stdin,
+        state,
+        history_file=history.typed_lines(settings),
+        keys=settings.keys,
+        plain_screen=plain_screen,
+    )
+    drawn = is_drawn(plain_screen=plain_screen)
+    with restored_terminal(sys.stdin, sys.stdout, drawn=drawn):
+        chat(state, lines, welcome=_welcome(desk, session))
 
 
 def _welcome(desk: ChatDesk, session: Session | None) -> Group:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,6 +76,26 @@ def test_collections_and_sessions(completed, rag, library):
 def test_without_a_library_nothing_is_offered(completed, tmp_path):
     assert completed("articles", "show", "--library", tmp_path / "x", "") == []
     assert completed("ask", "--library", tmp_path / "x", "--source", "") == []
+
+
+def test_it_is_quick_since_it_loads_next_to_nothing(library, command_environment):
+    program = (
+        "import sys\nfrom rag.cli import main\ntry:\n    main()\nfinally:\n"
+        "    sys.stderr.write(' '.join(name for name in sys.modules if '.' not in name))\n"
+    )
+    words = f"rag\narticles\nshow\n--library\n{library}\n"
+    environ = {"COMP_WORDS": words, "COMP_CWORD": "5", "_RAG_COMPLETE": "complete_bash"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        env=command_environment(**environ),
+        check=False,
+        timeout=60,
+    )
+    loaded = set(done.stderr.split())
+    assert "sqlite3" in loaded, "it has looked"
+    assert not {"chromadb", "numpy", "onnxruntime", "prompt_toolkit", "langchain"} & loaded
 
 
 def test_bash_installs_and_completes(library, command_environment, tmp_path):

@@ -17,9 +17,10 @@ SAYS = (
 
 
 @pytest.fixture
-def first_chat(on_terminal, tmp_path):
+def first_chat(on_terminal, tmp_path, request):
     """A chat about a library that is not there, on a terminal that cannot draw."""
-    program = on_terminal("chat", "--library", tmp_path / "library", TERM="dumb")
+    changes = getattr(request, "param", {})
+    program = on_terminal("chat", "--library", tmp_path / "library", TERM="dumb", **changes)
     program.until("Enter\r\nalone leaves.\r\n> ")
     assert SAYS in program.drawn
     return program
@@ -41,6 +42,8 @@ def test_it_indexes_on_the_spot(first_chat, corpus, rag, tmp_path):
     assert rag("status", "--json", "--library", tmp_path / "library").json["articles"] == 4
 
 
+# A passage size of its own, and so a samples' library of its own, which no other test finds built.
+@pytest.mark.parametrize("first_chat", [{"RAG_PASSAGE_SIZE": "900"}], indirect=True)
 def test_it_opens_the_samples(first_chat, tmp_path):
     first_chat.press("samples\n")
     first_chat.until("Dateline - 5 articles in 'samples'")
