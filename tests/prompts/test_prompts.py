@@ -10,6 +10,7 @@ import prompts
 USED = {
     "answer_system": {"refusal"},
     "answer_question": {"key", "passages", "question"},
+    "judge_answer": {"answer", "evidence", "expected", "question"},
     "propose_questions": {"article", "count", "key"},
     "standalone_question": {"history", "question"},
 }
@@ -82,3 +83,16 @@ def test_the_system_prompt_is_the_same_for_every_question():
     assert Template((files(prompts) / "answer_system.txt").read_text()).get_identifiers() == [
         "refusal"
     ]
+
+
+def test_a_prompt_can_be_kept_as_it_is_written(own_prompt):
+    own_prompt("greeting", "Hello, $name.\n")
+    assert prompts.text("greeting") == "Hello, $name."
+
+
+def test_a_fingerprint_changes_with_every_prompt_in_it(own_prompt):
+    own_prompt("a", "One.")
+    own_prompt("b", "Two.")
+    found = {prompts.fingerprint("a"), prompts.fingerprint("a", "b"), prompts.fingerprint("b", "a")}
+    assert {len(one) for one in found} == {16}
+    assert len(found) == 3
