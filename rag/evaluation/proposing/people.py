@@ -22,11 +22,17 @@ _OFFICER = re.compile(
     rf"\b(?P<office>(?:{_CAPITALISED}\s+)*{_OFFICE})\s+"
     rf"(?P<name>{_CAPITALISED}\s+{_CAPITALISED}(?:\s+{_CAPITALISED})?)(?=[\s,.])"
 )
+_HOLDER = re.compile(
+    rf"(?P<name>{_CAPITALISED}\s+{_CAPITALISED}(?:\s+{_CAPITALISED})?),\s+(?P<once>once\s+|who\s+used\s+to\s+be\s+)?"
+    rf"(?P<office>{_CAPITALISED}[’']s\s+(?:{_CAPITALISED}\s+)*{_OFFICE}"
+    rf"|(?:the\s+|former\s+)*(?:[a-z]+\s+)?(?:leader|head|chairman|chairwoman|president|minister"
+    rf"|director|{_OFFICE})\s+of\s+(?:the\s+)?{_CAPITALISED}(?:\s+{_CAPITALISED})*)(?=[,.;])"
+)
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:de|van|von|bin|al|{_CAPITALISED})){{1,3}}")
 _FULL_NAME = re.compile(rf"{_CAPITALISED}(?: (?:de|van|von|bin|al|{_CAPITALISED})){{1,6}}")
 _NO_PERSON = listed(
     """
-    Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
+    Affairs Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
     Club College Commission Committee Company Conference Corporation Council Court Department
     East Empire Federation Force Forces Foundation Government Group Industries Institute Island
     Kingdom League List Ministry Mission Movement Museum Nations Network News North Northern
@@ -57,10 +63,12 @@ OF_PEOPLE = listed(
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """Somebody named with the office: ``Serbian President Aleksandar Vučić``."""
+    """Somebody named with the office: ``Serbian President Aleksandar Vučić``, or behind it."""
 
     office: str
     name: str
+    once: bool = False
+    """Whether somebody else may hold it by now."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,11 +78,16 @@ class Officer:
 
 def officers(sentence: str) -> list[Officer]:
     """Return who is named with an office that says whose it is: more than "President"."""
-    return [
+    titled = [
         Officer(office=match["office"], name=match["name"])
         for match in _OFFICER.finditer(sentence)
-        if _says_whose(match["office"]) and is_person(match["name"])
+        if _says_whose(match["office"])
     ]
+    behind = [
+        Officer(office=match["office"], name=match["name"], once=bool(match["once"]))
+        for match in _HOLDER.finditer(sentence)
+    ]
+    return [officer for officer in (*titled, *behind) if is_person(officer.name)]
 
 
 def person_in(subject: str) -> str | None:

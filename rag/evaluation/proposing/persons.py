@@ -24,13 +24,6 @@ _ONE_OF_ITS_KIND = re.compile(
     r"the (?:\w+ )?(?:first|second|third|fourth|fifth|only|main|capital|most|\w{3,}est)\b"
 )
 _AGENT = re.compile(r"^(?P<before>.*?)\s*\bby\s+(?P<agent>(?:the\s+)?[A-Z][^,]*)$")
-_SAID = r"(?:said|stated|added|replied|stressed|told|warned|wrote|noted|declared)"
-_QUOTED = re.compile(
-    rf"[“\"]?(?P<said>[^“”\".!?]+)[,.][”\"]\s+(?:{_SAID}\s+(?P<after>[A-Z][\w’' -]*?)"
-    rf"|(?P<before>[A-Z][\w’' -]*?)\s+{_SAID})(?:[.,]|\s+(?:in|on|at|to|during)\b)"
-)
-_FEWEST_QUOTED, _MOST_QUOTED = 5, 20
-"""Words of a quotation that one can be asked about."""
 
 
 def who_does(clause: Clause, people: People) -> Draft | None:
@@ -81,18 +74,8 @@ def what_is(clause: Clause) -> Draft | None:
 def who_holds(sentence: str) -> Iterator[Draft]:
     """Ask "Who is the Serbian President?" of a sentence that names him with his office."""
     for officer in officers(sentence):
-        office = officer.office.removeprefix("The ")
+        office = officer.office.removeprefix("The ").removeprefix("the ")
         owned = office.split()[0].endswith(("’s", "'s"))
-        question = f"Who is {office}?" if owned else f"Who is the {office}?"
+        asks = f"Who {'was' if officer.once else 'is'}"
+        question = f"{asks} {office}?" if owned else f"{asks} the {office}?"
         yield Draft(question=question, answers=names_of(officer.name), kind="person")
-
-
-def who_said(sentence: str, people: People) -> Draft | None:
-    """Ask "Who said “...”?" of a sentence that quotes somebody whose full name is known."""
-    quoted = _QUOTED.match(sentence)
-    name = people.full_name(quoted["after"] or quoted["before"]) if quoted else None
-    if quoted is None or name is None:
-        return None
-    if not _FEWEST_QUOTED <= len(quoted["said"].split()) <= _MOST_QUOTED:
-        return None
-    return Draft(question=f"Who said “{quoted['said']}”?", answers=names_of(name), kind="person")

@@ -19,8 +19,8 @@ from rag.evaluation.proposing.persons import (
     who_by,
     who_does,
     who_holds,
-    who_said,
 )
+from rag.evaluation.proposing.speakers import who_said
 from rag.evaluation.proposing.times import when_at_the_end, when_in_front, where
 
 _WHOLE = 1_000_000
@@ -68,5 +68,5 @@ def _drafts(sentence: str, casing: Casing, people: People) -> Iterator[Draft]:
     if taken_apart is not None:
         drafts += [rule(taken_apart) for rule in _OF_CLAUSES]
         drafts.append(who_does(taken_apart, people))
-    drafts += [who_said(sentence, people), *who_holds(sentence)]
+    drafts += [*who_said(sentence, people, casing), *who_holds(sentence)]
     yield from (draft for draft in drafts if draft is not None)
