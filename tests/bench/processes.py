@@ -35,7 +35,7 @@ def measured(command: Sequence[str], *, env: Mapping[str, str]) -> Run:
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
             if ended:
                 break
-            peak = max(peak, sum(_resident_mb(pid) for pid in _tree(process.pid)))
+            peak = max(peak, sum(resident_mb(pid) for pid in _tree(process.pid)))
             time.sleep(_PAUSE)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,7 +62,8 @@ def _tree(pid: int) -> Iterator[int]:
         yield from _tree(int(child))
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Return the memory that a process holds now (Linux; elsewhere 0)."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     except (OSError, IndexError):  # it has just ended
