@@ -17,7 +17,7 @@ SAYS = (
 
 
 @pytest.fixture
-def first_chat(on_terminal, tmp_path, request):
+def first_chat(on_terminal, model, tmp_path, request):
     """A chat about a library that is not there, on a terminal that cannot draw."""
     changes = getattr(request, "param", {})
     program = on_terminal("chat", "--library", tmp_path / "library", TERM="dumb", **changes)
@@ -61,7 +61,7 @@ def test_leaving_leaves(first_chat, tmp_path, keys):
     assert not (tmp_path / "library").exists()
 
 
-def test_where_the_terminal_draws_names_are_completed(on_terminal, corpus, tmp_path):
+def test_where_the_terminal_draws_names_are_completed(on_terminal, model, corpus, tmp_path):
     program = on_terminal("chat", "--library", tmp_path / "library")
     program.prompted(1)
     program.press(f"{corpus.parent}/artic")
