@@ -147,7 +147,8 @@ def shown(proposal: Proposal, number: int) -> Group:
 def told(done: Reviewed, testset: GrowingTestSet) -> Iterator[str]:
     """Yield what a review came to, in sentences."""
     added = "1 question was" if done.accepted == 1 else f"{done.accepted} questions were"
-    without = f", {done.unanswerable} of them without an answer" if done.unanswerable else ""
+    of_them = f"{done.unanswerable} of them " if done.accepted > 1 else ""
+    without = f", {of_them}without an answer" if done.unanswerable else ""
     yield f"{added} added to {testset.path}{without}; it has {len(testset)} now."
     if done.exhausted:
         yield "The articles give no more questions."

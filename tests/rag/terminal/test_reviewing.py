@@ -176,10 +176,16 @@ def test_take_some_unseen(testset, names):
 def test_what_a_review_came_to(testset):
     done = Reviewed(accepted=1, rejected=2, unanswerable=1, exhausted=True)
     assert list(told(done, testset)) == [
-        f"1 question was added to {testset.path}, 1 of them without an answer; it has 0 now.",
+        f"1 question was added to {testset.path}, without an answer; it has 0 now.",
         "The articles give no more questions.",
         f"What was rejected is not proposed again: it stands in {testset.rejected_path}.",
     ]
+
+
+def test_how_many_of_several_have_no_answer(testset):
+    (line,) = told(Reviewed(accepted=5, unanswerable=1), testset)
+    assert "5 questions were added" in line
+    assert "1 of them without an answer" in line
 
 
 @pytest.fixture
