@@ -98,7 +98,7 @@ def _run(
     ] = 0,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="Where the results go; by default runs/TIME."),
+        typer.Option("--out", metavar="DIR", help="Where the results go; by default in runs."),
     ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Do not go on with a run that was stopped.")
@@ -233,19 +233,20 @@ def _ablate(
     as_json: bool,
 ) -> None:
     """Run every variant in a folder of its own and rank them."""
-    from datetime import datetime
-
     from rag.evaluation.ablating import ranked
     from rag.evaluation.exports import ablation_json
     from rag.terminal import figures
     from rag.terminal.layout import show
 
     cases = cases_of(trial)
-    parent = trial.out or RUNS / f"ablation-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    # The same name each time, so that an ablation that was stopped goes on.
+    parent = trial.out or RUNS / f"ablation-{trial.testset.stem}"
     runs = [
         (
             variant.name,
-            conduct(replace(trial, out=parent / variant.slug), effective, cases, variant),
+            conduct(
+                replace(trial, out=parent / variant.slug, reuse=True), effective, cases, variant
+            ),
         )
         for variant in variants
     ]

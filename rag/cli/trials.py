@@ -44,18 +44,25 @@ class Trial:
     limit: int | None = None
     out: Path | None = None
     fresh: bool = False
+    reuse: bool = False
+    """Whether a run that is finished already need not be run again."""
 
 
 def conduct(
     trial: Trial, effective: Effective, cases: Sequence[Case], variant: Variant
 ) -> Conducted:
     """Run the cases under one variant, to the end, and show on stderr how it goes."""
-    from rag.evaluation.conducting import sitting
+    from rag.evaluation.conducting import conducted_before, sitting
     from rag.terminal.progress import watch
 
     settings = effective.settings
     with _bench(trial, effective, cases, variant) as (asker, run):
         folder = trial.out or _folder(run, fresh=trial.fresh)
+        before = conducted_before(folder, run) if trial.reuse and not trial.fresh else None
+        if before:
+            told = f"{variant.name} was run before, in {folder}; --fresh runs it again"
+            wiring.notify(settings, told)
+            return before
         with sitting(folder, run, cases, fresh=trial.fresh) as seat:
             if seat.done:
                 told = f"going on in {folder}: {seat.done:,} of {len(cases):,} cases are done"

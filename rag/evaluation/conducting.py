@@ -127,13 +127,27 @@ def unfinished_run(parent: Path, run: Run) -> Path | None:
     return None
 
 
+def conducted_before(folder: Path, run: Run) -> Conducted | None:
+    """Return the run in ``folder`` if it is this one and is finished."""
+    stored = _same(folder, run)
+    if stored is None or not stored.finished:
+        return None
+    return Conducted(folder=folder, run=stored, results=tuple(load_results(folder)))
+
+
 def _unfinished(folder: Path, run: Run) -> Run | None:
     """Return the run in ``folder`` if it is this one and is not finished."""
+    stored = _same(folder, run)
+    return stored if stored and not stored.finished else None
+
+
+def _same(folder: Path, run: Run) -> Run | None:
+    """Return the run in ``folder`` if it is this one, finished or not."""
     try:
         stored = load_run(folder)
     except RunError:
         return None
-    return stored if not stored.finished and _identity(stored) == _identity(run) else None
+    return stored if _identity(stored) == _identity(run) else None
 
 
 def _identity(run: Run) -> str:

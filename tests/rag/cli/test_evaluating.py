@@ -217,6 +217,9 @@ def test_an_ablation_ranks_variants_of_the_settings(rag, cases, place):
     assert "Ranked by mrr@10; change and p are against 'k = 2'." in done.out
     folders = {folder.name for folder in Path("runs").iterdir()}
     assert folders == {"k-2", "dense-only-k-2", "full-text-only-k-2"}
+    again = rag("eval", cases, *place, "--matrix", "matrix.toml", "--out", "runs", "--by", "mrr@10")
+    assert again.out == done.out
+    assert " ".join(again.err.split()).count("--fresh runs it again") == 3
     run = json.loads(Path("runs/dense-only-k-2/run.json").read_bytes())
     assert (run["variant"], run["settings"]["top_k"]["value"]) == ("dense only, k = 2", 2)
     result = json.loads(Path("runs/k-2/results.jsonl").read_text().splitlines()[0])

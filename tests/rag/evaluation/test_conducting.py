@@ -5,7 +5,7 @@ import pytest
 
 from rag.errors import RunError
 from rag.evaluation import Case, Evidence, load_run, sitting
-from rag.evaluation.conducting import unfinished_run
+from rag.evaluation.conducting import conducted_before, unfinished_run
 
 CASES = [
     Case(
@@ -153,3 +153,12 @@ def test_predictions_are_as_squads_script_takes_them(tmp_path, conduct):
         "4": "",
         "5": "Italy .",
     }
+
+
+def test_a_run_that_is_finished_can_be_taken_as_it_is(tmp_path, conduct, run):
+    conduct(tmp_path, stop=2)
+    assert conducted_before(tmp_path, run) is None
+    *_, conducted = conduct(tmp_path)
+    assert conducted_before(tmp_path, run) == conducted
+    assert conducted_before(tmp_path, replace(run, seed=9)) is None
+    assert conducted_before(tmp_path / "none", run) is None
