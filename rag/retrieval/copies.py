@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,58 +11,37 @@ from rag.retrieval.words import words
 _SAME = 0.7
 """Share of the shorter passage's shingles that make the other one its copy."""
 
-_Shingle = tuple[str, str, str, str]
-"""Words that must follow one another to count as shared."""
+_Shingles = frozenset[int]
+"""Hashes of four words that follow one another."""
 
 
 def collapse(hits: Sequence[Hit], *, most: int) -> list[Hit]:
     """Fold passages that copy a better one into it; return ``most`` at most, ranked anew."""
     kept: list[Hit] = []
-    seen = _Seen()
+    shingles: list[_Shingles] = []
     for hit in hits:
         own = _shingles(hit.passage.text)
-        copied = seen.first_like(own)
+        copied = next(
+            (i for i, other in enumerate(shingles) if _overlap(own, other) >= _SAME), None
+        )
         if copied is not None:
             kept[copied] = _with_copy(kept[copied], hit)
         elif len(kept) < most:
             kept.append(replace(hit, rank=len(kept) + 1))
-            seen.add(own)
+            shingles.append(own)
     return kept
 
 
-class _Seen:
-    """The shingles of the passages that were kept, each with the passages that have it."""
-
-    def __init__(self) -> None:
-        self._sizes: list[int] = []
-        self._holders: defaultdict[_Shingle, list[int]] = defaultdict(list)
-
-    def add(self, shingles: frozenset[_Shingle]) -> None:
-        """Take in the next passage that is kept."""
-        for shingle in shingles:
-            self._holders[shingle].append(len(self._sizes))
-        self._sizes.append(len(shingles))
-
-    def first_like(self, shingles: frozenset[_Shingle]) -> int | None:
-        """Return the number of the first passage that shares enough, ``None`` if none does."""
-        shared = Counter(
-            number
-            for shingle in shingles
-            if shingle in self._holders
-            for number in self._holders[shingle]
-        )
-        size = len(shingles)
-        like = (
-            number
-            for number, count in shared.items()
-            if count / min(size, self._sizes[number]) >= _SAME
-        )
-        return min(like, default=None)
+def _overlap(left: _Shingles, right: _Shingles) -> float:
+    """Return the share of the smaller set that is in the other, 0 when it is empty."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
 
 
-def _shingles(text: str) -> frozenset[_Shingle]:
+def _shingles(text: str) -> _Shingles:
     every = words(text)
-    return frozenset(zip(every, every[1:], every[2:], every[3:], strict=False))
+    # Hashed once: a set of tuples would hash all their words anew for every comparison.
+    return frozenset(map(hash, zip(every, every[1:], every[2:], every[3:], strict=False)))
 
 
 def _with_copy(hit: Hit, copy: Hit) -> Hit:
