@@ -22,6 +22,8 @@ _OF_GROUPS = ("hit@1", "ndcg@10", "correct", "f1", "coverage")
 _RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
 _LONGEST_QUESTION = 60
 _MOST_FLIPS = 20
+_ROOM_FOR_VARIANTS = 110
+"""Columns of a terminal from which on the variants stand in a table."""
 _UNDEFINED = "-"
 
 
@@ -81,7 +83,7 @@ def comparison(found: Comparison) -> Group:
 def ablation(found: Ablation) -> Group:
     """Return the variants, the best first, each against the first that was run."""
     headings = (found.by, "95 % interval", "change", "p", *found.shown, "p50 s")
-    table = Columns("variant", *headings, right=headings)
+    table = Columns("variant", *headings, right=headings, narrowest=_ROOM_FOR_VARIANTS)
     for row in found.rows:
         table.add(*_variant(row, found.shown))
     lines = (
