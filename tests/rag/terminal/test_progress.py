@@ -5,7 +5,7 @@ import re
 import pytest
 
 from index.build import BuildReport, Progress
-from rag.terminal.progress import track
+from rag.terminal.progress import track, watch
 
 STEPS = (
     Progress(done=0, total=2, passages=0, path="a.txt"),
@@ -45,3 +45,18 @@ def test_a_narrow_terminal_sees_the_count_whole(doubles, width, passages):
     assert "2/2" in drawn
     assert ("1,501 passages" in drawn) == passages
     assert "…" not in drawn
+
+
+def test_items_are_run_through_without_a_word_where_nobody_watches(doubles):
+    screen, items = doubles.Screen(), iter(range(3))
+    watch(items, screen.console, total=3, doing="Asking")
+    assert (list(items), screen.read()) == ([], "")
+
+
+def test_what_was_done_before_counts_on_a_terminal(doubles):
+    screen = doubles.Screen(terminal=True, width=60)
+    watch(iter(range(3)), screen.console, total=5, doing="Asking", done=2)
+    drawn = screen.read()
+    assert "Asking" in drawn
+    assert "5/5" in drawn
+    assert drawn.endswith("\x1b[2K")
