@@ -75,8 +75,9 @@ class RememberingEmbedder:
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
         key = self._key("query", text)
-        if self._latest and self._latest[0] == key:
-            return self._latest[1]
+        latest = self._latest  # read once: another thread may replace it
+        if latest and latest[0] == key:
+            return latest[1]
         vector = self._look_up([key]).get(key)
         if vector is None:
             vector = self._embedder.embed_query(text)
