@@ -25,7 +25,7 @@ chat: $(VENV)/installed ## Set everything up and open a chat on the sample artic
 	@$(BIN)/rag chat --samples
 
 test: lint types ## Set up what the tests need and run every check and test
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev ## Check the style of the code
 	@$(BIN)/ruff check .

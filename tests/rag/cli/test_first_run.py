@@ -65,7 +65,7 @@ def test_where_the_terminal_draws_names_are_completed(on_terminal, model, corpus
     program = on_terminal("chat", "--library", tmp_path / "library")
     program.prompted(1)
     program.press(f"{corpus.parent}/artic")
-    program.until("/artic")
+    program.until("/arti")  # a long path may meet the edge before its last letter
     program.drawn = ""
     program.press("\t")
     program.until("les")

@@ -73,8 +73,8 @@ def test_locked_by_another_process(rag, own_library, corpus, command_environment
     ) as holder:
         assert holder.stdout.read(4) == b"held"
         first, second = told(rag("index", corpus, "--library", own_library, status=4))
-        assert first.startswith(f"Error: the library '{own_library}' is being written by process")
-        assert str(holder.pid) in first
+        named = f"the library '{own_library}' is being written by process {holder.pid}"
+        assert named.replace(" ", "") in first.replace(" ", "")  # long paths are folded
         assert second == "Hint: wait for it to end, or stop it"
         rag("search", "soldiers", "--library", own_library)  # readers need no lock
         holder.stdin.close()
