@@ -11,35 +11,21 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from index.embedding import Embedder, Vectors
+from index.embedding.wrapped import WrappedEmbedder
 
 WORTH_A_DEVICE = 2_000
 """Texts; about a minute and a half on two cores."""
 
 
-class AcceleratedEmbedder:
+class AcceleratedEmbedder(WrappedEmbedder):
     """Embeds with ``embedder`` and, from ``after`` texts on, with what ``accelerated`` finds."""
 
     def __init__(
         self, embedder: Embedder, *, accelerated: Callable[[], Embedder | None], after: int
     ) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._find = accelerated
         self._left = after
-
-    @property
-    def name(self) -> str:
-        """The model's name, as the settings give it."""
-        return self._embedder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when the model's vectors may change."""
-        return self._embedder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return self._embedder.dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""

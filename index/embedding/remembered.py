@@ -17,6 +17,7 @@ import numpy as np
 import platformdirs
 
 from index.embedding import Embedder, Vectors
+from index.embedding.wrapped import WrappedEmbedder
 
 KEPT = 20_000
 """Vectors; about 40 MB on disk with 384 dimensions."""
@@ -33,29 +34,14 @@ def remembered_file() -> Path:
     return platformdirs.user_cache_path("dateline") / "vectors.sqlite"
 
 
-class RememberingEmbedder:
+class RememberingEmbedder(WrappedEmbedder):
     """Embeds with another embedder what it, or another process, has not embedded before."""
 
     def __init__(self, embedder: Embedder, file: Path | None = None, *, kept: int = KEPT) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._file = file or remembered_file()
         self._kept = kept
         self._latest: tuple[bytes, Vectors] | None = None
-
-    @property
-    def name(self) -> str:
-        """The model's name, as the settings give it."""
-        return self._embedder.name
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when the model's vectors may change."""
-        return self._embedder.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return self._embedder.dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""

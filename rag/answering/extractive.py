@@ -117,25 +117,16 @@ class ExtractiveAnswerer:
             rarity=self._rarity,
         )
         reader = self._reader()
-        scores = PLAIN.scores(table)
-        if reader is None:
-            return _Weighed(
-                wanted=wanted,
-                candidates=candidates,
-                features=table,
-                weights=PLAIN,
-                scores=scores,
-                vectors=vectors,
-                read=None,
-            )
-        found = read(reader, wanted.text, candidates, scores)
-        table = np.hstack([table, found.features])
+        weights, found = PLAIN, None
+        if reader is not None:
+            found = read(reader, wanted.text, candidates, PLAIN.scores(table))
+            weights, table = READ, np.hstack([table, found.features])
         return _Weighed(
             wanted=wanted,
             candidates=candidates,
             features=table,
-            weights=READ,
-            scores=READ.scores(table),
+            weights=weights,
+            scores=weights.scores(table),
             vectors=vectors,
             read=found,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import shutil
 import tempfile
 import warnings
@@ -14,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from rag.errors import ReaderError
-from rag.reader.graph import CARD_FILE, GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard
+from rag.reader.graph import GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard
 from rag.reader.pairs import Pairs, PairTokenizer
 
 _CHECKS = (
@@ -52,8 +53,6 @@ def write_graph(
 
 def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:
     """Return what the network takes: not every one knows token types."""
-    import inspect
-
     known = inspect.signature(network.forward).parameters
     return {name: torch.from_numpy(ids) for name, ids in pairs.feed.items() if name in known}
 
@@ -106,6 +105,3 @@ def _check(network: nn.Module, pairs: Pairs, folder: Path, *, most: float) -> No
         apart = float(np.abs(ours - theirs.numpy()).max())
         if not apart <= most:
             raise ReaderError(f"the exported graph is {apart:.3g} away from its network")
-
-
-__all__ = ["CARD_FILE", "write_graph"]

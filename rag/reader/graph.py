@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -117,18 +117,16 @@ def _reading(
     pairs: Pairs, row: int, skip: int, starts: Logits, ends: Logits, verdict: float | None
 ) -> Reading:
     passage = pairs.passage[row]
-    absent = float(starts[0] + ends[0])
     found = Reading(
-        answerable=0.0,
-        absent=absent,
+        answerable=-np.inf if verdict is None else verdict,
+        absent=float(starts[0] + ends[0]),
         starts=starts[passage],
         ends=ends[passage],
         offsets=pairs.offsets[row][passage] - skip,
     )
-    if verdict is None:
-        best = found.best()
-        verdict = best.score if best else -np.inf
-    return Reading(**{**vars(found), "answerable": verdict})
+    if verdict is None and (best := found.best()):
+        return replace(found, answerable=best.score)
+    return found
 
 
 def _damaged(folder: Path, why: str) -> ReaderError:
