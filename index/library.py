@@ -85,6 +85,7 @@ class Library:
         self.settings = settings
         self._given_embedder = embedder
         self._notify = notify
+        self._counted: tuple[int, int] | None = None
         with contextlib.ExitStack() as closing:
             closing.callback(self._close_vectors)
             self.catalog = closing.enter_context(contextlib.closing(self._open_catalog()))
@@ -270,6 +271,14 @@ class Library:
     def frequency(self, stem: str) -> int:
         """Return the number of passages that hold a word with this stem (Porter's)."""
         return self.catalog.frequency(stem)
+
+    @property
+    def size(self) -> int:
+        """The number of passages, counted once a revision: every question weighs words by it."""
+        revision = self.revision
+        if self._counted is None or self._counted[0] != revision:
+            self._counted = revision, self.counts()[1]
+        return self._counted[1]
 
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles; ids that are not in the catalog are left out."""

@@ -42,6 +42,19 @@ class Trace:
     text_rank: int | None = None
     text_score: float | None = None
     """BM25, higher is better."""
+    coverage: float | None = None
+    """Share of the question's weight whose words the passage and its title have; 0 to 1."""
+    sentence: float | None = None
+    """The same of its best sentence and title."""
+    adjacency: float | None = None
+    """Share of the question's neighbouring words that are neighbours in the passage."""
+    preferred: float | None = None
+    """What a publisher, a time or "the latest" in the question added, before scores were scaled
+    back to 1."""
+    rerank_score: float | None = None
+    """Probability by the reranker that the passage answers."""
+    rerank_before: int | None = None
+    """The rank before it, copies counted."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.models import load_chat_model
 from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
-from rag.retrieval import retrieve
+from rag.retrieval import Context, context, retrieve
 from rag.retrieval.rarity import Rarity
 from rag.verification import Judge
 
@@ -59,14 +59,27 @@ class ArticleRetriever(BaseRetriever):
     """An open ``index.library.Library``."""
     top_k: int = Field(default=8, ge=1)
     filters: Filters = EVERYTHING
+    reranker: Any = Field(default=None, exclude=True)
+    """What ``rag.retrieval.load_reranker`` gives, or nothing."""
+    neighbours: int = Field(default=0, ge=0)
+    """Passages before and after a hit that its document has with it."""
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         with _turn(self.library):
             self.library.refresh()
-            found = retrieve(self.library, query, top_k=self.top_k, filters=self.filters)
-        return [_document(hit) for hit in found.hits]
+            found = retrieve(
+                self.library,
+                query,
+                top_k=self.top_k,
+                filters=self.filters,
+                reranker=self.reranker,
+            )
+            return [_document(hit, self._around(hit)) for hit in found.hits]
+
+    def _around(self, hit: Hit) -> Context:
+        return context(self.library, hit, before=self.neighbours, after=self.neighbours)
 
 
 class AnswerChain(Runnable[str, AIMessage]):
@@ -173,17 +186,17 @@ def _turn(library: Library) -> threading.Lock:
         return _turns.setdefault(library, threading.Lock())
 
 
-def _document(hit: Hit) -> Document:
-    passage = hit.passage
+def _document(hit: Hit, around: Context) -> Document:
     return Document(
-        id=passage.id,
-        page_content=passage.text,
+        id=hit.passage.id,
+        page_content=around.text,
         metadata={
             **article_json(hit.article),
             "rank": hit.rank,
             "score": hit.score,
-            "start_index": passage.start,
-            "end_index": passage.end,
+            "start_index": around.start,
+            "end_index": around.end,
+            "copies": [article_json(copy) for copy in hit.copies],
         },
     )
 

@@ -12,7 +12,7 @@ from rag.answering.suggestions import suggestions_from
 from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
 from rag.conversation import standalone
 from rag.errors import QuestionError
-from rag.retrieval import Retrieval, retrieve
+from rag.retrieval import Explanation, Reranker, Retrieval, explain, retrieve
 from rag.settings.declared import EXTRACTIVE
 
 __all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline", "checked_question"]
@@ -39,18 +39,21 @@ class Pipeline:
         top_k: int,
         depth: int = 0,
         rewrite: Rewrite = lambda _question, _history: None,
+        reranker: Callable[[], Reranker | None] = lambda: None,
     ) -> None:
         """Answer with ``answerer`` from the ``top_k`` best passages.
 
         ``rewrite`` may spell out what a follow-up takes from before; where it returns ``None``, the
         rules of ``rag.conversation`` do. An answer lists ``depth`` passages where that is more:
-        an evaluation looks further down than the answerer.
+        an evaluation looks further down than the answerer. ``reranker`` is called with the first
+        question and gives ``None`` where none is to be used.
         """
         self.library = library
         self._answerer = answerer
         self._top_k = top_k
         self._depth = max(depth, top_k)
         self._rewrite = rewrite
+        self._reranker = reranker
         self._loading = 0.0
 
     @property
@@ -84,7 +87,13 @@ class Pipeline:
         self.library.refresh()
         self.load(asked.standalone)
         started = time.perf_counter()
-        found = retrieve(self.library, asked.standalone, top_k=self._depth, filters=filters)
+        found = retrieve(
+            self.library,
+            asked.standalone,
+            top_k=self._depth,
+            filters=filters,
+            reranker=self._reranker(),
+        )
         retrieved = time.perf_counter()
         yield Searched(asked=asked, hits=found.hits)
         answering = time.perf_counter()
@@ -113,10 +122,21 @@ class Pipeline:
         self, query: str, *, filters: Filters = EVERYTHING, top_k: int | None = None
     ) -> Retrieval:
         """Return the ranked passages alone; raises what ``rag.retrieval.retrieve`` does."""
-        checked = checked_question(query)
-        self.library.refresh()
-        self.load(checked)
-        return retrieve(self.library, checked, top_k=top_k or self._top_k, filters=filters)
+        checked = self._ready(query)
+        return retrieve(
+            self.library,
+            checked,
+            top_k=top_k or self._top_k,
+            filters=filters,
+            reranker=self._reranker(),
+        )
+
+    def explain(self, query: str, *, filters: Filters = EVERYTHING) -> Explanation:
+        """Return what ``search`` does, why, and what fell out; raises what it raises."""
+        checked = self._ready(query)
+        return explain(
+            self.library, checked, top_k=self._top_k, filters=filters, reranker=self._reranker()
+        )
 
     def suggestions(
         self, refused: Answer, *, filters: Filters = EVERYTHING, most: int = 3
@@ -153,6 +173,13 @@ class Pipeline:
                 ),
             )
         return turns
+
+    def _ready(self, query: str) -> str:
+        """Return a query on one line, with everything open that searching for it takes."""
+        checked = checked_question(query)
+        self.library.refresh()
+        self.load(checked)
+        return checked
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
         rewritten = self._rewrite(question, history) if history else None

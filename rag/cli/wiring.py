@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
     from rag.reader import Reader
+    from rag.retrieval import Reranker
     from rag.verification import Judge
 
 
@@ -125,7 +126,13 @@ def pipeline_of(
     from rag.pipeline import Pipeline
 
     if settings.model is None:
-        return Pipeline(library, _extractive(settings, library), top_k=settings.top_k, depth=depth)
+        return Pipeline(
+            library,
+            _extractive(settings, library),
+            top_k=settings.top_k,
+            depth=depth,
+            reranker=_reranking(settings),
+        )
     return _with_model(settings, settings.model, library, strict=strict, depth=depth)
 
 
@@ -138,8 +145,13 @@ def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipe
     from rag.pipeline import Pipeline
 
     with open_library(effective, samples=samples) as library:
-        answerer = _extractive(effective.settings, library)
-        yield Pipeline(library, answerer, top_k=effective.settings.top_k)
+        settings = effective.settings
+        yield Pipeline(
+            library,
+            _extractive(settings, library),
+            top_k=settings.top_k,
+            reranker=_reranking(settings),
+        )
 
 
 def _with_model(
@@ -166,6 +178,7 @@ def _with_model(
         top_k=settings.top_k,
         depth=depth,
         rewrite=partial(rewrite, model, name=name),
+        reranker=_reranking(settings),
     )
 
 
@@ -175,6 +188,19 @@ def _judge(name: str) -> Judge:
     from rag.verification import load_judge
 
     return load_judge(name)
+
+
+def _reranking(settings: Settings) -> Callable[[], Reranker | None]:
+    name = settings.reranker
+    return (lambda: _reranker(name)) if name else (lambda: None)
+
+
+@cache
+def _reranker(name: str) -> Reranker:
+    """Load the reranker once for all questions. Raises SettingsError."""
+    from rag.retrieval import load_reranker
+
+    return load_reranker(name)
 
 
 def _extractive(settings: Settings, library: Library) -> Answerer:

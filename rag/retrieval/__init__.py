@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from index.articles import Article
-from index.filters import Filters, Selection
+from index.filters import Filters
 from index.library import Library
-from index.passages import Passage
 from rag.answers import Hit
+from rag.retrieval.context import Context, context
 from rag.retrieval.copies import collapse
-from rag.retrieval.fusion import Fused, fuse
-from rag.retrieval.preferences import Preference, preference_of
-from rag.retrieval.words import STOPWORDS, quoted_phrases, words
+from rag.retrieval.explaining import Miss, Why, filtered_out, misses
+from rag.retrieval.preferences import Preference
+from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank
+from rag.retrieval.reranking import Reranker, load_reranker
 
-__all__ = ["Retrieval", "full_text_query", "retrieve"]
-
-POOL = 50
-"""Passages taken from each half before they are fused."""
+__all__ = [
+    "Context",
+    "Explanation",
+    "Miss",
+    "Preference",
+    "Reranker",
+    "Retrieval",
+    "Why",
+    "context",
+    "explain",
+    "full_text_query",
+    "load_reranker",
+    "retrieve",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,65 +38,76 @@ class Retrieval:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """The same with how the question was understood, and the best of what is not shown."""
+
+    retrieval: Retrieval
+    full_text_query: str
+    preference: Preference
+    filters: Filters
+    misses: tuple[Miss, ...]
+
+
 def retrieve(
-    library: Library, question: str, *, top_k: int, filters: Filters | None = None
+    library: Library,
+    question: str,
+    *,
+    top_k: int,
+    filters: Filters | None = None,
+    reranker: Reranker | None = None,
 ) -> Retrieval:
     """Return the ``top_k`` best passages for ``question``, near-copies folded into one.
 
-    Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError.
+    Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError and, with a
+    reranker, SettingsError.
     """
-    library.require_articles()
     filters = filters or Filters()
-    # More than is shown, so that folding copies does not leave fewer; both halves of the catalog
-    # are read in one snapshot, so that no article is seen in two versions.
-    pool = max(POOL, 3 * top_k)
-    vector = library.embedder.embed_query(question)
-    with library.snapshot():
-        selection = library.selection(filters)
-        dense = library.dense(vector, limit=pool, selection=selection)
-        query = full_text_query(question)
-        text = library.full_text(query, limit=pool, selection=selection) if query else []
-        fused = fuse(dense, text)
-        found = library.passages([one.passage_id for one in fused])
-        warnings = _warnings(library, filters, selection)
-        preference = preference_of(question, library.catalog.sources())
-    ranked = [(one, *found[one.passage_id]) for one in fused if one.passage_id in found]
-    ranked = _preferred(ranked, preference) if preference else ranked
-    return Retrieval(hits=tuple(collapse(_hits(ranked), most=top_k)), warnings=warnings)
+    library.require_articles()
+    ranking = _ranked(library, question, top_k, filters, reranker)
+    collapsed = collapse(ranking.hits, most=top_k)
+    return Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters))
 
 
-def full_text_query(question: str) -> str:
-    """Return the FTS5 query for a question: any of its words, and its quoted phrases whole.
+def explain(
+    library: Library,
+    question: str,
+    *,
+    top_k: int,
+    filters: Filters | None = None,
+    reranker: Reranker | None = None,
+) -> Explanation:
+    """Return what ``retrieve`` does, and why; raises what it raises.
 
-    Empty when the question has no word.
+    With filters the question is searched for twice, to see what they leave out.
     """
-    every = list(dict.fromkeys(words(question)))
-    chosen = [word for word in every if word not in STOPWORDS] or every
-    phrases = [" ".join(words(phrase)) for phrase in quoted_phrases(question)]
-    return " OR ".join(f'"{term}"' for term in [*chosen, *phrases] if term)
+    filters = filters or Filters()
+    library.require_articles()
+    ranking = _ranked(library, question, top_k, filters, reranker)
+    collapsed = collapse(ranking.hits, most=top_k)
+    missed = [*misses(ranking.hits, collapsed, ranking.preference, top_k=top_k)]
+    if filters:
+        everything = _ranked(library, question, top_k, Filters(), reranker)
+        missed += filtered_out(everything.hits[:top_k], filters)
+    return Explanation(
+        retrieval=Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters)),
+        full_text_query=ranking.full_text_query,
+        preference=ranking.preference,
+        filters=filters,
+        misses=tuple(missed),
+    )
 
 
-_Found = tuple[Fused, Passage, Article]
+def _ranked(
+    library: Library, question: str, top_k: int, filters: Filters, reranker: Reranker | None
+) -> Ranking:
+    # More than is shown, so that folding copies does not leave fewer.
+    pool = max(POOL, 3 * top_k)
+    return rank(library, question, pool=pool, filters=filters, reranker=reranker)
 
 
-def _preferred(ranked: list[_Found], preference: Preference) -> list[_Found]:
-    """Return the passages in the order that the question's own wishes give them."""
-    scores = preference.scores([(one.score, article) for one, _, article in ranked])
-    rescored = [
-        (replace(one, score=score), passage, article)
-        for (one, passage, article), score in zip(ranked, scores, strict=True)
-    ]
-    return sorted(rescored, key=lambda found: -found[0].score)
-
-
-def _hits(ranked: list[_Found]) -> list[Hit]:
-    return [
-        Hit(rank=rank, score=one.score, passage=passage, article=article, trace=one.trace)
-        for rank, (one, passage, article) in enumerate(ranked, start=1)
-    ]
-
-
-def _warnings(library: Library, filters: Filters, selection: Selection) -> tuple[str, ...]:
+def _warnings(library: Library, filters: Filters) -> tuple[str, ...]:
+    selection = library.selection(filters)
     warnings = []
     if selection.sources == ():
         names = ", ".join(repr(name) for name in filters.sources)

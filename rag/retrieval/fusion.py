@@ -1,43 +1,78 @@
-"""Fusion: one ranking from the dense and the full-text one.
+"""Fusion: one ranking of the dense and the full-text one, and of how the words stand.
 
-A convex combination of scores scaled within the question (Bruch, Gai and Ingber, TOIS 2023).
-Unlike reciprocal rank fusion it keeps how far ahead the first of a ranking is. Measured with
-passages of 1,000 characters and MiniLM, nDCG@10 by article:
-
-    ===================  =====  =====  =====  ======
-    collection           dense  text   RRF    convex
-    ===================  =====  =====  =====  ======
-    XQuAD (800)          0.899  0.947  0.937  0.960
-    SQuAD 2.0 (800)      0.807  0.886  0.872  0.904
-    Cranfield            0.396  0.378  0.430  0.433
-    ===================  =====  =====  =====  ======
+A convex combination of scores (Bruch, Gai and Ingber, TOIS 2023). Unlike reciprocal rank fusion it
+keeps how far ahead the first of a ranking is. The halves' scores are scaled within the question;
+how the question's words stand in a passage (``matching``) is not, so where no passage has many of
+them the words weigh little of their own accord, and meaning decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answers import Trace
+from rag.retrieval.matching import Match
 
 Ranking = Sequence[tuple[str, float]]
 """Passage ids with their scores, best first."""
 
-DENSE_WEIGHT = 0.45
-"""Anything from 0.3 to 0.6 is within one point of the best on the three collections."""
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What each signal adds to a score, together 1."""
+
+    dense: float
+    text: float
+    coverage: float = 0.0
+    sentence: float = 0.0
+    adjacency: float = 0.0
+
+
+HALVES = Weights(dense=0.45, text=0.55)
+"""Of what the two halves say alone."""
+
+WORDING = Weights(dense=0.25, text=0.07, coverage=0.18, sentence=0.29, adjacency=0.21)
+"""Of all signals; fitted by ``tests/bench/measure_retrieval.py --fit`` on development halves."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fused:
-    """A passage in the fused ranking; ``score`` is between 0 and 1."""
+    """A passage that a half has found, with the signals, each between 0 and 1."""
 
     passage_id: str
-    score: float
+    dense: float
+    text: float
     trace: Trace
+    match: Match | None = None
+    """``None`` where nothing was compared."""
+
+    @property
+    def full_trace(self) -> Trace:
+        """The trace with how the words stand."""
+        if self.match is None:
+            return self.trace
+        return replace(
+            self.trace,
+            coverage=self.match.coverage,
+            sentence=self.match.sentence,
+            adjacency=self.match.adjacency,
+        )
+
+    def score(self, weights: Weights) -> float:
+        """Return the weighted sum, between 0 and 1."""
+        match = self.match or Match()
+        return (
+            weights.dense * self.dense
+            + weights.text * self.text
+            + weights.coverage * match.coverage
+            + weights.sentence * match.sentence
+            + weights.adjacency * match.adjacency
+        )
 
 
 def fuse(dense: Ranking, text: Ranking) -> list[Fused]:
-    """Fuse two rankings; 1 is the score of a passage that leads both."""
+    """Fuse two rankings by their scores alone; 1 is the score of a passage that leads both."""
     # A cosine has no natural zero among related texts, so the pool's last one serves; BM25 has.
     floor = dense[-1][1] if len(dense) > 1 else 0.0
     by_dense, by_text = _scaled(dense, floor=floor), _scaled(text, floor=0.0)
@@ -46,8 +81,8 @@ def fuse(dense: Ranking, text: Ranking) -> list[Fused]:
     fused = [
         Fused(
             passage_id=passage_id,
-            score=DENSE_WEIGHT * by_dense.get(passage_id, 0.0)
-            + (1 - DENSE_WEIGHT) * by_text.get(passage_id, 0.0),
+            dense=by_dense.get(passage_id, 0.0),
+            text=by_text.get(passage_id, 0.0),
             trace=Trace(
                 dense_rank=dense_ranks.get(passage_id),
                 dense_score=cosines.get(passage_id),
@@ -57,7 +92,7 @@ def fuse(dense: Ranking, text: Ranking) -> list[Fused]:
         )
         for passage_id in dict.fromkeys([*dense_ranks, *text_ranks])
     ]
-    return sorted(fused, key=lambda one: (-one.score, one.passage_id))
+    return sorted(fused, key=lambda one: (-one.score(HALVES), one.passage_id))
 
 
 def _scaled(ranking: Ranking, *, floor: float) -> dict[str, float]:

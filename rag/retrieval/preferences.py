@@ -59,12 +59,27 @@ class Preference:
         """Whether anything is preferred."""
         return bool(self.sources or self.since or self.newest)
 
-    def scores(self, ranked: Sequence[tuple[float, Article]]) -> list[float]:
-        """Return the scores with what the preference adds, scaled back to at most 1."""
-        ages = _ages(article for _, article in ranked)
-        most = 1.0 + bool(self.sources) * NAMED_SOURCE
-        most += bool(self.since) * NAMED_TIME + self.newest * NEWEST
-        return [(score + self._bonus(article, ages)) / most for score, article in ranked]
+    def named(self) -> tuple[str, ...]:
+        """Return what is preferred, for a reader."""
+        period = (f"what was published from {self.since} to {self.until}",) if self.since else ()
+        newest = ("the newest",) if self.newest else ()
+        return (*self.sources, *period, *newest)
+
+    def gains(self, articles: Sequence[Article]) -> list[float]:
+        """Return what the preference adds to the score of a passage of each article."""
+        ages = _ages(articles)
+        return [self._bonus(article, ages) for article in articles]
+
+    @property
+    def most(self) -> float:
+        """The most that it can add."""
+        return sum(
+            (
+                NAMED_SOURCE if self.sources else 0.0,
+                NAMED_TIME if self.since else 0.0,
+                NEWEST if self.newest else 0.0,
+            )
+        )
 
     def _bonus(self, article: Article, ages: dict[date, float]) -> float:
         bonus = NAMED_SOURCE if article.source in self.sources else 0.0

@@ -12,13 +12,8 @@ class Rarity:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._revision = -1
-        self._passages = 0
 
     def __call__(self, stem: str) -> float:
         """Return the idf of BM25 as Lucene writes it, which is never negative."""
-        if self._revision != self._library.revision:
-            self._revision = self._library.revision
-            self._passages = self._library.counts()[1]
         frequency = self._library.frequency(stem)
-        return math.log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
+        return math.log(1 + (self._library.size - frequency + 0.5) / (frequency + 0.5))

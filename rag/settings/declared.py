@@ -19,6 +19,8 @@ RULES = "rules"
 """The name of verifying without a model."""
 NO_READER = "none"
 """The name of choosing sentences without a reader."""
+NO_RERANKER = "none"
+"""The name of ranking without a model that reads the passages."""
 EMBEDDED = "embedded"
 """The name of keeping the vectors without a Chroma server."""
 
@@ -79,6 +81,14 @@ class Settings(IndexSettings):
     ] = None
     """A question-answering model that reads the passages for an answer without a language model."""
 
+    reranker: Annotated[
+        str | None,
+        Field(
+            min_length=1, description=f'a folder, a model of Hugging Face\'s, or "{NO_RERANKER}"'
+        ),
+    ] = None
+    """A cross-encoder that has the say over the best passages of the search."""
+
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
     """Passages that are retrieved for a question."""
 
@@ -128,6 +138,11 @@ class Settings(IndexSettings):
     @classmethod
     def _reader_or_none(cls, value: object) -> object:
         return None if value == NO_READER else value
+
+    @field_validator("reranker", mode="before")
+    @classmethod
+    def _reranker_or_none(cls, value: object) -> object:
+        return None if value == NO_RERANKER else value
 
     @field_validator("chroma", mode="before")
     @classmethod

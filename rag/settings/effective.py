@@ -12,7 +12,15 @@ from pydantic import ValidationError
 
 from index.settings import Location
 from rag.errors import SettingsError
-from rag.settings.declared import EMBEDDED, EXTRACTIVE, NO_READER, RULES, Settings, user_config_file
+from rag.settings.declared import (
+    EMBEDDED,
+    EXTRACTIVE,
+    NO_READER,
+    NO_RERANKER,
+    RULES,
+    Settings,
+    user_config_file,
+)
 from rag.settings.sources import (
     CHROMA_TOKEN,
     NAMES,
@@ -117,6 +125,7 @@ _WITHOUT = {
     "model": EXTRACTIVE,
     "verifier": RULES,
     "reader": NO_READER,
+    "reranker": NO_RERANKER,
     "chroma": EMBEDDED,
 }
 """What stands for nothing in the settings that may be nothing."""

@@ -6,18 +6,15 @@ and quotations stay the rules' business, since models of this kind overlook them
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from rag.answers import Verdict
 from rag.errors import SettingsError
+from rag.retrieval.cross_encoders import logits_of, open_cross_encoder
 from rag.verification.findings import Finding, Weight
 
 if TYPE_CHECKING:
@@ -86,14 +83,9 @@ class CrossEncoderJudge:
 
         Raises SettingsError where the model cannot be loaded.
         """
-        from torch import nn
-
         # An NLI model reads the premise first, a reranker the query.
         pair = (claim, evidence) if self._entailment is None else (evidence, claim)
-        found = self._model.predict(
-            [pair], activation_fn=nn.Identity(), show_progress_bar=False, convert_to_numpy=True
-        )
-        logits = np.asarray(found, dtype=np.float64).reshape(-1)
+        [logits] = logits_of(self._model, [pair])
         if self._entailment is None:
             return float(1 / (1 + np.exp(-logits[0])))
         powers = np.exp(logits - logits.max())
@@ -101,18 +93,11 @@ class CrossEncoderJudge:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        try:
-            with _quiet():
-                from sentence_transformers import CrossEncoder
-
-                model: CrossEncoder = CrossEncoder(self.name, device="cpu")
-                return model
-        except Exception as exc:  # transformers, huggingface_hub and safetensors raise their own
-            raise SettingsError(
-                f"the verifier {self.name!r} cannot be loaded: {_first_line(exc)}",
-                hint="set RAG_VERIFIER to a folder, a cross-encoder of Hugging Face's, or 'rules'",
-            ) from exc
+        return open_cross_encoder(
+            self.name,
+            role="verifier",
+            hint="set RAG_VERIFIER to a folder, a cross-encoder of Hugging Face's, or 'rules'",
+        )
 
     @cached_property
     def _entailment(self) -> int | None:
@@ -136,21 +121,3 @@ def load_judge(name: str) -> CrossEncoderJudge:
     judge = CrossEncoderJudge(name)
     judge.load()
     return judge
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep advice and loading bars of transformers off the terminal."""
-    logger = logging.getLogger("transformers")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        with contextlib.redirect_stderr(io.StringIO()):
-            yield
-    finally:
-        logger.setLevel(level)
-
-
-def _first_line(exc: Any) -> str:
-    lines = str(exc).strip().splitlines()
-    return lines[0][:160] if lines else type(exc).__name__

@@ -224,7 +224,7 @@ def test_unknown_names_are_errors_with_the_nearest_known_one(load):
     assert caught.value.hint == (
         "The settings are base_url, chroma, collection, device, embedding, history, "
         "history_bytes, keys, library, lock_timeout, max_file_bytes, model, passage_size, reader, "
-        "screen, theme, top_k, verifier."
+        "reranker, screen, theme, top_k, verifier."
     )
 
 

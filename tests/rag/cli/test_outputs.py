@@ -117,6 +117,7 @@ def test_config(rag, monkeypatch):
         "model           extractive                                  default\n"
         "passage_size    1000                                        default\n"
         "reader          none                                        default\n"
+        "reranker        none                                        default\n"
         "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
         "top_k           3                                           --top-k\n"

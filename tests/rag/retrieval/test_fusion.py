@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fusion import DENSE_WEIGHT, fuse
+from rag.retrieval.fusion import HALVES, WORDING, Weights, fuse
+from rag.retrieval.matching import Match
 
 
 def ranking(ids):
@@ -21,12 +25,30 @@ rankings = st.lists(st.sampled_from("abcdefgh"), unique=True).flatmap(ranking)
 def test_what_leads_both_halves_scores_one():
     first, *_ = fuse([("a", 0.8), ("b", 0.5)], [("a", 9.0), ("c", 3.0)])
     assert first.passage_id == "a"
-    assert first.score == 1.0
+    assert first.score(HALVES) == 1.0
 
 
 def test_what_leads_one_half_alone_has_that_half_s_weight():
-    scores = {one.passage_id: one.score for one in fuse([("a", 0.8), ("b", 0.4)], [("c", 9.0)])}
-    assert scores == {"a": DENSE_WEIGHT, "b": 0.0, "c": 1 - DENSE_WEIGHT}
+    fused = fuse([("a", 0.8), ("b", 0.4)], [("c", 9.0)])
+    scores = {one.passage_id: one.score(HALVES) for one in fused}
+    assert scores == {"a": HALVES.dense, "b": 0.0, "c": HALVES.text}
+
+
+@pytest.mark.parametrize("weights", [HALVES, WORDING])
+def test_the_best_there_can_be_scores_one(weights):
+    [one] = fuse([("a", 0.8)], [("a", 9.0)])
+    match = Match(coverage=1.0, sentence=1.0, adjacency=1.0)
+    assert replace(one, match=match).score(weights) == pytest.approx(1.0)
+    assert sum(astuple(weights)) == pytest.approx(1.0)
+
+
+def test_how_the_words_stand_is_in_the_score_and_in_the_trace():
+    [one] = fuse([("a", 0.8)], [])
+    weights = Weights(dense=0.0, text=0.0, coverage=0.5, sentence=0.3, adjacency=0.2)
+    assert one.full_trace.coverage is None
+    matched = replace(one, match=Match(coverage=1.0, sentence=0.5, adjacency=0.25))
+    assert matched.score(weights) == pytest.approx(0.7)
+    assert matched.full_trace == replace(one.trace, coverage=1.0, sentence=0.5, adjacency=0.25)
 
 
 def test_a_lead_counts_by_how_far_it_is_ahead():
@@ -51,6 +73,6 @@ def test_every_passage_is_there_once_ranked_by_a_score_between_0_and_1(dense, te
     fused = fuse(dense, text)
     assert {one.passage_id for one in fused} == {one for one, _ in [*dense, *text]}
     assert len(fused) == len({one.passage_id for one in fused})
-    scores = [one.score for one in fused]
+    scores = [one.score(HALVES) for one in fused]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 + 1e-9 for score in scores)

@@ -8,7 +8,7 @@ import pytest
 
 from index.articles import Article
 from rag.retrieval import retrieve
-from rag.retrieval.preferences import Preference, preference_of
+from rag.retrieval.preferences import NAMED_SOURCE, NAMED_TIME, Preference, preference_of
 
 SOURCES = ("Koha", "Balkan Wire", "Post", "Balkan Insight")
 
@@ -57,26 +57,33 @@ def article(source=None, published=None):
     )
 
 
-def test_a_preference_moves_up_and_leaves_nothing_out():
-    ranked = [(0.9, article("Post")), (0.8, article("Koha"))]
-    first, second = Preference(sources=("Koha",)).scores(ranked)
-    assert 0 < first < second <= 1
+def test_what_is_preferred_gains_and_the_rest_loses_nothing():
+    wanted = Preference(sources=("Koha",), since=date(2025, 1, 1), until=date(2025, 1, 31))
+    articles = [
+        article("Post"),
+        article("Koha"),
+        article("Koha", date(2025, 1, 31)),
+        article("Post", date(2025, 2, 1)),
+    ]
+    assert wanted.gains(articles) == [
+        0.0,
+        NAMED_SOURCE,
+        pytest.approx(NAMED_SOURCE + NAMED_TIME),
+        0.0,
+    ]
+    assert wanted.most == max(wanted.gains(articles))
+    assert wanted.named() == ("Koha", "what was published from 2025-01-01 to 2025-01-31")
 
 
 def test_the_newest_gains_most_and_the_undated_nothing():
-    ranked = [
-        (0.5, article(published=date(2024, 1, 1))),
-        (0.5, article(published=date(2025, 1, 1))),
-        (0.5, article()),
+    wanted = Preference(newest=True)
+    articles = [
+        article(published=date(2024, 1, 1)),
+        article(published=date(2025, 1, 1)),
+        article(),
     ]
-    oldest, newest, undated = Preference(newest=True).scores(ranked)
-    assert newest > oldest == undated
-
-
-def test_a_far_better_passage_stays_ahead_of_the_preferred():
-    ranked = [(1.0, article("Post")), (0.3, article("Koha"))]
-    first, second = Preference(sources=("Koha",)).scores(ranked)
-    assert first > second
+    assert wanted.gains(articles) == [0.0, wanted.most, 0.0]
+    assert wanted.named() == ("the newest",)
 
 
 def test_the_publisher_in_the_question_comes_first(newsroom):

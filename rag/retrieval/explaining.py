@@ -1,0 +1,118 @@
+"""Why hits stand where they stand, and why the best of what is not shown fell out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from index.articles import Article
+from index.filters import Filters
+from rag.answers import Hit, Trace
+from rag.retrieval.copies import Collapsed
+from rag.retrieval.preferences import Preference
+
+MOST_MISSES = 3
+"""Of each kind."""
+
+_HALF = "the search by {} did not find it"
+
+
+class Why(StrEnum):
+    """What kept a passage from being shown."""
+
+    BELOW = "below"
+    """Others score higher."""
+    PREFERENCE = "preference"
+    """What the question prefers moved others before it."""
+    RERANKER = "reranker"
+    COPY = "copy"
+    """A better one says the same."""
+    FILTER = "filter"
+    """Its article is left out by publisher or date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Miss:
+    """A passage that is not shown; ``hit.rank`` counts everything that was found, copies too."""
+
+    hit: Hit
+    why: Why
+    reason: str
+    """A clause for a reader: "published 2024-05-02, before 2025-01-01"."""
+
+
+def misses(
+    ranked: Sequence[Hit], collapsed: Collapsed, preference: Preference, *, top_k: int
+) -> Iterator[Miss]:
+    """Yield the best of what was ranked and is not shown: what others beat, then the copies."""
+    hidden = {one.hit.passage.id: one for one in collapsed.folded}
+    shown = {hit.passage.id for hit in collapsed.hits}
+    beaten = (hit for hit in ranked if hit.passage.id not in shown | hidden.keys())
+    if collapsed.hits:
+        for hit in islice(beaten, MOST_MISSES):
+            yield _beaten(hit, collapsed.hits[-1], preference, top_k=top_k)
+    for one in collapsed.folded[:MOST_MISSES]:
+        if one.hit.rank <= top_k + len(collapsed.folded):
+            yield Miss(hit=one.hit, why=Why.COPY, reason=f"says the same as number {one.into}")
+
+
+def filtered_out(unfiltered: Sequence[Hit], filters: Filters) -> Iterator[Miss]:
+    """Yield the best of what would be ranked without the filters and does not pass them."""
+    reasons = ((hit, _left_out(hit.article, filters)) for hit in unfiltered)
+    left_out = (Miss(hit=hit, why=Why.FILTER, reason=told) for hit, told in reasons if told)
+    yield from islice(left_out, MOST_MISSES)
+
+
+def _left_out(article: Article, filters: Filters) -> str | None:
+    """Return which filter an article does not pass."""
+    published = article.published
+    named = (article.source or "").casefold()
+    if filters.sources and not any(one.casefold() in named for one in filters.sources):
+        wanted = " or ".join(filters.sources)
+        return f"published by {article.source or 'nobody known'}, not by {wanted}"
+    if (filters.since or filters.until) and published is None:
+        return "has no date"
+    if filters.since and published and published < filters.since:
+        return f"published {published}, before {filters.since}"
+    if filters.until and published and published > filters.until:
+        return f"published {published}, after {filters.until}"
+    return None
+
+
+def _beaten(hit: Hit, last: Hit, preference: Preference, *, top_k: int) -> Miss:
+    """Return why a passage comes behind the last that is shown."""
+    trace = hit.trace
+    behind = f"{max(0.0, last.score - hit.score):.3f} behind number {last.rank}"
+    if trace.rerank_before is not None and trace.rerank_before <= top_k:
+        moved = f"the reranker moved it down from place {trace.rerank_before}"
+        return Miss(hit=hit, why=Why.RERANKER, reason=f"{moved}, {behind}")
+    if _unpreferred(hit, preference) > _unpreferred(last, preference):
+        wanted = " and ".join(preference.named())
+        return Miss(hit=hit, why=Why.PREFERENCE, reason=f"the question prefers {wanted}, {behind}")
+    weaker = ", ".join(islice(_weaknesses(trace, last.trace), 2))
+    return Miss(hit=hit, why=Why.BELOW, reason=": ".join(filter(None, (behind, weaker))))
+
+
+def _unpreferred(hit: Hit, preference: Preference) -> float:
+    """Return the score without what the question prefers."""
+    return hit.score * (1 + preference.most) - (hit.trace.preferred or 0.0)
+
+
+def _weaknesses(trace: Trace, better: Trace) -> Iterator[str]:
+    """Yield in what a passage is weaker than one that is shown, the heaviest first."""
+    if trace.dense_rank is None:
+        yield _HALF.format("meaning")
+    if trace.text_rank is None:
+        yield _HALF.format("words")
+    for name, own, other in (
+        ("its best sentence has", trace.sentence, better.sentence),
+        ("it has", trace.coverage, better.coverage),
+    ):
+        if own is not None and other is not None and own < other:
+            yield f"{name} {own:.0%} of the question's words by weight, not {other:.0%}"
+    if (trace.adjacency or 0.0) < (better.adjacency or 0.0):
+        yield "fewer of them stand side by side"
+    if (trace.dense_score or 0.0) < (better.dense_score or 0.0):
+        yield f"its cosine is {trace.dense_score or 0.0:.2f}, not {better.dense_score:.2f}"
