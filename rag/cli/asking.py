@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from index.filters import Filters
 from rag.cli import history, options, wiring
 from rag.cli.batch import Item, read_batch
 from rag.cli.errors import ExitCode
+from rag.cli.explaining import explanation_json, trace_json
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -192,7 +192,8 @@ def _search(
     since: options.Since = None,
     until: options.Until = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show where each half of the search put a passage.")
+        bool,
+        typer.Option("--explain", help="Show why passages rank so, and what fell out."),
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
@@ -202,20 +203,23 @@ def _search(
     )
     chosen = options.filters(source, since, until)
     with wiring.open_search(effective, samples=samples) as pipeline:
-        found = pipeline.search(query, filters=chosen)
+        told = pipeline.explain(query, filters=chosen) if explain else None
+        found = told.retrieval if told else pipeline.search(query, filters=chosen)
     for warning in found.warnings:
         wiring.notify(effective.settings, warning)
     if as_json:
-        passages = [hit.as_json() | (_trace(hit) if explain else {}) for hit in found.hits]
-        wiring.print_json({"query": query, "passages": passages})
+        listed = {"query": query, "passages": [_hit_json(hit, explain) for hit in found.hits]}
+        wiring.print_json(listed | ({"explanation": explanation_json(told)} if told else {}))
     else:
-        from rag.terminal import tables
+        from rag.terminal import explanations, tables
         from rag.terminal.layout import show
 
-        show(wiring.out(effective.settings), tables.hits(found.hits, explain=explain))
+        drawn = explanations.explanation(told) if told else tables.hits(found.hits)
+        show(wiring.out(effective.settings), drawn)
     if not found.hits:
         raise typer.Exit(ExitCode.NOT_ANSWERED)
 
 
-def _trace(hit: Hit) -> dict[str, Any]:
-    return {"trace": dataclasses.asdict(hit.trace)}
+def _hit_json(hit: Hit, explain: bool) -> dict[str, Any]:
+    trace = {"trace": trace_json(hit)} if explain else {}
+    return hit.as_json() | trace

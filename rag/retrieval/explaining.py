@@ -102,9 +102,9 @@ def _unpreferred(hit: Hit, preference: Preference) -> float:
 
 def _weaknesses(trace: Trace, better: Trace) -> Iterator[str]:
     """Yield in what a passage is weaker than one that is shown, the heaviest first."""
-    if trace.dense_rank is None:
+    if trace.dense_rank is None and better.dense_rank is not None:
         yield _HALF.format("meaning")
-    if trace.text_rank is None:
+    if trace.text_rank is None and better.text_rank is not None:
         yield _HALF.format("words")
     for name, own, other in (
         ("its best sentence has", trace.sentence, better.sentence),
@@ -114,5 +114,5 @@ def _weaknesses(trace: Trace, better: Trace) -> Iterator[str]:
             yield f"{name} {own:.0%} of the question's words by weight, not {other:.0%}"
     if (trace.adjacency or 0.0) < (better.adjacency or 0.0):
         yield "fewer of them stand side by side"
-    if (trace.dense_score or 0.0) < (better.dense_score or 0.0):
-        yield f"its cosine is {trace.dense_score or 0.0:.2f}, not {better.dense_score:.2f}"
+    if trace.dense_score is not None and trace.dense_score < (better.dense_score or 0.0):
+        yield f"its cosine is {trace.dense_score:.3f}, not {better.dense_score:.3f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from rag.answers import Answer, Citation, Hit
 from rag.settings import SettingRow
+from rag.terminal.explanations import traces
 from rag.terminal.layout import BLANK, Block, Columns, Either
 from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, counted, note, passage
 from rag.terminal.text import one_line
@@ -26,14 +27,14 @@ _NARROW = 72
 """Columns below which the rows of articles become paragraphs."""
 
 
-def hits(found: Sequence[Hit], *, explain: bool = False) -> Group:
-    """Return ranked passages, with ``explain`` also where each half of the search put them."""
+def hits(found: Sequence[Hit]) -> Group:
+    """Return ranked passages."""
     if not found:
         return Group(_sentence("No passage was found."))
     parts: list[RenderableType] = []
     for hit in found:
         parts += [passage(hit, length=EXCERPT_LENGTH, score=True), BLANK]
-    return Group(*parts, _traces(found)) if explain else Group(*parts[:-1])
+    return Group(*parts[:-1])
 
 
 def reasons(answer: Answer) -> Group:
@@ -48,7 +49,7 @@ def reasons(answer: Answer) -> Group:
     ]
     parts += [note(warning) for warning in answer.warnings]
     if answer.passages:
-        parts += [BLANK, _traces(answer.passages, used=used)]
+        parts += [BLANK, traces(answer.passages, used=used)]
     if missed:
         parts += [BLANK, Text("Found and not used, the nearest:", style="heading")]
         parts += [passage(hit, length=NEAREST_LENGTH, score=True) for hit in missed[:NEAREST_SHOWN]]
@@ -74,24 +75,6 @@ def _markers(hit: Hit, citations: Sequence[Citation]) -> str:
         and found.start < cited.end
     ]
     return "".join(f"[{cited.marker}]" for cited in quoted)
-
-
-def _traces(found: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> Columns:
-    """Return where each half of the search put the passages, and by which sources they are used."""
-    headings = ("rank", *(["used"] if used else []), "score", "dense", "cosine", "text", "BM25")
-    table = Columns(*headings, right=headings, narrowest=48)
-    for hit in found:
-        trace = hit.trace
-        table.add(
-            str(hit.rank),
-            *([used[hit.rank] or "-"] if used else []),
-            f"{hit.score:.4f}",
-            _number(trace.dense_rank, ""),
-            _number(trace.dense_score, ".4f"),
-            _number(trace.text_rank, ""),
-            _number(trace.text_score, ".2f"),
-        )
-    return table
 
 
 def articles(entries: Iterable[ArticleEntry]) -> Either:
@@ -168,7 +151,3 @@ def build_report(report: BuildReport) -> Group:
 
 def _sentence(text: str) -> Block:
     return Block(Text(text))
-
-
-def _number(value: float | None, layout: str) -> str:
-    return "-" if value is None else format(value, layout)

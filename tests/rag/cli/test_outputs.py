@@ -290,7 +290,17 @@ def test_search(rag, sample_library):
     for plain, told in zip(found["passages"], explained["passages"], strict=True):
         trace = told.pop("trace")
         assert told == plain
-        assert list(trace) == ["dense_rank", "dense_score", "text_rank", "text_score"]
+        assert list(trace)[:4] == ["dense_rank", "dense_score", "text_rank", "text_score"]
+    assert list(explained) == ["query", "passages", "explanation"]
+    told = explained["explanation"]
+    assert told["terms"] == ["explosion", "canal"]
+    assert told["filters"] == {"sources": [], "since": None, "until": None}
+    assert told["preferences"] == {"sources": [], "since": None, "until": None, "newest": False}
+    for missed in told["near_misses"]:
+        assert missed["why"] == "below"
+        assert missed["reason"]
+        assert set(found["passages"][0]) < set(missed)
     shown = rag("search", query, *place, "--explain").out
     assert shown.startswith("1. Kosovo and Serbia both hear from NATO ahead of the February 9 vote")
-    assert re.search(r"^rank   score  dense  cosine  text  BM25$", shown, re.MULTILINE)
+    assert "\nWords: explosion, canal\n\nrank   score  dense  cosine  text  BM25  words" in shown
+    assert "\nNot shown, the nearest:\n- " in shown

@@ -38,12 +38,6 @@ def test_hits_and_why_they_rank_there(doubles, draw):
         "   https://example.org/note?id=7&lang=sq\n"
     )
     assert draw(tables.hits(found)) == listed
-    assert draw(tables.hits(found, explain=True)) == listed + (
-        "\n"
-        "rank   score  dense  cosine  text  BM25\n"
-        "   1  0.8000      1  0.6123     2     -\n"
-        "   2  0.5000      -       -     1  7.50\n"
-    )
 
 
 def test_no_hits(draw):
