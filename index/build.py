@@ -136,6 +136,7 @@ def sync(
     if prune:
         gone = _pruned(paths, writer.catalog)
         tally.removed += writer.remove(gone) if gone else 0
+    writer.catalog.make_postings()
     file, done = "", total
     yield progress()
     yield tally.report()

@@ -186,6 +186,7 @@ class LibraryWriter(Library):
             self.catalog.set_meta(_UNPUBLISHED, "")
             self.catalog.set_meta("manifest", manifest.to_json())
             self.catalog.set_meta("revision", str(revision))
+        self.catalog.make_postings()
         self.recover()
 
     def publish(self, manifest: Manifest) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.articles import Article
 from index.catalog.full_text import FullText
+from index.catalog.postings import POSTINGS_SCHEMA, TOKENIZER
 from index.catalog.rows import (
     ARTICLE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -53,9 +54,9 @@ CREATE TABLE IF NOT EXISTS files (
 );
 CREATE TABLE IF NOT EXISTS stale_vectors (passage_id TEXT PRIMARY KEY);
 """
-_WORDS = """
+_WORDS = f"""
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    title, heading, text, content='', tokenize='porter unicode61 remove_diacritics 2'
+    title, heading, text, content='', tokenize='{TOKENIZER}'
 )
 """
 
@@ -65,7 +66,7 @@ class Catalog(FullText):
 
     def __init__(self, file: Path, *, create: bool) -> None:
         """Open the catalog, or make it. Raises LibraryDamagedError."""
-        super().__init__(file, schema=_SCHEMA + _WORDS if create else None)
+        super().__init__(file, schema=_SCHEMA + POSTINGS_SCHEMA + _WORDS if create else None)
 
     # What the library is.
 
@@ -222,10 +223,10 @@ class Catalog(FullText):
             article.first_line,
             article.content_hash,
         )
-        for passage in passages:
+        for number, passage in enumerate(passages, start=self._next_number()):
             self._run(
-                "INSERT INTO passages (id, article_id, position, start, stop, heading)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                number,
                 passage.id,
                 article.id,
                 passage.position,
@@ -234,9 +235,9 @@ class Catalog(FullText):
                 passage.heading,
             )
             self._run(
-                "INSERT INTO embedded_texts SELECT number, ? FROM passages WHERE id = ?",
+                "INSERT INTO embedded_texts VALUES (?, ?)",
+                number,
                 text_hash(embedding_text(passage, article.title)),
-                passage.id,
             )
             self._index_words(article, passage)
 
@@ -354,6 +355,13 @@ class Catalog(FullText):
             for article, _ in self.all_articles():
                 for passage in self.passages_of(article):
                     self._index_words(article, passage)
+            self.forget_postings()
+        self.make_postings()
+
+    def _next_number(self) -> int:
+        """Return a passage number above all in use, and above all that postings are of."""
+        row = self._one("SELECT max(number) FROM passages")
+        return 1 + max(row[0] or 0 if row else 0, self.covered())
 
     def _index_words(self, article: Article, passage: Passage) -> None:
         self._run(

@@ -1,99 +1,67 @@
-"""Search by words: BM25 over the full-text index, at a cost that frequent words do not drive up.
+"""Search by words: BM25, over postings in a large library and by FTS5 in any other.
 
-To score a passage takes SQLite some microseconds, and half of a large library holds some word of
-almost any question. So, of a question's words, the rarest decide which passages are scored, as many
-of the words as ``_SCORED`` passages have; the others count in the scores and no more. What is left
-out has none of the rare words. In a library whose passages with any of the words are no more than
-that, which is any of some thousand passages, the ranking is the exact one.
+BM25 adds up what each term of a query is worth, so the terms may be scored in different places:
+stems by their postings, quoted phrases by FTS5, and so may the passages.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from index.catalog.database import Database
+from index.catalog.postings import WEIGHTS, Postings
 from index.catalog.rows import where_of
 from index.errors import LibraryDamagedError
 from index.filters import Selection
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Scored = tuple[str, float]
 """A passage id and its BM25, higher is better."""
 
-_SCORED = 8_000
-"""Passages with one of the words that choose, at most, unless that leaves too few to rank.
-
-Measured with 100,000 passages: see ``tests/bench/README.md``.
-"""
-_MORE = 8
-"""So many times as many, where it did."""
-
-_BM25 = "bm25(words, 1.0, 0.5, 1.0)"
-"""With the weights of title, heading and text."""
+_BM25 = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
 
 _TERM = r'"[^"]*"'
-_ANY_OF = re.compile(f"{_TERM}(?: OR {_TERM})+")
+_ANY_OF = re.compile(f"{_TERM}(?: OR {_TERM})*")
+
+_FOR_GONE, _FOR_FILTERS = 2, 20
+"""So many times as many as are wanted are looked at first: some are gone, or filtered out."""
 
 
-class FullText(Database):
+class FullText(Postings):
     """The part of the catalog that is searched by words."""
 
     def full_text(self, query: str, *, limit: int, selection: Selection) -> list[Scored]:
-        """Return the best passages for an FTS5 query.
+        """Return the best passages for an FTS5 query, the best first.
 
-        Of a query that is quoted terms with ``OR`` between them, the rarest terms choose what is
-        scored. Raises ValueError for what FTS5 cannot read as a query.
+        Raises ValueError for what FTS5 cannot read as a query.
         """
+        covered = self.covered() if _ANY_OF.fullmatch(query) else 0
         try:
-            if _ANY_OF.fullmatch(query):
-                terms = re.findall(_TERM, query)
-                return self._any_of(terms, limit=limit, selection=selection)
-            return self._ranked([query], limit=limit, selection=selection)
+            found = self._ranked(query, limit=limit, selection=selection, after=covered)
         except LibraryDamagedError as exc:
             if getattr(exc.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
                 raise
             raise ValueError(f"{query!r} is not a full-text query: {exc.__cause__}") from exc
+        if covered:
+            scores = self._any_of(re.findall(_TERM, query), covered=covered)
+            found += self._best(scores, limit=limit, selection=selection)
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]
 
     def frequency(self, stem: str) -> int:
         """Return the number of passages that hold a word with this stem (Porter's)."""
         row = self._one("SELECT doc FROM vocabulary WHERE term = ?", stem)
         return row[0] if row else 0
 
-    def _any_of(self, terms: Sequence[str], *, limit: int, selection: Selection) -> list[Scored]:
-        most = _SCORED
-        while True:
-            choosing, others = self._by_rarity(terms, most=most)
-            found = self._ranked(_queries(choosing, others), limit=limit, selection=selection)
-            if not others or len(found) == limit:
-                return found
-            most *= _MORE
-
-    def _by_rarity(self, terms: Sequence[str], *, most: int) -> tuple[list[str], list[str]]:
-        """Return the rarest terms, of ``most`` passages together but one at least, and the rest."""
-        counts = {term: self._passages_with(term, most=most) for term in terms}
-        choosing: list[str] = []
-        others: list[str] = []
-        left = most
-        for term in sorted(terms, key=lambda term: counts[term]):
-            if choosing and counts[term] > left:
-                others.append(term)
-                continue
-            choosing.append(term)
-            left -= counts[term]
-        return choosing, others
-
-    def _passages_with(self, query: str, *, most: int) -> int:
-        """Return how many passages match, counting no further than just above ``most``."""
-        [(number,)] = self._all(
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-            query,
-            most + 1,
-        )
-        return int(number)
-
-    def _ranked(self, queries: Sequence[str], *, limit: int, selection: Selection) -> list[Scored]:
-        """Return the best of what any of ``queries`` matches; no passage may match two."""
+    def _ranked(self, query: str, *, limit: int, selection: Selection, after: int) -> list[Scored]:
+        """Return the best of what FTS5 finds among the passages with a number above ``after``."""
+        if after and not self._one("SELECT 1 FROM passages WHERE number > ? LIMIT 1", after):
+            return []
         where, values = where_of(selection)
         # Not "rowid IN": SQLite would ask the full-text index anew for every row of the list.
         filtered = ("", "")
@@ -103,25 +71,65 @@ class FullText(Database):
                 f" AND p.article_id IN (SELECT a.id FROM articles a WHERE true{where})",
             )
         # Only what is returned is looked up, which is why the ids come from outside.
-        rows = [
-            row
-            for query in queries
-            for row in self._all(
-                "SELECT passages.id, score FROM passages JOIN (SELECT words.rowid AS number,"
-                f" -{_BM25} AS score FROM words{filtered[0]} WHERE words MATCH ?{filtered[1]}"
-                " ORDER BY score DESC LIMIT ?) USING (number)",
-                query,
-                *values,
-                limit,
-            )
-        ]
-        return sorted(rows, key=lambda row: (-row[1], row[0]))[:limit]
+        return self._all(
+            "SELECT passages.id, score FROM passages JOIN (SELECT words.rowid AS number,"
+            f" -{_BM25} AS score FROM words{filtered[0]} WHERE words MATCH ? AND words.rowid > ?"
+            f"{filtered[1]} ORDER BY score DESC LIMIT ?) USING (number)",
+            query,
+            after,
+            *values,
+            limit,
+        )
+
+    def _any_of(self, terms: Sequence[str], *, covered: int) -> NDArray[np.float32]:
+        """Return what terms in quotation marks are worth to each passage up to ``covered``."""
+        stems = self.stems_of(terms)
+        scores = self.stem_scores([one[0] for one in stems if len(one) == 1])
+        for term, phrase in zip(terms, stems, strict=True):
+            if len(phrase) > 1:
+                for number, score in self._all(
+                    f"SELECT rowid, -{_BM25} FROM words WHERE words MATCH ? AND rowid <= ?",
+                    term,
+                    covered,
+                ):
+                    scores[number] += score
+        return scores
+
+    def _best(
+        self, scores: NDArray[np.float32], *, limit: int, selection: Selection
+    ) -> list[Scored]:
+        """Return the best of what has a score and is selected."""
+        import numpy as np
+
+        matching = np.flatnonzero(scores)
+        enough = limit * (_FOR_FILTERS if selection != Selection() else _FOR_GONE)
+        looked_at = _strongest(matching, scores, most=enough)
+        passing = self._selected(looked_at.tolist(), selection)
+        if len(passing) < limit and len(looked_at) < len(matching):
+            every = self._selected(None, selection)
+            passing = [one for one in every if one[1] < len(scores) and scores[one[1]] > 0]
+        ranked = sorted(passing, key=lambda one: (-scores[one[1]], one[0]))
+        return [(passage_id, float(scores[number])) for passage_id, number in ranked[:limit]]
+
+    def _selected(self, numbers: list[int] | None, selection: Selection) -> list[tuple[str, int]]:
+        """Return ids and numbers of the passages with these numbers, or of all, that pass."""
+        where, values = where_of(selection)
+        joined = " JOIN articles a ON a.id = p.article_id" if where else ""
+        among = "" if numbers is None else " AND p.number IN (SELECT value FROM json_each(?))"
+        return self._all(
+            f"SELECT p.id, p.number FROM passages p{joined} WHERE true{where}{among}",
+            *values,
+            *([] if numbers is None else [json.dumps(numbers)]),
+        )
 
 
-def _queries(choosing: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Return queries for what has a choosing term: with some of the others, and with none."""
-    any_chosen = " OR ".join(choosing)
-    if not others:
-        return [any_chosen]
-    any_other = " OR ".join(others)
-    return [f"({any_chosen}) AND ({any_other})", f"({any_chosen}) NOT ({any_other})"]
+def _strongest(
+    numbers: NDArray[np.int64], scores: NDArray[np.float32], *, most: int
+) -> NDArray[np.int64]:
+    """Return the numbers with the highest scores, in no order."""
+    import numpy as np
+
+    if len(numbers) <= most:
+        return numbers
+    chosen: NDArray[np.int64] = numbers[np.argpartition(-scores[numbers], most)[:most]]
+    return chosen
