@@ -1,0 +1,91 @@
+"""What fell out of a search, and why."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from index.build import sync
+from index.filters import Filters
+from index.library import Library
+from index.writing import open_for_writing
+from rag.retrieval import Why, context, explain, retrieve
+
+ASKED = "bank harbour snow soldiers"
+
+
+def reasons(told):
+    return {miss.hit.article.title: (miss.why, miss.reason) for miss in told.misses}
+
+
+def test_an_explanation_shows_what_the_search_shows(newsroom):
+    told = explain(newsroom, ASKED, top_k=2)
+    assert told.retrieval == retrieve(newsroom, ASKED, top_k=2)
+    assert told.full_text_query == '"bank" OR "harbour" OR "snow" OR "soldiers"'
+
+
+def test_what_others_beat_says_by_how_much_and_in_what(newsroom):
+    told = explain(newsroom, "When did the harbour open?", top_k=1)
+    assert told.misses
+    last = told.retrieval.hits[-1]
+    for miss in told.misses:
+        assert miss.why is Why.BELOW
+        assert miss.reason.startswith(f"{last.score - miss.hit.score:.3f} behind number 1: ")
+        assert "question's words by weight" in miss.reason or "the search by" in miss.reason
+
+
+@pytest.mark.parametrize(
+    ("filters", "title", "reason"),
+    [
+        (Filters(sources=("wire",)), "The bank waits", "published by .*, not by wire"),
+        (Filters(since=date(2025, 1, 1)), "Harbour", "published 2024-.*, before 2025-01-01"),
+        (Filters(until=date(2024, 12, 31)), "Snow", "published 2025-.*, after 2024-12-31"),
+    ],
+)
+def test_what_a_filter_leaves_out_is_named_with_the_filter(newsroom, filters, title, reason):
+    told = explain(newsroom, ASKED, top_k=10, filters=filters)
+    why, said = reasons(told)[title]
+    assert why is Why.FILTER
+    assert re.fullmatch(reason, said)
+    assert title not in {hit.article.title for hit in told.retrieval.hits}
+
+
+def test_what_a_preference_moved_down_says_so(newsroom):
+    asked = "What did Balkan Wire report about the northern road and soldiers?"
+    plain = retrieve(newsroom, "the northern road and soldiers", top_k=1).hits[0].article
+    told = explain(newsroom, asked, top_k=1)
+    assert told.preference.sources == ("Balkan Wire",)
+    assert told.retrieval.hits[0].article.source == "Balkan Wire"
+    assert told.retrieval.hits[0].trace.preferred
+    if plain.source != "Balkan Wire":
+        assert reasons(told)[plain.title][0] is Why.PREFERENCE
+
+
+def test_a_folded_copy_says_of_what(corpus, location, settings, embedder):
+    story = "Italy sends 852 soldiers to the mission. The United States follow with 612."
+    (corpus / "copy.txt").write_text(f"Seen elsewhere\n\n{story} More soon.\n")
+    with open_for_writing(location, settings, embedder=embedder) as writer:
+        list(sync([corpus], writer))
+    with Library(location, settings, embedder=embedder) as library:
+        told = explain(library, "How many soldiers does Italy send?", top_k=2)
+    assert (Why.COPY, "says the same as number 1") in reasons(told).values()
+
+
+def test_a_hit_has_its_neighbours_as_context(corpus, location, settings, embedder):
+    paragraphs = [f"Paragraph {n}. " + f"Word{n} stands here again. " * 20 for n in range(5)]
+    (corpus / "long.txt").write_text("Long\n\n" + "\n\n".join(paragraphs) + "\n")
+    with open_for_writing(location, settings, embedder=embedder) as writer:
+        list(sync([corpus], writer))
+    with Library(location, settings, embedder=embedder) as library:
+        hit = retrieve(library, "Word2", top_k=1).hits[0]
+        around = context(library, hit)
+        alone = context(library, hit, before=0, after=0)
+        everything = context(library, hit, before=99, after=99)
+    position = hit.passage.position
+    assert [one.position for one in around.passages] == [position - 1, position, position + 1]
+    assert around.text == hit.article.text[around.start : around.end]
+    assert hit.passage.text in around.text
+    assert alone.text == hit.passage.text
+    assert len(everything.passages) > len(around.passages)
