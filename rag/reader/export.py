@@ -17,19 +17,20 @@ from torch import Tensor, nn
 from rag.errors import ReaderError
 from rag.reader.graph import GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard
 from rag.reader.pairs import Pairs, PairTokenizer
+from rag.reader.shrinking import shrink
 
 _CHECKS = (
     ("Who leads the mission?", "The mission is led by General Ulutaş. It has 4,600 soldiers."),
     ("How many seats are there?", "The assembly was founded in 2001."),
 )
-_MOST_APART = {False: 1e-3, True: 1.5}
+_MOST_APART = {False: 1e-3, True: 0.3}
 """Between a logit of the graph and of the network, by whether its weights were made small."""
 
 
 def write_graph(
     network: nn.Module, card: ReaderCard, tokenizer_file: Path, folder: Path, *, small: bool
 ) -> None:
-    """Write ``network`` with its tokenizer and card into ``folder``; ``small`` makes it int8.
+    """Write ``network`` with its tokenizer and card into ``folder``; ``small`` stores it in int8.
 
     Raises ReaderError where the graph does not say what the network says.
     """
@@ -43,9 +44,9 @@ def write_graph(
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         _export(network, pairs, plain)
-        if small:
-            _shrink(plain)
         _optimise(plain, folder / GRAPH_FILE)
+        if small:
+            shrink(folder / GRAPH_FILE)
     digest = hashlib.sha256((folder / GRAPH_FILE).read_bytes()).hexdigest()
     ReaderCard(**{**vars(card), "sha256": digest}).write(folder)
     _check(network, pairs, folder, most=_MOST_APART[small])
@@ -72,18 +73,6 @@ def _export(network: nn.Module, pairs: Pairs, path: Path) -> None:
             external_data=False,
             verbose=False,
         )
-
-
-def _shrink(path: Path) -> None:
-    """Turn the weights into 8-bit integers; what flows between them stays float."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    model = onnx.load(path)
-    # The exporter's notes of shapes contradict what the quantizer infers from transposed weights.
-    model.graph.ClearField("value_info")
-    onnx.save(model, path)
-    quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def _optimise(plain: Path, optimised: Path) -> None:

@@ -74,8 +74,8 @@ class GraphReader:
             raise _damaged(folder, f"its tokenizer: {exc}") from exc
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # It was optimised when it was exported.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        # It was optimised when it was exported; what is left is to restore weights stored small.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session: Any = onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"]
         )

@@ -1,7 +1,8 @@
 """Train the reader: ``python -m rag.reader.training --train DIR --data DIR --out DIR``.
 
 Stop it when you like; the same command goes on from the last checkpoint. The learning rate stays
-up until the last steps, so that ``--steps`` may be raised afterwards and nothing is lost.
+up until the last steps, so that ``--steps`` may be raised afterwards and nothing is lost. After the
+last step, ``DIR/reader`` is the reader as it ships.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from torch.nn import functional
 
 from index.embedding.sources import bundled_folder
 from index.settings import DEFAULT_EMBEDDING
-from rag.reader.pairs import PairTokenizer
+from rag.reader.graph import ReaderCard
+from rag.reader.pairs import MAX_LENGTH, PairTokenizer
+from rag.reader.sources import OURS
 from rag.reader.training.batches import Batch, Drawn, batches, encoded
 from rag.reader.training.corpus import Corpus, development_draws, load
 from rag.reader.training.mixture import draws
@@ -30,6 +33,7 @@ from rag.reader.training.progress import development_figures
 
 _log = logging.getLogger(__name__)
 
+CURVE_FILE = "curve.jsonl"
 _WARM_UP = 150
 _COOL_DOWN = 0.2
 """Of the steps, in which the learning rate falls to nothing."""
@@ -67,6 +71,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     training = Training(network.to(device), plan, arguments.out)
     training.run(corpus, tokenizer, every=arguments.every)
+    training.export(corpus, folder / "tokenizer.json", arguments.out / "reader")
 
 
 _running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
@@ -116,6 +121,35 @@ class Training:
             elif self._step % 100 == 0:
                 self._keep(corpus)
 
+    def export(self, corpus: Corpus, tokenizer_file: Path, folder: Path) -> None:
+        """Write the averaged network as a reader into ``folder``, with what it was trained on.
+
+        Raises ReaderError where the graph does not say what the network says.
+        """
+        from rag.reader.export import write_graph
+
+        card = ReaderCard(name=OURS, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256="")
+        network = cast(ReaderNetwork, self._average.module.cpu())
+        write_graph(network, card, tokenizer_file, folder, small=True)
+        curve = (self._out / CURVE_FILE).read_text(encoding="utf-8").splitlines()
+        record = {
+            **self._origin(corpus),
+            "curve": [
+                {name: round(value, 4) for name, value in json.loads(line).items()}
+                for line in curve
+            ],
+        }
+        text = json.dumps(record, indent=1)
+        (folder / "training.json").write_text(text + "\n", encoding="utf-8")
+
+    def _origin(self, corpus: Corpus) -> dict[str, Any]:
+        return {
+            "step": self._step,
+            "plan": vars(self._plan),
+            "fingerprints": corpus.fingerprints,
+            "torch": str(torch.__version__),
+        }
+
     def _left(self, listed: Iterator[list[Drawn]]) -> Iterator[list[Drawn]]:
         return islice(listed, max(0, self._plan.steps - self._step))
 
@@ -159,19 +193,16 @@ class Training:
 
     def _record(self, figures: dict[str, float]) -> None:
         _log.info(json.dumps({name: round(value, 4) for name, value in figures.items()}))
-        with (self._out / "curve.jsonl").open("a", encoding="utf-8") as curve:
+        with (self._out / CURVE_FILE).open("a", encoding="utf-8") as curve:
             curve.write(json.dumps(figures) + "\n")
 
     def _keep(self, corpus: Corpus) -> None:
         """Write the checkpoint beside the old one and put it in its place at once."""
-        state: dict[str, Any] = {
-            "step": self._step,
+        state = {
+            **self._origin(corpus),
             "network": self._network.state_dict(),
             "average": self._average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
-            "plan": vars(self._plan),
-            "fingerprints": corpus.fingerprints,
-            "torch": str(torch.__version__),
         }
         torch.save(state, self._out / "new.pt")
         (self._out / "new.pt").replace(self._out / "checkpoint.pt")

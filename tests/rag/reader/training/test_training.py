@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from itertools import islice
 
+import numpy as np
 import pytest
 
 from rag.reader.pairs import PairTokenizer
+from rag.reader.sources import load_reader
 from rag.reader.training.__main__ import Plan, Training
 from rag.reader.training.batches import batches, encoded
 from rag.reader.training.corpus import Corpus
@@ -139,3 +141,17 @@ def test_what_is_learnt_is_kept(corpus, tokenizer, tmp_path):
     Training(again, plan, tmp_path)
     assert not torch.equal(before, again.span.weight)
     assert torch.equal(begun.span.weight, again.span.weight)
+
+
+def test_what_was_learnt_is_exported_with_its_origin(corpus, tokenizer, tokenizer_file, tmp_path):
+    plan = Plan(steps=2, tokens=400, rate=1e-3, seed=1)
+    training = Training(network(), plan, tmp_path)
+    training.run(corpus, tokenizer, every=1)
+    training.export(corpus, tokenizer_file, tmp_path / "reader")
+    reader = load_reader(str(tmp_path / "reader"))
+    assert reader.name == "dateline"
+    (reading,) = reader.read("Who leads the mission?", [("", "It is led by the general.")])
+    assert np.isfinite(reading.answerable)
+    origin = json.loads((tmp_path / "reader" / "training.json").read_text(encoding="utf-8"))
+    assert origin["fingerprints"] == {"file": "0"}
+    assert [point["step"] for point in origin["curve"]] == [1, 2]
