@@ -84,3 +84,34 @@ def test_the_plain_script_retrieves(tmp_path):
     assert json.loads(counted)["passages"] == 2
     assert "Italy" in nearest
     assert "Snow" in other
+
+
+@pytest.mark.model
+def test_retrieval_is_measured_by_article_and_by_passage(tmp_path):
+    def paragraph(number, day, place):
+        text = f"Snow fell on {place}. The council of {place} met on {day}. Nothing else happened."
+        answer = {"text": day, "answer_start": text.index(day)}
+        asked = f"On which day did the council of {place} meet?"
+        return {
+            "context": text,
+            "qas": [{"id": str(number), "question": asked, "answers": [answer]}],
+        }
+
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    places = ["Prizren", "Skopje", "Tirana", "Bar", "Sofia", "Naples"]
+    told = enumerate(zip(days, places, strict=True))
+    data = [{"title": one[1], "paragraphs": [paragraph(number, *one)]} for number, one in told]
+    (tmp_path / "squad").mkdir()
+    (tmp_path / "squad" / "xquad.en.json").write_text(json.dumps({"data": data}))
+    program = [sys.executable, str(HERE / "measure_retrieval.py"), str(tmp_path), "--no-plain"]
+    asked = 0
+    for part in ("development", "held-out"):
+        options = ["--sets", "XQuAD", "--part", part, "--keep", str(tmp_path / "kept")]
+        done = subprocess.run([*program, *options], check=True, capture_output=True, text=True)
+        _, title, _, headings, _, *rows = done.stdout.splitlines()
+        asked += int(title.removeprefix(f"XQuAD, {part}, ").removesuffix(" questions"))
+        assert headings.count("|") == rows[0].count("|")
+        names = [row.split(" | ")[0] for row in rows]
+        assert names == ["| dense alone", "| full text alone", "| reciprocal ranks", "| Dateline"]
+        assert rows[3].endswith(" 1.000 |"), rows
+    assert asked == 6

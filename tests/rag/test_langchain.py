@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
+import numpy as np
 import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk
@@ -26,6 +27,32 @@ def test_the_retriever_returns_passages_with_their_offsets(newsroom):
     assert "852 soldiers" in first.page_content
     assert article.text[span] == first.page_content
     assert first.metadata["rank"] == 1
+
+
+def test_a_document_may_have_its_neighbours_with_it(newsroom):
+    asked = "What did the governor say of inflation?"
+    [alone] = ArticleRetriever(library=newsroom, top_k=1).invoke(asked)
+    [around] = ArticleRetriever(library=newsroom, top_k=1, neighbours=3).invoke(asked)
+    article = newsroom.article(around.metadata["article_id"])
+    passages = newsroom.passages_of(article)
+    assert around.id == alone.id
+    assert around.page_content == article.text[passages[0].start : passages[-1].end]
+    assert alone.page_content in around.page_content
+
+
+def test_the_retriever_takes_a_reranker(newsroom):
+    class Shortest:
+        name = "shortest"
+
+        def logits(self, question, passages):
+            assert question == asked
+            return np.array([-float(len(passage)) for passage in passages])
+
+    asked = "bank harbour snow soldiers"
+    found = ArticleRetriever(library=newsroom, reranker=Shortest()).invoke(asked)
+    lengths = [len(f"{one.metadata['title']}\n{one.page_content}") for one in found]
+    assert lengths == sorted(lengths)
+    assert len(found) > 2
 
 
 def test_the_retriever_keeps_to_its_filters(newsroom):

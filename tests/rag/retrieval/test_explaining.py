@@ -7,11 +7,17 @@ from datetime import date
 
 import pytest
 
+from index.articles import Article
 from index.build import sync
 from index.filters import Filters
 from index.library import Library
+from index.passages import Passage
 from index.writing import open_for_writing
-from rag.retrieval import Why, context, explain, retrieve
+from rag.answers import Hit, Trace
+from rag.retrieval import Preference, Why, context, explain, retrieve
+from rag.retrieval.copies import collapse
+from rag.retrieval.explaining import misses
+from rag.retrieval.preferences import NAMED_SOURCE
 
 ASKED = "bank harbour snow soldiers"
 
@@ -53,14 +59,32 @@ def test_what_a_filter_leaves_out_is_named_with_the_filter(newsroom, filters, ti
 
 
 def test_what_a_preference_moved_down_says_so(newsroom):
-    asked = "What did Balkan Wire report about the northern road and soldiers?"
-    plain = retrieve(newsroom, "the northern road and soldiers", top_k=1).hits[0].article
-    told = explain(newsroom, asked, top_k=1)
+    told = explain(newsroom, "What did Balkan Wire report about soldiers and snow?", top_k=1)
+    first = told.retrieval.hits[0]
     assert told.preference.sources == ("Balkan Wire",)
-    assert told.retrieval.hits[0].article.source == "Balkan Wire"
-    assert told.retrieval.hits[0].trace.preferred
-    if plain.source != "Balkan Wire":
-        assert reasons(told)[plain.title][0] is Why.PREFERENCE
+    assert (first.article.title, first.trace.preferred) == ("Snow", NAMED_SOURCE)
+    others = [miss for miss in told.misses if miss.why is Why.PREFERENCE]
+    for miss in others:
+        assert miss.hit.article.source != "Balkan Wire"
+        assert miss.reason.startswith("the question prefers Balkan Wire, ")
+    assert all(miss.hit.trace.preferred is not None for miss in told.misses)
+
+
+def test_a_preference_is_the_reason_only_where_it_decided():
+    def hit(rank, score, preferred):
+        article = Article(title=f"T{rank}", text="x", origin=f"/{rank}", path=f"{rank}")
+        passage = Passage(
+            id=f"p{rank}", article_id=article.id, position=0, start=0, end=1, text=f"x{rank}"
+        )
+        scaled = (score + preferred) / (1 + NAMED_SOURCE)
+        trace = Trace(preferred=preferred)
+        return Hit(rank=rank, score=scaled, passage=passage, article=article, trace=trace)
+
+    ranked = [hit(1, 0.6, NAMED_SOURCE), hit(2, 0.7, 0.0), hit(3, 0.5, 0.0)]
+    wanted = Preference(sources=("Koha",))
+    found = list(misses(ranked, collapse(ranked, most=1), wanted, top_k=1))
+    assert [(one.hit.rank, one.why) for one in found] == [(2, Why.PREFERENCE), (3, Why.BELOW)]
+    assert found[0].reason == "the question prefers Koha, 0.120 behind number 1"
 
 
 def test_a_folded_copy_says_of_what(corpus, location, settings, embedder):
