@@ -16,6 +16,8 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 _WORTH_IT = 20_000
 """Numbers of a matrix."""
 
+_TINY = np.float32(1e-12)
+
 
 def shrink(path: Path) -> None:
     """Rewrite the ONNX graph at ``path`` so that its large matrices take a byte a number."""
@@ -29,7 +31,8 @@ def shrink(path: Path) -> None:
             continue
         gather = looked_up.get(tensor.name)
         # One scale for each column of a matrix, which is one of its outputs, or row of a table.
-        scale = np.abs(matrix).max(axis=1 if gather else 0, keepdims=True) / 127
+        # Padding's row is nothing but zeros.
+        scale = np.abs(matrix).max(axis=1 if gather else 0, keepdims=True).clip(_TINY) / 127
         integers = np.rint(matrix / scale).astype(np.int8)
         graph.initializer.remove(tensor)
         graph.initializer.append(numpy_helper.from_array(integers, f"{tensor.name}.integers"))
