@@ -28,7 +28,10 @@ def show(console: Console, *parts: RenderableType) -> None:
 
 
 class Block:
-    """A paragraph wrapped to the width, its later lines indented as far as its lead is wide."""
+    """A paragraph wrapped to the width, its later lines indented as far as its lead is wide.
+
+    Where it is not read on a terminal no word is broken, so that a path is found as it is.
+    """
 
     def __init__(self, text: Text, *, lead: Text | str = "") -> None:
         self.text = text
@@ -37,7 +40,8 @@ class Block:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines."""
         indent = self.lead.cell_len
-        lines = self.text.wrap(console, max(_NARROWEST, options.max_width - indent))
+        width = max(_NARROWEST, options.max_width - indent)
+        lines = self.text.wrap(console, _room(console, self.text, width))
         for number, line in enumerate(lines):
             whole = _joined(Text(" " * indent) if number else self.lead, line)
             whole.rstrip()
@@ -55,12 +59,15 @@ class Paragraph:
         """Print the sentence behind what stands there already."""
         # What fills the line so far takes part in the wrapping and is then cut off again.
         filled = Text("x" * self._column + " " if self._column else "")
-        lines = _joined(filled, sentence).wrap(self._console, self._console.width)
+        text = _joined(filled, sentence)
+        lines = text.wrap(self._console, _room(self._console, text, self._console.width))
         for line in lines:
             line.rstrip()
         self._column, filled_cells = lines[-1].cell_len, self._column
         lines[0] = lines[0][filled_cells:]
-        self._console.print(_unbroken(Text("\n").join(lines)), end="", crop=False)
+        self._console.print(
+            Text("\n").join(lines), end="", crop=False, no_wrap=True, overflow="ignore"
+        )
 
     def end(self) -> None:
         """Finish the paragraph's last line, if there is one."""
@@ -159,6 +166,13 @@ def reference(text: str, *, link: str | None, indent: str) -> Text:
     if link:
         line.stylize(Style(link=link), len(indent))
     return _unbroken(line)
+
+
+def _room(console: Console, text: Text, width: int) -> int:
+    """Return the width to wrap at: in a pipe, that of the longest word where it is longer."""
+    if console.file.isatty():
+        return width
+    return max(width, *map(cell_len, text.plain.split()), 0)
 
 
 def _joined(*parts: Text) -> Text:

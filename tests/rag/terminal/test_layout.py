@@ -11,6 +11,12 @@ from rich.text import Text
 from rag.terminal.layout import Block, Columns, Paragraph, reference, show
 from rag.terminal.theme import make_console
 
+
+class _Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
 WORDS = st.lists(st.text("abcdeé日本", min_size=1, max_size=12), min_size=1, max_size=12)
 
 
@@ -21,15 +27,27 @@ def test_a_block_hangs_from_its_lead(doubles):
 
 
 def test_a_word_longer_than_the_line_is_folded_not_lost(doubles):
-    screen = doubles.Screen(width=12)
+    screen = doubles.Screen(width=12, terminal=True)
     show(screen.console, Block(Text("abcdefghijklmno"), lead="> "))
     assert screen.read() == "> abcdefghij\n  klmno\n"
 
 
 def test_wide_characters_take_two_columns(doubles):
-    screen = doubles.Screen(width=12)
+    screen = doubles.Screen(width=12, terminal=True)
     show(screen.console, Block(Text("日本語日本語"), lead="語 "))
     assert screen.read() == "語 日本語日\n   本語\n"
+
+
+def test_a_word_in_a_pipe_is_never_folded(doubles):
+    path = "/a/rather/long/path"
+    screen = doubles.Screen(width=12)
+    show(screen.console, Block(Text(f"in {path} there is nothing"), lead="> "))
+    assert path in screen.read().split()
+    screen = doubles.Screen(width=12)
+    paragraph = Paragraph(screen.console)
+    paragraph.add(Text(f"Look at {path} first."))
+    paragraph.end()
+    assert path in screen.read().split()
 
 
 def test_sentences_join_into_one_wrapped_paragraph(doubles):
@@ -46,7 +64,7 @@ def test_sentences_join_into_one_wrapped_paragraph(doubles):
 
 @given(st.lists(WORDS, min_size=1, max_size=5), st.integers(min_value=14, max_value=40))
 def test_a_paragraph_printed_piece_by_piece_looks_like_one_printed_at_once(sentences, width):
-    streams = io.StringIO(), io.StringIO()
+    streams = _Terminal(), _Terminal()
     pieces, whole = (make_console(stream, width=width, environ={}) for stream in streams)
     paragraph = Paragraph(pieces)
     for words in sentences:
