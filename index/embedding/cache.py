@@ -19,10 +19,13 @@ from index.errors import EmbeddingModelError
 _FORMAT = 2
 """Raised when the exported files change their form, so that old ones are made again."""
 
+_GRAPH_FOLDER = re.compile(r"[0-9a-f]{16}-\d+-v(?P<format>\d+)(-ort[\d.]+)?")
+"""The name of an exported graph's folder, by fingerprint, form and runtime."""
+
 
 def cache_folder() -> Path:
     """Return the folder that holds the exported models."""
-    return platformdirs.user_cache_path("dateline") / "models"
+    return platformdirs.user_cache_path("dateline", appauthor=False) / "models"
 
 
 def exported_graph(name: str, *, notify: Notify) -> Path | None:
@@ -64,9 +67,22 @@ def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None
             scratch.rename(folder)
         record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
         _replace(note, json.dumps(record))
+        _remove_outdated(note.parent)
         return folder
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _remove_outdated(cache: Path) -> None:
+    """Delete graphs, and notes of them, in a form that this version and later ones make no more."""
+    for place in cache.iterdir():
+        graph = _GRAPH_FOLDER.fullmatch(place.name)
+        if graph and int(graph["format"]) < _FORMAT:
+            shutil.rmtree(place, ignore_errors=True)
+    for note in cache.glob("*.json"):
+        graph_name = _read(note).get("graph")
+        if isinstance(graph_name, str) and not (cache / graph_name).is_dir():
+            note.unlink(missing_ok=True)
 
 
 def _runtime() -> str:

@@ -31,7 +31,7 @@ _SCHEMA = (
 
 def remembered_file() -> Path:
     """Return the file that all libraries of the user share."""
-    return platformdirs.user_cache_path("dateline") / "vectors.sqlite"
+    return platformdirs.user_cache_path("dateline", appauthor=False) / "vectors.sqlite"
 
 
 class RememberingEmbedder(WrappedEmbedder):

@@ -185,6 +185,10 @@ def small_bert(tmp_path_factory):
 
 @quiet_torch
 def test_another_model_by_its_folder_with_its_prompts(small_bert, own_cache):
+    outdated, others = own_cache / f"{'0' * 16}-256-v1", own_cache / "my-models-v1"
+    outdated.mkdir()
+    others.mkdir()
+    (own_cache / "old.json").write_text(json.dumps({"graph": outdated.name}))
     notes: list[str] = []
     embedder = load_embedder(str(small_bert), notify=notes.append)
     assert isinstance(embedder, OnnxEmbedder)
@@ -200,6 +204,11 @@ def test_another_model_by_its_folder_with_its_prompts(small_bert, own_cache):
     assert cosines(documents, queries).min() < 0.999, "the prompts make a difference"
     assert load_embedder(str(small_bert), notify=notes.append).fingerprint == embedder.fingerprint
     assert len(notes) == 1, "it is exported once"
+    assert not outdated.exists(), "graphs in a form of before are cleaned away"
+    assert not (own_cache / "old.json").exists()
+    assert others.exists()
+    assert load_embedder(DEFAULT_EMBEDDING, notify=notes.append).dimension == 384
+    assert len(notes) == 1, "and no others"
 
 
 def test_a_model_is_told_by_its_files(small_bert, tmp_path):
