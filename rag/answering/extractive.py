@@ -70,11 +70,14 @@ class ExtractiveAnswerer:
         *,
         rarity: Weigh,
         reader: Callable[[], Reader | None] = lambda: None,
+        weights: tuple[Weights, Weights] = (PLAIN, READ),
     ) -> None:
         """``embedder`` is called at each question: a library may load its model late, and anew.
 
-        So is ``reader``, which gives ``None`` where no reader is to be used.
+        So is ``reader``, which gives ``None`` where no reader is to be used. ``weights`` are those
+        without and with a reader.
         """
+        self._plain, self._read = weights
         self._embedder = embedder
         self._reader = reader
         self._rarity = rarity
@@ -117,10 +120,10 @@ class ExtractiveAnswerer:
             rarity=self._rarity,
         )
         reader = self._reader()
-        weights, found = PLAIN, None
+        weights, found = self._plain, None
         if reader is not None:
-            found = read(reader, wanted.text, candidates, PLAIN.scores(table))
-            weights, table = READ, np.hstack([table, found.features])
+            found = read(reader, wanted.text, candidates, self._plain.scores(table))
+            weights, table = self._read, np.hstack([table, found.features])
         return _Weighed(
             wanted=wanted,
             candidates=candidates,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,9 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.sentences import sentence_spans
-from rag.answering.questions import Wanted, values_for
+from rag.answering.matching import found, weights_of
+from rag.answering.questions import Wanted
+from rag.answering.short_answers import NO_VALUE, pulled
 from rag.answering.values import Kind
 from rag.answers import Hit
 from rag.retrieval.words import stems, words
@@ -22,11 +25,15 @@ FEATURES = (
     "coverage",
     "window_coverage",
     "missing",
+    "window_missing",
+    "names_absent",
     "names_missing",
     "adjacent",
     "passage_score",
+    "pull",
     "kind_present",
     "kind_absent",
+    "uncounted",
     "short",
 )
 
@@ -97,7 +104,7 @@ def features(
     as they are ``understood``, ``(len(candidates), dimension)``.
     """
     cosines = vectors @ question
-    weights = {stem: rarity(stem) for stem in wanted.stems}
+    weights = weights_of(wanted.stems, rarity)
     rows = []
     for number, one in enumerate(candidates):
         neighbours = [
@@ -109,15 +116,15 @@ def features(
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
-def coverage(weights: dict[str, float], present: frozenset[str]) -> float:
-    """Return the share of the question's weight whose words are present."""
-    whole = sum(weights.values())
-    return (
-        sum(weight for stem, weight in weights.items() if stem in present) / whole if whole else 0.0
-    )
-
-
 _POINTING = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"
+    r"|reason|therefore|amid|in response)\b",
+    re.IGNORECASE,
+)
+_HARDLY = 0.01
+"""Pull of a value that no word of the question points to."""
+
 _POINTING_WITHIN = 4
 """A pointing word among the first so many words points out of the sentence."""
 
@@ -141,24 +148,51 @@ def _row(
     neighbours: list[float],
 ) -> list[float]:
     own = stems(one.understood)
-    around = frozenset(stems(one.context))
-    heaviest = max(weights.values(), default=0.0)
-    missing = max((weight for stem, weight in weights.items() if stem not in around), default=0.0)
-    fitting = _fitting(wanted, one.text)
+    in_it = _found(weights, frozenset(own))
+    around = _found(weights, frozenset(stems(one.context)))
+    value = _fitting(wanted, one, weights)
     return [
         cosine,
         max([cosine, *neighbours]),
         one.hit.trace.dense_score or 0.0,
-        coverage(weights, frozenset(own)),
-        coverage(weights, around),
-        missing / heaviest if heaviest else 0.0,
-        1 - coverage(dict.fromkeys(wanted.names, 1.0), around) if wanted.names else 0.0,
+        _coverage(weights, in_it),
+        _coverage(weights, around),
+        _heaviest_missing(weights, in_it),
+        _heaviest_missing(weights, around),
+        _names_missing(wanted, in_it),
+        _names_missing(wanted, around),
         _adjacent(wanted.stems, own),
         one.hit.score,
-        float(fitting is True),
-        float(fitting is False),
+        min(value, 1.0) if value else 0.0,
+        float(value is not None and value > 0),
+        float(value == 0),
+        float(bool(wanted.unit) and (value or 0.0) < 1.0),
         float(len(own) < 6),
     ]
+
+
+def _found(weights: dict[str, float], present: frozenset[str]) -> dict[str, float]:
+    """Return how well each of the question's words is found, between 0 and 1."""
+    return {stem: found(stem, present) for stem in weights}
+
+
+def _coverage(weights: dict[str, float], credit: dict[str, float]) -> float:
+    """Return the share of the question's weight whose words are found."""
+    whole = sum(weights.values())
+    return sum(weights[stem] * credit[stem] for stem in weights) / whole if whole else 0.0
+
+
+def _heaviest_missing(weights: dict[str, float], credit: dict[str, float]) -> float:
+    """Return the weight of the heaviest word that is not found, of that of the heaviest."""
+    heaviest = max(weights.values(), default=0.0)
+    missing = max((weights[stem] for stem in weights if not credit[stem]), default=0.0)
+    return missing / heaviest if heaviest else 0.0
+
+
+def _names_missing(wanted: Wanted, credit: dict[str, float]) -> float:
+    """Return the share of the question's names that are not found."""
+    named = [stem for stem in wanted.names if stem in credit]
+    return 1 - sum(credit[stem] for stem in named) / len(named) if named else 0.0
 
 
 def _adjacent(question: Sequence[str], sentence: Sequence[str]) -> float:
@@ -168,11 +202,19 @@ def _adjacent(question: Sequence[str], sentence: Sequence[str]) -> float:
     return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _fitting(wanted: Wanted, sentence: str) -> bool | None:
-    """Whether a value of the wanted kind stands in the sentence that the question lacks.
+def _fitting(wanted: Wanted, one: Candidate, weights: dict[str, float]) -> float | None:
+    """Return how strongly the question's words point to a value of the wanted kind in a sentence.
 
-    ``None`` for kinds that no value answers.
+    0 where there is none that the question lacks, ``None`` for kinds that no value answers.
     """
-    if wanted.kind in (Kind.YES_NO, Kind.REASON, Kind.OTHER):
+    if wanted.kind is Kind.REASON:
+        return float(bool(_REASON.search(one.text)))
+    if wanted.kind in NO_VALUE:
         return None
-    return bool(values_for(wanted, sentence))
+    values = pulled(
+        wanted,
+        one.understood,
+        weigh=lambda stem: weights.get(stem, 0.0),
+        start=len(one.understood) - len(one.text),
+    )
+    return max((max(value.pull, _HARDLY) for value in values), default=0.0)

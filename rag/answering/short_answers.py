@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from rag.answering.matching import found
 from rag.answering.questions import Wanted, counts, values_for
-from rag.answering.sentences import Weigh
 from rag.answering.values import Kind, Value
-from rag.retrieval.words import stem
+from rag.retrieval.words import stem, words
 
 _WORD = re.compile(r"\w+")
 _REACH = 40.0
@@ -17,37 +19,62 @@ _REACH = 40.0
 _LEAST_PULL = 0.1
 """Without any of the question's words near it a value is a guess."""
 
+NO_VALUE = frozenset({Kind.YES_NO, Kind.REASON, Kind.ROLE, Kind.OTHER})
+"""Kinds of answers that are no value in a sentence."""
 
-def short_answer(wanted: Wanted, sentence: str, *, rarity: Weigh) -> str | None:
+
+@dataclass(frozen=True, kw_only=True)
+class Pulled:
+    """A value of the wanted kind, and how strongly the question's words around it point to it."""
+
+    value: Value
+    pull: float
+    """Up to 1, or up to 2 where it counts what the question counts."""
+
+
+def pulled(
+    wanted: Wanted, text: str, *, weigh: Callable[[str], float], start: int = 0
+) -> list[Pulled]:
+    """Return the values in ``text[start:]`` that ``wanted`` may ask for.
+
+    What stands before ``start`` only points to them.
+    """
+    if wanted.kind in NO_VALUE:
+        return []
+    values = [value for value in values_for(wanted, text) if value.start >= start]
+    anchors = _anchors(wanted, text, weigh) if values else []
+    return [Pulled(value=one, pull=_pull(wanted, text, one, anchors) * one.fit) for one in values]
+
+
+def short_answer(wanted: Wanted, sentence: str, *, rarity: Callable[[str], float]) -> str | None:
     """Return the name, number, date or place in ``sentence`` that ``wanted`` asks for.
 
     ``None`` where the question asks for no such thing or the sentence has none that fits.
     """
-    if wanted.kind in (Kind.YES_NO, Kind.REASON, Kind.OTHER):
+    best = max(pulled(wanted, sentence, weigh=rarity), key=lambda one: one.pull, default=None)
+    if best is None or best.pull < _LEAST_PULL * best.value.fit:
         return None
-    anchors = _anchors(wanted, sentence, rarity)
-    pulls = [
-        (_pull(wanted, sentence, value, anchors), value) for value in values_for(wanted, sentence)
-    ]
-    if not pulls:
-        return None
-    pull, best = max(pulls, key=lambda one: one[0])
-    return sentence[best.start : best.end] if pull >= _LEAST_PULL else None
+    return sentence[best.value.start : best.value.end]
 
 
-def _anchors(wanted: Wanted, sentence: str, rarity: Weigh) -> list[tuple[int, int, float]]:
-    """Return where the question's words stand in the sentence, with their weights."""
-    found = []
-    for match in _WORD.finditer(sentence):
-        stemmed = stem(match[0].casefold())
-        if stemmed in wanted.stems:
-            found.append((match.start(), match.end(), rarity(stemmed)))
-    return found
+def _anchors(
+    wanted: Wanted, text: str, weigh: Callable[[str], float]
+) -> list[tuple[int, int, float]]:
+    """Return where the question's words stand in the text, with their weights."""
+    anchors = []
+    for match in _WORD.finditer(text):
+        stemmed = frozenset(stem(word) for word in words(match[0]))
+        weight, credit = max(
+            ((weigh(one), found(one, stemmed)) for one in wanted.stems),
+            key=lambda pair: pair[1],
+            default=(0.0, 0.0),
+        )
+        if credit:
+            anchors.append((match.start(), match.end(), weight * credit))
+    return anchors
 
 
-def _pull(
-    wanted: Wanted, sentence: str, value: Value, anchors: list[tuple[int, int, float]]
-) -> float:
+def _pull(wanted: Wanted, text: str, value: Value, anchors: list[tuple[int, int, float]]) -> float:
     """Return how strongly the question's words around a value point to it."""
     whole = sum(weight for _, _, weight in anchors) or 1.0
     pull = 0.0
@@ -57,7 +84,7 @@ def _pull(
         # What is said of a name mostly follows it: "PDK with 22.03 percent", "61 votes".
         distance = value.start - end if value.start >= end else 1.5 * (start - value.end)
         pull += weight / whole * math.exp(-max(0.0, distance) / _REACH)
-    if wanted.unit and counts(wanted.unit, sentence, value):
+    if wanted.unit and counts(wanted.unit, text, value):
         pull += 1.0
     return pull or (_LEAST_PULL if not anchors else 0.0)
 

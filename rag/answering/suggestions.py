@@ -104,7 +104,7 @@ def _how_many(sentence: str) -> str | None:
 
 def _what_said(sentence: str) -> str | None:
     """Turn what somebody says of something else with a name into a question for it."""
-    persons = values_in(sentence, Kind.PERSON)
+    persons = [one for one in values_in(sentence, Kind.PERSON) if one.fit == 1]
     speaker = next((sentence[one.start : one.end] for one in persons if _speaks(one, sentence)), "")
     named = [sentence[one.start : one.end] for one in values_in(sentence, Kind.NAME)]
     others = [name for name in named if " " in name and name != speaker]
@@ -120,7 +120,11 @@ def _speaks(one: Value, sentence: str) -> bool:
 def _who_is(sentence: str) -> str | None:
     """Turn "Milan Radoičić, former deputy leader of ..." into "Who is Milan Radoičić?"."""
     for one in values_in(sentence, Kind.PERSON):
-        if _ROLE.match(sentence[one.end :]) and " " in sentence[one.start : one.end]:
+        if (
+            one.fit == 1
+            and _ROLE.match(sentence[one.end :])
+            and " " in sentence[one.start : one.end]
+        ):
             return f"Who is {sentence[one.start : one.end]}?"
     return None
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from rag.answering.places import is_capital, is_country, is_said_as_place
+
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
@@ -29,13 +31,24 @@ class Kind(Enum):
     NAME = auto()
     """Of an organisation, a country, a thing."""
     PLACE = auto()
+    COUNTRY = auto()
+    CITY = auto()
     TIME = auto()
+    YEAR = auto()
+    DURATION = auto()
     NUMBER = auto()
     SHARE = auto()
     MONEY = auto()
+    ROLE = auto()
+    """What somebody is: "former deputy leader"."""
     YES_NO = auto()
     REASON = auto()
     OTHER = auto()
+
+
+PLACES = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.CITY})
+NAMED = PLACES | {Kind.PERSON, Kind.NAME}
+"""Kinds whose values are names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +58,8 @@ class Value:
     kind: Kind
     start: int
     end: int
+    fit: float = 1.0
+    """How surely it is of that kind, up to 1."""
 
 
 _TIME = re.compile(
@@ -70,6 +85,12 @@ _COUNT = re.compile(
     rf"|up to)\s+)?(?:{_NUMBER}{_SCALE}(?![\w%])|(?:{_NUMBER})(?=-\w)|{_SPELT}\b)",
     re.IGNORECASE,
 )
+_DURATION = re.compile(
+    rf"\b(?:(?:over|more than|less than|about|around|nearly|almost|some|at least|the past|the last)"
+    rf"\s+)?(?:{_NUMBER}|{_SPELT}|an?|several|many)\s+(?:and a half\s+)?"
+    rf"(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b|\bsince\s+{_YEAR}\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:of|de|van|von|the|for|al|bin)\s+){{0,2}}{_NAME_WORD})*"
 )
@@ -77,7 +98,8 @@ _NOT_A_NAME = re.compile(
     rf"(?:{_MONTH}|{_DAY}|The|A|An|In|On|At|He|She|It|They|We|I|This|That|These|Those|But|And|Or"
     r"|If|When|While|After|Before|During|Most|Some|Many|All|No|Not|As|For|From|By|With|His|Her"
     r"|Its|Their|Our|According|However|Although|There|Then|Once|Under|Over|Among|Since|To|Of"
-    r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How)"
+    r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How|One|Two|Three|Four|Five"
+    r"|Several|Dozens|Hundreds|Thousands|Two-thirds|Nothing|Nowhere|Nobody|Turning|Most|Getting)"
 )
 _NO_PERSON = frozenset(
     """
@@ -96,23 +118,42 @@ _SPEAKS = (
 )
 _SPEAKS_BEFORE = re.compile(rf"\b{_SPEAKS}\s+$")
 _SPEAKS_AFTER = re.compile(rf"\s+(?:also\s+|has\s+)?{_SPEAKS}\b")
+_PEOPLE = re.compile(
+    r"\b(?:(?:dozens|hundreds|thousands) of )?(?:\w+ )?(?:soldiers|troops|officers|policemen"
+    r"|protesters|civilians|attackers|gunmen|voters|students|workers|mayors|leaders|Serbs|Albanians"
+    r"|Kosovars|Russians|Americans|Ukrainians)\b"
+)
 _LEADING = re.compile(rf"^(?:{_NOT_A_NAME.pattern}\s+)+")
 _ENDING = re.compile(r"(?:[’']s|[’'.,&-])+$")
 
 
+_SAID_AS_PLACE = 0.7
+"""Fit of a name that only the words before it make a place's."""
+
+_ACTS = 0.4
+"""Fit of a country asked who: "Kosovo blamed Serbia"."""
+_A_GROUP = 0.5
+"""Fit of several people without a name: "dozens of soldiers", "local Serbs"."""
+
+_PATTERNS = {
+    Kind.TIME: _TIME,
+    Kind.YEAR: re.compile(rf"\b{_YEAR}\b"),
+    Kind.DURATION: _DURATION,
+    Kind.SHARE: _SHARE,
+    Kind.MONEY: _MONEY,
+    Kind.NUMBER: _COUNT,
+}
+
+
 def values_in(text: str, kind: Kind) -> Iterator[Value]:
     """Yield the values in ``text`` that a question of this kind may ask for, in order."""
-    if kind in (Kind.PERSON, Kind.NAME, Kind.PLACE):
+    if kind in NAMED:
         yield from _names(text, kind)
-        return
-    pattern = {
-        Kind.TIME: _TIME,
-        Kind.SHARE: _SHARE,
-        Kind.MONEY: _MONEY,
-        Kind.NUMBER: _COUNT,
-    }.get(kind)
-    for match in pattern.finditer(text) if pattern else ():
-        yield Value(kind=kind, start=match.start(), end=match.end())
+        for match in _PEOPLE.finditer(text) if kind is Kind.PERSON else ():
+            yield Value(kind=kind, start=match.start(), end=match.end(), fit=_A_GROUP)
+    elif pattern := _PATTERNS.get(kind):
+        for match in pattern.finditer(text):
+            yield Value(kind=kind, start=match.start(), end=match.end())
 
 
 def _names(text: str, kind: Kind) -> Iterator[Value]:
@@ -124,8 +165,24 @@ def _names(text: str, kind: Kind) -> Iterator[Value]:
         words = text[start:end]
         if not words or _NOT_A_NAME.fullmatch(words):
             continue
-        if kind is not Kind.PERSON or _may_be_a_person(words, text[:start], text[end:]):
-            yield Value(kind=kind, start=start, end=end)
+        fit = _fit(kind, words, text[:start], text[end:])
+        if fit:
+            yield Value(kind=kind, start=start, end=end, fit=fit)
+
+
+def _fit(kind: Kind, words: str, before: str, after: str) -> float:
+    """Return how surely a name is of a kind, 0 where it is of another."""
+    if kind is Kind.PERSON:
+        return 1.0 if _may_be_a_person(words, before, after) else _ACTS * is_country(words)
+    if kind is Kind.COUNTRY:
+        return float(is_country(words))
+    if kind is Kind.NAME:
+        return 1.0
+    if is_capital(words) or (is_country(words) and kind is Kind.PLACE):
+        return 1.0
+    if is_country(words) or not is_said_as_place(words, before, after):
+        return 0.0
+    return _SAID_AS_PLACE
 
 
 def _may_be_a_person(words: str, before: str, after: str) -> bool:

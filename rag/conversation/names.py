@@ -47,7 +47,7 @@ def after_first_words(text: str) -> str:
 
 def persons(text: str) -> list[str]:
     """Return who is named in a text, full names before single ones."""
-    found = [text[one.start : one.end] for one in values_in(text, Kind.PERSON)]
+    found = [text[one.start : one.end] for one in values_in(text, Kind.PERSON) if one.fit == 1]
     asked = [name for name in names(text) if _speaks(name, text)]
     every = dict.fromkeys([*found, *asked])
     return sorted(

@@ -1,21 +1,26 @@
-"""Fit the weights in ``rag/answering/scoring.py`` and measure them on articles held out.
+r"""Fit the weights in ``rag/answering/scoring.py`` and measure them on articles held out.
 
-    python tests/bench/fit_extractive.py ../shared/data/squad/squad2-dev-half.json [READER]
+    python tests/bench/fit_extractive.py ../shared/data/squad/squad2-dev-half.json [READER] \
+        --news seeds/articles seeds/questions.jsonl \
+        --news ../shared/articles tests/bench/articles_questions.jsonl --tag tune
 
 All paragraphs of the SQuAD 2.0 file become one library. Questions about its first ten articles are
-fitted on, those about its last six are only measured on. With a reader (a name or a folder, as
+fitted on, those about its last six are only measured on, with
+``--test``. With a reader (a name or a folder, as
 the setting takes them), only those two of the ten are fitted on that ours did not learn from. A
 question cannot be answered where SQuAD says so (its paragraph misses the fact by a word), and where
 every passage of its own Wikipedia article is taken away (the collection is about something else):
-users ask both kinds.
+users ask both kinds. What news is asked is of another kind: a question of ``--news`` (those with
+``--tag``, where a set has any with it) counts as much as ``NEWS`` of the others.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
-import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,17 +29,20 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.build import in_batches
+from index.build import in_batches, sync
 from index.library import Library
 from index.settings import IndexSettings, Location
 from index.writing import open_for_writing
-from rag.answering.questions import take_apart
+from rag.answering.extractive import ExtractiveAnswerer
+from rag.answering.questions import parts, take_apart
 from rag.answering.reading import READ_FEATURES, read
 from rag.answering.remembered import RememberedVectors
 from rag.answering.scoring import PLAIN
-from rag.answering.sentences import FEATURES, candidates_in, features
+from rag.answering.sentences import FEATURES, Candidate, candidates_in, features
+from rag.answers import Hit
 from rag.evaluation import Case, articles_of, load_cases
 from rag.evaluation.metrics import contains_answer
+from rag.pipeline import Pipeline
 from rag.reader import Reader
 from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
@@ -53,13 +61,34 @@ SENTENCE = (
     "window_coverage",
     "missing",
     "adjacent",
+    "pull",
     "kind_absent",
+    "uncounted",
 )
 # Not the passage's score: it is relative to the collection, and changes nothing on articles held
 # out, whatever its weight.
-CONFIDENCE = ("cosine", "coverage", "window_coverage", "names_missing", "kind_absent")
-AGAINST = ("missing", "names_missing", "kind_absent", "unread")
+CONFIDENCE = (
+    "cosine",
+    "coverage",
+    "window_coverage",
+    "missing",
+    "pull",
+    "kind_absent",
+    "uncounted",
+)
+AGAINST = (
+    "missing",
+    "window_missing",
+    "names_absent",
+    "names_missing",
+    "kind_absent",
+    "uncounted",
+    "unread",
+)
 """Features that speak against a sentence."""
+
+NEWS = 8
+"""What a question about news weighs beside one about Wikipedia."""
 
 HARD = 20
 """Wrong sentences a right one is compared with: those for which the features speak most."""
@@ -87,6 +116,7 @@ class Asked:
     answerable: bool
     table: np.ndarray
     right: np.ndarray
+    weight: float = 1.0
 
 
 class Collection:
@@ -104,35 +134,89 @@ class Collection:
         if without:
             hits = tuple(hit for hit in hits if _group(hit.article.origin) != without)
             hits = tuple(replace(hit, score=hit.score / hits[0].score) for hit in hits[:PASSAGES])
+        own = {evidence.article.rpartition("#")[2] for evidence in case.evidence}
+        return self._asked(
+            case.question,
+            hits,
+            answerable=case.answerable and not without,
+            is_right=lambda one: (
+                one.hit.article.origin.rpartition("#")[2] in own
+                and bool(contains_answer(one.text, case.answers))
+            ),
+        )
+
+    def ask_news(self, case: Case) -> Asked | None:
+        """Return the sentences found for a case in which any article may answer."""
+        answerer = ExtractiveAnswerer(lambda: self._library.embedder, rarity=self._rarity)
+        pipeline = Pipeline(self._library, answerer, top_k=PASSAGES)
+        asked = pipeline.answer(case.question, history=pipeline.replay(case.history))
+        found = self._asked(
+            parts(asked.standalone_question)[0],
+            asked.passages,
+            answerable=case.answerable,
+            is_right=lambda one: stands_in(one.understood, case.answers),
+        )
+        return replace(found, weight=NEWS) if found else None
+
+    def _asked(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        answerable: bool,
+        is_right: Callable[[Candidate], bool],
+    ) -> Asked | None:
         candidates = candidates_in(hits)
         if not candidates:
             return None
         embedder = self._library.embedder
         table = features(
-            take_apart(case.question),
+            take_apart(question),
             candidates,
-            question=embedder.embed_query(case.question),
+            question=embedder.embed_query(question),
             vectors=self._vectors.embed([one.understood for one in candidates], embedder),
             rarity=self._rarity,
         )
         if self._reader is not None:
-            found = read(self._reader, case.question, candidates, PLAIN.scores(table))
+            found = read(self._reader, question, candidates, PLAIN.scores(table))
             table = np.hstack([table, found.features])
-        own = {evidence.article.rpartition("#")[2] for evidence in case.evidence}
-        right = [
-            one.hit.article.origin.rpartition("#")[2] in own
-            and bool(contains_answer(one.text, case.answers))
-            for one in candidates
-        ]
-        return Asked(case.answerable and not without, table, np.array(right))
+        return Asked(answerable, table, np.array([is_right(one) for one in candidates]))
 
 
-def main(squad: Path, reader: Reader | None) -> None:
+def stands_in(text: str, answers: Sequence[str]) -> bool:
+    """Whether an accepted answer stands in a text to the letter, capitals apart."""
+    flat = " ".join(text.split()).casefold()
+    return any(answer.casefold() in flat for answer in answers)
+
+
+def main(
+    squad: Path,
+    reader: Reader | None,
+    *,
+    news: Sequence[tuple[Path, Path]],
+    tag: str,
+    test: bool,
+) -> None:
     names = Names(
         table=(*FEATURES, *(READ_FEATURES if reader else ())),
         sentence=(*SENTENCE, *(READ_FEATURES if reader else ())),
         confidence=(*CONFIDENCE, *(READ_FEATURES[:2] if reader else ())),
     )
+    asked = of_squad(squad, reader, test=test)
+    for articles, questions in news:
+        asked[questions.name] = of_news(articles, questions, reader, tag)
+    fitted = [one for name, found in asked.items() if name != "held out" for one in found]
+    sentence = fit_sentences(fitted, names)
+    weights, bias = fit_confidence(fitted, sentence, names)
+    print("sentence  ", dict(zip(names.sentence, np.round(sentence, 2).tolist(), strict=True)))
+    print("confidence", dict(zip(names.confidence, np.round(weights, 2).tolist(), strict=True)))
+    print("bias      ", round(bias, 2))
+    for name, found in asked.items():
+        report(name, found, sentence, weights, bias, names)
+
+
+def of_squad(squad: Path, reader: Reader | None, *, test: bool) -> dict[str, list[Asked]]:
+    """Return the questions about SQuAD's paragraphs to fit on, and those held out."""
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
         with open_for_writing(location, settings) as writer:
@@ -148,17 +232,25 @@ def main(squad: Path, reader: Reader | None) -> None:
                 "fit": fitted[-NOT_LEARNT:] if reader else fitted,
                 "held out": groups[-HELD_OUT:],
             }
-            parts = {
+            return {
                 name: gather(collection, squad, chosen[name], most)
                 for name, most in QUESTIONS.items()
+                if test or name == "fit"
             }
-    sentence = fit_sentences(parts["fit"], names)
-    weights, bias = fit_confidence(parts["fit"], sentence, names)
-    print("sentence  ", dict(zip(names.sentence, np.round(sentence, 2).tolist(), strict=True)))
-    print("confidence", dict(zip(names.confidence, np.round(weights, 2).tolist(), strict=True)))
-    print("bias      ", round(bias, 2))
-    for name, asked in parts.items():
-        report(name, asked, sentence, weights, bias, names)
+
+
+def of_news(articles: Path, questions: Path, reader: Reader | None, tag: str) -> list[Asked]:
+    """Return the questions of a test set about a folder of articles."""
+    cases = load_cases(questions)
+    cases = [case for case in cases if tag in case.tags] or cases
+    with tempfile.TemporaryDirectory() as folder:
+        location, settings = Location(directory=Path(folder)), IndexSettings()
+        with open_for_writing(location, settings) as writer:
+            list(sync([articles], writer))
+        with Library(location, settings) as library:
+            collection = Collection(library, reader)
+            found = [collection.ask_news(case) for case in cases]
+    return [one for one in found if one is not None]
 
 
 def gather(
@@ -190,17 +282,19 @@ def _group(origin: str) -> str:
 def fit_sentences(asked: list[Asked], names: Names) -> np.ndarray:
     """Return weights that put right sentences before the best wrong ones (RankNet's loss)."""
     signs = np.array([-1 if name in AGAINST else 1 for name in names.sentence])
-    differences = []
+    differences, weights = [], []
     for one in asked:
         table = names.sentences(one.table)
         wrong = table[~one.right]
         best_wrong = wrong[np.argsort(-(wrong @ signs))[:HARD]]
-        differences += [right - other for right in table[one.right][:2] for other in best_wrong]
+        pairs_of_one = [right - other for right in table[one.right][:2] for other in best_wrong]
+        differences += pairs_of_one
+        weights += [one.weight] * len(pairs_of_one)
     pairs = np.array(differences)
     sign = np.where(np.random.default_rng(0).random(len(pairs)) < 0.5, 1, -1)
     spread = pairs.std(axis=0) + 1e-6
     model = LogisticRegression(C=0.01, fit_intercept=False, max_iter=2_000)
-    model.fit(pairs / spread * sign[:, None], sign > 0)
+    model.fit(pairs / spread * sign[:, None], sign > 0, sample_weight=weights)
     return model.coef_[0] / spread
 
 
@@ -216,12 +310,12 @@ def fit_confidence(
     best = np.array([best_of(one, sentence, names) for one in asked])
     spread = best.std(axis=0) + 1e-6
     model = LogisticRegression(C=0.3, max_iter=2_000)
-    answerable = [one.answerable for one in asked]
-    model.fit(best / spread, answerable)
-    seen = np.mean(answerable)
-    # A library's users ask about what is in it more often than these questions do.
-    bias = float(model.intercept_[0]) + float(np.log((1 - seen) / seen))
-    return model.coef_[0] / spread, bias
+    answerable = np.array([one.answerable for one in asked])
+    weights = np.array([one.weight for one in asked])
+    for side in (answerable, ~answerable):
+        weights[side] *= len(asked) / 2 / weights[side].sum()
+    model.fit(best / spread, answerable, sample_weight=weights)
+    return model.coef_[0] / spread, float(model.intercept_[0])
 
 
 def report(
@@ -251,4 +345,19 @@ def report(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), load_reader(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("squad", type=Path)
+    parser.add_argument("reader", nargs="?")
+    parser.add_argument(
+        "--news", nargs=2, type=Path, action="append", default=[], metavar=("ARTICLES", "QUESTIONS")
+    )
+    parser.add_argument("--tag", default="", help="only questions with it, in sets that have any")
+    parser.add_argument("--test", action="store_true", help="measure on what is held out, too")
+    given = parser.parse_args()
+    main(
+        given.squad,
+        load_reader(given.reader) if given.reader else None,
+        news=given.news,
+        tag=given.tag,
+        test=given.test,
+    )
