@@ -41,10 +41,10 @@ a subject. nDCG@10 by article on development halves, with passages of 1,000 char
     ==================  =====  =====  =====  ======  =======
     collection          dense  text   RRF    halves  wording
     ==================  =====  =====  =====  ======  =======
-    XQuAD (200)         0.931  0.968         0.975   0.983
-    SQuAD 2.0 (300)     0.805  0.891         0.918   0.937
+    XQuAD (200)         0.931  0.968  -      0.975   0.983
+    SQuAD 2.0 (300)     0.805  0.891  -      0.918   0.937
     Cranfield (111)     0.395  0.368  0.419  0.413   0.412
-    WiCE's sources      0.918  0.955  0.951  0.965   0.967
+    WiCE (158)          0.918  0.955  0.951  0.965   0.967
     ==================  =====  =====  =====  ======  =======
 
 ``tests/bench/measure_retrieval.py`` measures it anew.
