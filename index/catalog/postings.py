@@ -119,7 +119,7 @@ class Postings(Database):
 
     def _has_blocks(self) -> bool:
         # A library that no writer has opened since there are postings lacks the table.
-        [(tables,)] = self._all("SELECT count(*) FROM sqlite_schema WHERE name = 'blocks'")
+        [(tables,)] = self._all("SELECT count(*) FROM sqlite_master WHERE name = 'blocks'")
         return bool(tables) and self._one("SELECT 1 FROM blocks LIMIT 1") is not None
 
     def _blocks(self) -> list[_Block]:
