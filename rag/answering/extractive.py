@@ -14,6 +14,7 @@ import numpy as np
 
 from index.embedding import Embedder, Vectors
 from rag.answering import refused
+from rag.answering.accounts import Account, disagreeing, disagreement
 from rag.answering.questions import Wanted, parts, take_apart
 from rag.answering.reading import Read, read
 from rag.answering.remembered import RememberedVectors
@@ -98,9 +99,14 @@ class ExtractiveAnswerer:
             yield refused(confidence)
             return
         short = self._short_answer(weighed[0]) if len(weighed) == 1 else None
+        accounts = self._accounts(weighed[0]) if len(weighed) == 1 else []
+        short = accounts[0].said if accounts else short
         writer = Writer(short)
         for one in weighed:
-            for group in _chosen(one, most=MOST_SENTENCES if len(weighed) == 1 else 1):
+            chosen = [[one.candidates[account.number]] for account in accounts] or _chosen(
+                one, most=MOST_SENTENCES if len(weighed) == 1 else 1
+            )
+            for group in chosen:
                 yield from writer.write(group)
         yield Composed(
             answered=True,
@@ -109,7 +115,18 @@ class ExtractiveAnswerer:
             short_answer=short,
             statements=tuple(writer.statements),
             citations=tuple(writer.citations),
+            warnings=(disagreement(accounts),) if accounts else (),
         )
+
+    def _accounts(self, weighed: _Weighed) -> list[Account]:
+        found = disagreeing(
+            weighed.wanted,
+            weighed.candidates,
+            weighed.scores,
+            weighed.vectors,
+            rarity=self._rarity,
+        )
+        return found[:MOST_SENTENCES]
 
     def _weigh(self, wanted: Wanted, candidates: list[Candidate], vectors: Vectors) -> _Weighed:
         table = features(
