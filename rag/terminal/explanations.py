@@ -11,8 +11,8 @@ from rich.text import Text
 
 from rag.answers import Hit, Trace
 from rag.terminal.layout import BLANK, Block, Columns
-from rag.terminal.render import byline, passage, shortened
-from rag.terminal.text import one_line
+from rag.terminal.render import byline, passage
+from rag.terminal.text import one_line, shortened
 
 if TYPE_CHECKING:
     from index.filters import Filters
