@@ -91,5 +91,5 @@ def _same(said: str, other: str) -> bool:
     counted = [tuple(number.value for number in numbers(one)) for one in (said, other)]
     if any(counted):
         return counted[0] == counted[1]
-    names = [(words(one) or [""])[-1] for one in (said, other)]
-    return SequenceMatcher(None, *names).ratio() >= _SPELT_ALIKE
+    name, other_name = ((words(one) or [""])[-1] for one in (said, other))
+    return SequenceMatcher(None, name, other_name).ratio() >= _SPELT_ALIKE

@@ -23,6 +23,8 @@ from rag.terminal.text import plain
 from rag.terminal.theme import make_console
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from index.library import Library
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
@@ -125,6 +127,8 @@ def pipeline_of(
     """
     from rag.pipeline import Pipeline
 
+    if settings.reader:
+        _reader(settings.reader)
     if settings.model is None:
         return Pipeline(
             library,
@@ -208,16 +212,27 @@ def _extractive(settings: Settings, library: Library) -> Answerer:
     from rag.retrieval.rarity import Rarity
 
     name = settings.reader
-    reader = (lambda: _reader(name)) if name else (lambda: None)
+    reader = (lambda: _reader(name).result()) if name else (lambda: None)
     return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library), reader=reader)
 
 
 @cache
-def _reader(name: str) -> Reader:
-    """Load the reader of passages once for all answers. Raises ReaderError."""
+def _reader(name: str) -> Future[Reader]:
+    """Begin to load the reader of passages, once for all answers, beside the other models.
+
+    Its result raises ReaderError.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
     from rag.reader.sources import load_reader
 
-    return load_reader(name, notify=lambda text: show(make_console(sys.stderr), render.note(text)))
+    def tell(text: str) -> None:
+        show(make_console(sys.stderr), render.note(text))
+
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+    loading: Future[Reader] = thread.submit(load_reader, name, notify=tell)
+    thread.shutdown(wait=False)
+    return loading
 
 
 def _samples(settings: Settings) -> Location:

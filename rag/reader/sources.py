@@ -13,13 +13,10 @@ from platformdirs import user_cache_path
 
 from rag.errors import ReaderError
 from rag.reader.graph import CARD_FILE, GraphReader, ReaderCard
+from rag.settings.declared import OUR_READER
 
-OURS = "dateline"
-"""The name of the reader that ships with the package."""
-
-NONE = "none"
-
-_SHIPPED = Path(__file__).parent / "model"
+SHIPPED = Path(__file__).parent / "model"
+"""The folder of the reader that comes with the package."""
 _FORMAT = 1
 """Raised when exported files change their form, so that old ones are made again."""
 
@@ -29,8 +26,8 @@ def load_reader(name: str, *, notify: Callable[[str], None] = lambda _text: None
 
     The last is exported once, into the user's cache. Raises ReaderError.
     """
-    folder = _SHIPPED if name == OURS else Path(name).expanduser()
-    if name == OURS or (folder / CARD_FILE).is_file():
+    folder = SHIPPED if name == OUR_READER else Path(name).expanduser()
+    if name == OUR_READER or (folder / CARD_FILE).is_file():
         return GraphReader(folder)
     slug = re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_")
     cached = user_cache_path("dateline", appauthor=False) / "readers" / f"{slug}-v{_FORMAT}"

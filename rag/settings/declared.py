@@ -17,6 +17,8 @@ EXTRACTIVE = "extractive"
 """The name of answering without a language model."""
 RULES = "rules"
 """The name of verifying without a model."""
+OUR_READER = "dateline"
+"""The name of the reader that ships with the package."""
 NO_READER = "none"
 """The name of choosing sentences without a reader."""
 NO_RERANKER = "none"
@@ -77,8 +79,11 @@ class Settings(IndexSettings):
 
     reader: Annotated[
         str | None,
-        Field(min_length=1, description=f'a folder, a model of Hugging Face\'s, or "{NO_READER}"'),
-    ] = None
+        Field(
+            min_length=1,
+            description=f'"{OUR_READER}", a folder, a model of Hugging Face\'s, or "{NO_READER}"',
+        ),
+    ] = OUR_READER
     """A question-answering model that reads the passages for an answer without a language model."""
 
     reranker: Annotated[

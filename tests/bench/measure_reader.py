@@ -22,7 +22,8 @@ from sklearn.metrics import roc_auc_score
 
 from rag.evaluation.metrics import exact_match, token_f1
 from rag.reader import Reader
-from rag.reader.sources import OURS, load_reader
+from rag.reader.sources import load_reader
+from rag.settings.declared import OUR_READER
 
 DEVELOPMENT, TEST = slice(-8, -6), slice(-6, None)
 
@@ -88,7 +89,7 @@ def features(found: list[Answered]) -> np.ndarray:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("squad", type=Path)
-    parser.add_argument("reader", nargs="?", default=OURS)
+    parser.add_argument("reader", nargs="?", default=OUR_READER)
     parser.add_argument("--part", choices=("development", "test"), default="test")
     parser.add_argument("--most", type=int, default=100_000, help="questions of a set")
     arguments = parser.parse_args()

@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("index", "prompts", "rag", "seeds")
+READER = ("reader.json", "reader.onnx", "tokenizer.json", "training.json")
 
 pytestmark = pytest.mark.slow
 
@@ -38,10 +39,11 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected = tracked(*(f"{package}/**/*.py" for package in PACKAGES), "*/py.typed")
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
     expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/page.html")
-    expected |= tracked("rag/verification/thesaurus.*")
+    expected |= tracked("rag/verification/thesaurus.*", "rag/reader/CARD.md")
+    expected |= {f"rag/reader/model/{name}" for name in READER}
     assert names == expected
     assert {f"{package}/py.typed" for package in PACKAGES} <= names
-    assert len([name for name in names if name.endswith(".md")]) == 5
+    assert len([name for name in names if name.endswith(".md")]) == 6
 
 
 def test_its_metadata(wheel):

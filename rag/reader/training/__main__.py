@@ -24,12 +24,12 @@ from index.embedding.sources import bundled_folder
 from index.settings import DEFAULT_EMBEDDING
 from rag.reader.graph import ReaderCard
 from rag.reader.pairs import MAX_LENGTH, PairTokenizer
-from rag.reader.sources import OURS
 from rag.reader.training.batches import Batch, Drawn, batches, encoded
 from rag.reader.training.corpus import Corpus, development_draws, load
 from rag.reader.training.mixture import draws
 from rag.reader.training.network import ReaderNetwork
 from rag.reader.training.progress import development_figures
+from rag.settings.declared import OUR_READER
 
 _log = logging.getLogger(__name__)
 
@@ -128,7 +128,9 @@ class Training:
         """
         from rag.reader.export import write_graph
 
-        card = ReaderCard(name=OURS, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256="")
+        card = ReaderCard(
+            name=OUR_READER, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256=""
+        )
         network = cast(ReaderNetwork, self._average.module.cpu())
         write_graph(network, card, tokenizer_file, folder, small=True)
         curve = (self._out / CURVE_FILE).read_text(encoding="utf-8").splitlines()

@@ -116,7 +116,7 @@ def test_config(rag, monkeypatch):
         "max_file_bytes  50000000                                    default\n"
         "model           extractive                                  default\n"
         "passage_size    1000                                        default\n"
-        "reader          none                                        default\n"
+        "reader          dateline                                    default\n"
         "reranker        none                                        default\n"
         "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
