@@ -73,33 +73,27 @@ PLAIN = Weights(
     bias=-2.50,
     least_confidence=0.36,
 )
+# Fitted on 300 questions about two articles of SQuAD 2.0 that the reader did not learn from, the
+# samples' and half of those about the shared articles, a softmax over each question's sentences.
+# Fitted on two of these sets and asked the third, the best sentence holds the answer of 78.9, 84.8
+# and 96.4 % of the questions, where without a reader it is 70.7, 80.3 and 96.4 %.
 READ = Weights(
     features=(*FEATURES, *READ_FEATURES),
     sentence={
-        "cosine": 0.20,
-        "window_cosine": 2.92,
-        "coverage": 2.16,
-        "window_coverage": 1.38,
-        "missing": -0.57,
-        "adjacent": -0.11,
-        "pull": 1.01,
-        "kind_absent": -0.10,
-        "uncounted": -0.32,
-        "span": 0.07,
-        "answerable": 0.01,
-        "unread": -3.54,
+        "cosine": 0.50,
+        "window_cosine": 4.75,
+        "coverage": 4.47,
+        "window_coverage": 0.71,
+        "missing": -0.88,
+        "adjacent": -0.48,
+        "pull": 3.32,
+        "kind_absent": -0.34,
+        "uncounted": -0.35,
+        "span": 0.25,
+        "answerable": 0.21,
+        "unread": -2.02,
     },
-    answered={
-        "cosine": -0.01,
-        "coverage": 0.26,
-        "window_coverage": 0.31,
-        "missing": -1.31,
-        "pull": 0.78,
-        "kind_absent": -2.06,
-        "uncounted": -1.40,
-        "span": 0.01,
-        "answerable": 0.48,
-    },
-    bias=-0.08,
+    answered={"answerable": 0.52, "missing": -1.49, "kind_absent": -2.85},
+    bias=0.49,
     least_confidence=0.42,
 )

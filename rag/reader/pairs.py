@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 MAX_LENGTH = 288
-"""Tokens of a pair; of a longer one the passage is cut."""
+"""Tokens of a pair; of a longer one the passage is cut, or a question that is longer than that."""
 
 Ids = npt.NDArray[np.int64]
 
@@ -52,7 +52,7 @@ class PairTokenizer:
         from tokenizers import Tokenizer
 
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_file))
-        self._tokenizer.enable_truncation(max_length=max_length, strategy="only_second")
+        self._tokenizer.enable_truncation(max_length=max_length, strategy="longest_first")
         self._tokenizer.enable_padding(pad_id=pad_id, pad_token=pad_token)
 
     def encode(self, pairs: Sequence[tuple[str, str]], *, skip: Sequence[int]) -> Pairs:

@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -76,22 +78,15 @@ CONFIDENCE = (
     "kind_absent",
     "uncounted",
 )
-AGAINST = (
-    "missing",
-    "window_missing",
-    "names_absent",
-    "names_missing",
-    "kind_absent",
-    "uncounted",
-    "unread",
-)
-"""Features that speak against a sentence."""
+# A reader has seen what the others stand for: with them, what is fitted on two of the sets does
+# worse on the third.
+READ_CONFIDENCE = ("answerable", "kind_absent", "missing")
 
 NEWS = 8
 """What a question about news weighs beside one about Wikipedia."""
 
-HARD = 20
-"""Wrong sentences a right one is compared with: those for which the features speak most."""
+SHRINKING = 0.01
+"""Of the weights, in units of their features' spread."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +195,7 @@ def main(
     names = Names(
         table=(*FEATURES, *(READ_FEATURES if reader else ())),
         sentence=(*SENTENCE, *(READ_FEATURES if reader else ())),
-        confidence=(*CONFIDENCE, *(READ_FEATURES[:2] if reader else ())),
+        confidence=READ_CONFIDENCE if reader else CONFIDENCE,
     )
     asked = of_squad(squad, reader, test=test)
     for articles, questions in news:
@@ -280,22 +275,23 @@ def _group(origin: str) -> str:
 
 
 def fit_sentences(asked: list[Asked], names: Names) -> np.ndarray:
-    """Return weights that put right sentences before the best wrong ones (RankNet's loss)."""
-    signs = np.array([-1 if name in AGAINST else 1 for name in names.sentence])
-    differences, weights = [], []
-    for one in asked:
-        table = names.sentences(one.table)
-        wrong = table[~one.right]
-        best_wrong = wrong[np.argsort(-(wrong @ signs))[:HARD]]
-        pairs_of_one = [right - other for right in table[one.right][:2] for other in best_wrong]
-        differences += pairs_of_one
-        weights += [one.weight] * len(pairs_of_one)
-    pairs = np.array(differences)
-    sign = np.where(np.random.default_rng(0).random(len(pairs)) < 0.5, 1, -1)
-    spread = pairs.std(axis=0) + 1e-6
-    model = LogisticRegression(C=0.01, fit_intercept=False, max_iter=2_000)
-    model.fit(pairs / spread * sign[:, None], sign > 0, sample_weight=weights)
-    return model.coef_[0] / spread
+    """Return weights that make the right sentences likely among all of a question (a softmax)."""
+    listed = [(names.sentences(one.table), one.right, one.weight) for one in asked]
+    listed = [one for one in listed if one[1].any()]
+    spread = np.vstack([table for table, _, _ in listed]).std(axis=0) + 1e-6
+    total = sum(weight for _, _, weight in listed)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = SHRINKING * float(weights @ weights), 2 * SHRINKING * weights
+        for table, right, weight in listed:
+            scaled = table / spread
+            scores = scaled @ weights
+            likely, wanted = softmax(scores), softmax(scores[right])
+            value += weight / total * float(logsumexp(scores) - logsumexp(scores[right]))
+            slope = slope + weight / total * (likely @ scaled - wanted @ scaled[right])
+        return value, slope
+
+    return minimize(loss, np.zeros(len(spread)), jac=True).x / spread
 
 
 def best_of(one: Asked, sentence: np.ndarray, names: Names) -> np.ndarray:

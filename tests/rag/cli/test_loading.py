@@ -60,7 +60,10 @@ def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library
 
 
 @pytest.mark.model
-def test_a_question_that_comes_again_needs_no_model(loaded_by, sample_library):
+def test_a_question_that_comes_again_needs_no_embedding_model(
+    loaded_by, sample_library, monkeypatch
+):
+    monkeypatch.setenv("RAG_READER", "none")
     question = "Which country provides the most soldiers to KFOR?"
     loaded_by("ask", question, "--library", str(sample_library))
     names = loaded_by("ask", question, "--library", str(sample_library))

@@ -42,3 +42,12 @@ def test_the_padding_is_no_passage(tokenizer):
 
 def test_a_passage_without_a_title_begins_at_once():
     assert titled("", "Zana leads.") == ("Zana leads.", 0)
+
+
+def test_a_question_longer_than_the_window_is_cut(tokenizer_file):
+    tokenizer = PairTokenizer(tokenizer_file, max_length=32)
+    pairs = tokenizer.encode(
+        [("why " * 100, "It has 4,600 soldiers."), ("Who?", "word " * 100)], skip=[0, 0]
+    )
+    assert pairs.ids.shape == (2, 32)
+    assert pairs.passage.any(axis=1).all()

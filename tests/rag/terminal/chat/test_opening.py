@@ -97,11 +97,11 @@ def test_an_address_goes_to_the_browser(doubles, converse, newsdesk, program, mo
 
 
 def test_the_last_question_is_edited(converse, program, monkeypatch):
-    vim, _ = program("vim", writes="How many soldiers do the United States send?\n")
+    vim, _ = program("vim", writes="When did the harbour open?\n")
     monkeypatch.setenv("VISUAL", str(vim))
     said = converse(QUESTION, "/edit", interactive=True)
-    assert "> /edit\n> How many soldiers do the United States send?\n" in said
-    assert "612" in said.rpartition("> /edit")[2]
+    assert "> /edit\n> When did the harbour open?\n" in said
+    assert "opened in May" in said.rpartition("> /edit")[2]
 
 
 def test_a_question_left_as_it_was_is_not_asked(converse, program, monkeypatch):
