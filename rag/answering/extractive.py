@@ -98,16 +98,19 @@ class ExtractiveAnswerer:
         if confidence < weighed[0].weights.least_confidence:
             yield refused(confidence)
             return
-        short = self._short_answer(weighed[0]) if len(weighed) == 1 else None
-        accounts = self._accounts(weighed[0]) if len(weighed) == 1 else []
-        short = accounts[0].said if accounts else short
+        short: str | None = None
+        accounts: list[Account] = []
+        if len(weighed) == 1:
+            [one] = weighed
+            accounts = self._accounts(one)
+            short = accounts[0].said if accounts else self._short_answer(one)
+            groups = [[one.candidates[account.number]] for account in accounts]
+            groups = groups or _chosen(one, most=MOST_SENTENCES)
+        else:
+            groups = [group for one in weighed for group in _chosen(one, most=1)]
         writer = Writer(short)
-        for one in weighed:
-            chosen = [[one.candidates[account.number]] for account in accounts] or _chosen(
-                one, most=MOST_SENTENCES if len(weighed) == 1 else 1
-            )
-            for group in chosen:
-                yield from writer.write(group)
+        for group in groups:
+            yield from writer.write(group)
         yield Composed(
             answered=True,
             text=" ".join(statement.text for statement in writer.statements),

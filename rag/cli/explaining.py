@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,27 +20,18 @@ def trace_json(hit: Hit) -> dict[str, Any]:
 def explanation_json(told: Explanation) -> dict[str, Any]:
     """Return how the question was understood and what is not shown, with the reasons."""
     return {
-        "terms": re.findall(r'"([^"]*)"', told.full_text_query),
-        "filters": _filters_json(told.filters),
-        "preferences": _preference_json(told.preference),
+        "terms": told.terms,
+        "filters": _wishes_json(told.filters),
+        "preferences": _wishes_json(told.preference) | {"newest": told.preference.newest},
         "near_misses": [_miss_json(one) for one in told.misses],
     }
 
 
-def _filters_json(filters: Filters) -> dict[str, Any]:
+def _wishes_json(wishes: Filters | Preference) -> dict[str, Any]:
     return {
-        "sources": list(filters.sources),
-        "since": filters.since.isoformat() if filters.since else None,
-        "until": filters.until.isoformat() if filters.until else None,
-    }
-
-
-def _preference_json(preference: Preference) -> dict[str, Any]:
-    return {
-        "sources": list(preference.sources),
-        "since": preference.since.isoformat() if preference.since else None,
-        "until": preference.until.isoformat() if preference.until else None,
-        "newest": preference.newest,
+        "sources": list(wishes.sources),
+        "since": wishes.since.isoformat() if wishes.since else None,
+        "until": wishes.until.isoformat() if wishes.until else None,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import shutil
 import tempfile
@@ -15,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from rag.errors import ReaderError
-from rag.reader.graph import GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard
+from rag.reader.graph import GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard, checksum
 from rag.reader.pairs import Pairs, PairTokenizer
 from rag.reader.shrinking import shrink
 
@@ -47,7 +46,7 @@ def write_graph(
         _optimise(plain, folder / GRAPH_FILE)
         if small:
             shrink(folder / GRAPH_FILE)
-    digest = hashlib.sha256((folder / GRAPH_FILE).read_bytes()).hexdigest()
+    digest = checksum(folder / GRAPH_FILE)
     ReaderCard(**{**vars(card), "sha256": digest}).write(folder)
     _check(network, pairs, folder, most=_MOST_APART[small])
 

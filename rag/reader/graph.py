@@ -58,8 +58,7 @@ class GraphReader:
 
         try:
             self._card = ReaderCard.read(folder)
-            with (folder / GRAPH_FILE).open("rb") as graph:
-                digest = hashlib.file_digest(graph, "sha256").hexdigest()
+            digest = checksum(folder / GRAPH_FILE)
         except (OSError, ValueError, TypeError) as exc:
             raise _damaged(folder, str(exc)) from exc
         if digest != self._card.sha256:
@@ -75,9 +74,9 @@ class GraphReader:
             raise _damaged(folder, f"its tokenizer: {exc}") from exc
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # It was optimised when it was exported; what is left is to restore weights stored small.
         # What runs in a fraction of a second need not keep its memory for the next time.
         options.enable_cpu_mem_arena = False
+        # It was optimised when it was exported; what is left is to restore weights stored small.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
@@ -130,6 +129,12 @@ def _reading(
     if verdict is None and (best := found.best()):
         return replace(found, answerable=best.score)
     return found
+
+
+def checksum(file: Path) -> str:
+    """Return a file's SHA-256, as a card has it."""
+    with file.open("rb") as graph:
+        return hashlib.file_digest(graph, "sha256").hexdigest()
 
 
 def _damaged(folder: Path, why: str) -> ReaderError:

@@ -11,7 +11,7 @@ from rag.retrieval.context import Context, context
 from rag.retrieval.copies import collapse
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
 from rag.retrieval.preferences import Preference
-from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank
+from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank, terms_of
 from rag.retrieval.reranking import Reranker, load_reranker
 
 __all__ = [
@@ -47,6 +47,11 @@ class Explanation:
     preference: Preference
     filters: Filters
     misses: tuple[Miss, ...]
+
+    @property
+    def terms(self) -> list[str]:
+        """The words and phrases that were looked for."""
+        return terms_of(self.full_text_query)
 
 
 def retrieve(

@@ -38,6 +38,8 @@ def context(library: Library, hit: Hit, *, before: int = 1, after: int = 1) -> C
 
     Of an article that is not in the library any more, or in another version, it is the hit alone.
     """
+    if not before and not after:
+        return Context(article=hit.article, passages=(hit.passage,))
     place = hit.passage.position
     near = (
         passage

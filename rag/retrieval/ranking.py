@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,7 +44,8 @@ def rank(
 ) -> Ranking:
     """Rank what ``pool`` passages of each half come to.
 
-    Raises OtherModelError, LibraryDamagedError, ChromaServerError, RerankerError.
+    Raises OtherModelError, LibraryDamagedError, ChromaServerError and, with a
+    reranker, SettingsError.
     """
     vector = library.embedder.embed_query(question)
     query = full_text_query(question)
@@ -56,11 +58,11 @@ def rank(
         found = library.passages([one.passage_id for one in fused])
         preference = preference_of(question, library.catalog.sources())
         fused = [one for one in fused if one.passage_id in found]
+        weights = HALVES
         # What only one half has found stays in that half's order.
         if dense and text:
-            matcher = Matcher(question, Rarity(library))
-            fused = _matched(fused, found, matcher)
-    weights = WORDING if dense and text else HALVES
+            weights = WORDING
+            fused = _matched(fused, found, Matcher(question, Rarity(library)))
     hits = _hits(fused, found, weights)
     if reranker:
         hits = rerank(question, hits, reranker)
@@ -78,6 +80,11 @@ def full_text_query(question: str) -> str:
     chosen = [word for word in every if word not in STOPWORDS] or every
     phrases = [" ".join(words(phrase)) for phrase in quoted_phrases(question)]
     return " OR ".join(f'"{term}"' for term in [*chosen, *phrases] if term)
+
+
+def terms_of(query: str) -> list[str]:
+    """Return the words and phrases of what ``full_text_query`` gives."""
+    return re.findall(r'"([^"]*)"', query)
 
 
 _Found = dict[str, tuple[Passage, Article]]

@@ -26,6 +26,15 @@ NO_RERANKER = "none"
 EMBEDDED = "embedded"
 """The name of keeping the vectors without a Chroma server."""
 
+WITHOUT = {
+    "model": EXTRACTIVE,
+    "verifier": RULES,
+    "reader": NO_READER,
+    "reranker": NO_RERANKER,
+    "chroma": EMBEDDED,
+}
+"""What stands for nothing in the settings that may be nothing."""
+
 
 def data_folder() -> Path:
     """Return the folder that holds the user's libraries and chat history."""
@@ -129,30 +138,10 @@ class Settings(IndexSettings):
         except RuntimeError as exc:  # "~nobody": a user who has no home
             raise ValueError(str(exc)) from exc
 
-    @field_validator("model", mode="before")
+    @field_validator(*WITHOUT, mode="before")
     @classmethod
-    def _model_or_none(cls, value: object) -> object:
-        return None if value == EXTRACTIVE else value
-
-    @field_validator("verifier", mode="before")
-    @classmethod
-    def _verifier_or_none(cls, value: object) -> object:
-        return None if value == RULES else value
-
-    @field_validator("reader", mode="before")
-    @classmethod
-    def _reader_or_none(cls, value: object) -> object:
-        return None if value == NO_READER else value
-
-    @field_validator("reranker", mode="before")
-    @classmethod
-    def _reranker_or_none(cls, value: object) -> object:
-        return None if value == NO_RERANKER else value
-
-    @field_validator("chroma", mode="before")
-    @classmethod
-    def _server_or_none(cls, value: object) -> object:
-        return None if value == EMBEDDED else value
+    def _none_by_name(cls, value: object, info: ValidationInfo) -> object:
+        return None if value == WITHOUT[info.field_name or ""] else value
 
     @field_validator("chroma", "base_url")
     @classmethod

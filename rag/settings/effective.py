@@ -12,15 +12,7 @@ from pydantic import ValidationError
 
 from index.settings import Location
 from rag.errors import SettingsError
-from rag.settings.declared import (
-    EMBEDDED,
-    EXTRACTIVE,
-    NO_READER,
-    NO_RERANKER,
-    RULES,
-    Settings,
-    user_config_file,
-)
+from rag.settings.declared import WITHOUT, Settings, user_config_file
 from rag.settings.sources import (
     CHROMA_TOKEN,
     NAMES,
@@ -121,20 +113,10 @@ def load_settings(
     )
 
 
-_WITHOUT = {
-    "model": EXTRACTIVE,
-    "verifier": RULES,
-    "reader": NO_READER,
-    "reranker": NO_RERANKER,
-    "chroma": EMBEDDED,
-}
-"""What stands for nothing in the settings that may be nothing."""
-
-
 def masked(name: str, value: object) -> str:
     """Return the value as it may be shown: no secret, no login or query of an address."""
     if value is None:
-        return _WITHOUT.get(name, "")
+        return WITHOUT.get(name, "")
     if "token" in name:
         return HIDDEN
     if isinstance(value, bool):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -77,8 +76,7 @@ def _written(trace: Trace, field: str, layout: str) -> str:
 
 def _understood(told: Explanation) -> Iterator[Block]:
     """Yield the words that were looked for, the filters and what the question prefers."""
-    terms = re.findall(r'"([^"]*)"', told.full_text_query)
-    yield Block(Text(one_line(", ".join(terms)) or "none"), lead="Words: ")
+    yield Block(Text(one_line(", ".join(told.terms)) or "none"), lead="Words: ")
     if told.filters:
         yield Block(Text(one_line(", ".join(_filters(told.filters)))), lead="Filters: ")
     if told.preference:

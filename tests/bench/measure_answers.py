@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from fit_extractive import stands_in
+
 from index.build import sync
 from index.library import Library
 from index.settings import IndexSettings, Location
@@ -68,8 +70,8 @@ def _answer(pipeline: Pipeline, case: Case) -> Answer:
 
 def holds(answer: Answer, case: Case, *, most: int) -> bool:
     """Whether an accepted answer stands in the first ``most`` sentences cited."""
-    quotes = " ".join(" ".join(cited.quote.split()) for cited in answer.citations[:most])
-    return any(accepted.casefold() in quotes.casefold() for accepted in case.answers)
+    quotes = " ".join(cited.quote for cited in answer.citations[:most])
+    return stands_in(quotes, case.answers)
 
 
 def report(cases: Sequence[Case], given: Sequence[Answer], forced: Sequence[Answer]) -> None:
