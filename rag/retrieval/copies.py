@@ -37,15 +37,18 @@ class Collapsed:
 def collapse(hits: Sequence[Hit], *, most: int) -> Collapsed:
     """Fold passages that copy a better one into it; keep ``most`` at most."""
     shown: list[_Shown] = []
+    known: set[int] = set()
     folded = []
     for hit in hits:
         own = _shingles(hit.passage.text)
-        place = next((at for at, one in enumerate(shown) if one.has(hit, own)), None)
+        near = own & known  # of most passages it is nothing, and no other is looked at
+        place = next((at for at, one in enumerate(shown) if near and one.has(hit, own, near)), None)
         if place is not None:
             shown[place].fold(hit)
             folded.append(Folded(hit=hit, into=place + 1))
         elif len(shown) < most:
             shown.append(_Shown(replace(hit, rank=len(shown) + 1), own))
+            known |= own
     return Collapsed(hits=tuple(one.hit for one in shown), folded=tuple(folded))
 
 
@@ -57,9 +60,16 @@ class _Shown:
         self._shingles = shingles
         self._whole: _Shingles | None = None
 
-    def has(self, other: Hit, shingles: _Shingles) -> bool:
-        """Whether a passage says what this one does, or what its article says here and nearby."""
-        shared = _overlap(shingles, self._shingles)
+    def has(self, other: Hit, shingles: _Shingles, near: _Shingles) -> bool:
+        """Whether a passage says what this one does, or what its article says here and nearby.
+
+        ``near`` are those of its shingles that any shown passage has.
+        """
+        # Where those are too few, this one has too few of them.
+        smaller = min(len(shingles), len(self._shingles))
+        if len(near) < _OVERLAPPING * smaller:
+            return False
+        shared = len(near & self._shingles) / smaller
         return shared >= _SAME or (
             shared >= _OVERLAPPING
             and other.article.id != self.hit.article.id
@@ -77,12 +87,6 @@ class _Shown:
         if self._whole is None:
             self._whole = _shingles(self.hit.article.text)
         return self._whole
-
-
-def _overlap(left: _Shingles, right: _Shingles) -> float:
-    """Return the share of the smaller set that is in the other, 0 when it is empty."""
-    smaller = min(len(left), len(right))
-    return len(left & right) / smaller if smaller else 0.0
 
 
 def _shingles(text: str) -> _Shingles:

@@ -6,9 +6,9 @@ sentence that the article's title completes, and often in the question's own ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from index.passages import Passage
@@ -17,6 +17,9 @@ from rag.retrieval.words import STOPWORDS, stem, stems, words
 
 Weigh = Callable[[str], float]
 """Returns the weight of a stem: the rarer in the library, the higher."""
+
+_NEAR = 2
+"""Words from one of a pair to the other, at most."""
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -41,6 +44,7 @@ class Matcher:
         chosen = [word for word in every if word not in STOPWORDS] or every
         ordered = [found for word in chosen if (found := stem(word))]
         self._weights = {one: weigh(one) for one in ordered}
+        self._asked = frozenset(self._weights)
         self._pairs = {
             (left, right): min(self._weights[left], self._weights[right])
             for left, right in pairwise(ordered)
@@ -49,27 +53,25 @@ class Matcher:
 
     def match(self, passage: Passage, title: str) -> Match:
         """Return how the question's words stand in a passage of an article with this title."""
-        heads = frozenset(stems(f"{title}\n{passage.heading or ''}"))
+        heads = self._asked.intersection(stems(f"{title}\n{passage.heading or ''}"))
         text = passage.text
         sentences = [stems(text[start:end]) for start, end in sentence_spans(text)]
-        every = [one for sentence in sentences for one in sentence]
+        found = {heads.union(self._asked.intersection(sentence)) for sentence in sentences}
         return Match(
-            coverage=self._coverage(heads.union(every)),
-            sentence=max(map(self._coverage, map(heads.union, sentences)), default=0.0),
-            adjacency=self._adjacency(every),
+            coverage=_share(self._weights, heads.union(*found)),
+            sentence=max((_share(self._weights, present) for present in found), default=0.0),
+            adjacency=_share(self._pairs, self._near(list(chain.from_iterable(sentences)))),
         )
 
-    def _coverage(self, present: Collection[str]) -> float:
-        return _share(self._weights, present)
-
-    def _adjacency(self, ordered: Sequence[str]) -> float:
-        return _share(self._pairs, frozenset(_near(ordered)))
-
-
-def _near(ordered: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of words that stand side by side or have one word between them."""
-    yield from pairwise(ordered)
-    yield from zip(ordered, ordered[2:], strict=False)
+    def _near(self, ordered: Sequence[str]) -> set[tuple[str, str]]:
+        """Return the pairs of asked words side by side or with one word between them."""
+        asked = [(place, one) for place, one in enumerate(ordered) if one in self._asked]
+        return {
+            (left, right)
+            for ahead in (1, 2)  # with both places taken, the second of them is one word away
+            for (start, left), (end, right) in zip(asked, asked[ahead:], strict=False)
+            if end - start <= _NEAR
+        }
 
 
 def _share(weights: Mapping[_Key, float], present: Collection[_Key]) -> float:

@@ -32,12 +32,16 @@ def words(text: str) -> list[str]:
     if text.isascii():
         found: list[str] = _WORD.findall(text.lower())
         return found
-    return [word.lower() if word.isascii() else _fold(word) for word in _WORD.findall(text)]
+    found = _WORD.findall(text)
+    joined = "\n".join(found)  # most often it was a quotation mark or a dash that is not ASCII
+    if joined.isascii():
+        return joined.lower().split()
+    return [word.lower() if word.isascii() else _fold(word) for word in found]
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of ``text``, in order."""
-    return [stem(word) for word in words(text)]
+    return list(map(stem, words(text)))
 
 
 def content_stems(text: str) -> list[str]:
