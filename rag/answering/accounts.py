@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
 from index.embedding import Vectors
 from rag.answering.questions import Wanted
 from rag.answering.sentences import Candidate
-from rag.answering.short_answers import short_answer
-from rag.answering.values import Kind
+from rag.answering.values import Kind, values_in
 from rag.retrieval.words import words
 from rag.verification.numbers import numbers
 
@@ -31,12 +30,13 @@ _SPELT_ALIKE = 0.8
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """What one article answers."""
+    """An answer, and the articles that give it."""
 
-    number: int
-    """The candidate's."""
+    numbers: tuple[int, ...]
+    """The candidates', one an article, the best first."""
     said: str
     published: date | None
+    """When the newest of the articles was."""
 
     @property
     def dated(self) -> str:
@@ -44,17 +44,19 @@ class Account:
         return f"{self.said} ({self.published or 'undated'})"
 
 
-def disagreeing(
+def accounts(
     wanted: Wanted,
     candidates: Sequence[Candidate],
     scores: Vectors,
     vectors: Vectors,
     *,
-    rarity: Callable[[str], float],
+    said: Callable[[int], str | None],
 ) -> list[Account]:
-    """Return the different answers of different articles, the newest first.
+    """Return the different answers of the articles, the newest first.
 
-    Empty where all say the same. ``scores`` are ``(candidates,)``, ``vectors`` their sentences'.
+    More than one, and they disagree. Empty where the best candidate has no short answer, or a
+    question of this kind may have several. ``scores`` are ``(candidates,)``, ``vectors`` their
+    sentences'; ``said`` gives a candidate's short answer.
     """
     if wanted.kind not in _ONE_VALUE:
         return []
@@ -63,20 +65,32 @@ def disagreeing(
     found: list[Account] = []
     articles: set[str] = set()
     for number in order:
-        one = candidates[number]
+        article = candidates[number].hit.article
         close = float(vectors[best] @ vectors[number]) >= _ON_THE_SAME
-        if scores[number] < scores[best] - _AS_GOOD or not close or one.hit.article.id in articles:
+        if scores[number] < scores[best] - _AS_GOOD or not close or article.id in articles:
             continue
-        said = short_answer(wanted, one.text, rarity=rarity)
-        if said is None or (wanted.kind is Kind.PERSON and " " not in said):
+        answer = said(number)
+        if answer is None or next(values_in(answer, wanted.kind), None) is None:
+            continue
+        if wanted.kind is Kind.PERSON and " " not in answer:
             continue  # a country or a group may act beside a person
-        articles.add(one.hit.article.id)
-        if not any(_same(said, other.said) for other in found):
-            published = one.hit.article.published
-            found.append(Account(number=number, said=said, published=published))
-    if len(found) < 2 or found[0].number != best:
+        articles.add(article.id)
+        _enter(found, number, answer, article.published)
+    if not found or found[0].numbers[0] != best:
         return []
     return sorted(found, key=lambda one: one.published or date.min, reverse=True)
+
+
+def _enter(found: list[Account], number: int, said: str, published: date | None) -> None:
+    """Add a candidate to the account that says the same, or as one of its own."""
+    for place, one in enumerate(found):
+        if _same(said, one.said):
+            known = [day for day in (one.published, published) if day]
+            found[place] = replace(
+                one, numbers=(*one.numbers, number), published=max(known, default=None)
+            )
+            return
+    found.append(Account(numbers=(number,), said=said, published=published))
 
 
 def disagreement(accounts: Sequence[Account]) -> str:
@@ -88,8 +102,9 @@ def disagreement(accounts: Sequence[Account]) -> str:
 
 def _same(said: str, other: str) -> bool:
     """Whether two answers are one: the same numbers, or a last name in two spellings."""
-    counted = [tuple(number.value for number in numbers(one)) for one in (said, other)]
-    if any(counted):
-        return counted[0] == counted[1]
+    one, two = ({number.value for number in numbers(text)} for text in (said, other))
+    if one or two:
+        # One may say more than it was asked: "4,600 of 28 countries".
+        return bool(one and two) and (one <= two or two <= one)
     name, other_name = ((words(one) or [""])[-1] for one in (said, other))
     return SequenceMatcher(None, name, other_name).ratio() >= _SPELT_ALIKE

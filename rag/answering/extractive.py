@@ -14,7 +14,7 @@ import numpy as np
 
 from index.embedding import Embedder, Vectors
 from rag.answering import refused
-from rag.answering.accounts import Account, disagreeing, disagreement
+from rag.answering.accounts import Account, accounts, disagreement
 from rag.answering.questions import Wanted, parts, take_apart
 from rag.answering.reading import Read, read
 from rag.answering.remembered import RememberedVectors
@@ -99,13 +99,15 @@ class ExtractiveAnswerer:
             yield refused(confidence)
             return
         short: str | None = None
-        accounts: list[Account] = []
+        told: list[Account] = []
         if len(weighed) == 1:
             [one] = weighed
-            accounts = self._accounts(one)
-            short = accounts[0].said if accounts else self._short_answer(one)
-            groups = [[one.candidates[account.number]] for account in accounts]
-            groups = groups or _chosen(one, most=MOST_SENTENCES)
+            told = self._accounts(one)
+            short = told[0].said if told else self._short_answer(one, one.best)
+            groups = [[one.candidates[number] for number in account.numbers] for account in told]
+            if len(told) < 2:
+                agreeing = told[0].numbers if told else ()
+                groups = _chosen(one, most=MOST_SENTENCES, agreeing=agreeing)
         else:
             groups = [group for one in weighed for group in _chosen(one, most=1)]
         writer = Writer(short)
@@ -118,16 +120,16 @@ class ExtractiveAnswerer:
             short_answer=short,
             statements=tuple(writer.statements),
             citations=tuple(writer.citations),
-            warnings=(disagreement(accounts),) if accounts else (),
+            warnings=(disagreement(told),) if len(told) > 1 else (),
         )
 
     def _accounts(self, weighed: _Weighed) -> list[Account]:
-        found = disagreeing(
+        found = accounts(
             weighed.wanted,
             weighed.candidates,
             weighed.scores,
             weighed.vectors,
-            rarity=self._rarity,
+            said=lambda number: self._short_answer(weighed, number),
         )
         return found[:MOST_SENTENCES]
 
@@ -154,17 +156,20 @@ class ExtractiveAnswerer:
             read=found,
         )
 
-    def _short_answer(self, weighed: _Weighed) -> str | None:
-        sentence = weighed.candidates[weighed.best].text
-        if weighed.read is not None and (span := weighed.read.spans[weighed.best]) is not None:
+    def _short_answer(self, weighed: _Weighed, number: int) -> str | None:
+        sentence = weighed.candidates[number].text
+        if weighed.read is not None and (span := weighed.read.spans[number]) is not None:
             return read_answer(weighed.wanted, sentence[span.start : span.end])
         return short_answer(weighed.wanted, sentence, rarity=self._rarity)
 
 
-def _chosen(weighed: _Weighed, *, most: int) -> list[list[Candidate]]:
-    """Return the sentences to write: groups that say the same, each to be written once."""
+def _chosen(weighed: _Weighed, *, most: int, agreeing: Sequence[int] = ()) -> list[list[Candidate]]:
+    """Return the sentences to write: groups that say the same, each to be written once.
+
+    ``agreeing`` are those that give the best one's answer in other words.
+    """
     order = [int(number) for number in np.argsort(-weighed.scores, kind="stable")]
-    groups = [_sayings(order[0], order, weighed)]
+    groups = [_sayings(order[0], [*agreeing, *order], weighed, agreeing)]
     used = set(groups[0])
     least = float(weighed.scores[order[0]]) - _ALMOST_AS_GOOD
     for number in order[1:]:
@@ -176,20 +181,26 @@ def _chosen(weighed: _Weighed, *, most: int) -> list[list[Candidate]]:
     return [[weighed.candidates[number] for number in group] for group in groups]
 
 
-def _sayings(number: int, order: Sequence[int], weighed: _Weighed) -> list[int]:
+def _sayings(
+    number: int, order: Sequence[int], weighed: _Weighed, agreeing: Sequence[int] = ()
+) -> list[int]:
     """Return a sentence and those of other articles that say the same, one an article."""
-    said = weighed.candidates[number]
-    group, articles = [number], {said.hit.article.id}
+    group, articles = [number], {weighed.candidates[number].hit.article.id}
     for other in order:
         candidate = weighed.candidates[other]
-        if (
-            candidate.hit.article.id not in articles
-            and float(weighed.vectors[number] @ weighed.vectors[other]) >= _SAME
-            and _numbers(candidate.text) == _numbers(said.text)
+        if candidate.hit.article.id not in articles and (
+            other in agreeing or _says_the_same(number, other, weighed)
         ):
             group.append(other)
             articles.add(candidate.hit.article.id)
     return group
+
+
+def _says_the_same(number: int, other: int, weighed: _Weighed) -> bool:
+    texts = [weighed.candidates[one].text for one in (number, other)]
+    return float(weighed.vectors[number] @ weighed.vectors[other]) >= _SAME and _numbers(
+        texts[0]
+    ) == _numbers(texts[1])
 
 
 def _adds(number: int, used: set[int], weighed: _Weighed) -> bool:

@@ -36,8 +36,9 @@ def whole_answer(answer: Answer) -> Group:
 
 
 def below_prose(answer: Answer) -> Group:
-    """Return what follows the statements: sources or refusal, warnings."""
+    """Return what follows the statements: agreement, sources or refusal, warnings."""
     parts: list[RenderableType] = [] if answer.answered else [refusal(answer)]
+    parts += agreement(answer)
     parts += sources(answer.citations)
     if answer.warnings:
         parts += [BLANK, *(note(warning) for warning in answer.warnings)]
@@ -76,6 +77,21 @@ def reading(question: str, standalone: str) -> Iterator[RenderableType]:
     if one_line(standalone) != one_line(question):
         lead = Text("Read as: ", style="note")
         yield from (Block(Text(one_line(standalone), style="note"), lead=lead), BLANK)
+
+
+def agreement(answer: Answer) -> Iterator[RenderableType]:
+    """Yield how many articles give the short answer, where it is more than one."""
+    told = next((one for one in answer.statements if _holds(one, answer.short_answer)), None)
+    markers = told.markers if told else ()
+    articles = {one.article.id for one in answer.citations if one.marker in markers}
+    if len(articles) > 1:
+        yield from (BLANK, Block(Text(f"{len(articles)} articles say so.", style="note")))
+
+
+def _holds(stated: Statement, short_answer: str | None) -> bool:
+    """Whether the short answer stands in a sentence."""
+    short = one_line(short_answer or "")
+    return bool(short) and short in one_line(stated.text)
 
 
 def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.build import sync
+from index.library import Library
+from index.writing import open_for_writing
 from rag.answering import REFUSAL
+from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.remembered import RememberedVectors
 from rag.answering.sentences import FEATURES, candidates_in, depends_on_previous
 from rag.answers import Answer, Searched, StatementReady, Verdict
+from rag.pipeline import Pipeline
+from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
+from rag.retrieval.rarity import Rarity
 
 
 def test_an_answer_is_a_sentence_of_an_article_with_where_it_stands(pipeline):
@@ -57,27 +65,31 @@ def test_markers_in_the_text_are_the_statement_s_and_lead_to_citations(pipeline)
         assert stated.verdict is Verdict.SUPPORTED
 
 
-def test_a_sentence_that_points_back_brings_the_one_it_points_to(
-    corpus, location, settings, embedder
-):
-    from index.build import sync
-    from index.library import Library
-    from index.writing import open_for_writing
-    from rag.answering.extractive import ExtractiveAnswerer
-    from rag.pipeline import Pipeline
-    from rag.retrieval.rarity import Rarity
+@pytest.fixture
+def ask_of(corpus, location, settings, embedder):
+    """Return the answer to a question over some more files."""
 
-    (corpus / "ferry.txt").write_text(
+    def ask(question, files, *, reader=None):
+        for name, text in files.items():
+            (corpus / name).write_text(text)
+        with open_for_writing(location, settings, embedder=embedder) as writer:
+            list(sync([corpus], writer))
+        with Library(location, settings, embedder=embedder) as library:
+            answerer = ExtractiveAnswerer(
+                lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+            )
+            return Pipeline(library, answerer, top_k=5).answer(question)
+
+    return ask
+
+
+def test_a_sentence_that_points_back_brings_the_one_it_points_to(ask_of):
+    ferry = (
         "News from the coast\n\nThe ferry carries 400 passengers to the island. "
         "Most of them come from Norway, followed by Denmark.\n"
     )
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
-    with Library(location, settings, embedder=embedder) as library:
-        answerer = ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library))
-        answer = Pipeline(library, answerer, top_k=5).answer(
-            "Which country do most passengers of the ferry come from?"
-        )
+    question = "Which country do most passengers of the ferry come from?"
+    answer = ask_of(question, {"ferry.txt": ferry})
     assert [stated.text for stated in answer.statements[:2]] == [
         "The ferry carries 400 passengers to the island. [1]",
         "Most of them come from Norway, followed by Denmark. [1]",
@@ -87,6 +99,25 @@ def test_a_sentence_that_points_back_brings_the_one_it_points_to(
         "Most of them come from Norway, followed by Denmark."
     )
     assert answer.short_answer == "Norway"
+
+
+FERRY = "Ferry news\n\nThe new ferry to the island carries {} passengers on each crossing.\n"
+CROSSING = "A year on\n\nThe new ferry to the island carries up to {} passengers on a crossing.\n"
+
+
+@pytest.mark.parametrize("name", [None, "dateline"])
+def test_articles_that_give_one_answer_in_other_words_are_cited_together(ask_of, name):
+    reader = load_reader(name) if name else None
+    files = {"ferry.txt": FERRY.format("400"), "year.txt": CROSSING.format("400")}
+    question = "How many passengers does the new ferry carry?"
+    answer = ask_of(question, files, reader=reader)
+    assert {Path(one.article.path).name for one in answer.citations[:2]} == set(files)
+    assert answer.statements[0].markers == (1, 2)
+    assert not answer.warnings
+    files["year.txt"] = CROSSING.format("520")
+    answer = ask_of(question, files, reader=reader)
+    assert [stated.markers for stated in answer.statements] == [(1,), (2,)]
+    assert answer.warnings[0].startswith("the articles disagree: ")
 
 
 @pytest.mark.parametrize(

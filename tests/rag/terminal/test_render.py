@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -90,6 +91,22 @@ def test_the_short_answer_is_bold_once_and_only_where_it_stands(doubles):
     assert len(render.prose(doubles.answer(short_answer="June")).spans) == 3
     assert len(render.prose(doubles.answer(short_answer="July")).spans) == 2
     assert len(render.prose(doubles.answer(short_answer=None)).spans) == 2
+
+
+def test_how_many_articles_say_so_is_counted_by_article(doubles, draw):
+    told, other = doubles.answer().statements
+    both = replace(told, text="Italy sends 852 soldiers [1][2].", markers=(1, 2))
+    line = "2 articles say so."
+    assert line in draw(render.whole_answer(doubles.answer(statements=(both, other))))
+    assert line not in draw(render.whole_answer(doubles.answer()))
+    again = doubles.cite(2, doubles.KFOR, "852 soldiers")
+    one_article = doubles.answer(
+        statements=(both, other), citations=(doubles.answer().citations[0], again)
+    )
+    assert line not in draw(render.whole_answer(one_article))
+    # What several articles say beside the answer is not the answer.
+    beside = doubles.answer(statements=(told, replace(other, markers=(1, 2))))
+    assert line not in draw(render.whole_answer(beside))
 
 
 def test_references_are_links_on_a_terminal_only(doubles, draw):
