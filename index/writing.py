@@ -28,6 +28,7 @@ from index.manifest import Manifest
 from index.passages import Passage, split
 from index.records import records_of
 from index.settings import IndexSettings, Location
+from index.survey import SETTLED, is_settled
 from index.vectors import VectorStore
 from index.vectors.clients import drop_collection
 
@@ -158,6 +159,13 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             for file, stamp in stamps.items():
                 self.catalog.set_stamp(file, stamp)
+
+    def settle(self) -> None:
+        """Do what writing leaves for the end, and note that nothing is left to do."""
+        self.catalog.make_postings()
+        if not is_settled(self.catalog):
+            with self.catalog.transaction():
+                self.catalog.set_meta(SETTLED, str(self.revision))
 
     def move_to_model(self, batches: Iterable[Sequence[EmbeddedArticle]]) -> None:
         """Replace every vector by one of the settings' model and passage size.

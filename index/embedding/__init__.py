@@ -8,10 +8,11 @@ sentence-transformers itself, and ``langchain:provider:name`` names any LangChai
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # a tenth of a second, for nothing where nothing is embedded
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
     "Device",
@@ -23,7 +24,7 @@ __all__ = [
     "unit_vectors",
 ]
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Notify = Callable[[str], None]
 """Told, in a sentence, what a long step is about to do."""
@@ -56,6 +57,8 @@ def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
 
     A model may have nothing to say of a text; its vector of zeros stays one.
     """
+    import numpy as np
+
     array = np.asarray(vectors, dtype=np.float32).reshape(-1, dimension)
     lengths = np.linalg.norm(array, axis=1, keepdims=True)
     unit: Vectors = np.divide(array, lengths, out=np.zeros_like(array), where=lengths > 0)

@@ -13,6 +13,7 @@ from typing import Any
 import platformdirs
 
 from index.embedding import Notify
+from index.embedding.cards import ModelCard
 from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
@@ -33,11 +34,9 @@ def exported_graph(name: str, *, notify: Notify) -> Path | None:
 
     ``None`` for a model that cannot be exported. Raises EmbeddingModelError.
     """
-    note = cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}-{_runtime()}.json"
-    source = bundled_folder(name) or Path(name)
-    stamp = _stamp(source)
-    known = _read(note)
-    if known.get("stamp") == stamp and known.get("name") == name:
+    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
+    known = _noted(note, name, stamp)
+    if known:
         if known["graph"] is None:
             return None
         folder = note.parent / str(known["graph"])
@@ -45,6 +44,20 @@ def exported_graph(name: str, *, notify: Notify) -> Path | None:
             return folder
     notify(f"Preparing the embedding model {name}; this is done once and takes about a minute.")
     return _export(name, note, stamp, notify)
+
+
+def known_card(name: str) -> ModelCard | None:
+    """Return the card of a model whose graph is here, without loading or exporting anything.
+
+    ``None`` where that cannot be told without the model. Raises EmbeddingModelError when the
+    default model is not installed.
+    """
+    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
+    graph = _noted(note, name, stamp).get("graph")
+    try:
+        return ModelCard.read(note.parent / graph) if graph else None
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
@@ -100,6 +113,17 @@ def _stamp(folder: Path) -> object:
         return [_FORMAT]
     stats = [(path.name, path.stat()) for path in model_files(folder)]
     return [_FORMAT, *([name, stat.st_size, int(stat.st_mtime)] for name, stat in stats)]
+
+
+def _note(name: str) -> Path:
+    """Return the file that says which graph belongs to a model's name."""
+    return cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}-{_runtime()}.json"
+
+
+def _noted(note: Path, name: str, stamp: object) -> dict[str, Any]:
+    """Return what is noted of a model, nothing if its files are others now."""
+    known = _read(note)
+    return known if known.get("stamp") == stamp and known.get("name") == name else {}
 
 
 def _read(note: Path) -> dict[str, Any]:

@@ -15,13 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.onnx_model import (
-    GRAPH_FILE,
-    TOKENIZER_FILE,
-    WEIGHTS_FILE,
-    ModelCard,
-    OnnxEmbedder,
-)
+from index.embedding.cards import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
+from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sources import bundled_folder, check_bundled_weights
 from index.embedding.torch_model import load_sentence_transformer, model_fingerprint
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,37 +12,8 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.embedding.batches import batches, cores
+from index.embedding.cards import GRAPH_FILE, TOKENIZER_FILE, ModelCard
 from index.errors import EmbeddingModelError
-
-GRAPH_FILE = "model.onnx"
-WEIGHTS_FILE = "model.weights"
-"""Beside the graph, so that it is mapped into memory as it is and read where it is needed."""
-TOKENIZER_FILE = "tokenizer.json"
-CARD_FILE = "embedding.json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelCard:
-    """What one has to know to run an exported graph as its model runs."""
-
-    name: str
-    fingerprint: str
-    dimension: int
-    max_length: int
-    """Tokens of a text, at most; what is longer is cut."""
-    pad_id: int
-    pad_token: str
-    query_prompt: str = ""
-    document_prompt: str = ""
-
-    def write(self, folder: Path) -> None:
-        """Write the card into ``folder``."""
-        (folder / CARD_FILE).write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> ModelCard:
-        """Read the card of ``folder``."""
-        return cls(**json.loads((folder / CARD_FILE).read_text(encoding="utf-8")))
 
 
 class OnnxEmbedder:

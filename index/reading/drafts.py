@@ -6,8 +6,10 @@ Parsers know nothing of paths; ``formats`` turns drafts into articles of a file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from index.reading.metadata import Metadata
+if TYPE_CHECKING:
+    from index.reading.metadata import Metadata
 
 
 class RefusedError(Exception):

@@ -4,38 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from index.articles import Article
 from index.errors import ReadingError
-from index.reading import html, markdown, plain_text, records
-from index.reading.decoding import decode
 from index.reading.drafts import Draft, RefusedError
 from index.reading.files import SourceFile, printable_path
-from index.settings import IndexSettings
 
-_PARSERS: dict[str, Callable[[str], Draft]] = {
-    **dict.fromkeys((".txt", ".text"), plain_text.parse),
-    **dict.fromkeys((".md", ".markdown"), markdown.parse),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), html.parse),
-}
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
+
+_TEXT = (".txt", ".text")
+_MARKDOWN = (".md", ".markdown")
+_HTML = (".html", ".htm", ".xhtml")
 _JSON_LINES = (".jsonl", ".ndjson")
 _JSON = (".json",)
 
-SUFFIXES: tuple[str, ...] = (*_PARSERS, *_JSON_LINES, *_JSON)
+SUFFIXES: tuple[str, ...] = (*_TEXT, *_MARKDOWN, *_HTML, *_JSON_LINES, *_JSON)
 """The endings of the files that are read, in lower case."""
 
 _MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json")
 _MEGABYTE = 1_000_000
 
 
-def read(file: SourceFile, settings: IndexSettings) -> Iterator[Article | ReadingError]:
+def bytes_to_read(file: SourceFile, *, size: int, longest: int) -> int:
+    """Return how many bytes of a file of ``size`` are read; 0 of one that is refused unread.
+
+    ``longest`` is the setting ``max_file_bytes``.
+    """
+    suffix = _suffix(file)
+    return size if suffix in SUFFIXES and (size <= longest or suffix in _JSON_LINES) else 0
+
+
+def read(
+    file: SourceFile, settings: IndexSettings, *, told: Callable[[float], None] = lambda _: None
+) -> Iterator[Article | ReadingError]:
     """Yield the articles of ``file``, with an error in place of each that cannot be taken in.
 
-    Nothing in a file, and nothing about it, makes this raise.
+    ``told`` is told what share of the file has been read, 0 to 1. Nothing in a file, and nothing
+    about it, makes this raise.
     """
     taken: dict[str, int] = {}
     try:
-        for found in _drafts(file, settings):
+        for found in _drafts(file, settings, told):
             if isinstance(found, RefusedError):
                 yield ReadingError(file.shown, str(found))
             else:
@@ -44,11 +55,18 @@ def read(file: SourceFile, settings: IndexSettings) -> Iterator[Article | Readin
         yield ReadingError(file.shown, str(refusal))
     except OSError as error:
         yield ReadingError(file.shown, f"it cannot be read ({error.strerror or error})")
+    told(1.0)
 
 
-def _drafts(file: SourceFile, settings: IndexSettings) -> Iterator[Draft | RefusedError]:
+def _suffix(file: SourceFile) -> str:
     # The ending of the name in use: the target of a link may be called anything.
-    suffix = PurePath(file.shown).suffix.lower()
+    return PurePath(file.shown).suffix.lower()
+
+
+def _drafts(
+    file: SourceFile, settings: IndexSettings, told: Callable[[float], None]
+) -> Iterator[Draft | RefusedError]:
+    suffix = _suffix(file)
     if suffix not in SUFFIXES:
         raise RefusedError(
             f"{suffix!r} is not a format Dateline reads; it reads {' '.join(_MAIN_SUFFIXES)}"
@@ -57,16 +75,41 @@ def _drafts(file: SourceFile, settings: IndexSettings) -> Iterator[Draft | Refus
         )
     if not file.path.stat().st_size:
         raise RefusedError("it is empty")
-    if suffix in _JSON_LINES:
-        yield from records.from_lines(file.path, settings.max_file_bytes)
-    elif suffix in _JSON:
-        yield from records.from_document(_text(file, settings.max_file_bytes))
+    if suffix in (*_JSON_LINES, *_JSON):
+        yield from _records(file, suffix, settings.max_file_bytes, told)
     else:
-        yield _PARSERS[suffix](_text(file, settings.max_file_bytes))
+        yield _parser(suffix)(_text(file, settings.max_file_bytes))
+
+
+def _records(
+    file: SourceFile, suffix: str, longest: int, told: Callable[[float], None]
+) -> Iterator[Draft | RefusedError]:
+    from index.reading import records
+
+    if suffix in _JSON_LINES:
+        return records.from_lines(file.path, longest, told)
+    return records.from_document(_text(file, longest), told)
+
+
+def _parser(suffix: str) -> Callable[[str], Draft]:
+    """Return what reads files of this ending; nothing is imported for the other endings."""
+    if suffix in _MARKDOWN:
+        from index.reading import markdown
+
+        return markdown.parse
+    if suffix in _HTML:
+        from index.reading import html
+
+        return html.parse
+    from index.reading import plain_text
+
+    return plain_text.parse
 
 
 def _text(file: SourceFile, limit: int) -> str:
     """Return the decoded text of a file of at most ``limit`` bytes."""
+    from index.reading.decoding import decode
+
     size = file.path.stat().st_size
     if size > limit:
         raise RefusedError(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from index.reading import html
@@ -20,13 +21,16 @@ _HEAD = 65_536
 """Bytes from which the encoding of a stream is told."""
 
 
-def from_lines(path: Path, longest: int) -> Iterator[Draft | RefusedError]:
+def from_lines(
+    path: Path, longest: int, told: Callable[[float], None]
+) -> Iterator[Draft | RefusedError]:
     """Yield a draft, or the reason there is none, for each line of a JSON Lines file.
 
-    The file is streamed; a line of more than ``longest`` characters is refused unread.
+    The file is streamed; a line of more than ``longest`` characters is refused unread. ``told`` is
+    told what share of the file has been read.
     """
     blank = True
-    for number, line in enumerate(_lines(path, longest), 1):
+    for number, line in enumerate(_lines(path, longest, told), 1):
         if isinstance(line, str) and not line.strip():
             continue
         blank = False
@@ -38,8 +42,11 @@ def from_lines(path: Path, longest: int) -> Iterator[Draft | RefusedError]:
         raise RefusedError(_NO_RECORDS)
 
 
-def from_document(text: str) -> Iterator[Draft | RefusedError]:
-    """Yield the drafts of a JSON document: an object, a list, or an object around one list."""
+def from_document(text: str, told: Callable[[float], None]) -> Iterator[Draft | RefusedError]:
+    """Yield the drafts of a JSON document: an object, a list, or an object around one list.
+
+    ``told`` is told what share of the list has been read.
+    """
     document = _parsed(text)
     records = _inner_list(document) if isinstance(document, dict) else document
     if not isinstance(records, list):
@@ -48,13 +55,14 @@ def from_document(text: str) -> Iterator[Draft | RefusedError]:
     if not records:
         raise RefusedError(_NO_RECORDS)
     for position, record in enumerate(records, 1):
+        told(position / len(records))
         try:
             yield _draft(record, default_key=str(position))
         except RefusedError as refusal:
             yield RefusedError(f"record {position}: {refusal}")
 
 
-def _lines(path: Path, longest: int) -> Iterator[str | RefusedError]:
+def _lines(path: Path, longest: int, told: Callable[[float], None]) -> Iterator[str | RefusedError]:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if len(head) == _HEAD and b"\0" not in head:  # end the sample between two characters
@@ -62,8 +70,11 @@ def _lines(path: Path, longest: int) -> Iterator[str | RefusedError]:
     decode(head)
     encoding = encoding_of(head)
     errors = "surrogateescape" if encoding == "utf-8" else "replace"
-    with path.open(encoding=encoding, errors=errors) as stream:
+    size = path.stat().st_size
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors) as stream:
         while line := stream.readline(longest + 1):
+            # What is buffered counts as read. The text's own tell() would cost as much as parsing.
+            told(min(1.0, raw.tell() / size))
             if len(line) > longest and not line.endswith("\n"):
                 while (rest := stream.readline(_HEAD)) and not rest.endswith("\n"):
                     pass

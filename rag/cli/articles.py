@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.articles import Article
-from rag.answers import article_json
 from rag.cli import completion, options, wiring
 from rag.cli.errors import DatelineGroup
 from rag.cli.ordering import Sort, ordered, titled
+
+if TYPE_CHECKING:
+    from index.articles import Article
 
 
 def register(app: typer.Typer) -> None:
@@ -133,4 +134,6 @@ def _remove(
 
 
 def _as_json(article: Article, passages: int) -> dict[str, Any]:
+    from rag.answers import article_json
+
     return {**article_json(article), "passages": passages, "text": article.text}

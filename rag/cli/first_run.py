@@ -55,7 +55,8 @@ def _what_to_do() -> Group:
 def _index(effective: Effective, path: Path, dialogue: Dialogue) -> bool:
     """Index a folder or a file; return whether there is something to ask about now."""
     try:
-        report, (articles, _) = indexing.synchronise(effective, [path])
+        report = indexing.synchronise(effective, [path])
+        articles, _ = indexing.held(effective)
     except LibraryError as exc:
         show(dialogue.console, render.error(exc.message, exc.hint))
         return False

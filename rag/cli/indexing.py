@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from rag.cli import options, wiring
 from rag.cli.errors import ExitCode
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
+    from index.reports import BuildReport
     from rag.settings import Effective
 
 
@@ -46,9 +47,9 @@ def _index(
         library=library, collection=collection, chroma=chroma, device=device
     )
     run = _preview if dry_run else synchronise
-    report, held = run(effective, paths, prune=prune)
+    report = run(effective, paths, prune=prune)
     if as_json:
-        wiring.print_json(_as_json(report, held))
+        wiring.print_json(_as_json(report, *held(effective)))
     else:
         from rag.terminal import tables
         from rag.terminal.layout import show
@@ -61,31 +62,26 @@ def _index(
         raise typer.Exit(ExitCode.SOME_UNREADABLE)
 
 
-def synchronise(
-    effective: Effective, paths: list[Path], *, prune: bool = False
-) -> tuple[BuildReport, tuple[int, int]]:
-    """Bring the library up to date with files and folders, and show how far it is.
+def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False) -> BuildReport:
+    """Bring the library up to date with files and folders, show how far it is, say what was done.
 
-    Returns what was done, and how many articles and passages the library holds. Raises
-    LibraryError.
+    Raises LibraryError.
     """
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.updating import update
     from rag.terminal.progress import track
 
     settings = effective.settings
-    with open_for_writing(
+    events = update(
+        paths,
         effective.location(),
         settings.index_settings(),
+        prune=prune,
         notify=lambda text: wiring.notify(settings, text),
-    ) as writer:
-        report = track(sync(paths, writer, prune=prune), wiring.err(settings))
-        return report, writer.counts()
+    )
+    return track(events, wiring.err(settings))
 
 
-def _preview(
-    effective: Effective, paths: list[Path], *, prune: bool
-) -> tuple[BuildReport, tuple[int, int]]:
+def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:
     from index.build import preview
     from index.errors import LibraryMissingError
     from index.library import Library
@@ -93,20 +89,30 @@ def _preview(
     settings = effective.settings.index_settings()
     try:
         with Library(effective.location(), settings) as library:
-            report = preview(paths, library.catalog, settings, prune=prune)
-            return report, library.counts()
+            return preview(paths, library.catalog, settings, prune=prune)
     except LibraryMissingError:
-        return preview(paths, None, settings, prune=prune), (0, 0)
+        return preview(paths, None, settings, prune=prune)
 
 
-def _as_json(report: BuildReport, held: tuple[int, int]) -> dict[str, Any]:
+def held(effective: Effective) -> tuple[int, int]:
+    """Return how many articles and passages the library holds now."""
+    from index.catalog import Catalog
+
+    file = effective.location().catalog_file
+    if not file.is_file():  # a dry run makes none
+        return 0, 0
+    with closing(Catalog(file, create=False)) as catalog:
+        return catalog.counts()
+
+
+def _as_json(report: BuildReport, articles: int, passages: int) -> dict[str, Any]:
     return {
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "removed": report.removed,
         "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
-        "articles": held[0],
-        "passages": held[1],
+        "articles": articles,
+        "passages": passages,
         "seconds": round(report.seconds, 3),
     }

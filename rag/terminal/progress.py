@@ -16,7 +16,7 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from index.build import BuildReport, Progress
+from index.reports import BuildReport, Progress
 from rag.terminal.layout import show
 from rag.terminal.render import counted
 from rag.terminal.text import shortened

@@ -9,7 +9,8 @@ import pytest
 
 from index.embedding import load_embedder
 from index.embedding.cache import cache_folder
-from index.embedding.onnx_model import TOKENIZER_FILE, ModelCard, OnnxEmbedder
+from index.embedding.cards import TOKENIZER_FILE, ModelCard
+from index.embedding.onnx_model import OnnxEmbedder
 from index.embedding.sources import bundled_folder, check_bundled_weights, fingerprint_of
 from index.embedding.torch_model import load_sentence_transformer
 from index.errors import EmbeddingModelError
