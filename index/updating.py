@@ -36,6 +36,13 @@ def update(
     surveyed = yield from _looked(paths, location, settings, prune=prune)
     if surveyed and not surveyed.to_read:
         tally.unchanged, tally.failed = surveyed.unchanged, list(surveyed.failed)
+        yield Progress(
+            done=surveyed.files,
+            total=surveyed.files,
+            articles=tally.articles,
+            passages=0,
+            path="",
+        )
         yield tally.report()
         return
     from index.build import sync

@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import UserDict
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_group
 
-from rag.cli import (
-    articles,
-    asking,
-    chatting,
-    evaluating,
-    indexing,
-    maintenance,
-    options,
-    sessions,
-)
+from rag.cli import options
 from rag.cli.errors import DatelineGroup
 
 __all__ = ["app", "main"]
 
+_MODULES = {
+    "index": "indexing",
+    "ask": "asking",
+    "search": "asking",
+    "chat": "chatting",
+    "status": "maintenance",
+    "doctor": "maintenance",
+    "config": "maintenance",
+    "articles": "articles",
+    "sessions": "sessions",
+    "eval": "evaluating",
+}
+"""The commands in the order of the help, and where each is."""
+
+
+class _Commands(UserDict[str, Any]):
+    """Commands by name; until it is called or listed, one is only the name of its module.
+
+    To import and build them all takes as long as most commands do.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        if isinstance(module := self.data[name], str):
+            part = typer.Typer(rich_markup_mode=None)
+            import_module(f"rag.cli.{module}").register(part)
+            self.data |= get_group(part).commands
+        return self.data[name]
+
+
+class _Rag(DatelineGroup):
+    """The command itself."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Commands(_MODULES)
+
+
 app = typer.Typer(
     name="rag",
-    cls=DatelineGroup,
+    cls=_Rag,
     help="Ask questions about a folder of articles. Every answer cites who says so, when, and the"
     " exact words.",
     epilog=options.examples(
@@ -37,13 +68,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-indexing.register(app)
-asking.register(app)
-chatting.register(app)
-articles.register(app)
-sessions.register(app)
-evaluating.register(app)
-maintenance.register(app)
 
 
 def main() -> None:

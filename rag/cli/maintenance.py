@@ -9,10 +9,10 @@ import typer
 
 from rag.cli import options, wiring
 from rag.cli.errors import ExitCode
-from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.answering.models import Reachability
+    from rag.settings import Settings
 
 
 def register(app: typer.Typer) -> None:

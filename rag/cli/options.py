@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.filters import Filters
 from rag.cli import completion
-from rag.settings.filtering import filters_of
+
+if TYPE_CHECKING:
+    from index.filters import Filters
 
 LibraryDir = Annotated[
     Path | None,
@@ -92,4 +93,6 @@ def examples(*commands: str) -> str:
 
 def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:
     """Return what the filter options come to. Raises SettingsError."""
+    from rag.settings.filtering import filters_of
+
     return filters_of(source or (), since, until)

@@ -1,4 +1,8 @@
-"""Putting the parts together for a command: settings, library, pipeline, consoles."""
+"""Putting the parts together for a command: settings, library, pipeline, consoles.
+
+Every command imports this, so each function imports for itself what it puts together: the settings
+(pydantic) and the consoles (rich) take as long as all that most commands do.
+"""
 
 from __future__ import annotations
 
@@ -12,24 +16,18 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_cache_path
-from rich.console import Console
-
-from index.settings import IndexSettings, Location
-from rag.settings import Effective, Settings, load_settings
-from rag.terminal import render
-from rag.terminal.layout import show
-from rag.terminal.text import plain
-from rag.terminal.theme import make_console
-
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from rich.console import Console
+
     from index.library import Library
+    from index.settings import IndexSettings, Location
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
     from rag.reader import Reader
     from rag.retrieval import Reranker
+    from rag.settings import Effective, Settings
     from rag.verification import Judge
 
 
@@ -51,21 +49,29 @@ _SAMPLES_TIMEOUT = 180.0
 
 def settings_of(**flags: object) -> Effective:
     """Return the settings in force under these flags. Raises SettingsError."""
+    from rag.settings import load_settings
+
     return load_settings(flags)
 
 
 def out(settings: Settings) -> Console:
     """Return the console that results go to."""
+    from rag.terminal.theme import make_console
+
     return make_console(sys.stdout, theme=settings.theme, plain=settings.screen == "plain")
 
 
 def err(settings: Settings) -> Console:
     """Return the console that progress and notes go to."""
+    from rag.terminal.theme import make_console
+
     return make_console(sys.stderr, theme=settings.theme, plain=settings.screen == "plain")
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print a value to stdout as JSON; with ``indent=None``, on one line by anybody's count."""
+    from rag.terminal.theme import make_console
+
     make_console(sys.stdout)  # sees to it that stdout can take every letter
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     sys.stdout.write(text.translate(_ESCAPED) + "\n")
@@ -74,6 +80,9 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
 
 def print_text(text: str) -> None:
     """Print an article's text: to the letter in a pipe, without control characters on a screen."""
+    from rag.terminal.text import plain
+    from rag.terminal.theme import make_console
+
     console = make_console(sys.stdout)
     sys.stdout.write(plain(text) if console.is_terminal else text)
     sys.stdout.flush()
@@ -81,6 +90,9 @@ def print_text(text: str) -> None:
 
 def notify(settings: Settings, text: str) -> None:
     """Say on stderr what a long step is about to do."""
+    from rag.terminal import render
+    from rag.terminal.layout import show
+
     show(err(settings), render.note(text))
 
 
@@ -225,6 +237,9 @@ def _reader(name: str) -> Future[Reader]:
     from concurrent.futures import ThreadPoolExecutor
 
     from rag.reader.sources import load_reader
+    from rag.terminal import render
+    from rag.terminal.layout import show
+    from rag.terminal.theme import make_console
 
     def tell(text: str) -> None:
         show(make_console(sys.stderr), render.note(text))
@@ -238,6 +253,7 @@ def _reader(name: str) -> Future[Reader]:
 def _samples(settings: Settings) -> Location:
     """Return where the samples' library is, after building it where it is missing."""
     import seeds
+    from index.settings import Location
 
     # Another process may be building them too, and preparing the embedding model takes a minute.
     patient = {"lock_timeout": max(settings.lock_timeout, _SAMPLES_TIMEOUT)}
@@ -253,6 +269,8 @@ def _samples_folder(settings: IndexSettings) -> Path:
 
     And for every place of the files, to which citations lead: another clone's may be gone.
     """
+    from platformdirs import user_cache_path
+
     import seeds
 
     made_with = f"{settings.embedding} {settings.passage_size} {seeds.articles()}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -51,6 +53,12 @@ def test_what_asks_nothing_loads_nothing(loaded_by, arguments):
     assert not {"chromadb", "onnxruntime", "numpy", "sqlite3"} & names
 
 
+def test_what_is_not_called_is_not_loaded(loaded_by):
+    names = loaded_by("--version")
+    assert "typer" in names
+    assert not {"pydantic", "rich", "numpy"} & names
+
+
 @pytest.mark.model
 def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library):
     question = "Which country provides the most soldiers to KFOR?"
@@ -72,12 +80,18 @@ def test_a_question_that_comes_again_needs_no_embedding_model(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("seconds_old", [0, 100])
 def test_to_find_everything_unchanged_loads_neither_a_model_nor_chroma(
-    loaded_by, tmp_path, monkeypatch
+    loaded_by, tmp_path, seconds_old
 ):
     article = tmp_path / "snow.txt"
     article.write_text("Snow\n\nSnow closed the northern road.\n")
+    then = time.time() - seconds_old
+    os.utime(article, (then, then))
     library = str(tmp_path / "library")
     assert {"chromadb", "onnxruntime"} <= loaded_by("index", str(article), "--library", library)
     names = loaded_by("index", str(article), "--library", library)
+    assert "sqlite3" in names
     assert not {"chromadb", "onnxruntime", "tokenizers", "langchain_text_splitters"} & names
+    if seconds_old:  # younger than two seconds it is read again, by the writer
+        assert not {"numpy", "filelock", "charset_normalizer", "yaml"} & names
