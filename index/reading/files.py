@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ReadingError
@@ -25,16 +26,20 @@ class SourceFile:
     """Whether the user named this very file."""
 
 
-@dataclass
 class _Seen:
-    """What has been reached already, by its real path: nothing is read, or walked, twice."""
+    """What has been reached already, by its real path: nothing is read, or walked, twice.
 
-    paths: set[Path] = field(default_factory=set)
+    It grows with the number of files, so of each path only a hash is kept.
+    """
+
+    def __init__(self) -> None:
+        self._hashes: set[bytes] = set()
 
     def first_time(self, path: Path) -> bool:
-        if path in self.paths:
+        digest = hashlib.blake2b(os.fsencode(path), digest_size=16).digest()
+        if digest in self._hashes:
             return False
-        self.paths.add(path)
+        self._hashes.add(digest)
         return True
 
 
@@ -67,15 +72,19 @@ def printable_path(path: str) -> str:
 
 def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceFile | ReadingError]:
     root = _real(folder)
-    waiting = [(folder, root)]  # a stack, last first: folders can be nested deeper than calls
-    while waiting:
-        path, real = waiting.pop()
+    listed = [iter([(folder, root)])]  # a stack: folders can be nested deeper than calls
+    while listed:
+        entry = next(listed[-1], None)
+        if entry is None:
+            listed.pop()
+            continue
+        path, real = entry
         mode = _mode(path)
         if mode is None or not real.is_relative_to(root):
             continue
         if stat.S_ISDIR(mode) and seen.first_time(real):
             try:
-                waiting += reversed(_entries(path, real))
+                listed.append(_entries(path, real))
             except OSError as error:
                 reason = f"the folder cannot be read ({error.strerror})"
                 yield ReadingError(printable_path(str(path)), reason)
@@ -84,20 +93,23 @@ def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceF
             yield SourceFile(path=real, shown=shown, named=real in named_files)
 
 
-def _entries(folder: Path, real: Path) -> list[tuple[Path, Path]]:
-    """Return what stands in ``folder``, less what is hidden or litter, in the order of names.
+def _entries(folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:
+    """List ``folder``, less what is hidden or litter, and yield its paths in the order of names.
 
-    Each path comes with its real path; only for links the file system has to be asked for it.
+    Each comes with its real path; only for links the file system has to be asked for it. The names
+    are all that is kept of the list.
     """
+    names, links = [], set()
     with os.scandir(folder) as entries:
-        found = sorted(
-            (entry.name, entry.is_symlink())
-            for entry in entries
-            if not entry.name.startswith(".") and entry.name.lower() not in _LITTER
-        )
-    return [
-        (folder / name, _real(folder / name) if is_link else real / name) for name, is_link in found
-    ]
+        for entry in entries:
+            if not entry.name.startswith(".") and entry.name.lower() not in _LITTER:
+                names.append(entry.name)
+                if entry.is_symlink():
+                    links.add(entry.name)
+    names.sort()
+    return (
+        (folder / name, _real(folder / name) if name in links else real / name) for name in names
+    )
 
 
 def _mode(path: Path) -> int | None:
