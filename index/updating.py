@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def update(
     *,
     prune: bool = False,
     notify: Notify = lambda _: None,
-) -> Iterator[Progress | BuildReport]:
+) -> Generator[Progress | BuildReport]:
     """Add and update the articles of ``paths``; yield how far it has come and last the report.
 
     The same as ``index.build.sync`` with a writer of its own, but for what it costs where nothing

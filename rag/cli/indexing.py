@@ -78,7 +78,8 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
         prune=prune,
         notify=lambda text: wiring.notify(settings, text),
     )
-    return track(events, wiring.err(settings))
+    with closing(events):  # an interrupt may come while the bar is drawn
+        return track(events, wiring.err(settings))
 
 
 def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:

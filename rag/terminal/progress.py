@@ -22,6 +22,8 @@ from rag.terminal.render import counted
 from rag.terminal.text import shortened
 
 _PATH_LENGTH = 30
+_SPEED_OF = 900.0
+"""Seconds by whose average the time left is told: a batch alone can take a minute."""
 _ROOM_FOR_PASSAGES = 60
 _ROOM_FOR_RATE = 90
 _ROOM_FOR_PATH = 125
@@ -44,17 +46,20 @@ def track(events: Iterable[Progress | BuildReport], console: Console) -> BuildRe
 
 
 def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport:
-    bar = Bar(*_columns(console.width), console=console, transient=True)
+    columns = _columns(console.width)
+    bar = Bar(*columns, console=console, transient=True, speed_estimate_period=_SPEED_OF)
     with bar:
-        task = bar.add_task("", total=None, articles="", passages="", rate="", path="")
+        task = bar.add_task("", total=None, files="", articles="", passages="", rate="", path="")
         started = time.monotonic()
         for event in events:
             if isinstance(event, BuildReport):
                 return event
+            done, total = _extent(event)
             bar.update(
                 task,
-                completed=event.done,
-                total=event.total,
+                completed=done,
+                total=total,
+                files=_files(event),
                 articles=counted(event.articles, "article"),
                 passages=counted(event.passages, "passage"),
                 rate=_rate(event.passages, time.monotonic() - started),
@@ -67,7 +72,7 @@ def _columns(width: int) -> Iterator[ProgressColumn]:
     """Yield what fits the width: how much is done always, what is being done if there is room."""
     yield TextColumn("Indexing", markup=False)
     yield BarColumn(bar_width=None)
-    yield MofNCompleteColumn()
+    yield TextColumn("{task.fields[files]}", markup=False)
     if width >= _ROOM_FOR_PASSAGES:
         yield TextColumn("{task.fields[passages]}", markup=False)
         yield TimeRemainingColumn()
@@ -76,6 +81,21 @@ def _columns(width: int) -> Iterator[ProgressColumn]:
         yield TextColumn("{task.fields[articles]}", markup=False)
     if width >= _ROOM_FOR_PATH:
         yield TextColumn("{task.fields[path]}", markup=False)
+
+
+def _extent(event: Progress) -> tuple[int, int | None]:
+    """Return how much is done of how much: in bytes where they are known, for files differ in size.
+
+    Without a total, while files are still being counted, the bar only moves to and fro.
+    """
+    if event.total_bytes:
+        return min(event.done_bytes, event.total_bytes), event.total_bytes
+    return event.done, event.total
+
+
+def _files(event: Progress) -> str:
+    """Return "12/300", or how many files have been found where they are still being counted."""
+    return counted(event.done, "file") if event.total is None else f"{event.done}/{event.total}"
 
 
 def _rate(passages: int, seconds: float) -> str:
