@@ -21,10 +21,12 @@ from index.embedding import Embedder, Notify, Vectors, load_embedder
 from index.embedding.remembered import RememberingEmbedder
 from index.errors import (
     ArticleNotFoundError,
+    LibraryDamagedError,
     LibraryEmptyError,
     LibraryMissingError,
     OtherModelError,
 )
+from index.filtered import nearest_passing
 from index.filters import Filters, Selection, date_number
 from index.manifest import Manifest
 from index.mirror import mirror
@@ -262,7 +264,15 @@ class Library:
         """Return the passages nearest to a question's vector: id and cosine."""
         if selection.sources == ():
             return []
-        return self.vectors.nearest(vector, limit=limit, selection=selection)
+        try:
+            return self._nearest(vector, limit, selection)
+        except LibraryDamagedError:
+            if self.location.chroma:
+                raise
+            # Another process may have written since Chroma was opened; it then lists passages that
+            # the graph it has loaded lacks. If it is damaged, it fails again.
+            self._close_vectors()
+            return self._nearest(vector, limit, selection)
 
     def full_text(self, query: str, *, limit: int, selection: Selection) -> list[tuple[str, float]]:
         """Return the best passages for an FTS5 query: id and BM25, higher is better."""
@@ -283,6 +293,15 @@ class Library:
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles; ids that are not in the catalog are left out."""
         return self.catalog.passages(ids)
+
+    def _nearest(
+        self, vector: Vectors, limit: int, selection: Selection
+    ) -> list[tuple[str, float]]:
+        if selection == Selection() or self.location.chroma:  # a server has filters of its own
+            return self.vectors.nearest(vector, limit=limit, selection=selection)
+        return nearest_passing(
+            vector, limit=limit, selection=selection, vectors=self.vectors, catalog=self.catalog
+        )
 
     # Opening.
 

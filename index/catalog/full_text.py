@@ -6,7 +6,6 @@ stems by their postings, quoted phrases by FTS5, and so may the passages.
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.catalog.postings import WEIGHTS, Postings
 from index.catalog.rows import where_of
+from index.catalog.selecting import Numbered, Selecting
 from index.errors import LibraryDamagedError
 from index.filters import Selection
 
@@ -29,11 +29,15 @@ _BM25 = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
 _TERM = r'"[^"]*"'
 _ANY_OF = re.compile(f"{_TERM}(?: OR {_TERM})*")
 
-_FOR_GONE, _FOR_FILTERS = 2, 20
-"""So many times as many as are wanted are looked at first: some are gone, or filtered out."""
+_FOR_GONE = 2
+"""So many times as many as are wanted are looked at first: some are gone."""
+_NARROW = 0.1
+"""What passes is listed where it is less than this share, and else looked up among the best."""
+_MORE = 8
+"""So many times as many are looked at where too few of them pass."""
 
 
-class FullText(Postings):
+class FullText(Postings, Selecting):
     """The part of the catalog that is searched by words."""
 
     def full_text(self, query: str, *, limit: int, selection: Selection) -> list[Scored]:
@@ -102,25 +106,19 @@ class FullText(Postings):
         import numpy as np
 
         matching = np.flatnonzero(scores)
-        enough = limit * (_FOR_FILTERS if selection != Selection() else _FOR_GONE)
-        looked_at = _strongest(matching, scores, most=enough)
-        passing = self._selected(looked_at.tolist(), selection)
-        if len(passing) < limit and len(looked_at) < len(matching):
-            every = self._selected(None, selection)
-            passing = [one for one in every if one[1] < len(scores) and scores[one[1]] > 0]
-        ranked = sorted(passing, key=lambda one: (-scores[one[1]], one[0]))
+        share = self.share(selection)
+        if share < _NARROW:
+            passing = np.array(self.all_numbers(selection), dtype=np.int64)
+            matching = np.intersect1d(matching, passing, assume_unique=True)
+            share = 1.0
+        most, found = limit * _FOR_GONE / max(share, _NARROW), list[Numbered]()
+        looked_at = matching[:0]
+        while len(found) < limit and len(looked_at) < len(matching):
+            looked_at = _strongest(matching, scores, most=int(most))
+            found = self.passing_numbers(looked_at.tolist(), selection)
+            most *= _MORE
+        ranked = sorted(found, key=lambda one: (-scores[one[1]], one[0]))
         return [(passage_id, float(scores[number])) for passage_id, number in ranked[:limit]]
-
-    def _selected(self, numbers: list[int] | None, selection: Selection) -> list[tuple[str, int]]:
-        """Return ids and numbers of the passages with these numbers, or of all, that pass."""
-        where, values = where_of(selection)
-        joined = " JOIN articles a ON a.id = p.article_id" if where else ""
-        among = "" if numbers is None else " AND p.number IN (SELECT value FROM json_each(?))"
-        return self._all(
-            f"SELECT p.id, p.number FROM passages p{joined} WHERE true{where}{among}",
-            *values,
-            *([] if numbers is None else [json.dumps(numbers)]),
-        )
 
 
 def _strongest(

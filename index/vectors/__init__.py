@@ -127,6 +127,16 @@ class VectorStore:
             for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
+    def compared(self, vector: Vectors, ids: Sequence[str]) -> list[tuple[str, float]]:
+        """Return those of some passages that are there with their cosines, the nearest first."""
+        if not ids:
+            return []
+        stored = self.embeddings(ids)
+        cosines = np.stack(list(stored.values())) @ vector if stored else np.empty(0)
+        ranked = np.argsort(-cosines, kind="stable")
+        known = list(stored)
+        return [(known[place], min(1.0, max(-1.0, float(cosines[place])))) for place in ranked]
+
     def ids(self) -> Iterator[str]:
         """Yield the id of every record."""
         offset = 0
@@ -151,7 +161,7 @@ class VectorStore:
                 yield Record(id=passage_id, text=text, metadata=cast(Metadata, metadata or {}))
 
     def embeddings(self, ids: Sequence[str]) -> dict[str, Any]:
-        """Return the stored vectors, by id, for checking what a query can reach."""
+        """Return the stored vectors that there are, by id."""
         with self._translated():
             found = self._collection.get(ids=list(ids), include=["embeddings"])
         return dict(zip(found["ids"], cast(Iterable[Any], found["embeddings"]), strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from index.articles import Article
@@ -47,13 +48,20 @@ def rank(
     Raises OtherModelError, LibraryDamagedError, ChromaServerError and, with a
     reranker, SettingsError.
     """
-    vector = library.embedder.embed_query(question)
+    embedder = library.embedder
     query = full_text_query(question)
-    # Both halves of the catalog are read in one snapshot: no article is seen in two versions.
-    with library.snapshot():
+
+    def by_meaning() -> list[tuple[str, float]]:
+        vector = embedder.embed_query(question)
+        return library.dense(vector, limit=pool, selection=selection)
+
+    # All of the catalog is read in one snapshot: no article is seen in two versions. The model and
+    # Chroma let other threads work beside them.
+    with library.snapshot(), ThreadPoolExecutor(1) as beside:
         selection = library.selection(filters)
-        dense = library.dense(vector, limit=pool, selection=selection)
+        asked = beside.submit(by_meaning)
         text = library.full_text(query, limit=pool, selection=selection) if query else []
+        dense = asked.result()
         fused = fuse(dense, text)
         found = library.passages([one.passage_id for one in fused])
         preference = preference_of(question, library.catalog.sources())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from doubles import HashingEmbedder
 
+from index import filtered
 from index.errors import (
     ArticleNotFoundError,
     LibraryDamagedError,
@@ -50,6 +51,23 @@ def test_an_open_library_sees_what_another_process_wrote(indexed, corpus, ask):
             assert ask.dense(one, "Turkey commands", limit=1) == ["Who keeps the peace"]
             assert ask.full_text(one, "bridge") == ["Bridges"]
             assert ask.full_text(one, "italy") == []
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_a_reader_left_open_filters_what_another_process_wrote(
+    indexed, corpus, ask, monkeypatch, few
+):
+    monkeypatch.setattr(filtered, "_FEW", few)
+    with indexed.open() as library:
+        ask.dense(library, "snow", sources=("wire",))
+        (corpus / "new.md").write_text(
+            "---\ntitle: Bridges\nsource: Balkan Wire\n---\n\nThe old bridge was painted green.\n"
+        )
+        (corpus / "kfor.txt").write_text("Who keeps the peace\n\nTurkey commands the mission.\n")
+        write_elsewhere(indexed.location.directory, corpus)
+        assert "Snow" in ask.dense(library, "snow", sources=("wire",))
+        library.refresh()
+        assert "Bridges" in ask.dense(library, "old bridge", sources=("wire",))
 
 
 def test_a_reader_beside_a_writer_of_the_same_process(indexed, tmp_path, ask):

@@ -1,0 +1,41 @@
+"""Search by meaning under filters.
+
+Chroma's own filter lists all that pass before it searches, and walks most of its graph where few
+do. The catalog knows what passes; so where that is much, more of the nearest are asked for than
+are wanted, and where it is little, its vectors are compared one by one.
+"""
+
+from __future__ import annotations
+
+from index.catalog import Catalog
+from index.embedding import Vectors
+from index.filters import Selection
+from index.vectors import VectorStore
+
+_FEW = 1_000
+"""Passages that are compared one by one: with 100,000 beside them Chroma's filter takes longer."""
+_MUCH = 0.1
+"""Share of the articles, at least, among which the nearest of all are looked for."""
+_SPARE, _LEAST = 1.5, 800
+"""So many times as many as would do if what passes lay evenly; so many, at least, are asked for,
+because the index finds the fiftieth that passes less surely than the fiftieth of all."""
+
+
+def nearest_passing(
+    vector: Vectors, *, limit: int, selection: Selection, vectors: VectorStore, catalog: Catalog
+) -> list[tuple[str, float]]:
+    """Return the nearest passages that pass: id and cosine, the nearest first.
+
+    ``vector`` is ``(dimension,)`` float32.
+    """
+    if catalog.passes_at_most(_FEW, selection):
+        return vectors.compared(vector, catalog.all_ids(selection))[:limit]
+    share = catalog.share(selection)
+    if share >= _MUCH:
+        asked = max(_LEAST, int(limit * _SPARE / share))
+        nearest = vectors.nearest(vector, limit=asked, selection=Selection())
+        passing = catalog.passing([passage_id for passage_id, _ in nearest], selection)
+        found = [one for one in nearest if one[0] in passing]
+        if len(found) >= limit:
+            return found[:limit]
+    return vectors.nearest(vector, limit=limit, selection=selection)
