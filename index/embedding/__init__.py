@@ -100,6 +100,10 @@ def load_passage_embedder(
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
     from index.embedding.accelerated import WORTH_A_DEVICE, AcceleratedEmbedder
+    from index.embedding.onnx_model import OnnxEmbedder
+
+    if not isinstance(embedder, OnnxEmbedder):  # it runs in torch, on the device, already
+        return embedder
 
     def find() -> Embedder | None:
         from index.embedding.torch_model import TorchEmbedder, found_device
@@ -107,5 +111,10 @@ def load_passage_embedder(
         chosen = found_device() if device == "auto" else device
         return TorchEmbedder(name, device=chosen) if chosen else None
 
-    after = WORTH_A_DEVICE if device == "auto" else 0
-    return AcceleratedEmbedder(embedder, accelerated=find, after=after)
+    return AcceleratedEmbedder(
+        embedder,
+        accelerated=find,
+        after=WORTH_A_DEVICE if device == "auto" else 0,
+        required=device != "auto",
+        notify=notify,
+    )

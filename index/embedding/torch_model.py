@@ -61,19 +61,32 @@ class TorchEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
-        vectors = self._model.encode_document(list(texts), show_progress_bar=False)
+        with self._failing_in_words():
+            vectors = self._model.encode_document(list(texts), show_progress_bar=False)
         return unit_vectors(vectors, dimension=self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
-        vectors = self._model.encode_query([text], show_progress_bar=False)
+        with self._failing_in_words():
+            vectors = self._model.encode_query([text], show_progress_bar=False)
         vector: Vectors = unit_vectors(vectors, dimension=self.dimension)[0]
         return vector
+
+    @contextlib.contextmanager
+    def _failing_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except RuntimeError as exc:  # torch's: no memory is left on the device, or it is gone
+            device = str(self._model.device)
+            raise EmbeddingModelError(
+                f"the embedding model {self.name!r} failed on {device!r}: {_first_line(exc)}",
+                hint="RAG_DEVICE=cpu embeds on the processor",
+            ) from exc
 
 
 def found_device() -> Device | None:
     """Return the graphics processor that torch can use, ``None`` where there is none."""
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError, OSError):  # OSError: a driver's library is missing
         import torch
 
         if torch.cuda.is_available():

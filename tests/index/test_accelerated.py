@@ -34,7 +34,8 @@ def test_the_device_is_looked_for_when_it_is_worth_it(after, on_it):
         expected = HashingEmbedder().embed_documents(texts)
         assert np.array_equal(embedder.embed_documents(texts), expected)
     embedder.embed_query("a question")
-    assert (slow.embedded, fast.embedded) == (6 - on_it + 1, on_it)
+    tried = 2 if on_it else 0
+    assert (slow.embedded, fast.embedded) == (6 - on_it + 1 + tried, on_it + tried)
     assert len(looked) == (on_it > 0)
     assert (embedder.name, embedder.fingerprint, embedder.dimension) == ("hashing", "h1", 512)
 
@@ -44,6 +45,57 @@ def test_without_a_device_all_stays_as_it_is():
     embedder = AcceleratedEmbedder(slow, accelerated=lambda: None, after=0)
     embedder.embed_documents(["one", "two"])
     assert slow.embedded == 2
+
+
+class Failing(HashingEmbedder):
+    """Fails from its ``after``-th embedding of documents on, as a device without memory does."""
+
+    def __init__(self, *, after):
+        super().__init__()
+        self._left = after
+
+    def embed_documents(self, texts):
+        if self._left == 0:
+            raise EmbeddingModelError("no memory is left", hint="RAG_DEVICE=cpu")
+        self._left -= 1
+        return super().embed_documents(texts)
+
+
+class Dumb(HashingEmbedder):
+    """Makes vectors of nothing, as a faulty driver may."""
+
+    def embed_documents(self, texts):
+        return np.full((len(texts), self.dimension), np.nan, dtype=np.float32)
+
+
+def one_by_one(embedder):
+    return np.concatenate([embedder.embed_documents([f"text {n}"]) for n in range(3)])
+
+
+DEVICES = {
+    "fails at once": lambda: Failing(after=0),
+    "fails later": lambda: Failing(after=2),
+    "makes other vectors": lambda: HashingEmbedder(fingerprint="another"),
+    "makes vectors of another length": lambda: HashingEmbedder(dimension=8),
+    "makes no vectors": Dumb,
+}
+
+
+@pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
+def test_a_device_that_fails_is_told_of_and_done_without(device):
+    told = []
+    embedder = AcceleratedEmbedder(Counting(), accelerated=device, after=0, notify=told.append)
+    assert np.array_equal(one_by_one(embedder), one_by_one(HashingEmbedder()))
+    [note] = told
+    assert note.startswith("The graphics processor is not used: ")
+
+
+@pytest.mark.parametrize("device", DEVICES.values(), ids=DEVICES)
+def test_a_device_that_was_asked_for_must_do(device):
+    embedder = AcceleratedEmbedder(Counting(), accelerated=device, after=0, required=True)
+    with pytest.raises(EmbeddingModelError) as raised:
+        one_by_one(embedder)
+    assert "RAG_DEVICE=cpu" in raised.value.hint
 
 
 @pytest.mark.model
