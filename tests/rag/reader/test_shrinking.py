@@ -26,8 +26,8 @@ def graph(tmp_path):
     made = helper.make_graph(
         [
             helper.make_node("Gather", ["table", "ids"], ["found"]),
-            helper.make_node("MatMul", ["found", "wide"], ["hidden"]),
-            helper.make_node("MatMul", ["hidden", "narrow"], ["said"]),
+            helper.make_node("MatMul", ["found", "wide"], ["hidden"], name="by_wide"),
+            helper.make_node("MatMul", ["hidden", "narrow"], ["said"], name="by_narrow"),
         ],
         "graph",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
