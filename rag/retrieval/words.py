@@ -9,6 +9,12 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
+_IN_WORDS = frozenset(b"_.,")
+_PLAIN = bytes(
+    code if code > 127 or code in _IN_WORDS or chr(code).isalnum() else ord(" ")
+    for code in bytes(range(256)).lower()
+)
+"""In UTF-8: ASCII in lower case, a space for what stands in no word, all else as it is."""
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
 
 # Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
@@ -29,14 +35,19 @@ _stemmer = Stemmer.Stemmer("porter")  # the one of SQLite's full-text index
 
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded to lower case and without accents."""
-    if text.isascii():
-        found: list[str] = _WORD.findall(text.lower())
-        return found
-    found = _WORD.findall(text)
-    joined = "\n".join(found)  # most often it was a quotation mark or a dash that is not ASCII
-    if joined.isascii():
-        return joined.lower().split()
-    return [word.lower() if word.isascii() else _fold(word) for word in found]
+    # Most text is cut without a regular expression, in less than half the time.
+    raw = f"{text} ".encode("utf-8", "surrogatepass").translate(_PLAIN)
+    plain = raw.decode("utf-8", "surrogatepass").replace(". ", " ").replace(", ", " ")
+    cut = plain.split()
+    if plain.isascii() and "." not in plain and "," not in plain:
+        return cut
+    found: list[str] = []
+    for piece in cut:
+        if piece.isascii() and piece.isalnum():
+            found.append(piece)
+        else:
+            found += _words_of(piece)
+    return found
 
 
 def stems(text: str) -> list[str]:
@@ -59,6 +70,12 @@ def quoted_phrases(text: str) -> list[str]:
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
     return str(_stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=2_000)
+def _words_of(piece: str) -> tuple[str, ...]:
+    """Return the words of what has points, commas or letters that are not ASCII."""
+    return tuple(word if word.isascii() else _fold(word) for word in _WORD.findall(piece))
 
 
 def _fold(word: str) -> str:
