@@ -2,7 +2,7 @@
 
 Chroma's own filter lists all that pass before it searches, and walks most of its graph where few
 do. The catalog knows what passes; so where that is much, more of the nearest are asked for than
-are wanted, and where it is little, its vectors are compared one by one.
+are wanted. Where it is little, ``comparing`` needs no Chroma.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ from index.embedding import Vectors
 from index.filters import Selection
 from index.vectors import VectorStore
 
-_FEW = 2_000
-"""Passages that are compared one by one, 0.06 ms each: with 100,000 beside them Chroma's filter
-takes 0.1 s for a publisher and 0.4 s for a time."""
 _MUCH = 0.1
 """Share of the articles, at least, among which the nearest of all are looked for."""
 _SPARE, _LEAST = 1.5, 800
@@ -29,8 +26,6 @@ def nearest_passing(
 
     ``vector`` is ``(dimension,)`` float32.
     """
-    if catalog.passes_at_most(_FEW, selection):
-        return vectors.compared(vector, catalog.all_ids(selection))[:limit]
     share = catalog.share(selection)
     if share >= _MUCH:
         asked = max(_LEAST, int(limit * _SPARE / share))

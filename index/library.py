@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from index.articles import Article
 from index.catalog import ArticleEntry, Catalog
+from index.comparing import Comparing
 from index.embedding import Embedder, Notify, Vectors, load_embedder
 from index.embedding.remembered import RememberingEmbedder
 from index.errors import (
@@ -33,6 +34,7 @@ from index.mirror import mirror
 from index.passages import Passage
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
+from index.vectors.clients import database_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +90,13 @@ class Library:
         self._given_embedder = embedder
         self._notify = notify
         self._counted: tuple[int, int] | None = None
+        self._is_loaded = False
         with contextlib.ExitStack() as closing:
             closing.callback(self._close_vectors)
             self.catalog = closing.enter_context(contextlib.closing(self._open_catalog()))
             if location.chroma:
                 mirror(self.vectors, self.catalog)
+            self._comparing = Comparing(self.catalog)
             self._seen = self.revision
             self._closing = closing.pop_all()
 
@@ -158,18 +162,22 @@ class Library:
         return self._given_embedder or RememberingEmbedder(self.settings_embedder)
 
     def load(self, question: str | None = None) -> None:
-        """Open what answering takes: Chroma, and beside it, in a thread, the model.
+        """Open what answering takes: the model, and beside it, in a thread, Chroma if need be.
 
         A ``question`` that was asked before needs no model; without one the model is loaded.
         Raises what ``vectors`` and ``embedder`` do.
         """
-        if "vectors" in self.__dict__:
+        if self._is_loaded:
             return
         embedder = self.embedder if question else self.settings_embedder
-        with ThreadPoolExecutor(1) as beside:
-            embedded = beside.submit(embedder.embed_query, question or "ready")
-            _ = self.vectors
-            embedded.result()
+        if self._compares(Selection()):
+            embedder.embed_query(question or "ready")
+        else:
+            with ThreadPoolExecutor(1) as beside:
+                embedded = beside.submit(embedder.embed_query, question or "ready")
+                _ = self.vectors
+                embedded.result()
+        self._is_loaded = True
 
     def refresh(self) -> bool:
         """Catch up with what other processes wrote; return whether there was anything."""
@@ -297,10 +305,23 @@ class Library:
     def _nearest(
         self, vector: Vectors, limit: int, selection: Selection
     ) -> list[tuple[str, float]]:
+        if self._compares(selection):
+            return self._comparing.nearest(
+                vector, limit=limit, selection=selection, size=self.size, revision=self.revision
+            )
         if selection == Selection() or self.location.chroma:  # a server has filters of its own
             return self.vectors.nearest(vector, limit=limit, selection=selection)
         return nearest_passing(
             vector, limit=limit, selection=selection, vectors=self.vectors, catalog=self.catalog
+        )
+
+    def _compares(self, selection: Selection) -> bool:
+        """Whether a search takes no Chroma: but where its file is gone, one should know."""
+        return (
+            self.location.chroma is None
+            and self.catalog.keeps_all_vectors()
+            and database_file(self.location).is_file()
+            and self._comparing.can(selection, size=self.size)
         )
 
     # Opening.

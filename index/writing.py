@@ -35,6 +35,9 @@ from index.vectors.clients import drop_collection
 _UNFINISHED = "chroma-unfinished"
 """The catalog's note of a Chroma collection that is not, or no longer, the library's."""
 
+_AT_ONCE = 2_000
+"""Vectors that are fetched from Chroma together."""
+
 _UNPUBLISHED = "unpublished"
 """The catalog's note that Chroma changes, or has changed, without its revision saying so yet."""
 
@@ -111,6 +114,8 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             for one in batch:
                 self.catalog.put(one.article, one.passages, file=one.file)
+                ids = [passage.id for passage in one.passages]
+                self.catalog.keep_vectors(dict(zip(ids, one.vectors, strict=True)))
             self.catalog.mark_stale(live - new)
             self.catalog.set_meta("revision", str(revision))
         self._finish(revision)
@@ -163,9 +168,22 @@ class LibraryWriter(Library):
     def settle(self) -> None:
         """Do what writing leaves for the end, and note that nothing is left to do."""
         self.catalog.make_postings()
+        self.keep_vectors()
         if not is_settled(self.catalog):
             with self.catalog.transaction():
                 self.catalog.set_meta(SETTLED, str(self.revision))
+
+    def keep_vectors(self) -> None:
+        """Have the catalog keep every vector, those it lacks from Chroma; not for a server's."""
+        if self.location.chroma or self.catalog.keeps_all_vectors():
+            return
+        missing = self.catalog.passages_without_vector()
+        for first in range(0, len(missing), _AT_ONCE):
+            stored = self.vectors.embeddings(missing[first : first + _AT_ONCE])
+            with self.catalog.transaction():
+                self.catalog.keep_vectors(stored)
+        with self.catalog.transaction():
+            self.catalog.note_vectors(all_kept=not self.catalog.passages_without_vector())
 
     def move_to_model(self, batches: Iterable[Sequence[EmbeddedArticle]]) -> None:
         """Replace every vector by one of the settings' model and passage size.
@@ -188,6 +206,7 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             for article, file in self.catalog.all_articles():
                 self.catalog.put(article, split(article, size=manifest.passage_size), file=file)
+            self.catalog.note_vectors(all_kept=False)
             self.catalog.forget_stale()
             self.catalog.set_meta("chroma", name)
             self.catalog.set_meta(_UNFINISHED, old_name)
@@ -195,6 +214,7 @@ class LibraryWriter(Library):
             self.catalog.set_meta("manifest", manifest.to_json())
             self.catalog.set_meta("revision", str(revision))
         self.catalog.make_postings()
+        self.keep_vectors()
         self.recover()
 
     def publish(self, manifest: Manifest) -> None:

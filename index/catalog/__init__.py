@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.articles import Article
 from index.catalog.full_text import FullText
+from index.catalog.kept_vectors import VECTORS_SCHEMA, KeptVectors
 from index.catalog.postings import POSTINGS_SCHEMA, TOKENIZER
 from index.catalog.rows import (
     ARTICLE_COLUMNS,
@@ -61,12 +62,14 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
 """
 
 
-class Catalog(FullText):
+class Catalog(FullText, KeptVectors):
     """One library's SQLite file; open it once a process and thread."""
 
     def __init__(self, file: Path, *, create: bool) -> None:
         """Open the catalog, or make it. Raises LibraryDamagedError."""
-        super().__init__(file, schema=_SCHEMA + POSTINGS_SCHEMA + _WORDS if create else None)
+        super().__init__(
+            file, schema=_SCHEMA + VECTORS_SCHEMA + POSTINGS_SCHEMA + _WORDS if create else None
+        )
 
     # What the library is.
 
@@ -205,7 +208,7 @@ class Catalog(FullText):
     # Writing, inside ``transaction``.
 
     def put(self, article: Article, passages: Sequence[Passage], *, file: str) -> None:
-        """Add an article, or put it in the place of its earlier version."""
+        """Add an article, or put it in the place of its earlier version; its vectors come after."""
         self.drop([article.id])
         self.unmark_stale(passage.id for passage in passages)
         self._run(
@@ -257,11 +260,12 @@ class Catalog(FullText):
                     *words_of(article, passage),
                     passage.id,
                 )
-            self._run(
-                "DELETE FROM embedded_texts WHERE number IN"
-                " (SELECT number FROM passages WHERE article_id = ?)",
-                article.id,
-            )
+            for table in ("embedded_texts", "vectors"):
+                self._run(
+                    f"DELETE FROM {table} WHERE number IN"
+                    " (SELECT number FROM passages WHERE article_id = ?)",
+                    article.id,
+                )
             self._run("DELETE FROM passages WHERE article_id = ?", article.id)
             self._run("DELETE FROM articles WHERE id = ?", article.id)
 

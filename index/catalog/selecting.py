@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from index.catalog.database import Database
 from index.catalog.rows import where_of
@@ -53,11 +52,12 @@ class Selecting(Database):
 
     def all_numbers(self, selection: Selection) -> list[int]:
         """Return the number of every passage that passes."""
-        return [row[0] for row in self._each("p.number", selection)]
+        where, values = where_of(selection)
+        return [row[0] for row in self._all(f"SELECT p.number {_EACH}{where}", *values)]
 
-    def all_ids(self, selection: Selection) -> list[str]:
-        """Return the id of every passage that passes."""
-        return [row[0] for row in self._each("p.id", selection)]
+    def numbered(self, numbers: Sequence[int]) -> list[tuple[int, str]]:
+        """Return those of some passages that are there, given by number: number and id."""
+        return [(number, one) for one, number in self._among("number", numbers, Selection())]
 
     def _among(
         self, column: str, given: Sequence[str | int], selection: Selection
@@ -74,7 +74,3 @@ class Selecting(Database):
             json.dumps(given),
             *values,
         )
-
-    def _each(self, column: str, selection: Selection) -> list[tuple[Any]]:
-        where, values = where_of(selection)
-        return self._all(f"SELECT {column} {_EACH}{where}", *values)

@@ -29,7 +29,9 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     if writer.manifest != wanted or not _has_vectors(writer):
         return [*done, _embed_all(writer, notify)]
     writer.recover()
-    return [*done, *_match(writer, notify)]
+    done += _match(writer, notify)
+    writer.keep_vectors()
+    return done
 
 
 def _has_vectors(writer: LibraryWriter) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
-import numpy as np
-
 from index.embedding import Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
@@ -115,7 +113,7 @@ class VectorStore:
         """Return the passages nearest to ``(dimension,)``: id and cosine, the nearest first."""
         with self._translated():
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis],
+                query_embeddings=vector[None],
                 n_results=limit,
                 where=_where(selection),
                 include=["distances"],
@@ -126,16 +124,6 @@ class VectorStore:
             (passage_id, min(1.0, max(-1.0, 1.0 - distance)))
             for passage_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
-
-    def compared(self, vector: Vectors, ids: Sequence[str]) -> list[tuple[str, float]]:
-        """Return those of some passages that are there with their cosines, the nearest first."""
-        if not ids:
-            return []
-        stored = self.embeddings(ids)
-        cosines = np.stack(list(stored.values())) @ vector if stored else np.empty(0)
-        ranked = np.argsort(-cosines, kind="stable")
-        known = list(stored)
-        return [(known[place], min(1.0, max(-1.0, float(cosines[place])))) for place in ranked]
 
     def ids(self) -> Iterator[str]:
         """Yield the id of every record."""

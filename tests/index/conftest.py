@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index import comparing
 from index.articles import Article
 from index.build import BuildReport, sync
 from index.filters import Filters
@@ -99,3 +100,10 @@ def ask():
 def indexed(shelf, corpus) -> Shelf:
     shelf.index(corpus)
     return shelf
+
+
+@pytest.fixture
+def with_chroma(monkeypatch):
+    """Have even a small library searched by Chroma."""
+    monkeypatch.setattr(comparing, "MOST", -1)
+    monkeypatch.setattr(comparing, "FEW", -1)

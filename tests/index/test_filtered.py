@@ -51,10 +51,9 @@ def embedded(number, embedder):
     )
 
 
-@pytest.mark.parametrize("few", [0, 40], ids=["none one by one", "some one by one"])
+@pytest.mark.usefixtures("with_chroma")
 @pytest.mark.parametrize("least", [3, 800], ids=["few asked for", "many asked for"])
-def test_it_finds_what_chroma_s_filter_finds(stocked, monkeypatch, few, least):
-    monkeypatch.setattr(filtered, "_FEW", few)
+def test_it_finds_what_chroma_s_filter_finds(stocked, monkeypatch, least):
     monkeypatch.setattr(filtered, "_LEAST", least)
     with stocked.open() as library:
         for filters, question in product(FILTERS, QUESTIONS):
@@ -71,9 +70,9 @@ def test_it_finds_what_chroma_s_filter_finds(stocked, monkeypatch, few, least):
             assert sure <= dict(found).keys()
 
 
+@pytest.mark.usefixtures("with_chroma")
 def test_where_the_nearest_do_not_pass_chroma_s_filter_is_asked(stocked, monkeypatch):
     """Nine in ten articles are not of a kind, but all that are near are."""
-    monkeypatch.setattr(filtered, "_FEW", 0)
     monkeypatch.setattr(filtered, "_LEAST", 1)
     monkeypatch.setattr(filtered, "_SPARE", 0.1)
     with stocked.open() as library:

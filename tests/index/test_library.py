@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from doubles import HashingEmbedder
 
-from index import filtered
+from index import comparing
 from index.errors import (
     ArticleNotFoundError,
     LibraryDamagedError,
@@ -33,6 +33,7 @@ def write_elsewhere(*arguments, wait: bool = True):
     )
 
 
+@pytest.mark.usefixtures("with_chroma")
 def test_an_open_library_sees_what_another_process_wrote(indexed, corpus, ask):
     (corpus / "new.txt").write_text("Bridges\n\nThe old bridge was painted green.\n")
     (corpus / "kfor.txt").write_text("Who keeps the peace\n\nTurkey commands the mission.\n")
@@ -53,11 +54,12 @@ def test_an_open_library_sees_what_another_process_wrote(indexed, corpus, ask):
             assert ask.full_text(one, "italy") == []
 
 
-@pytest.mark.parametrize("few", [0, 1_000])
+@pytest.mark.parametrize("most", [-1, 20_000], ids=["Chroma", "compared"])
 def test_a_reader_left_open_filters_what_another_process_wrote(
-    indexed, corpus, ask, monkeypatch, few
+    indexed, corpus, ask, monkeypatch, most
 ):
-    monkeypatch.setattr(filtered, "_FEW", few)
+    monkeypatch.setattr(comparing, "MOST", most)
+    monkeypatch.setattr(comparing, "FEW", most)
     with indexed.open() as library:
         ask.dense(library, "snow", sources=("wire",))
         (corpus / "new.md").write_text(
@@ -126,6 +128,7 @@ def test_full_text_search_stems_and_folds_accents(indexed, tmp_path, ask):
             assert ask.full_text(library, query) == ["Çfarë"], query
 
 
+@pytest.mark.usefixtures("with_chroma")
 def test_a_vector_without_a_passage_is_no_hit(indexed, ask):
     with indexed.writing() as writer:
         article_id = indexed.articles()["Snow"].id

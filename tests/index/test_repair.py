@@ -273,6 +273,7 @@ def stored(location: Location) -> dict[str, object]:
     return stored_collections(location)
 
 
+@pytest.mark.usefixtures("with_chroma")
 def test_an_open_reader_sees_the_repair(indexed, ask):
     with vectors_of(indexed) as vectors:
         lost = indexed.articles()["Snow"].id

@@ -20,7 +20,7 @@ PROSE = "The bridge over the Ibar was opened to traffic on Tuesday."
 
 def test_the_public_names():
     assert package.__all__ == sorted(package.__all__)
-    assert package.__all__ == ["SUFFIXES", "SourceFile", "discover", "read"]
+    assert package.__all__ == ["SUFFIXES", "SourceFile", "bytes_to_read", "discover", "read"]
 
 
 def test_the_endings():

@@ -64,7 +64,8 @@ def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library
     question = "Which country provides the most soldiers to KFOR?"
     names = loaded_by("ask", question, "--library", str(sample_library))
     assert not heavy(names)
-    assert "chromadb" in names  # the real thing answered
+    assert "onnxruntime" in names  # the real thing answered
+    assert "chromadb" not in names  # of some hundred vectors all are compared
 
 
 @pytest.mark.model
@@ -75,8 +76,8 @@ def test_a_question_that_comes_again_needs_no_embedding_model(
     question = "Which country provides the most soldiers to KFOR?"
     loaded_by("ask", question, "--library", str(sample_library))
     names = loaded_by("ask", question, "--library", str(sample_library))
-    assert "chromadb" in names
-    assert not {"onnxruntime", "tokenizers"} & names
+    assert "numpy" in names
+    assert not {"chromadb", "onnxruntime", "tokenizers"} & names
 
 
 @pytest.mark.model
