@@ -66,7 +66,7 @@ class _Shown:
         ``near`` are those of its shingles that any shown passage has.
         """
         # Where those are too few, this one has too few of them.
-        smaller = min(len(shingles), len(self._shingles))
+        smaller = max(1, min(len(shingles), len(self._shingles)))  # three words have none
         if len(near) < _OVERLAPPING * smaller:
             return False
         shared = len(near & self._shingles) / smaller

@@ -63,6 +63,15 @@ def test_two_passages_of_one_article_both_stay():
     assert len(found.hits) == 2
 
 
+def test_a_passage_of_fewer_words_than_a_shingle_has_no_copies():
+    text = whole(0, 1)
+    found = collapse(
+        hits(("a", "Two words", "Two words"), ("b", text, text), ("c", text, text)), most=5
+    )
+    assert [hit.article.title for hit in found.hits] == ["a", "b"]
+    assert [copy.title for copy in found.hits[1].copies] == ["c"]
+
+
 def test_what_adds_to_the_copied_words_stays():
     found = collapse(
         hits(("a", whole(0, 1), whole(0, 1)), ("b", whole(1, 3, 4), whole(1, 3, 4))), most=5
