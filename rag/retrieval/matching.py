@@ -6,9 +6,9 @@ sentence that the article's title completes, and often in the question's own ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 from index.passages import Passage
@@ -60,18 +60,28 @@ class Matcher:
         return Match(
             coverage=_share(self._weights, heads.union(*found)),
             sentence=max((_share(self._weights, present) for present in found), default=0.0),
-            adjacency=_share(self._pairs, self._near(list(chain.from_iterable(sentences)))),
+            adjacency=_share(self._pairs, self._near(sentences)),
         )
 
-    def _near(self, ordered: Sequence[str]) -> set[tuple[str, str]]:
+    def _near(self, sentences: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
         """Return the pairs of asked words side by side or with one word between them."""
-        asked = [(place, one) for place, one in enumerate(ordered) if one in self._asked]
+        asked = list(self._places(sentences))
         return {
             (left, right)
             for ahead in (1, 2)  # with both places taken, the second of them is one word away
             for (start, left), (end, right) in zip(asked, asked[ahead:], strict=False)
             if end - start <= _NEAR
         }
+
+    def _places(self, sentences: Iterable[Sequence[str]]) -> Iterator[tuple[int, str]]:
+        """Yield the asked words with their places in the passage."""
+        first = 0
+        for sentence in sentences:
+            if not self._asked.isdisjoint(sentence):
+                for place, one in enumerate(sentence, start=first):
+                    if one in self._asked:
+                        yield place, one
+            first += len(sentence)
 
 
 def _share(weights: Mapping[_Key, float], present: Collection[_Key]) -> float:

@@ -75,7 +75,10 @@ def rank(
     if reranker:
         hits = rerank(question, hits, reranker)
     hits = _preferred(hits, preference) if preference else hits
-    numbered = (replace(hit, rank=place) for place, hit in enumerate(hits, start=1))
+    numbered = (
+        hit if hit.rank == place else replace(hit, rank=place)
+        for place, hit in enumerate(hits, start=1)
+    )
     return Ranking(hits=tuple(numbered), preference=preference, full_text_query=query)
 
 

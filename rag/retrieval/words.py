@@ -15,6 +15,8 @@ _PLAIN = bytes(
     for code in bytes(range(256)).lower()
 )
 """In UTF-8: ASCII in lower case, a space for what stands in no word, all else as it is."""
+_MARKS = re.compile(rb"\xe2\x80.", re.DOTALL)
+"""In UTF-8: U+2000 to U+203F, quotation marks and dashes, none of them a letter."""
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
 
 # Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
@@ -36,7 +38,7 @@ _stemmer = Stemmer.Stemmer("porter")  # the one of SQLite's full-text index
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, folded to lower case and without accents."""
     # Most text is cut without a regular expression, in less than half the time.
-    raw = f"{text} ".encode("utf-8", "surrogatepass").translate(_PLAIN)
+    raw = _MARKS.sub(b" ", f"{text} ".encode("utf-8", "surrogatepass").translate(_PLAIN))
     plain = raw.decode("utf-8", "surrogatepass").replace(". ", " ").replace(", ", " ")
     cut = plain.split()
     if plain.isascii() and "." not in plain and "," not in plain:
@@ -52,7 +54,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of ``text``, in order."""
-    return list(map(stem, words(text)))
+    return list(map(_stems.__getitem__, words(text)))
 
 
 def content_stems(text: str) -> list[str]:
@@ -66,10 +68,25 @@ def quoted_phrases(text: str) -> list[str]:
     return [phrase.strip() for phrase in _QUOTED.findall(text)]
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word."""
-    return str(_stemmer.stemWord(word))
+    return _stems[word]
+
+
+class _Stems(dict[str, str]):
+    """Stems by word; a plain dictionary finds one in half the time that an LRU cache takes."""
+
+    MOST = 50_000
+
+    def __missing__(self, word: str) -> str:
+        """Stem a word that has not been seen."""
+        if len(self) >= self.MOST:
+            self.clear()
+        found = self[word] = str(_stemmer.stemWord(word))
+        return found
+
+
+_stems = _Stems()
 
 
 @lru_cache(maxsize=2_000)
