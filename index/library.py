@@ -34,7 +34,7 @@ from index.mirror import mirror
 from index.passages import Passage
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
-from index.vectors.clients import database_file
+from index.vectors.clients import looks_sound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,11 +316,11 @@ class Library:
         )
 
     def _compares(self, selection: Selection) -> bool:
-        """Whether a search takes no Chroma: but where its file is gone, one should know."""
+        """Whether a search takes no Chroma; where that is damaged, it is to say so."""
         return (
             self.location.chroma is None
             and self.catalog.keeps_all_vectors()
-            and database_file(self.location).is_file()
+            and looks_sound(self.location)
             and self._comparing.can(selection, size=self.size)
         )
 

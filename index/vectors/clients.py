@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
+_SQLITE = b"SQLite format 3\0"
+"""What every SQLite file begins with."""
+
 
 @contextlib.contextmanager
 def connected(location: Location) -> Iterator[Client]:
@@ -84,6 +87,15 @@ def space_of(collection: Collection) -> str | None:
 def database_file(location: Location) -> Path:
     """Return the file without which there is no embedded Chroma."""
     return location.chroma_folder / "chroma.sqlite3"
+
+
+def looks_sound(location: Location) -> bool:
+    """Return whether an embedded Chroma's file is there and begins as a database does."""
+    try:
+        with database_file(location).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

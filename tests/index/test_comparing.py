@@ -82,7 +82,11 @@ def test_a_library_that_keeps_no_vectors_is_asked_of_chroma_until_it_has_them(in
         assert "vectors" not in vars(library)
 
 
-def test_chroma_s_database_is_missed_where_it_is_gone(indexed):
-    database_file(indexed.location).unlink()
+def test_chroma_s_database_is_missed_where_it_is_gone_or_overwritten(indexed):
+    file = database_file(indexed.location)
+    file.write_bytes(b"no database at all" * 99)
+    with indexed.open() as library, pytest.raises(LibraryDamagedError):
+        dense(library, "snow")
+    file.unlink()
     with indexed.open() as library, pytest.raises(LibraryDamagedError, match="are gone"):
         dense(library, "snow")
