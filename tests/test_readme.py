@@ -55,7 +55,7 @@ def shell(model, tmp_path_factory):
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=600,
         )
         # Every one of them works; a question may go unanswered.
         assert done.returncode in {ExitCode.DONE, ExitCode.NOT_ANSWERED}, done.stdout
