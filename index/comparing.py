@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.catalog import Catalog
-from index.embedding import Vectors
+from index.embedding import Vectors, unit_vectors
 from index.filters import Selection
 
 MOST = 20_000
@@ -50,7 +50,7 @@ class Comparing:
                 vectors = vectors[passing]
         if not numbers:
             return []
-        cosines = vectors @ (vector / np.linalg.norm(vector))
+        cosines = vectors @ unit_vectors(vector, dimension=len(vector))[0]
         best = {
             numbers[row]: min(1.0, float(cosines[row]))
             for row in np.argsort(-cosines, kind="stable")[:limit]

@@ -23,7 +23,7 @@ _KEPT = "vectors"
 
 
 class KeptVectors(Database):
-    """The part of the catalog that keeps vectors; each a row of float32 of length 1."""
+    """The part of the catalog that keeps vectors; each a row of float32, of length 1 or zeros."""
 
     def keeps_all_vectors(self) -> bool:
         """Return whether every passage has its vector here."""
@@ -54,14 +54,15 @@ class KeptVectors(Database):
 
     def keep_vectors(self, vectors: Mapping[str, Vectors]) -> None:
         """Keep vectors of passages that are in the catalog, by passage id."""
-        import numpy as np
+        from index.embedding import unit_vectors
 
+        if not vectors:
+            return
+        rows = list(vectors.values())
+        unit = unit_vectors(rows, dimension=len(rows[0]))
         self._db.executemany(
             "INSERT OR REPLACE INTO vectors SELECT number, ? FROM passages WHERE id = ?",
-            (
-                ((vector / np.linalg.norm(vector)).astype(np.float32).tobytes(), passage_id)
-                for passage_id, vector in vectors.items()
-            ),
+            ((row.tobytes(), passage_id) for passage_id, row in zip(vectors, unit, strict=True)),
         )
 
     def note_vectors(self, *, all_kept: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
+import numpy as np
 import pytest
 
 from index import comparing
@@ -90,3 +91,15 @@ def test_chroma_s_database_is_missed_where_it_is_gone_or_overwritten(indexed):
     file.unlink()
     with indexed.open() as library, pytest.raises(LibraryDamagedError, match="are gone"):
         dense(library, "snow")
+
+
+def test_a_vector_of_zeros_is_near_to_nothing(indexed):
+    with indexed.writing() as writer:
+        nothing = np.zeros(writer.embedder.dimension, dtype=np.float32)
+        [first, *_] = writer.catalog.passage_ids()
+        with writer.catalog.transaction():
+            writer.catalog.keep_vectors({first: nothing})
+    with indexed.open() as library:
+        found = dict(library.dense(nothing, limit=9, selection=library.selection(Filters())))
+        assert set(found.values()) == {0.0}
+        assert dict(dense(library, "snow"))[first] == 0.0
