@@ -114,8 +114,9 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             for one in batch:
                 self.catalog.put(one.article, one.passages, file=one.file)
-                ids = [passage.id for passage in one.passages]
-                self.catalog.keep_vectors(dict(zip(ids, one.vectors, strict=True)))
+                if self.location.chroma is None:  # a server is asked for the nearest itself
+                    ids = [passage.id for passage in one.passages]
+                    self.catalog.keep_vectors(dict(zip(ids, one.vectors, strict=True)))
             self.catalog.mark_stale(live - new)
             self.catalog.set_meta("revision", str(revision))
         self._finish(revision)
