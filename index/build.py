@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -11,7 +12,13 @@ from typing import Self
 from index.ahead import ahead
 from index.catalog import Catalog, FileStamp
 from index.changes import Change, Place, changes, steps
-from index.embedded import BATCH_PASSAGES, EmbeddingAhead, SplitArticle, in_batches
+from index.embedded import (
+    BATCH_PASSAGES,
+    EmbeddingAhead,
+    SplitArticle,
+    batch_passages,
+    in_batches,
+)
 from index.reports import BuildReport, Progress, Tally
 from index.settings import IndexSettings
 from index.survey import Survey, gone_articles, survey
@@ -116,6 +123,8 @@ class _Batch:
         self._embedding = EmbeddingAhead(writer)
         self._gathered = _Gathered()
         self._under_way: tuple[_Gathered, Future[list[EmbeddedArticle]] | None] | None = None
+        self._size = BATCH_PASSAGES
+        self._written_at = time.perf_counter()
 
     def __enter__(self) -> Self:
         """Return it."""
@@ -133,7 +142,7 @@ class _Batch:
     def take(self, change: Change, place: Place) -> bool:
         """Take a change; return whether that made a batch full, and the one before it written."""
         self._gathered.take(change, place)
-        if not self._gathered.is_full():
+        if not self._gathered.is_full(self._size):
             return False
         self.advance()
         return True
@@ -150,12 +159,14 @@ class _Batch:
         """Write a batch; the stamps last, for they say that a file is done with."""
         if embedded:
             self._writer.put(embedded.result())
-            self._tally.passages += sum(len(one.passages) for one in gathered.articles)
+            self._tally.passages += gathered.passages
         if gathered.gone:
             self._tally.removed += self._writer.remove(gathered.gone)
         if gathered.stamps:
             self._writer.set_stamps(gathered.stamps)
         self.place = gathered.place
+        began, self._written_at = self._written_at, time.perf_counter()
+        self._size = batch_passages(pace=(self._written_at - began) / max(1, gathered.passages))
 
 
 @dataclass
@@ -176,9 +187,12 @@ class _Gathered:
             self.gone += change.gone
             self.stamps[change.file] = change.stamp
 
+    @property
+    def passages(self) -> int:
+        return sum(len(one.passages) for one in self.articles)
+
     def is_empty(self) -> bool:
         return not (self.articles or self.stamps)
 
-    def is_full(self) -> bool:
-        passages = sum(len(one.passages) for one in self.articles)
-        return passages >= BATCH_PASSAGES or len(self.stamps) >= _BATCH_FILES
+    def is_full(self, passages: int) -> bool:
+        return self.passages >= passages or len(self.stamps) >= _BATCH_FILES

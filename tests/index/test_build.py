@@ -8,6 +8,7 @@ from doubles import HashingEmbedder
 
 from index.build import BuildReport, Progress, preview, sync
 from index.catalog import Catalog
+from index.embedded import BATCH_PASSAGES, batch_passages
 from index.errors import EmbeddingModelError
 from index.repair import check
 
@@ -164,6 +165,16 @@ def test_many_records_of_one_file_are_written_in_batches(shelf, tmp_path):
     assert written == sorted(written)
     assert len(set(written)) >= 3
     assert events[-1].added == 200
+
+
+@pytest.mark.parametrize(
+    ("pace", "seconds"), [(0.0, 0), (0.004, 1.1), (0.014, 4), (0.02, 2), (0.045, 3), (0.2, 13)]
+)
+def test_a_batch_is_larger_where_passages_are_done_in_no_time(pace, seconds):
+    size = batch_passages(pace=pace)
+    assert size >= BATCH_PASSAGES
+    assert size * pace <= seconds
+    assert size > BATCH_PASSAGES or pace > 0.014
 
 
 @pytest.mark.parametrize("nothing", ["no such folder", "empty"])
