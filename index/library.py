@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Self
 
+import numpy as np
+
 from index.articles import Article
 from index.catalog import ArticleEntry, Catalog
 from index.comparing import Comparing
@@ -35,6 +37,10 @@ from index.passages import Passage
 from index.settings import IndexSettings, Location
 from index.vectors import VectorStore
 from index.vectors.clients import looks_sound
+from index.wordings import Wording, wording
+
+_FREQUENCIES = 50_000
+"""Stems whose frequency is remembered; for a common one, SQLite counts half a millisecond."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +96,7 @@ class Library:
         self._given_embedder = embedder
         self._notify = notify
         self._counted: tuple[int, int] | None = None
+        self._frequencies: tuple[int, dict[str, int]] = 0, {}
         self._is_loaded = False
         with contextlib.ExitStack() as closing:
             closing.callback(self._close_vectors)
@@ -288,7 +295,13 @@ class Library:
 
     def frequency(self, stem: str) -> int:
         """Return the number of passages that hold a word with this stem (Porter's)."""
-        return self.catalog.frequency(stem)
+        revision = self.revision
+        if self._frequencies[0] != revision or len(self._frequencies[1]) >= _FREQUENCIES:
+            self._frequencies = revision, {}
+        known = self._frequencies[1]
+        if stem not in known:
+            known[stem] = self.catalog.frequency(stem)
+        return known[stem]
 
     @property
     def size(self) -> int:
@@ -297,6 +310,16 @@ class Library:
         if self._counted is None or self._counted[0] != revision:
             self._counted = revision, self.counts()[1]
         return self._counted[1]
+
+    def wordings(self, passages: Sequence[Passage]) -> dict[str, Wording]:
+        """Return how passages are worded, by passage id."""
+        kept = self.catalog.wordings([one.id for one in passages])
+        return {one.id: kept[one.id] if one.id in kept else wording(one.text) for one in passages}
+
+    def wording_of(self, article: Article) -> Wording:
+        """Return how an article's passages are worded, one after the other."""
+        kept = self.catalog.wordings_of_article(article.id)
+        return np.concatenate(kept) if kept else wording(article.text)
 
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles; ids that are not in the catalog are left out."""

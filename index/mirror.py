@@ -58,7 +58,7 @@ def rebuild(vectors: VectorStore, catalog: Catalog) -> None:
     kept = {_article_of(passage_id) for passage_id in there}
     with catalog.transaction():
         catalog.drop([article_id for article_id in catalog.article_ids() if article_id not in kept])
-    catalog.make_postings()
+    catalog.settle()
 
 
 def _add(passage_ids: list[str], vectors: VectorStore, catalog: Catalog) -> None:

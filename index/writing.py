@@ -168,7 +168,7 @@ class LibraryWriter(Library):
 
     def settle(self) -> None:
         """Do what writing leaves for the end, and note that nothing is left to do."""
-        self.catalog.make_postings()
+        self.catalog.settle()
         self.keep_vectors()
         if not is_settled(self.catalog):
             with self.catalog.transaction():
@@ -214,7 +214,7 @@ class LibraryWriter(Library):
             self.catalog.set_meta(_UNPUBLISHED, "")
             self.catalog.set_meta("manifest", manifest.to_json())
             self.catalog.set_meta("revision", str(revision))
-        self.catalog.make_postings()
+        self.catalog.settle()
         self.keep_vectors()
         self.recover()
 

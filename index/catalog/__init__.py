@@ -15,6 +15,7 @@ from pathlib import Path
 from index.articles import Article
 from index.catalog.full_text import FullText
 from index.catalog.kept_vectors import VECTORS_SCHEMA, KeptVectors
+from index.catalog.kept_wordings import WORDINGS_SCHEMA, KeptWordings
 from index.catalog.postings import POSTINGS_SCHEMA, TOKENIZER
 from index.catalog.rows import (
     ARTICLE_COLUMNS,
@@ -60,16 +61,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     title, heading, text, content='', tokenize='{TOKENIZER}'
 )
 """
+_ALL_TABLES = _SCHEMA + VECTORS_SCHEMA + WORDINGS_SCHEMA + POSTINGS_SCHEMA + _WORDS
 
 
-class Catalog(FullText, KeptVectors):
+class Catalog(FullText, KeptVectors, KeptWordings):
     """One library's SQLite file; open it once a process and thread."""
 
     def __init__(self, file: Path, *, create: bool) -> None:
         """Open the catalog, or make it. Raises LibraryDamagedError."""
-        super().__init__(
-            file, schema=_SCHEMA + VECTORS_SCHEMA + POSTINGS_SCHEMA + _WORDS if create else None
-        )
+        super().__init__(file, schema=_ALL_TABLES if create else None)
 
     # What the library is.
 
@@ -260,7 +260,7 @@ class Catalog(FullText, KeptVectors):
                     *words_of(article, passage),
                     passage.id,
                 )
-            for table in ("embedded_texts", "vectors"):
+            for table in ("embedded_texts", "vectors", "wordings"):
                 self._run(
                     f"DELETE FROM {table} WHERE number IN"
                     " (SELECT number FROM passages WHERE article_id = ?)",
@@ -304,6 +304,11 @@ class Catalog(FullText, KeptVectors):
     def stale(self) -> list[str]:
         """Return what was noted."""
         return [row[0] for row in self._all("SELECT passage_id FROM stale_vectors")]
+
+    def settle(self) -> None:
+        """Make what is made of the passages' words once all are there; not in a transaction."""
+        self.make_postings()
+        self.make_wordings()
 
     # Checking and mending.
 
@@ -360,7 +365,7 @@ class Catalog(FullText, KeptVectors):
                 for passage in self.passages_of(article):
                     self._index_words(article, passage)
             self.forget_postings()
-        self.make_postings()
+        self.settle()
 
     def _next_number(self) -> int:
         """Return a passage number above all in use, and above all that postings are of."""

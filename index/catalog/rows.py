@@ -12,6 +12,7 @@ from index.filters import Selection, date_of
 from index.passages import Passage
 
 ARTICLE_COLUMNS = "id, origin, path, title, text, source, url, authors, published, first_line"
+_NOBODY = json.dumps([])
 PASSAGE_COLUMNS = "id, article_id, position, start, stop, heading"
 
 
@@ -60,7 +61,7 @@ def article_of(row: tuple[Any, ...]) -> Article:
         text=text,
         source=source,
         url=url,
-        authors=tuple(json.loads(authors)),
+        authors=tuple(json.loads(authors)) if authors != _NOBODY else (),
         published=date_of(published),
         first_line=first_line,
     )

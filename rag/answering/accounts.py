@@ -8,10 +8,10 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from index.embedding import Vectors
+from index.words import words
 from rag.answering.questions import Wanted
 from rag.answering.sentences import Candidate
 from rag.answering.values import Kind, values_in
-from rag.retrieval.words import words
 from rag.verification.numbers import numbers
 
 _ONE_VALUE = frozenset({Kind.PERSON, Kind.NUMBER, Kind.SHARE, Kind.MONEY})

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from index.words import words
 from rag.answering import refused
 from rag.answers import Composed, StatementReady, Verdict
-from rag.retrieval.words import words
 
 CONFIDENT = 0.5
 """Confidence of the extractive answer from which on a model's refusal is questioned."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.words import words
 from rag.answering import REFUSAL
 from rag.answers import Hit
-from rag.retrieval.words import words
 
 _LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\([^)]*\)")
 _ADDRESS = re.compile(r"<?\b(?:[a-z][a-z0-9+.-]{1,9}://|www\.)[^\s<>\"”»)\]]+>?", re.IGNORECASE)

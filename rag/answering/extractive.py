@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from index.words import stems, words
 from rag.answering import refused
 from rag.answering.accounts import Account, accounts, disagreement
 from rag.answering.questions import Wanted, parts, take_apart
@@ -24,7 +25,6 @@ from rag.answering.short_answers import read_answer, short_answer
 from rag.answering.writing import Writer
 from rag.answers import Asked, Composed, Hit, StatementReady
 from rag.reader import Reader
-from rag.retrieval.words import stems, words
 
 MOST_SENTENCES = 3
 _PASSAGES = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rag.retrieval.words import stem, stems
+from index.words import stem, stems
 from rag.verification.lexicon import NATIONS
 from rag.verification.thesaurus import alike
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from rag.retrieval.words import words
+from index.words import words
 
 _INTO_A_PLACE = re.compile(
     r"\b(?:in|at|from|near|into|to|outside|across|city of|town of)\s+(?:the\s+)?$", re.IGNORECASE

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.words import stems, words
 from rag.answering.kinds import OFFICES, PERSONS, kind_and_frame
 from rag.answering.matching import same
 from rag.answering.values import NAMED, Kind, Value, values_in
-from rag.retrieval.words import content_stems, stems, words
+from rag.retrieval.words import content_stems
 
 _SECOND_QUESTION = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"

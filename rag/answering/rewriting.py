@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import prompts
+from index.words import words
 from rag.answering.asking import answer_pieces
 from rag.answering.delimiting import harmless
 from rag.answers import Turn
 from rag.errors import ModelError
-from rag.retrieval.words import content_stems, words
+from rag.retrieval.words import content_stems
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

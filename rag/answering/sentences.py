@@ -11,12 +11,12 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.sentences import sentence_spans
+from index.words import stems, words
 from rag.answering.matching import found, weights_of
 from rag.answering.questions import Wanted
 from rag.answering.short_answers import NO_VALUE, pulled
 from rag.answering.values import Kind
 from rag.answers import Hit
-from rag.retrieval.words import stems, words
 
 FEATURES = (
     "cosine",

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.words import stem, words
 from rag.answering.matching import found
 from rag.answering.questions import Wanted, counts, values_for
 from rag.answering.values import Kind, Value
-from rag.retrieval.words import stem, words
 
 _WORD = re.compile(r"\w+")
 _REACH = 40.0

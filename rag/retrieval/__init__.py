@@ -70,7 +70,7 @@ def retrieve(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, most=top_k)
+    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
     return Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters))
 
 
@@ -89,7 +89,7 @@ def explain(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, most=top_k)
+    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
     missed = [*misses(ranking.hits, collapsed, ranking.preference, top_k=top_k)]
     if filters:
         everything = _ranked(library, question, top_k, Filters(), reranker)

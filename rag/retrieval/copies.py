@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from index.articles import Article
+from index.wordings import BREAK, Wording
 from rag.answers import Hit
-from rag.retrieval.words import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SAME = 0.7
 """Share of the shorter passage's shingles that make the other one its copy."""
 _OVERLAPPING = 0.3
 """The same of passages that begin elsewhere, if the other article has the whole of this one."""
 
-_Shingles = frozenset[int]
-"""Hashes of four words that follow one another."""
+_LENGTH = 4
+"""Stems of a shingle, one after the other."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, so that multiplying modulo two to the 64th loses nothing."""
+
+WordingOf = Callable[[Article], Wording]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,47 +45,34 @@ class Collapsed:
     folded: tuple[Folded, ...]
 
 
-def collapse(hits: Sequence[Hit], *, most: int) -> Collapsed:
-    """Fold passages that copy a better one into it; keep ``most`` at most."""
+def collapse(
+    hits: Sequence[Hit], wordings: Mapping[str, Wording], wording_of: WordingOf, *, most: int
+) -> Collapsed:
+    """Fold passages that copy a better one into it; keep ``most`` at most.
+
+    ``wordings`` holds, by id, how the hits' passages are worded; ``wording_of`` returns how all of
+    an article's are.
+    """
+    found = _Found(hits, wordings)
     shown: list[_Shown] = []
-    known: set[int] = set()
     folded = []
-    for hit in hits:
-        own = _shingles(hit.passage.text)
-        near = own & known  # of most passages it is nothing, and no other is looked at
-        place = next((at for at, one in enumerate(shown) if near and one.has(hit, own, near)), None)
-        if place is not None:
-            shown[place].fold(hit)
-            folded.append(Folded(hit=hit, into=place + 1))
+    for place, hit in enumerate(hits):
+        original = next((one for one in shown if one.copied_by[place]), None)
+        if original is not None:
+            original.fold(hit)
+            folded.append(Folded(hit=hit, into=original.hit.rank))
         elif len(shown) < most:
-            shown.append(_Shown(replace(hit, rank=len(shown) + 1), own))
-            known |= own
+            copied_by = found.copying(place, wording_of)
+            shown.append(_Shown(replace(hit, rank=len(shown) + 1), copied_by))
     return Collapsed(hits=tuple(one.hit for one in shown), folded=tuple(folded))
 
 
 class _Shown:
-    """A hit that is kept, and what tells its copies."""
+    """A hit that is kept, and of each hit whether it is its copy."""
 
-    def __init__(self, hit: Hit, shingles: _Shingles) -> None:
+    def __init__(self, hit: Hit, copied_by: Sequence[bool]) -> None:
         self.hit = hit
-        self._shingles = shingles
-        self._whole: _Shingles | None = None
-
-    def has(self, other: Hit, shingles: _Shingles, near: _Shingles) -> bool:
-        """Whether a passage says what this one does, or what its article says here and nearby.
-
-        ``near`` are those of its shingles that any shown passage has.
-        """
-        # Where those are too few, this one has too few of them.
-        smaller = max(1, min(len(shingles), len(self._shingles)))  # three words have none
-        if len(near) < _OVERLAPPING * smaller:
-            return False
-        shared = len(near & self._shingles) / smaller
-        return shared >= _SAME or (
-            shared >= _OVERLAPPING
-            and other.article.id != self.hit.article.id
-            and len(shingles & self._article) >= _SAME * len(shingles)
-        )
+        self.copied_by = copied_by
 
     def fold(self, copy: Hit) -> None:
         """Note the article of a copy, once."""
@@ -82,17 +80,53 @@ class _Shown:
         if copy.article.id not in known:
             self.hit = replace(self.hit, copies=(*self.hit.copies, copy.article))
 
-    @property
-    def _article(self) -> _Shingles:
-        if self._whole is None:
-            self._whole = _shingles(self.hit.article.text)
-        return self._whole
+
+class _Found:
+    """The shingles of all hits; a text of three words has none."""
+
+    def __init__(self, hits: Sequence[Hit], wordings: Mapping[str, Wording]) -> None:
+        self._hits = hits
+        self._articles = np.array([hit.article.id for hit in hits])
+        stems = [_stems(wordings[hit.passage.id]) for hit in hits]
+        places = np.repeat(np.arange(len(hits)), [len(one) for one in stems])
+        starts, ends = places[: 1 - _LENGTH], places[_LENGTH - 1 :]
+        in_one = starts == ends  # none goes over from one passage into the next
+        shingles = _shingles(np.concatenate([np.empty(0, np.uint64), *stems]))[in_one]
+        self._distinct, numbers = np.unique(shingles, return_inverse=True)
+        # Each counts once in each hit: a refrain makes no copy.
+        every = np.unique(starts[in_one] * len(self._distinct) + numbers)
+        self._places, self._numbers = np.divmod(every, max(1, len(self._distinct)))
+        self._sizes = np.bincount(self._places, minlength=len(hits))
+
+    def copying(self, place: int, wording_of: WordingOf) -> list[bool]:
+        """Return whether each hit says what the one at ``place`` does, or its article near it."""
+        own = self._distinct[self._numbers[self._places == place]]
+        share = self._shared(own) / np.maximum(1, np.minimum(self._sizes, self._sizes[place]))
+        same = share >= _SAME
+        partly = (share >= _OVERLAPPING) & (self._articles != self._articles[place])
+        if np.any(partly & ~same):
+            article = _shingles(_stems(wording_of(self._hits[place].article)))
+            same |= partly & (self._shared(article) >= _SAME * self._sizes)
+        copies: list[bool] = same.tolist()
+        return copies
+
+    def _shared(self, shingles: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """Return ``(len(hits),)``: how many of each hit's shingles are among these."""
+        held = np.zeros(len(self._distinct), dtype=np.bool_)
+        if len(held):  # np.isin would sort once more what is sorted
+            near = np.minimum(np.searchsorted(self._distinct, shingles), len(held) - 1)
+            held[near[self._distinct[near] == shingles]] = True
+        return np.bincount(self._places[held[self._numbers]], minlength=len(self._hits))
 
 
-def _shingles(text: str) -> _Shingles:
-    return frozenset(_hashes(words(text)))
+def _stems(wording: Wording) -> NDArray[np.uint64]:
+    stems: NDArray[np.uint64] = wording[wording != BREAK].astype(np.uint64)
+    return stems
 
 
-def _hashes(every: Sequence[str]) -> Iterator[int]:
-    # Hashed once: a set of tuples would hash all their words anew for every comparison.
-    return map(hash, zip(every, every[1:], every[2:], every[3:], strict=False))
+def _shingles(stems: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return ``(max(0, len(stems) - 3),)``: a hash of the stems that follow one another."""
+    hashes = np.zeros(max(0, len(stems) - _LENGTH + 1), dtype=np.uint64)
+    for first in range(_LENGTH):
+        hashes = (hashes + stems[first : first + len(hashes)]) * _FACTOR
+    return hashes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,19 +11,21 @@ from index.articles import Article
 from index.filters import Filters
 from index.library import Library
 from index.passages import Passage
+from index.wordings import Wording
+from index.words import words
 from rag.answers import Hit
 from rag.retrieval.fusion import HALVES, WORDING, Fused, Weights, fuse
-from rag.retrieval.matching import Matcher
+from rag.retrieval.matching import Matcher, Worded
 from rag.retrieval.preferences import Preference, preference_of
 from rag.retrieval.rarity import Rarity
 from rag.retrieval.reranking import Reranker, rerank
-from rag.retrieval.words import STOPWORDS, quoted_phrases, words
+from rag.retrieval.words import STOPWORDS, quoted_phrases
 
 POOL = 50
 """Passages taken from each half before they are fused."""
 
 _MATCHED = 60
-"""Passages in which the question's words are looked for; it takes some 0.1 ms each."""
+"""Passages in which the question's words are looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class Ranking:
     """All that was found, best first, with copies, and how the question was understood."""
 
     hits: tuple[Hit, ...]
+    wordings: Mapping[str, Wording]
+    """How their passages are worded, by passage id."""
     preference: Preference
     full_text_query: str
 
@@ -66,11 +70,12 @@ def rank(
         found = library.passages([one.passage_id for one in fused])
         preference = preference_of(question, library.catalog.sources())
         fused = [one for one in fused if one.passage_id in found]
+        wordings = library.wordings([passage for passage, _ in found.values()])
         weights = HALVES
         # What only one half has found stays in that half's order.
         if dense and text:
             weights = WORDING
-            fused = _matched(fused, found, Matcher(question, Rarity(library)))
+            fused = _matched(fused, found, wordings, Matcher(question, Rarity(library)))
     hits = _hits(fused, found, weights)
     if reranker:
         hits = rerank(question, hits, reranker)
@@ -79,7 +84,9 @@ def rank(
         hit if hit.rank == place else replace(hit, rank=place)
         for place, hit in enumerate(hits, start=1)
     )
-    return Ranking(hits=tuple(numbered), preference=preference, full_text_query=query)
+    return Ranking(
+        hits=tuple(numbered), wordings=wordings, preference=preference, full_text_query=query
+    )
 
 
 def full_text_query(question: str) -> str:
@@ -101,13 +108,16 @@ def terms_of(query: str) -> list[str]:
 _Found = dict[str, tuple[Passage, Article]]
 
 
-def _matched(fused: Sequence[Fused], found: _Found, matcher: Matcher) -> list[Fused]:
+def _matched(
+    fused: Sequence[Fused], found: _Found, wordings: Mapping[str, Wording], matcher: Matcher
+) -> list[Fused]:
     """Return the passages with how the question's words stand in the best of them."""
-    compared = []
+    worded = []
     for one in fused[:_MATCHED]:
         passage, article = found[one.passage_id]
-        compared.append(replace(one, match=matcher.match(passage, article.title)))
-    return [*compared, *fused[_MATCHED:]]
+        worded.append(Worded(passage, article.title, wordings[passage.id]))
+    compared = zip(fused, matcher.matches(worded), strict=False)
+    return [*(replace(one, match=match) for one, match in compared), *fused[_MATCHED:]]
 
 
 def _hits(fused: Sequence[Fused], found: _Found, weights: Weights) -> list[Hit]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.retrieval.words import STOPWORDS, stem, words
+from index.words import stem, words
+from rag.retrieval.words import STOPWORDS
 from rag.verification.lexicon import NEGATIONS, SUPERLATIVES
 from rag.verification.names import Name, acronym, kin, names
 from rag.verification.numbers import Number, numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.retrieval.words import stem
+from index.words import stem
 
 
 def _words(listed: str) -> list[str]:

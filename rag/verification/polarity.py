@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.retrieval.words import STOPWORDS, stem, words
+from index.words import stem, words
+from rag.retrieval.words import STOPWORDS
 from rag.verification.clauses import (
     Clause,
     Features,

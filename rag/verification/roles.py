@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.retrieval.words import STOPWORDS, stem, words
+from index.words import stem, words
+from rag.retrieval.words import STOPWORDS
 from rag.verification.clauses import (
     Clause,
     Features,

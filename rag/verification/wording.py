@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, combinations
 
-from rag.retrieval.words import STOPWORDS, stem, words
+from index.words import stem, words
+from rag.retrieval.words import STOPWORDS
 from rag.verification.clauses import Features, clause, name_features, number_feature
 from rag.verification.dates import Date, dates
 from rag.verification.findings import Finding, Weight

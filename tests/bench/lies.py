@@ -15,7 +15,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from rag.retrieval.words import STOPWORDS, stem
+from index.words import stem
+from rag.retrieval.words import STOPWORDS
 from rag.verification import thesaurus
 from rag.verification.names import Name, names
 

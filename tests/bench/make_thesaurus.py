@@ -15,7 +15,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.retrieval.words import STOPWORDS, stem
+from index.words import stem
+from rag.retrieval.words import STOPWORDS
 
 SENSES = 4
 """Meanings of a word that are looked at, the most frequent first."""

@@ -16,10 +16,11 @@ from itertools import islice
 
 from index.articles import Article
 from index.sentences import sentence_spans
+from index.words import stem, words
 from rag.evaluation.proposing.countries import ADJECTIVE, ADJECTIVES, COUNTRIES
 from rag.evaluation.proposing.drafts import Proposal
 from rag.evaluation.proposing.people import People
-from rag.retrieval.words import content_stems, stem, words
+from rag.retrieval.words import content_stems
 
 NEAR_MISS = "near-miss"
 """The tag of an altered question, beside ``unanswerable``."""

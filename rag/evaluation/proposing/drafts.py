@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from index.articles import Article
-from rag.retrieval.words import STOPWORDS, words
+from index.words import words
+from rag.retrieval.words import STOPWORDS
 
 _ID_WORDS = 5
 

@@ -6,8 +6,9 @@ import pytest
 
 from index.articles import Article
 from index.passages import Passage
+from index.wordings import wording
 from rag.answers import Hit
-from rag.retrieval.copies import collapse
+from rag.retrieval import copies
 
 SENTENCES = [
     f"On day {day} the {who} of {where} met the others and spoke of {what} at length."
@@ -35,6 +36,12 @@ def hits(*passages):
         )
         for rank, (name, whole, text) in enumerate(passages, start=1)
     ]
+
+
+def collapse(ranked, *, most):
+    """Collapse hits whose wordings are those of their texts."""
+    wordings = {hit.passage.id: wording(hit.passage.text) for hit in ranked}
+    return copies.collapse(ranked, wordings, lambda article: wording(article.text), most=most)
 
 
 def whole(*numbers):
@@ -77,6 +84,23 @@ def test_what_adds_to_the_copied_words_stays():
         hits(("a", whole(0, 1), whole(0, 1)), ("b", whole(1, 3, 4), whole(1, 3, 4))), most=5
     )
     assert len(found.hits) == 2
+
+
+def test_a_refrain_makes_no_copy():
+    """However often it is repeated, it is a small part of what the passage says."""
+    refrain, said = whole(0), " ".join(whole(one) for one in (1, 2, 3, 4))
+    found = collapse(
+        hits(
+            ("a", f"{said} {refrain}", f"{said} {refrain}"),
+            ("b", whole(5), f"{whole(5)} {' '.join([refrain] * 9)}"),
+        ),
+        most=5,
+    )
+    assert len(found.hits) == 2
+
+
+def test_nothing_found_is_nothing_shown():
+    assert collapse([], most=5) == copies.Collapsed(hits=(), folded=())
 
 
 @pytest.mark.parametrize("most", [1, 2])

@@ -12,6 +12,7 @@ from index.build import sync
 from index.filters import Filters
 from index.library import Library
 from index.passages import Passage
+from index.wordings import wording
 from index.writing import open_for_writing
 from rag.answers import Hit, Trace
 from rag.retrieval import Preference, Why, context, explain, retrieve
@@ -82,7 +83,9 @@ def test_a_preference_is_the_reason_only_where_it_decided():
 
     ranked = [hit(1, 0.6, NAMED_SOURCE), hit(2, 0.7, 0.0), hit(3, 0.5, 0.0)]
     wanted = Preference(sources=("Koha",))
-    found = list(misses(ranked, collapse(ranked, most=1), wanted, top_k=1))
+    wordings = {hit.passage.id: wording(hit.passage.text) for hit in ranked}
+    collapsed = collapse(ranked, wordings, lambda article: wording(article.text), most=1)
+    found = list(misses(ranked, collapsed, wanted, top_k=1))
     assert [(one.hit.rank, one.why) for one in found] == [(2, Why.PREFERENCE), (3, Why.BELOW)]
     assert found[0].reason == "the question prefers Koha, 0.120 behind number 1"
 

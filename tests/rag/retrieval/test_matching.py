@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Passage
-from rag.retrieval.matching import Match, Matcher
+from index.wordings import wording
+from rag.retrieval.matching import Match, Matcher, Worded
 
 QUESTION = "How many soldiers does Italy send to Kosovo?"
 
@@ -16,7 +17,8 @@ def match(text, *, question=QUESTION, title="", heading=None, weigh=lambda _: 1.
     passage = Passage(
         id="p", article_id="a", position=0, start=0, end=len(text), text=text, heading=heading
     )
-    return Matcher(question, weigh).match(passage, title)
+    [found] = Matcher(question, weigh).matches([Worded(passage, title, wording(text))])
+    return found
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,35 @@ def test_every_share_is_between_0_and_1(question, text, title):
     for share in (found.coverage, found.sentence, found.adjacency):
         assert 0 <= share <= 1 + 1e-9
     assert found.sentence <= found.coverage + 1e-9
+
+
+TEXTS = ["Italy sends. Soldiers stay.", "", "Nothing of it.", "Kosovo", "To Kosovo. Italy sends."]
+
+
+def test_passages_are_compared_together_as_each_alone():
+    passages = [
+        Worded(
+            Passage(id="p", article_id="a", position=0, start=0, end=len(text), text=text),
+            "Italy" if len(text) > 20 else "",
+            wording(text),
+        )
+        for text in TEXTS
+    ]
+    matcher = Matcher(QUESTION, lambda _: 1.0)
+    together = matcher.matches(passages)
+    assert together == [found for one in passages for found in matcher.matches([one])]
+    assert len(set(together)) > 2
+    assert matcher.matches([]) == []
+
+
+def test_words_that_two_passages_put_side_by_side_are_no_pair():
+    passages = [
+        Worded(
+            Passage(id=text, article_id="a", position=0, start=0, end=len(text), text=text),
+            "",
+            wording(text),
+        )
+        for text in ("a security", "vacuum")
+    ]
+    found = Matcher("security vacuum", lambda _: 1.0).matches(passages)
+    assert [one.adjacency for one in found] == [0.0, 0.0]

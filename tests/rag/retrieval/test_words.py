@@ -1,48 +1,13 @@
-"""Words, stems and quoted phrases."""
+"""Words that carry meaning, quoted phrases and what is asked of full-text search."""
 
 from __future__ import annotations
-
-import re
-import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.retrieval import full_text_query
-from rag.retrieval.words import content_stems, quoted_phrases, stems, words
-
-
-def test_words_are_folded_and_lose_their_accents():
-    assert words("Vetëvendosje’s Radoičić, 40.80 percent") == [
-        "vetevendosje",
-        "s",
-        "radoicic",
-        "40.80",
-        "percent",
-    ]
-
-
-PIECES = st.sampled_from(
-    ["a", "É", "ß", "1", "٣", "_", ".", ",", " ", "\n", "\xa0", "’", "-", "字"]
-)
-
-
-@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
-def test_words_are_what_one_expression_finds(text):
-    def fold(word):
-        letters = unicodedata.normalize("NFKD", word.casefold())
-        return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-    assert words(text) == [fold(word) for word in re.findall(r"\w+(?:[.,]\d+)*", text)]
-
-
-def test_a_lone_surrogate_is_no_word():
-    assert words("half \ud83d an emoji") == ["half", "an", "emoji"]
-
-
-def test_stems_bring_forms_of_a_word_together():
-    assert stems("elections elected") == stems("election elect")
+from rag.retrieval.words import content_stems, quoted_phrases
 
 
 def test_content_leaves_out_what_every_question_has_and_keeps_negations():
