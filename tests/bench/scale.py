@@ -21,6 +21,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from index.build import sync
 from index.embedding import Embedder, Vectors, load_embedder, unit_vectors
 from index.filters import Filters, Selection
 from index.library import Library
-from index.passages import embedding_text
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
 from index.writing import open_for_writing
 from rag.retrieval import retrieve
@@ -41,6 +41,8 @@ QUESTIONS = 200
 NEAREST = 10
 _WORD = re.compile(r"\w+")
 _CHUNK = 2_000
+_KNOWN_WORDS = 1 << 15
+"""Whose directions are at hand, 1.5 KB each; the numbers in large collections are without end."""
 
 
 class WordVectors:
@@ -55,26 +57,31 @@ class WordVectors:
     dimension = 384
 
     def __init__(self) -> None:
-        self._words: dict[str, Vectors] = {}
+        self._places: dict[str, int] = {}
+        self._directions = np.empty((_KNOWN_WORDS, self.dimension), dtype=np.float32)
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), 384)`` float32 of unit length."""
-        sums = [
-            np.sum([self._of(word) for word in _WORD.findall(text.lower())] or [self._of("")], 0)
-            for text in texts
-        ]
+        sums = [self._directions[self._places_of(text)].sum(axis=0) for text in texts]
         return unit_vectors(sums, dimension=self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(384,)`` float32 of unit length."""
         return self.embed_documents([text])[0]
 
-    def _of(self, word: str) -> Vectors:
-        if word not in self._words:
+    def _places_of(self, text: str) -> list[int]:
+        """Return the rows of the directions of a text's words."""
+        words = _WORD.findall(text.lower()) or [""]
+        if len(self._places) + len(words) > _KNOWN_WORDS:
+            self._places.clear()
+        return [self._place(word) for word in words]
+
+    def _place(self, word: str) -> int:
+        if word not in self._places:
+            place = self._places[word] = len(self._places)
             rng = np.random.default_rng(zlib.crc32(word.encode()))
-            weight = min(len(word), 9) ** 1.5
-            self._words[word] = (rng.standard_normal(self.dimension) * weight).astype(np.float32)
-        return self._words[word]
+            self._directions[place] = rng.standard_normal(self.dimension) * min(len(word), 9) ** 1.5
+        return self._places[word]
 
 
 def main() -> None:
@@ -92,9 +99,10 @@ def main() -> None:
         print(json.dumps(first_question(Location(directory=given.open), embedder, topics)))
         return
     with tempfile.TemporaryDirectory() as scratch:
-        rows = []
+        folder, rows = given.folder or Path(scratch), []
+        folder.mkdir(parents=True, exist_ok=True)
         for size in given.sizes:
-            rows.append(measure(size, given.folder or Path(scratch), embedder, topics))
+            rows.append(measure(size, folder, embedder, topics))
             print(json.dumps(rows[-1]), flush=True)
     print(table(rows))
 
@@ -105,7 +113,7 @@ def measure(size: int, folder: Path, embedder: Embedder, topics: Topics) -> dict
     records = folder / f"records-{size}.jsonl"
     if not records.exists():
         write_records(records, topics, passages=size)
-    indexed = index(records, location, embedder)
+    indexed = index(records, location, embedder, passages=size)
     settings = settings_for(embedder)
     with Library(location, settings, embedder=embedder) as library:
         asked = ask(library, topics.questions[:QUESTIONS])
@@ -121,26 +129,52 @@ def measure(size: int, folder: Path, embedder: Embedder, topics: Topics) -> dict
     }
 
 
-def index(records: Path, location: Location, embedder: Embedder) -> dict[str, float]:
-    """Index and return seconds, the seconds per 1,000 passages at both ends, and memory."""
-    marks: list[tuple[int, float]] = []
-    started = time.perf_counter()
+def index(
+    records: Path, location: Location, embedder: Embedder, *, passages: int
+) -> dict[str, float]:
+    """Index, telling of every tenth; return seconds, milliseconds a passage, and memory."""
+    marks = [Mark.now(0)]
     with open_for_writing(location, settings_for(embedder), embedder=embedder) as writer:
         for event in sync([records], writer):
-            marks.append((event.passages, time.perf_counter() - started))
-    seconds = time.perf_counter() - started
+            if event.passages >= passages * len(marks) // 10 and len(marks) <= 10:
+                marks.append(Mark.now(event.passages))
+                print(marks[-1].since(marks[-2]), file=sys.stderr, flush=True)
+    end = Mark.now(marks[-1].passages)
     return {
-        "index_s": round(seconds, 1),
-        "first_tenth_ms": round(pace(marks[: len(marks) // 10 + 2]), 2),
-        "last_tenth_ms": round(pace(marks[-len(marks) // 10 - 2 :]), 2),
+        "index_s": round(end.wall - marks[0].wall, 1),
+        "index_cpu_s": round(end.cpu - marks[0].cpu, 1),
+        "settle_s": round(end.wall - marks[-1].wall, 1),
+        "first_tenth_ms": marks[1].pace(marks[0])[0],
+        "last_tenth_ms": marks[-1].pace(marks[-2])[0],
         "index_peak_mb": peak_megabytes(),
     }
 
 
-def pace(marks: Sequence[tuple[int, float]]) -> float:
-    """Return milliseconds per passage between the first and the last mark."""
-    (first, began), (last, ended) = marks[0], marks[-1]
-    return 1_000 * (ended - began) / max(1, last - first)
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """How far indexing was, and what it had taken."""
+
+    passages: int
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls, passages: int) -> Mark:
+        """Return this moment's."""
+        return cls(passages=passages, wall=time.perf_counter(), cpu=time.process_time())
+
+    def pace(self, before: Mark) -> tuple[float, float]:
+        """Return milliseconds per passage since another mark, by the clock and of processors."""
+        each = 1_000 / max(1, self.passages - before.passages)
+        return round(each * (self.wall - before.wall), 2), round(each * (self.cpu - before.cpu), 2)
+
+    def since(self, before: Mark) -> str:
+        """Say what happened since another mark."""
+        wall, cpu = self.pace(before)
+        return (
+            f"{self.passages:,} passages, {wall} ms each, {cpu} of the processors; "
+            f"{peak_megabytes()} MB at most"
+        )
 
 
 def ask(library: Library, questions: Sequence[str]) -> dict[str, float]:
@@ -189,15 +223,10 @@ def recall(library: Library, questions: Sequence[str]) -> float:
 
 
 def every_vector(library: Library) -> Iterator[Vectors]:
-    """Yield all vectors, embedded again, ``(n, dimension)`` at a time."""
-    texts: list[str] = []
-    for article, _ in library.catalog.all_articles():
-        texts += [embedding_text(one, article.title) for one in library.passages_of(article)]
-        if len(texts) >= _CHUNK:
-            yield library.embedder.embed_documents(texts)
-            texts = []
-    if texts:
-        yield library.embedder.embed_documents(texts)
+    """Yield all vectors, as the catalog keeps them, ``(n, dimension)`` at a time."""
+    numbers = library.catalog.all_numbers(Selection())
+    for first in range(0, len(numbers), _CHUNK):
+        yield library.catalog.vectors(numbers[first : first + _CHUNK])[1]
 
 
 def in_a_new_process(location: Location) -> dict[str, float]:
