@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from index import embedded
 from index.build import Progress, sync
 from index.catalog import Catalog
 from index.errors import LibraryDamagedError
@@ -92,7 +93,8 @@ def test_indexing_that_was_left_midway_is_not_settled(settled, tmp_path):
     assert not is_settled_now(settled)
 
 
-def test_bytes_that_are_done_grow_to_all_there_are(shelf, tmp_path):
+def test_bytes_that_are_done_grow_to_all_there_are(shelf, tmp_path, monkeypatch):
+    monkeypatch.setattr(embedded, "_BRISK", 0.0)  # batches of one size, however fast the machine
     records = tmp_path / "many.jsonl"
     lines = [{"title": f"Story {n}", "text": f"Words of story number {n}."} for n in range(200)]
     records.write_text("".join(json.dumps(line) + "\n" for line in lines))
