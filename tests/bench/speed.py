@@ -98,7 +98,12 @@ class Bench:
         self._articles = scratch / "articles"
         self._passages = scratch / "passages.jsonl"
         self._cache = scratch / "cache" / "dateline"
-        self._env = {"XDG_CACHE_HOME": str(self._cache.parent), "PYTHONPATH": str(ROOT)}
+        self._env = {
+            "XDG_CACHE_HOME": str(self._cache.parent),
+            "PYTHONPATH": str(ROOT),
+            # As where it is installed: not compiled anew by every process.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         self.figures = Figures()
 
     def run(self) -> Figures:
