@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from index.filters import Filters
 from index.library import Library
 from rag.answering import Answerer
-from rag.answering.suggestions import suggestions_from
 from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
-from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.retrieval import Explanation, Reranker, Retrieval, explain, retrieve
 from rag.settings.declared import EXTRACTIVE
@@ -148,6 +146,8 @@ class Pipeline:
         """
         if self.model != EXTRACTIVE:
             return
+        from rag.answering.suggestions import suggestions_from  # only a chat suggests
+
         told: set[str] = set()
         made = suggestions_from(refused.passages, near=refused.standalone_question)
         for one in made[:_SUGGESTIONS_TRIED]:
@@ -182,8 +182,11 @@ class Pipeline:
         return checked
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
-        rewritten = self._rewrite(question, history) if history else None
-        return rewritten or standalone(question, history)
+        if not history:
+            return question
+        from rag.conversation import standalone  # 20 ms that the first question need not wait
+
+        return self._rewrite(question, history) or standalone(question, history)
 
     def _answer(
         self, asked: Asked, found: Retrieval, composed: Composed, *, timings: dict[str, float]

@@ -6,7 +6,9 @@ import json
 import re
 import shutil
 import tempfile
+from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ _FORMAT = 2
 
 _GRAPH_FOLDER = re.compile(r"[0-9a-f]{16}-\d+-v(?P<format>\d+)(-ort[\d.]+)?")
 """The name of an exported graph's folder, by fingerprint, form and runtime."""
+
+_VERSION = re.compile(r"""^__version__ = ["'](\d+\.\d+)""", re.MULTILINE)
 
 
 def cache_folder() -> Path:
@@ -98,10 +102,14 @@ def _remove_outdated(cache: Path) -> None:
             note.unlink(missing_ok=True)
 
 
+@cache
 def _runtime() -> str:
     """Return what an optimised graph belongs to: onnxruntime by its version, such as ort1.31."""
-    major, minor, *_ = version("onnxruntime").split(".")
-    return f"ort{major}.{minor}"
+    # importlib.metadata parses what it knows of a package as mail, for 10 ms of every start.
+    spec = find_spec("onnxruntime")
+    text = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
+    found = _VERSION.search(text)
+    return "ort" + (found[1] if found else ".".join(version("onnxruntime").split(".")[:2]))
 
 
 def _stamp(folder: Path) -> object:

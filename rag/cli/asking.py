@@ -109,7 +109,11 @@ def _ask(
         _check_place(save, force=force)
     earlier = _last_session(effective) if go_on else None
     asked = _stdin() if question == "-" else question or ""
-    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
+    # A question that leans on an earlier one is another by the time it is searched for.
+    first = None if earlier else asked
+    with wiring.open_pipeline(
+        effective, samples=samples, strict=strict, question=first
+    ) as pipeline:
         answer = _answer(pipeline, asked, chosen, earlier)
     _keep(answer, effective, samples=samples, earlier=earlier)
     if as_json:
@@ -152,7 +156,7 @@ def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Sessi
     if not effective.settings.history:
         return
     from rag.sessions import Kind
-    from rag.terminal.chat.turns import ChatTurn
+    from rag.terminal.turns import ChatTurn
 
     about = history.SAMPLES if samples else str(effective.location())
     recorder = history.recorder(effective, Kind.ASK, about=about, resumed=earlier)
@@ -161,8 +165,8 @@ def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Sessi
 
 
 def _save(answer: Answer, path: Path, *, force: bool) -> None:
-    from rag.terminal.chat.turns import ChatTurn
     from rag.terminal.saving import document, save
+    from rag.terminal.turns import ChatTurn
 
     today = datetime.now().astimezone().date()
     save(document([ChatTurn(answer=answer)], today=today), path, force=force)
@@ -202,7 +206,7 @@ def _search(
         library=library, collection=collection, chroma=chroma, top_k=top_k
     )
     chosen = options.filters(source, since, until)
-    with wiring.open_search(effective, samples=samples) as pipeline:
+    with wiring.open_search(effective, query, samples=samples) as pipeline:
         told = pipeline.explain(query, filters=chosen) if explain else None
         found = told.retrieval if told else pipeline.search(query, filters=chosen)
     for warning in found.warnings:

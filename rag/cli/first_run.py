@@ -12,8 +12,9 @@ from rich.text import Text
 from index.errors import LibraryError
 from rag.cli import indexing
 from rag.cli.errors import ExitCode
-from rag.terminal import render, tables
+from rag.terminal import render
 from rag.terminal.layout import BLANK, Block, show
+from rag.terminal.reports import build_report
 
 if TYPE_CHECKING:
     from rag.settings import Effective
@@ -63,7 +64,7 @@ def _index(effective: Effective, path: Path, dialogue: Dialogue) -> bool:
     except KeyboardInterrupt:
         show(dialogue.console, Text("Stopped.", style="note"))
         return False
-    show(dialogue.console, tables.build_report(report), BLANK)
+    show(dialogue.console, build_report(report), BLANK)
     if not articles:
         hint = "Name another folder; .txt, .md, .html, .json and .jsonl are among what is read."
         show(dialogue.console, render.error(f"No article was found in {str(path)!r}.", hint))

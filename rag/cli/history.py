@@ -12,7 +12,7 @@ from rag.errors import SessionNotFoundError
 if TYPE_CHECKING:
     from rag.sessions import Kind, Session, SessionStore
     from rag.settings import Effective, Settings
-    from rag.terminal.chat.turns import SessionRecorder
+    from rag.terminal.turns import SessionRecorder
 
 
 SAMPLES = "the samples"
@@ -39,7 +39,7 @@ def recorder(
     Where the settings want no history, nothing is kept.
     """
     from rag.sessions import Recording
-    from rag.terminal.chat.turns import Unrecorded
+    from rag.terminal.turns import Unrecorded
 
     settings = effective.settings
     if not settings.history:

@@ -51,10 +51,10 @@ def _index(
     if as_json:
         wiring.print_json(_as_json(report, *held(effective)))
     else:
-        from rag.terminal import tables
         from rag.terminal.layout import show
+        from rag.terminal.reports import build_report
 
-        show(wiring.out(effective.settings), tables.build_report(report))
+        show(wiring.out(effective.settings), build_report(report))
     if not (report.failed or report.added or report.updated or report.unchanged):
         named = ", ".join(map(str, paths))
         wiring.notify(effective.settings, f"there is nothing to read in {named}")

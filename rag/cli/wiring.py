@@ -70,9 +70,9 @@ def err(settings: Settings) -> Console:
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print a value to stdout as JSON; with ``indent=None``, on one line by anybody's count."""
-    from rag.terminal.theme import make_console
+    from rag.terminal.streams import make_encodable
 
-    make_console(sys.stdout)  # sees to it that stdout can take every letter
+    make_encodable(sys.stdout)
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     sys.stdout.write(text.translate(_ESCAPED) + "\n")
     sys.stdout.flush()
@@ -107,27 +107,56 @@ def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Lib
 
     Raises LibraryError in its kinds.
     """
-    from index.library import Library
-
-    settings = effective.settings
-    location = location_of(effective, samples=samples)
-    with Library(
-        location, settings.index_settings(), notify=lambda text: notify(settings, text)
-    ) as library:
+    with _opened(location_of(effective, samples=samples), effective.settings) as library:
         yield library
 
 
 @contextlib.contextmanager
 def open_pipeline(
-    effective: Effective, *, samples: bool = False, strict: bool = False
+    effective: Effective,
+    *,
+    samples: bool = False,
+    strict: bool = False,
+    question: str | None = None,
 ) -> Iterator[Pipeline]:
-    """Open the library and what answers from it.
+    """Open the library and what answers from it, above all the ``question`` that comes first.
 
     ``strict`` leaves out what a language model says without support. Raises LibraryError, RagError.
     """
-    with open_library(effective, samples=samples) as library:
+    settings, location = effective.settings, location_of(effective, samples=samples)
+    if settings.reader and (location.chroma or location.catalog_file.is_file()):
+        _reader(settings.reader)  # it loads while the rest is imported
+    with _opened(location, settings) as library:
         library.require_articles()  # before a model is opened
-        yield pipeline_of(effective.settings, library, strict=strict)
+        with _loading(library, question):
+            pipeline = pipeline_of(settings, library, strict=strict)
+        yield pipeline
+
+
+@contextlib.contextmanager
+def _loading(library: Library, question: str | None) -> Iterator[None]:
+    """Load what a question takes while the block imports what answers it.
+
+    Where that fails, whoever asks the question fails again and says why.
+    """
+    if question is None:
+        yield
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, thread_name_prefix="loading") as thread:
+        thread.submit(library.load, " ".join(question.split()))
+        yield
+
+
+@contextlib.contextmanager
+def _opened(location: Location, settings: Settings) -> Iterator[Library]:
+    from index.library import Library
+
+    with Library(
+        location, settings.index_settings(), notify=lambda text: notify(settings, text)
+    ) as library:
+        yield library
 
 
 def pipeline_of(
@@ -153,21 +182,18 @@ def pipeline_of(
 
 
 @contextlib.contextmanager
-def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
-    """Open the library to search it, for which no language model is needed.
+def open_search(effective: Effective, query: str, *, samples: bool = False) -> Iterator[Pipeline]:
+    """Open the library to search it for a ``query``, which takes nothing that answers.
 
     Raises LibraryError.
     """
-    from rag.pipeline import Pipeline
-
+    settings = effective.settings
     with open_library(effective, samples=samples) as library:
-        settings = effective.settings
-        yield Pipeline(
-            library,
-            _extractive(settings, library),
-            top_k=settings.top_k,
-            reranker=_reranking(settings),
-        )
+        library.require_articles()  # before a model is opened
+        with _loading(library, query):
+            from rag.answering import Unanswering
+            from rag.pipeline import Pipeline
+        yield Pipeline(library, Unanswering(), top_k=settings.top_k, reranker=_reranking(settings))
 
 
 def _with_model(
@@ -236,16 +262,20 @@ def _reader(name: str) -> Future[Reader]:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from rag.reader.sources import load_reader
-    from rag.terminal import render
-    from rag.terminal.layout import show
-    from rag.terminal.theme import make_console
-
     def tell(text: str) -> None:
+        from rag.terminal import render
+        from rag.terminal.layout import show
+        from rag.terminal.theme import make_console
+
         show(make_console(sys.stderr), render.note(text))
 
+    def load() -> Reader:
+        from rag.reader.sources import load_reader
+
+        return load_reader(name, notify=tell)
+
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
-    loading: Future[Reader] = thread.submit(load_reader, name, notify=tell)
+    loading: Future[Reader] = thread.submit(load)
     thread.shutdown(wait=False)
     return loading
 

@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from rag.sessions import Exchange, Session, SessionSummary
+from rag.terminal.counting import counted
 from rag.terminal.layout import BLANK, PROMPT, Block, Columns, Either
-from rag.terminal.render import counted, whole_answer
+from rag.terminal.render import whole_answer
 from rag.terminal.text import one_line
 
 _NARROW = 64

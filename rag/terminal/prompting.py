@@ -14,8 +14,9 @@ from rich.text import Text
 
 from rag.terminal.chat.parsing import SLASH
 from rag.terminal.chat.state import ChatState
+from rag.terminal.counting import counted
 from rag.terminal.layout import PROMPT, Block, show
-from rag.terminal.render import counted, filters_in_words
+from rag.terminal.render import filters_in_words
 from rag.terminal.restoring import silent_keys
 from rag.terminal.text import one_line, plain
 from rag.terminal.theme import is_dumb

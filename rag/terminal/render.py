@@ -11,6 +11,7 @@ from rich.text import Text
 from index.articles import Article
 from index.filters import Filters
 from rag.answers import Answer, Citation, Hit, Statement, Verdict
+from rag.terminal.counting import counted
 from rag.terminal.layout import BLANK, Block, indent_of
 from rag.terminal.places import references
 from rag.terminal.text import long_date, one_line, plain, shortened
@@ -218,11 +219,6 @@ def filters_in_words(filters: Filters) -> str:
     parts += [f"since {long_date(filters.since)}"] if filters.since else []
     parts += [f"until {long_date(filters.until)}"] if filters.until else []
     return ", ".join(parts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 article" or "2,000 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def note(text: str) -> Block:

@@ -10,13 +10,13 @@ from rich.text import Text
 
 from rag.answers import Answer, Citation, Hit
 from rag.settings import SettingRow
+from rag.terminal.counting import counted
 from rag.terminal.explanations import traces
 from rag.terminal.layout import BLANK, Block, Columns, Either
-from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, counted, note, passage
+from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, note, passage
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
-    from index.build import BuildReport
     from index.catalog import ArticleEntry
     from index.library import Status
     from index.repair import Problem
@@ -134,19 +134,6 @@ def settings(rows: Iterable[SettingRow]) -> Columns:
     for row in rows:
         table.add(row.name, one_line(row.value) or "-", one_line(row.origin))
     return table
-
-
-def build_report(report: BuildReport) -> Group:
-    """Return the counts, and a line for every file that could not be read."""
-    counts = _sentence(
-        f"Articles: {report.added} added, {report.updated} updated, "
-        f"{report.unchanged} unchanged, {report.removed} removed."
-    )
-    if not report.failed:
-        return Group(counts)
-    heading = Text(f"Not read ({len(report.failed)}):", style="warning")
-    lines = [Block(Text(one_line(failure.message)), lead="  ") for failure in report.failed]
-    return Group(counts, heading, *lines)
 
 
 def _sentence(text: str) -> Block:

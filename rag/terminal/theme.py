@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from typing import IO, Literal
 from rich.console import Console
 from rich.theme import Theme
 
-from rag.terminal.text import SPELT_OUT
+from rag.terminal.streams import make_encodable
 
 ThemeName = Literal["auto", "light", "dark"]
 
@@ -60,7 +59,7 @@ def make_console(
     terminal's by default.
     """
     environ = os.environ if environ is None else environ
-    _make_encodable(stream, platform)
+    make_encodable(stream, platform)
     obeys = not plain and _obeys_control(stream, environ)
     return Console(
         file=stream,
@@ -91,15 +90,3 @@ def _background(environ: Mapping[str, str]) -> str:
     """Read the background from ``COLORFGBG`` ("0;15"), which some terminals set; else dark."""
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     return "light" if background in {"7", "15"} else "dark"
-
-
-def _make_encodable(stream: IO[str], platform: str) -> None:
-    """Let every character through: spelt out where the encoding lacks it, never an exception."""
-    if not isinstance(stream, io.TextIOWrapper):
-        return
-    utf8 = stream.encoding.lower().replace("-", "") == "utf8"
-    if platform == "win32" and not utf8:
-        # Output piped on Windows is in the ANSI code page unless told otherwise.
-        stream.reconfigure(encoding="utf-8", errors="replace")
-    else:
-        stream.reconfigure(errors="replace" if utf8 else SPELT_OUT)

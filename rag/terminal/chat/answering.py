@@ -12,8 +12,8 @@ from rag.errors import RagError
 from rag.settings.declared import EXTRACTIVE
 from rag.terminal import render
 from rag.terminal.chat.state import ChatState
-from rag.terminal.chat.turns import ChatTurn
 from rag.terminal.layout import BLANK, Paragraph
+from rag.terminal.turns import ChatTurn
 
 
 def answer(state: ChatState, question: str) -> None:

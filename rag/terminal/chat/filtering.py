@@ -9,7 +9,8 @@ from index.filters import Filters
 from rag.settings.filtering import filters_of
 from rag.terminal.chat.command import ChatCommand, Next
 from rag.terminal.chat.state import ChatState
-from rag.terminal.render import counted, filters_in_words
+from rag.terminal.counting import counted
+from rag.terminal.render import filters_in_words
 
 _KEYS = ("source", "since", "until")
 _PART = re.compile(r"""(?P<key>[A-Za-z]+)=(?P<value>"[^"]*"|'[^']*'|.*?)\s*(?=\s[A-Za-z]+=|$)""")

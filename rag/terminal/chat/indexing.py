@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rag.terminal import tables
 from rag.terminal.chat.command import ChatCommand, Next
 from rag.terminal.chat.state import ChatState
-from rag.terminal.render import counted
+from rag.terminal.counting import counted
+from rag.terminal.reports import build_report
 
 _MOST_COMPLETIONS = 200
 
@@ -25,7 +25,7 @@ def _index(state: ChatState, argument: str) -> Next:
     report = state.desk.index(path, state.console)
     library = state.desk.pipeline.library
     library.refresh()
-    state.say(tables.build_report(report))
+    state.say(build_report(report))
     if not (report.failed or report.added or report.updated or report.unchanged):
         state.remark(f"There is nothing to read in {str(path)!r}.")
     state.remark(f"The library holds {counted(library.counts()[0], 'article')}.")

@@ -10,7 +10,7 @@ from rag.sessions import Recording, Session, SessionStore
 from rag.terminal import kept
 from rag.terminal.chat.command import ChatCommand, Next
 from rag.terminal.chat.state import ChatState
-from rag.terminal.chat.turns import ChatTurn
+from rag.terminal.turns import ChatTurn
 
 SHOWN = 12
 """Sessions that ``/sessions`` lists; ``rag sessions list`` lists all."""

@@ -17,9 +17,9 @@ from index.library import Library
 from rag.answers import Answer, Searched, StatementReady, Turn
 from rag.terminal import render
 from rag.terminal.chat.loading import Loading
-from rag.terminal.chat.turns import ChatTurn, SessionRecorder
 from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line, plain
+from rag.terminal.turns import ChatTurn, SessionRecorder
 
 TESTSET = Path("testset.jsonl")
 """In the working folder, as that of ``rag eval new``."""

@@ -11,6 +11,16 @@ import pytest
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "langchain")
 
+UNUSED_BY_AN_ANSWER = {
+    "langchain_core",
+    "rag.answering.suggestions",
+    "rag.conversation",
+    "rag.terminal.chat",
+    "rag.verification.verifier",
+    "rich.progress",
+}
+"""What only a chat, a language model or an indexing needs."""
+
 LOADED = """
 import sys
 from rag.cli import main
@@ -18,13 +28,13 @@ try:
     main()
 finally:
     sys.stdout.flush()
-    sys.stderr.write("\\n".join(name for name in sys.modules if "." not in name))
+    sys.stderr.write("\\n".join(sys.modules))
 """
 
 
 @pytest.fixture
 def loaded_by(command_environment):
-    """Return the packages that a command has loaded when it ends."""
+    """Return the modules that a command has loaded when it ends."""
 
     def run(*arguments):
         done = subprocess.run(
@@ -66,6 +76,24 @@ def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library
     assert not heavy(names)
     assert "onnxruntime" in names  # the real thing answered
     assert "chromadb" not in names  # of some hundred vectors all are compared
+    assert not UNUSED_BY_AN_ANSWER & names
+
+
+@pytest.mark.model
+def test_json_is_printed_without_what_draws(loaded_by, sample_library):
+    question = "Which country provides the most soldiers to KFOR?"
+    names = loaded_by("ask", question, "--json", "--library", str(sample_library))
+    assert "rag.answering.extractive" in names
+    assert not {"rich", *UNUSED_BY_AN_ANSWER} & names
+
+
+@pytest.mark.model
+def test_a_search_loads_nothing_that_answers(loaded_by, sample_library):
+    names = loaded_by("search", "soldiers", "--json", "--library", str(sample_library))
+    assert "rag.retrieval" in names
+    unused = {"rich", "rag.answering.extractive", "rag.answering.values", "rag.sessions"}
+    assert not (unused | UNUSED_BY_AN_ANSWER) & names
+    assert not {name for name in names if name.startswith("rag.reader")}
 
 
 @pytest.mark.model
@@ -96,3 +124,4 @@ def test_to_find_everything_unchanged_loads_neither_a_model_nor_chroma(
     assert not {"chromadb", "onnxruntime", "tokenizers", "langchain_text_splitters"} & names
     if seconds_old:  # younger than two seconds it is read again, by the writer
         assert not {"numpy", "filelock", "charset_normalizer", "yaml"} & names
+        assert not {"rich.progress", "rag.answers", "rag.terminal.render"} & names

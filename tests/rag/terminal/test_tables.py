@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
 
-from index.build import BuildReport
 from index.catalog import ArticleEntry
-from index.errors import ReadingError
 from index.repair import Problem
 from rag.settings import SettingRow
 from rag.terminal import tables
@@ -73,18 +71,6 @@ def test_settings(draw):
     ]
     assert draw(tables.settings(rows)) == (
         "setting   value  from\nbase_url  -      default\ntop_k     3      RAG_TOP_K\n"
-    )
-
-
-def test_a_build_report(draw):
-    report = BuildReport(
-        added=2, updated=1, unchanged=0, removed=4, passages=9, failed=(), seconds=1.5
-    )
-    counts = "Articles: 2 added, 1 updated, 0 unchanged, 4 removed.\n"
-    assert draw(tables.build_report(report)) == counts
-    failed = (ReadingError("a\x1b.pdf", "no text"), ReadingError("b.txt", "empty"))
-    assert draw(tables.build_report(replace(report, failed=failed))) == (
-        counts + "Not read (2):\n  a.pdf: no text\n  b.txt: empty\n"
     )
 
 

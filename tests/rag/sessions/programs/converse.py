@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.sessions import Kind, Recording, SessionStore
 from rag.sessions.stored_answers import from_record
-from rag.terminal.chat.turns import ChatTurn
+from rag.terminal.turns import ChatTurn
 
 folder, kept, times, *resumed = sys.argv[1:]
 turn = ChatTurn(answer=from_record(json.loads(Path(kept).read_text())))
