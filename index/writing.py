@@ -22,6 +22,7 @@ from index.articles import Article
 from index.catalog import Catalog, FileStamp
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, OtherModelError
+from index.filters import Selection
 from index.library import Library
 from index.locking import writer_lock
 from index.manifest import Manifest
@@ -171,6 +172,8 @@ class LibraryWriter(Library):
         self.catalog.settle()
         self.keep_vectors()
         if not is_settled(self.catalog):
+            if self.location.chroma is None and not self._compares(Selection()):
+                self.vectors.save()  # for each question will open it
             with self.catalog.transaction():
                 self.catalog.set_meta(SETTLED, str(self.revision))
 
