@@ -66,12 +66,17 @@ def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
 
 
 def load_embedder(
-    name: str, *, device: Device = "auto", notify: Notify = lambda _: None
+    name: str,
+    *,
+    device: Device = "auto",
+    notify: Notify = lambda _: None,
+    for_many: bool = False,
 ) -> Embedder:
     """Load the embedding model called ``name``, to embed questions and a few texts.
 
     ``device`` counts for a model that cannot run as a graph. ``notify`` is told about the one-time
-    export. Raises EmbeddingModelError, with what to do.
+    export. ``for_many`` texts, it may take longer to load. Raises EmbeddingModelError, with what to
+    do.
     """
     if name.startswith("langchain:"):
         from index.embedding.langchain_model import LangChainEmbedder
@@ -85,7 +90,7 @@ def load_embedder(
         from index.embedding.torch_model import TorchEmbedder
 
         return TorchEmbedder(name, device=device)
-    return OnnxEmbedder(folder)
+    return OnnxEmbedder(folder, for_many=for_many)
 
 
 def load_passage_embedder(
@@ -96,7 +101,7 @@ def load_passage_embedder(
     ``auto`` uses a graphics processor that torch can use once there are enough texts; ``cpu`` uses
     none. Raises EmbeddingModelError, also, with the first text, for a device that is not there.
     """
-    embedder = load_embedder(name, device=device, notify=notify)
+    embedder = load_embedder(name, device=device, notify=notify, for_many=True)
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
     from index.embedding.accelerated import WORTH_A_DEVICE, AcceleratedEmbedder

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import load_embedder
+from index.embedding import load_embedder, load_passage_embedder
 from index.embedding.cache import cache_folder
 from index.embedding.cards import TOKENIZER_FILE, ModelCard
 from index.embedding.onnx_model import OnnxEmbedder
@@ -51,6 +51,11 @@ def test_the_graph_agrees_with_sentence_transformers(model, original):
     singly = np.stack([model.embed_query(text) for text in TEXTS])
     assert cosines(singly, expected).min() > 0.9999
     assert np.linalg.norm(batched, axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_passages_get_the_vectors_that_questions_get(model):
+    for_many = load_passage_embedder(DEFAULT_EMBEDDING, device="cpu")
+    assert cosines(for_many.embed_documents(TEXTS), model.embed_documents(TEXTS)).min() > 0.99999
 
 
 def test_the_order_of_texts_is_kept(model):
