@@ -12,7 +12,6 @@ from index.words import words
 from rag.answering.questions import Wanted
 from rag.answering.sentences import Candidate
 from rag.answering.values import Kind, values_in
-from rag.verification.numbers import numbers
 
 _ONE_VALUE = frozenset({Kind.PERSON, Kind.NUMBER, Kind.SHARE, Kind.MONEY})
 """Kinds of which a question has one answer, so that another one contradicts it."""
@@ -102,6 +101,8 @@ def disagreement(accounts: Sequence[Account]) -> str:
 
 def _same(said: str, other: str) -> bool:
     """Whether two answers are one: the same numbers, or a last name in two spellings."""
+    from rag.verification.numbers import numbers  # 10 ms that one account alone need not wait
+
     one, two = ({number.value for number in numbers(text)} for text in (said, other))
     if one or two:
         # One may say more than it was asked: "4,600 of 28 countries".

@@ -78,7 +78,6 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b",
     ),
 )
-_COMPILED = tuple((re.compile(pattern), kind) for kind, pattern in _PATTERNS)
 
 
 def kind_and_frame(asked: str, folded: str) -> tuple[Kind, str]:
@@ -88,7 +87,7 @@ def kind_and_frame(asked: str, folded: str) -> tuple[Kind, str]:
     """
     if _WHO_IS.fullmatch(asked.strip()):
         return Kind.ROLE, ""
-    for pattern, kind in _COMPILED:
-        if found := pattern.search(folded):
+    for kind, pattern in _PATTERNS:
+        if found := re.search(pattern, folded):  # compiled when it is its turn, and kept by re
             return kind, next(filter(None, found.groupdict().values()), "")
     return Kind.OTHER, ""

@@ -62,7 +62,7 @@ class Value:
     """How surely it is of that kind, up to 1."""
 
 
-_TIME = re.compile(
+_TIME = (
     rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
     rf"|{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}|(?:last|this|next)\s+year)"
@@ -70,26 +70,22 @@ _TIME = re.compile(
     rf"|(?:last|this|next)\s+(?:year|month|week)|yesterday|today|tomorrow"
     rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\s+century|{_MONTH})\b"
 )
-_SHARE = re.compile(
-    rf"\b(?:{_NUMBER}|{_SPELT})\s?(?:%|percent(?:age points)?\b|per\s?cent\b)"
-    r"|\b(?:one|two|three)[- ](?:half|thirds?|quarters?|fifths?)\b",
-    re.IGNORECASE,
+_SHARE = (
+    rf"(?i)\b(?:{_NUMBER}|{_SPELT})\s?(?:%|percent(?:age points)?\b|per\s?cent\b)"
+    r"|\b(?:one|two|three)[- ](?:half|thirds?|quarters?|fifths?)\b"
 )
-_MONEY = re.compile(
-    rf"(?:[$€£¥]\s?{_NUMBER}{_SCALE})"
-    rf"|\b{_NUMBER}{_SCALE}\s?(?:dollars?|euros?|pounds?|yen|francs?)\b",
-    re.IGNORECASE,
+_MONEY = (
+    rf"(?i)(?:[$€£¥]\s?{_NUMBER}{_SCALE})"
+    rf"|\b{_NUMBER}{_SCALE}\s?(?:dollars?|euros?|pounds?|yen|francs?)\b"
 )
-_COUNT = re.compile(
-    rf"\b(?:(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
-    rf"|up to)\s+)?(?:{_NUMBER}{_SCALE}(?![\w%])|(?:{_NUMBER})(?=-\w)|{_SPELT}\b)",
-    re.IGNORECASE,
+_COUNT = (
+    rf"(?i)\b(?:(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
+    rf"|up to)\s+)?(?:{_NUMBER}{_SCALE}(?![\w%])|(?:{_NUMBER})(?=-\w)|{_SPELT}\b)"
 )
-_DURATION = re.compile(
-    rf"\b(?:(?:over|more than|less than|about|around|nearly|almost|some|at least|the past|the last)"
-    rf"\s+)?(?:{_NUMBER}|{_SPELT}|an?|several|many)\s+(?:and a half\s+)?"
-    rf"(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b|\bsince\s+{_YEAR}\b",
-    re.IGNORECASE,
+_DURATION = (
+    r"(?i)\b(?:(?:over|more than|less than|about|around|nearly|almost|some|at least|the past"
+    rf"|the last)\s+)?(?:{_NUMBER}|{_SPELT}|an?|several|many)\s+(?:and a half\s+)?"
+    rf"(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b|\bsince\s+{_YEAR}\b"
 )
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:of|de|van|von|the|for|al|bin)\s+){{0,2}}{_NAME_WORD})*"
@@ -137,12 +133,13 @@ _A_GROUP = 0.5
 
 _PATTERNS = {
     Kind.TIME: _TIME,
-    Kind.YEAR: re.compile(rf"\b{_YEAR}\b"),
+    Kind.YEAR: rf"\b{_YEAR}\b",
     Kind.DURATION: _DURATION,
     Kind.SHARE: _SHARE,
     Kind.MONEY: _MONEY,
     Kind.NUMBER: _COUNT,
 }
+"""Compiled by ``re`` when they are first used: a question asks for one kind of value."""
 
 
 def values_in(text: str, kind: Kind) -> Iterator[Value]:
@@ -152,7 +149,7 @@ def values_in(text: str, kind: Kind) -> Iterator[Value]:
         for match in _PEOPLE.finditer(text) if kind is Kind.PERSON else ():
             yield Value(kind=kind, start=match.start(), end=match.end(), fit=_A_GROUP)
     elif pattern := _PATTERNS.get(kind):
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             yield Value(kind=kind, start=match.start(), end=match.end())
 
 

