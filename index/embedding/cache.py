@@ -19,7 +19,7 @@ from index.embedding.cards import ModelCard
 from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when the exported files change their form, so that old ones are made again."""
 
 _GRAPH_FOLDER = re.compile(r"[0-9a-f]{16}-\d+-v(?P<format>\d+)(-ort[\d.]+)?")
