@@ -109,11 +109,7 @@ def _ask(
         _check_place(save, force=force)
     earlier = _last_session(effective) if go_on else None
     asked = _stdin() if question == "-" else question or ""
-    # A question that leans on an earlier one is another by the time it is searched for.
-    first = None if earlier else asked
-    with wiring.open_pipeline(
-        effective, samples=samples, strict=strict, question=first
-    ) as pipeline:
+    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
         answer = _answer(pipeline, asked, chosen, earlier)
     _keep(answer, effective, samples=samples, earlier=earlier)
     if as_json:
@@ -206,7 +202,7 @@ def _search(
         library=library, collection=collection, chroma=chroma, top_k=top_k
     )
     chosen = options.filters(source, since, until)
-    with wiring.open_search(effective, query, samples=samples) as pipeline:
+    with wiring.open_search(effective, samples=samples) as pipeline:
         told = pipeline.explain(query, filters=chosen) if explain else None
         found = told.retrieval if told else pipeline.search(query, filters=chosen)
     for warning in found.warnings:

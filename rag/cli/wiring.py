@@ -113,13 +113,9 @@ def open_library(effective: Effective, *, samples: bool = False) -> Iterator[Lib
 
 @contextlib.contextmanager
 def open_pipeline(
-    effective: Effective,
-    *,
-    samples: bool = False,
-    strict: bool = False,
-    question: str | None = None,
+    effective: Effective, *, samples: bool = False, strict: bool = False
 ) -> Iterator[Pipeline]:
-    """Open the library and what answers from it, above all the ``question`` that comes first.
+    """Open the library and what answers from it.
 
     ``strict`` leaves out what a language model says without support. Raises LibraryError, RagError.
     """
@@ -128,25 +124,7 @@ def open_pipeline(
         _reader(settings.reader)  # it loads while the rest is imported
     with _opened(location, settings) as library:
         library.require_articles()  # before a model is opened
-        with _loading(library, question):
-            pipeline = pipeline_of(settings, library, strict=strict)
-        yield pipeline
-
-
-@contextlib.contextmanager
-def _loading(library: Library, question: str | None) -> Iterator[None]:
-    """Load what a question takes while the block imports what answers it.
-
-    Where that fails, whoever asks the question fails again and says why.
-    """
-    if question is None:
-        yield
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1, thread_name_prefix="loading") as thread:
-        thread.submit(library.load, " ".join(question.split()))
-        yield
+        yield pipeline_of(settings, library, strict=strict)
 
 
 @contextlib.contextmanager
@@ -182,17 +160,13 @@ def pipeline_of(
 
 
 @contextlib.contextmanager
-def open_search(effective: Effective, query: str, *, samples: bool = False) -> Iterator[Pipeline]:
-    """Open the library to search it for a ``query``, which takes nothing that answers.
+def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
+    """Open the library to search it, which takes nothing that answers. Raises LibraryError."""
+    from rag.answering import Unanswering
+    from rag.pipeline import Pipeline
 
-    Raises LibraryError.
-    """
     settings = effective.settings
     with open_library(effective, samples=samples) as library:
-        library.require_articles()  # before a model is opened
-        with _loading(library, query):
-            from rag.answering import Unanswering
-            from rag.pipeline import Pipeline
         yield Pipeline(library, Unanswering(), top_k=settings.top_k, reranker=_reranking(settings))
 
 

@@ -18,6 +18,7 @@ UNUSED_BY_AN_ANSWER = {
     "rag.terminal.chat",
     "rag.verification.verifier",
     "rich.progress",
+    "tomllib",
 }
 """What only a chat, a language model or an indexing needs."""
 
@@ -29,6 +30,16 @@ try:
 finally:
     sys.stdout.flush()
     sys.stderr.write("\\n".join(sys.modules))
+"""
+
+STARTED = """
+import gc, os, sys
+from rag.cli import main
+try:
+    main()
+finally:
+    names = ("PYDANTIC_DISABLE_PLUGINS", "OPENBLAS_NUM_THREADS")
+    sys.stderr.write(" ".join([str(gc.get_threshold()[0]), *map(os.environ.get, names)]))
 """
 
 
@@ -67,6 +78,18 @@ def test_what_is_not_called_is_not_loaded(loaded_by):
     names = loaded_by("--version")
     assert "typer" in names
     assert not {"pydantic", "rich", "numpy"} & names
+
+
+def test_a_command_starts_lean_and_leaves_to_the_user_what_the_user_has_set(command_environment):
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, "--version"],
+        capture_output=True,
+        encoding="utf-8",
+        env=command_environment() | {"OPENBLAS_NUM_THREADS": "3"},
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr == "50000 1 3"
 
 
 @pytest.mark.model
