@@ -26,8 +26,9 @@ it last saved its index, which is every 1,000 passages."""
 _BRISK = 0.015
 """Seconds a passage, embedded and written, below which batches are large."""
 
-_AT_ONCE = 16
-"""Texts that are embedded between two looks at whether to stop: less than a second's work."""
+_AT_ONCE = 32
+"""Texts that are embedded between two looks at whether to stop: a second's work. Before each look
+cores wait for the last one to be done, which by sixteens takes a few percent."""
 
 _REMEMBERED = 4_096
 """Vectors of this run that are at hand for the same text; six megabytes with 384 dimensions."""
