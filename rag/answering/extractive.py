@@ -17,10 +17,10 @@ from index.words import stems, words
 from rag.answering import refused
 from rag.answering.accounts import Account, accounts, disagreement
 from rag.answering.questions import Wanted, parts, take_apart
-from rag.answering.reading import Read, read
+from rag.answering.reading import PASSAGES_READ, Read, read
 from rag.answering.remembered import RememberedVectors
 from rag.answering.scoring import PLAIN, READ, Weights
-from rag.answering.sentences import Candidate, Weigh, candidates_in, features
+from rag.answering.sentences import Candidate, Weigh, candidates_in, coverages, features
 from rag.answering.short_answers import read_answer, short_answer
 from rag.answering.writing import Writer
 from rag.answers import Asked, Composed, Hit, StatementReady
@@ -29,6 +29,9 @@ from rag.reader import Reader
 MOST_SENTENCES = 3
 _PASSAGES = 8
 """Hits whose sentences are weighed."""
+
+_FAR_COVERAGE = 0.5
+"""What a sentence of a hit far down has of the question's words, beside the one that has most."""
 
 _SAME = 0.86
 """Cosine from which two sentences of different articles say the same."""
@@ -86,14 +89,13 @@ class ExtractiveAnswerer:
 
     def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         """Yield the statements and then the whole answer."""
-        candidates = candidates_in(hits[:_PASSAGES])
+        wanted = [take_apart(part) for part in parts(asked.standalone)]
+        candidates = self._candidates(wanted, hits[:_PASSAGES])
         if not candidates:
             yield refused(0.0)
             return
         vectors = self._remembered.embed([one.understood for one in candidates], self._embedder())
-        weighed = [
-            self._weigh(take_apart(part), candidates, vectors) for part in parts(asked.standalone)
-        ]
+        weighed = [self._weigh(one, candidates, vectors) for one in wanted]
         confidence = min(one.confidence for one in weighed)
         if confidence < weighed[0].weights.least_confidence:
             yield refused(confidence)
@@ -122,6 +124,21 @@ class ExtractiveAnswerer:
             citations=tuple(writer.citations),
             warnings=(disagreement(told),) if len(told) > 1 else (),
         )
+
+    def _candidates(self, wanted: Sequence[Wanted], hits: Sequence[Hit]) -> list[Candidate]:
+        """Return the sentences of the hits, of those far down only what has the question's words.
+
+        To embed sentences takes half of an answer's time, and a third of them is of the last three
+        hits. Those that are left out changed none of 250 answers; what agrees is not left out.
+        """
+        every = candidates_in(hits)
+        shares = coverages([stem for one in wanted for stem in one.stems], every, self._rarity)
+        least = _FAR_COVERAGE * max(shares, default=0.0)
+        return [
+            one
+            for one, share in zip(every, shares, strict=True)
+            if one.hit.rank <= PASSAGES_READ or share >= least
+        ]
 
     def _accounts(self, weighed: _Weighed) -> list[Account]:
         found = accounts(

@@ -116,6 +116,16 @@ def features(
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
+def coverages(
+    question: Sequence[str], candidates: Iterable[Candidate], rarity: Weigh
+) -> list[float]:
+    """Return the share of a question's stems, by weight, that each candidate holds."""
+    weights = weights_of(question, rarity)
+    return [
+        _coverage(weights, _found(weights, frozenset(stems(one.understood)))) for one in candidates
+    ]
+
+
 _POINTING = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"

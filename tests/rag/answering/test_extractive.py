@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.articles import Article
 from index.build import sync
 from index.library import Library
+from index.passages import Passage
 from index.writing import open_for_writing
 from rag.answering import REFUSAL
 from rag.answering.extractive import ExtractiveAnswerer
 from rag.answering.remembered import RememberedVectors
 from rag.answering.sentences import FEATURES, candidates_in, depends_on_previous
-from rag.answers import Answer, Searched, StatementReady, Verdict
+from rag.answers import Answer, Asked, Hit, Searched, StatementReady, Verdict
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
@@ -99,6 +102,37 @@ def test_a_sentence_that_points_back_brings_the_one_it_points_to(ask_of):
         "Most of them come from Norway, followed by Denmark."
     )
     assert answer.short_answer == "Norway"
+
+
+def test_of_hits_far_down_only_what_has_the_question_s_words_is_weighed(embedder):
+    """The others are not embedded, which is most of the work."""
+    story = "Meanwhile the weather stayed dry. The ferry carries 400 passengers."
+
+    def hit(rank, text):
+        article = Article(title="News", text=text, origin=f"/{rank}", path=f"{rank}")
+        passage = Passage(
+            id=str(rank), article_id=article.id, position=0, start=0, end=len(text), text=text
+        )
+        return Hit(rank=rank, score=1 / rank, article=article, passage=passage)
+
+    class Recording:
+        fingerprint = embedder.fingerprint
+        embed_query = staticmethod(embedder.embed_query)
+        embedded: ClassVar[list[str]] = []
+
+        def embed_documents(self, texts):
+            self.embedded.extend(texts)
+            return embedder.embed_documents(texts)
+
+    texts = [f"Story {rank}: {story.replace('dry', f'dry in {rank}')}" for rank in range(1, 9)]
+    answerer = ExtractiveAnswerer(Recording, rarity=lambda _: 1.0)
+    question = "How many passengers does the ferry carry?"
+    asked = Asked(question=question, standalone=question, history=())
+    *_, composed = answerer.stream(asked, [hit(at, text) for at, text in enumerate(texts, 1)])
+    dry = [text for text in Recording.embedded if "weather" in text]
+    assert [re.findall(r"dry in (\d)", text) for text in dry] == [[str(n)] for n in range(1, 6)]
+    assert composed.answered
+    assert len(composed.statements[0].markers) == 8
 
 
 FERRY = "Ferry news\n\nThe new ferry to the island carries {} passengers on each crossing.\n"
