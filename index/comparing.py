@@ -16,8 +16,9 @@ MOST = 20_000
 """Passages of a library whose vectors are all held in memory, which takes 30 megabytes with 384
 dimensions; a question takes some three milliseconds."""
 
-FEW = 5_000
-"""Passages that pass a filter, in a larger library, whose vectors are read one by one."""
+FEW = 30_000
+"""Passages that pass a filter, in a larger library, whose vectors are read one by one: a thousand take
+some 15 milliseconds, where Chroma's own filter takes seconds among 500,000."""
 
 
 class Comparing:

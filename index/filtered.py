@@ -20,16 +20,22 @@ because the index finds the fiftieth that passes less surely than the fiftieth o
 
 
 def nearest_passing(
-    vector: Vectors, *, limit: int, selection: Selection, vectors: VectorStore, catalog: Catalog
+    vector: Vectors,
+    *,
+    limit: int,
+    selection: Selection,
+    vectors: VectorStore,
+    catalog: Catalog,
+    size: int,
 ) -> list[tuple[str, float]]:
     """Return the nearest passages that pass: id and cosine, the nearest first.
 
-    ``vector`` is ``(dimension,)`` float32.
+    ``vector`` is ``(dimension,)`` float32; the library has ``size`` passages.
     """
     share = catalog.share(selection)
     if share >= _MUCH:
         asked = max(_LEAST, int(limit * _SPARE / share))
-        nearest = vectors.nearest(vector, limit=asked, selection=Selection())
+        nearest = vectors.nearest(vector, limit=asked, selection=Selection(), among=size)
         passing = catalog.passing([passage_id for passage_id, _ in nearest], selection)
         found = [one for one in nearest if one[0] in passing]
         if len(found) >= limit:

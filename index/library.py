@@ -333,9 +333,14 @@ class Library:
                 vector, limit=limit, selection=selection, size=self.size, revision=self.revision
             )
         if selection == Selection() or self.location.chroma:  # a server has filters of its own
-            return self.vectors.nearest(vector, limit=limit, selection=selection)
+            return self.vectors.nearest(vector, limit=limit, selection=selection, among=self.size)
         return nearest_passing(
-            vector, limit=limit, selection=selection, vectors=self.vectors, catalog=self.catalog
+            vector,
+            limit=limit,
+            selection=selection,
+            vectors=self.vectors,
+            catalog=self.catalog,
+            size=self.size,
         )
 
     def _compares(self, selection: Selection) -> bool:

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from index import filtered
+from index import filtered, vectors
 from index.articles import Article
-from index.filters import Filters
+from index.filters import Filters, Selection
 from index.passages import split
 from index.writing import EmbeddedArticle
 
@@ -45,9 +45,11 @@ def embedded(number, embedder):
         published=None if number % 10 == 9 else date(2000 + number % 20, 1, 1),
     )
     passages = split(article, size=200)
-    vectors = embedder.embed_documents([passage.text for passage in passages])
     return EmbeddedArticle(
-        article=article, file=f"/stock/{number}", passages=passages, vectors=vectors
+        article=article,
+        file=f"/stock/{number}",
+        passages=passages,
+        vectors=embedder.embed_documents([passage.text for passage in passages]),
     )
 
 
@@ -82,3 +84,24 @@ def test_where_the_nearest_do_not_pass_chroma_s_filter_is_asked(stocked, monkeyp
         assert len(found) == 30
         articles = [article for _, article in library.passages([one for one, _ in found]).values()]
         assert all(article.source.startswith("Daily") for article in articles)
+
+
+@pytest.mark.usefixtures("with_chroma")
+@pytest.mark.parametrize(("one_in", "asked"), [(3, 50), (100, 5)], ids=["many", "few"])
+def test_among_many_the_search_is_wider_and_returns_no_more(stocked, monkeypatch, one_in, asked):
+    monkeypatch.setattr(vectors, "_EF_SEARCH", 20)
+    monkeypatch.setattr(vectors, "_ONE_IN", one_in)
+    with stocked.open() as library:
+        assert library.size == 150
+        vector = library.embedder.embed_query("harbour winter")
+        exact = library.vectors.nearest(vector, limit=150, selection=Selection())
+        wanted = []
+        query = library.vectors._collection.query
+        monkeypatch.setattr(
+            library.vectors._collection,
+            "query",
+            lambda **given: wanted.append(given["n_results"]) or query(**given),
+        )
+        found = library.dense(vector, limit=5, selection=Selection())
+    assert wanted == [asked]
+    assert [one for _, one in found] == pytest.approx([one for _, one in exact[:5]], abs=1e-5)
