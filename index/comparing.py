@@ -17,8 +17,8 @@ MOST = 20_000
 dimensions; a question takes some three milliseconds."""
 
 FEW = 30_000
-"""Passages that pass a filter, in a larger library, whose vectors are read one by one: a thousand take
-some 15 milliseconds, where Chroma's own filter takes seconds among 500,000."""
+"""Passages that pass a filter, in a larger library, whose vectors are read one by one: a thousand
+take some 15 milliseconds, where Chroma's own filter takes seconds among 500,000."""
 
 
 class Comparing:
