@@ -73,15 +73,6 @@ class Catalog(FullText, KeptVectors, KeptWordings):
 
     # What the library is.
 
-    def meta(self, key: str) -> str | None:
-        """Return a value of the library itself: ``manifest``, ``revision``, ``chroma``."""
-        row = self._one("SELECT value FROM meta WHERE key = ?", key)
-        return row[0] if row else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Set such a value."""
-        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
-
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of passages."""
         row = self._one("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.catalog.database import Database
+from index.catalog.meta import Meta
 
 if TYPE_CHECKING:
     from index.embedding import Vectors
@@ -18,16 +18,16 @@ VECTORS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (number INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 """
 
-_KEPT = "vectors"
+_KEPT, _ALL = "vectors", "all"
 """The catalog's note of whether every passage has its vector here."""
 
 
-class KeptVectors(Database):
+class KeptVectors(Meta):
     """The part of the catalog that keeps vectors; each a row of float32, of length 1 or zeros."""
 
     def keeps_all_vectors(self) -> bool:
         """Return whether every passage has its vector here."""
-        return self._one("SELECT 1 FROM meta WHERE key = ? AND value = 'all'", _KEPT) is not None
+        return self.meta(_KEPT) == _ALL
 
     def passages_without_vector(self) -> list[str]:
         """Return the ids of passages whose vector is not here."""
@@ -67,4 +67,4 @@ class KeptVectors(Database):
 
     def note_vectors(self, *, all_kept: bool) -> None:
         """Note whether every passage has its vector here."""
-        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", _KEPT, "all" if all_kept else "")
+        self.set_meta(_KEPT, _ALL if all_kept else "")

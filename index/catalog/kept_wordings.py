@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from index.catalog.database import Database
+from index.catalog.meta import Meta
 from index.wordings import MADE, Wording, packed_wording, unpacked
 
 WORDINGS_SCHEMA = """
@@ -22,7 +22,7 @@ _KEPT = "wordings"
 _AT_ONCE = 2_000
 
 
-class KeptWordings(Database):
+class KeptWordings(Meta):
     """The part of the catalog that keeps wordings."""
 
     def wordings(self, ids: Sequence[str]) -> dict[str, Wording]:
@@ -50,7 +50,7 @@ class KeptWordings(Database):
         if not self._are_current():
             with self.transaction():
                 self._run("DELETE FROM wordings")
-                self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", _KEPT, MADE)
+                self.set_meta(_KEPT, MADE)
         missing = self._all(
             "SELECT article_id, number, start, stop FROM passages"
             " WHERE number NOT IN (SELECT number FROM wordings) ORDER BY article_id"
@@ -68,5 +68,4 @@ class KeptWordings(Database):
                 yield number, packed_wording(text[start:stop])
 
     def _are_current(self) -> bool:
-        row = self._one("SELECT 1 FROM meta WHERE key = ? AND value = ?", _KEPT, MADE)
-        return row is not None
+        return self.meta(_KEPT) == MADE
