@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.articles import Article
 from index.reading.furniture import furniture
-from index.sentences import Span
+from index.text.sentences import Span
 
 _HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)[ #]*$", re.MULTILINE)
 
@@ -37,7 +37,7 @@ def split(article: Article, *, size: int) -> list[Passage]:
     they leave out headlines and other furniture of the page. An id names article, version and
     position, so that two versions of an article never share one.
     """
-    from index.splitting import is_only_headings  # LangChain costs half a second to import
+    from index.text.splitting import is_only_headings  # LangChain costs half a second to import
 
     packed = [
         span
@@ -82,7 +82,7 @@ def _regions(article: Article) -> Iterator[Span]:
 
 
 def _pack(text: str, start: int, end: int, *, size: int) -> list[Span]:
-    from index.splitting import SentenceTextSplitter
+    from index.text.splitting import SentenceTextSplitter
 
     splitter = SentenceTextSplitter(chunk_size=size)
     spans = []

@@ -29,15 +29,15 @@ from langchain_core.tools import StructuredTool
 from pydantic import ConfigDict, Field
 
 from index.filters import Filters
-from index.library import Library
+from index.library.library import Library
 from rag.answering import Answerer
-from rag.answering.chat_model import ChatModelAnswerer
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.models import load_chat_model
+from rag.answering.chat_model.answerer import ChatModelAnswerer
+from rag.answering.chat_model.providers import load_chat_model
+from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import Context, context, retrieve
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Rarity
 from rag.verification import Judge
 
 __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
@@ -56,7 +56,7 @@ class ArticleRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     library: Any = Field(exclude=True)
-    """An open ``index.library.Library``."""
+    """An open ``index.library.library.Library``."""
     top_k: int = Field(default=8, ge=1)
     filters: Filters = EVERYTHING
     reranker: Any = Field(default=None, exclude=True)

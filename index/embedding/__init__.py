@@ -79,15 +79,15 @@ def load_embedder(
     do.
     """
     if name.startswith("langchain:"):
-        from index.embedding.langchain_model import LangChainEmbedder
+        from index.embedding.langchain import LangChainEmbedder
 
         return LangChainEmbedder(name)
-    from index.embedding.cache import exported_graph
-    from index.embedding.onnx_model import OnnxEmbedder
+    from index.embedding.graph_cache import exported_graph
+    from index.embedding.onnx import OnnxEmbedder
 
     folder = exported_graph(name, notify=notify)
     if folder is None:
-        from index.embedding.torch_model import TorchEmbedder
+        from index.embedding.torch import TorchEmbedder
 
         return TorchEmbedder(name, device=device)
     return OnnxEmbedder(folder, for_many=for_many)
@@ -104,14 +104,14 @@ def load_passage_embedder(
     embedder = load_embedder(name, device=device, notify=notify, for_many=True)
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
-    from index.embedding.accelerated import WORTH_A_DEVICE, AcceleratedEmbedder
-    from index.embedding.onnx_model import OnnxEmbedder
+    from index.embedding.device import WORTH_A_DEVICE, AcceleratedEmbedder
+    from index.embedding.onnx import OnnxEmbedder
 
     if not isinstance(embedder, OnnxEmbedder):  # it runs in torch, on the device, already
         return embedder
 
     def find() -> Embedder | None:
-        from index.embedding.torch_model import TorchEmbedder, found_device
+        from index.embedding.torch import TorchEmbedder, found_device
 
         chosen = found_device() if device == "auto" else device
         return TorchEmbedder(name, device=chosen) if chosen else None

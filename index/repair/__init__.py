@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.repair.checks import Problem, check
-from index.repair.halves import mend
 from index.repair.mending import repair
+from index.repair.rebuild import mend
 
 __all__ = ["Problem", "check", "mend", "repair"]

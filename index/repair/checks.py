@@ -8,8 +8,8 @@ from typing import Any
 
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library import Library
-from index.vectors import VectorStore
+from index.library.chroma import VectorStore
+from index.library.library import Library
 
 REPAIR = "rag doctor --repair"
 SAMPLE = 200

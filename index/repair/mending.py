@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from index.embedded import in_batches
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
-from index.manifest import Manifest
+from index.library.manifest import Manifest
+from index.library.writer import LibraryWriter
 from index.repair.checks import changed, difference, problems_of_words, sample, unreachable
-from index.writing import LibraryWriter
+from index.sync.embed import in_batches
 
 
 def repair(writer: LibraryWriter, notify: Notify) -> list[str]:

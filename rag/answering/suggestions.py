@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.sentences import sentence_spans
-from rag.answering.values import Kind, Value, values_in
+from index.text.sentences import sentence_spans
 from rag.answers import Citation, Hit
-from rag.retrieval.words import content_stems
+from rag.language.stopwords import content_stems
+from rag.language.values import Kind, Value, values_in
 
 _PASSAGES = 6
 _LONGEST = 110

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.sentences import Span
+from index.text.sentences import Span
 
 NEARLY = 0.8
 """Share of words in order that makes a quotation a slip instead of an invention."""

@@ -117,7 +117,7 @@ def _remove(
     as_json: options.AsJson = False,
 ) -> None:
     """Remove articles from the library; their files stay where they are."""
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
 
     effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
     with wiring.open_library(effective) as opened:  # a library that is not there is not made

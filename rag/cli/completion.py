@@ -19,7 +19,7 @@ from rag.cli import wiring
 from rag.errors import RagError
 
 if TYPE_CHECKING:
-    from index.catalog import Catalog
+    from index.library.catalog import Catalog
     from rag.settings import Effective
 
 _MOST = 200
@@ -71,7 +71,7 @@ def session_ids(incomplete: str) -> Iterator[Completion]:
 
 def _catalog(ctx: typer.Context) -> Catalog:
     """Open the catalog that the command would, without Chroma. Raises LibraryError, RagError."""
-    from index.catalog import Catalog
+    from index.library.catalog import Catalog
 
     return Catalog(_effective(ctx).location().catalog_file, create=False)
 

@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 def _list(as_json: options.AsJson = False) -> None:
     """List the conversations, the last used first."""
-    from rag.terminal import kept
+    from rag.terminal import sessions as kept
     from rag.terminal.layout import show
 
     settings = wiring.settings_of().settings
@@ -59,7 +59,7 @@ def _list(as_json: options.AsJson = False) -> None:
 
 def _show(session_id: SessionId, as_json: options.AsJson = False) -> None:
     """Show a conversation from its first question to its last answer."""
-    from rag.terminal import kept
+    from rag.terminal import sessions as kept
     from rag.terminal.layout import show
 
     settings = wiring.settings_of().settings
@@ -79,7 +79,7 @@ def _save(
     force: options.Force = False,
 ) -> None:
     """Save one as Markdown, a web page or JSON, with its references."""
-    from rag.terminal.chat.keeping import turns_of
+    from rag.terminal.chat.sessions import turns_of
     from rag.terminal.saving import document, save
 
     store = history.session_store(wiring.settings_of().settings)

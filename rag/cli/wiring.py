@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from index.library import Library
+    from index.library.library import Library
     from index.settings import IndexSettings, Location
     from rag.answering import Answerer
     from rag.pipeline import Pipeline
@@ -129,7 +129,7 @@ def open_pipeline(
 
 @contextlib.contextmanager
 def _opened(location: Location, settings: Settings) -> Iterator[Library]:
-    from index.library import Library
+    from index.library.library import Library
 
     with Library(
         location, settings.index_settings(), notify=lambda text: notify(settings, text)
@@ -173,9 +173,9 @@ def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipe
 def _with_model(
     settings: Settings, name: str, library: Library, *, strict: bool, depth: int
 ) -> Pipeline:
-    from rag.answering.chat_model import ChatModelAnswerer
-    from rag.answering.models import load_chat_model
-    from rag.answering.rewriting import rewrite
+    from rag.answering.chat_model.answerer import ChatModelAnswerer
+    from rag.answering.chat_model.providers import load_chat_model
+    from rag.answering.chat_model.rewriting import rewrite
     from rag.pipeline import Pipeline
 
     model = load_chat_model(name, base_url=settings.base_url)
@@ -220,8 +220,8 @@ def _reranker(name: str) -> Reranker:
 
 
 def _extractive(settings: Settings, library: Library) -> Answerer:
-    from rag.answering.extractive import ExtractiveAnswerer
-    from rag.retrieval.rarity import Rarity
+    from rag.answering.extractive.answerer import ExtractiveAnswerer
+    from rag.retrieval.idf import Rarity
 
     name = settings.reader
     reader = (lambda: _reader(name).result()) if name else (lambda: None)
@@ -284,7 +284,7 @@ def _samples_folder(settings: IndexSettings) -> Path:
 
 def _is_built(location: Location, settings: IndexSettings, *, articles: int) -> bool:
     from index.errors import LibraryDamagedError, LibraryMissingError
-    from index.library import Library
+    from index.library.library import Library
 
     try:
         with Library(location, settings) as library:
@@ -298,8 +298,8 @@ def _is_built(location: Location, settings: IndexSettings, *, articles: int) -> 
 
 def _build_samples(settings: Settings, index_settings: IndexSettings, location: Location) -> None:
     import seeds
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
+    from index.sync.build import sync
     from rag.terminal.progress import track
 
     with open_for_writing(

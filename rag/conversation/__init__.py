@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from rag.answers import Turn
-from rag.conversation.names import NAME, TIME, after_first_words, most_like, names
-from rag.conversation.pointing import pointers
+from rag.conversation.coreference import pointers
 from rag.conversation.topics import Context, context_of
+from rag.language.mentions import NAME, TIME, after_first_words, most_like, names
 
 __all__ = ["standalone"]
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answers import Turn
-from rag.conversation.names import names
+from rag.language.mentions import names
 
 _BRACKETED = re.compile(r"^(?P<own>.+?)\s+\((?P<root>.+)\)\s*\??$")
 _MARKER = re.compile(r"\s*\[\d+\]")

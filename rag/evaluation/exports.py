@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from rag.evaluation.ablating import Ablation
-from rag.evaluation.bootstrap import Difference
-from rag.evaluation.comparing import Comparison
-from rag.evaluation.conducting import Conducted
-from rag.evaluation.measures import MEASURES, Section
-from rag.evaluation.runs import Summary
+from rag.evaluation.compare.ablation import Ablation
+from rag.evaluation.compare.comparison import Comparison
+from rag.evaluation.metrics.bootstrap import Difference
+from rag.evaluation.metrics.measures import MEASURES, Section
+from rag.evaluation.runs.runs import Summary
+from rag.evaluation.runs.session import Conducted
 
 
 def run_json(conducted: Conducted) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.filters import Filters
-from index.library import Library
+from index.library.library import Library
 from rag.answers import Hit
 from rag.retrieval.context import Context, context
-from rag.retrieval.copies import collapse
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
+from rag.retrieval.near_duplicates import collapse
 from rag.retrieval.preferences import Preference
 from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank, terms_of
 from rag.retrieval.reranking import Reranker, load_reranker

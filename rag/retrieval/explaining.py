@@ -10,7 +10,7 @@ from itertools import islice
 from index.articles import Article
 from index.filters import Filters
 from rag.answers import Hit, Trace
-from rag.retrieval.copies import Collapsed
+from rag.retrieval.near_duplicates import Collapsed
 from rag.retrieval.preferences import Preference
 
 MOST_MISSES = 3

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers import Trace
-from rag.retrieval.matching import Match
+from rag.retrieval.signals import Match
 
 Ranking = Sequence[tuple[str, float]]
 """Passage ids with their scores, best first."""

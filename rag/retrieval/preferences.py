@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.articles import Article
-from index.words import words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import words
+from rag.language.stopwords import STOPWORDS
 
 NAMED_SOURCE = 0.25
 """Added to a score of at most 1 for an article of a publisher that the question names."""

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from index.articles import Article
 from index.filters import Filters
-from index.library import Library
+from index.library.library import Library
 from index.passages import Passage
-from index.wordings import Wording
-from index.words import words
+from index.text.stem_codes import Wording
+from index.text.words import words
 from rag.answers import Hit
+from rag.language.stopwords import STOPWORDS, quoted_phrases
 from rag.retrieval.fusion import HALVES, WORDING, Fused, Weights, fuse
-from rag.retrieval.matching import Matcher, Worded
+from rag.retrieval.idf import Rarity
 from rag.retrieval.preferences import Preference, preference_of
-from rag.retrieval.rarity import Rarity
 from rag.retrieval.reranking import Reranker, rerank
-from rag.retrieval.words import STOPWORDS, quoted_phrases
+from rag.retrieval.signals import Matcher, Worded
 
 POOL = 50
 """Passages taken from each half before they are fused."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+from index.durable import OWNER_ONLY, replace_file
+
 Json = dict[str, Any]
 
 
@@ -29,14 +31,7 @@ def write(path: Path, lines: Iterable[Json]) -> None:
 
     Its owner alone can read it. Raises OSError.
     """
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(map(_encoded, lines))
-        _to_disk(file)
-    fresh.replace(path)
-    _name_to_disk(path.parent)
+    replace_file(path, b"".join(map(_encoded, lines)), mode=OWNER_ONLY)
 
 
 def read(path: Path) -> tuple[list[Json], int]:
@@ -83,14 +78,3 @@ def _finish_last_line(file: IO[bytes]) -> None:
 def _to_disk(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def _name_to_disk(folder: Path) -> None:
-    """See to it that a new file's name is on the disk too; Windows opens no folders."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

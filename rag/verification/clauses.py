@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
-from rag.verification.lexicon import NEGATIONS, SUPERLATIVES
-from rag.verification.names import Name, acronym, kin, names
-from rag.verification.numbers import Number, numbers
+from index.text.words import stem, words
+from rag.language.lexicon import NEGATIONS, SUPERLATIVES
+from rag.language.names import Name, acronym, kin, names
+from rag.language.numbers import Number, numbers
+from rag.language.stopwords import STOPWORDS
 
 _CUT = re.compile(
     r"(?<=[^\W_]{2})[.!?][”\"’]*\s+|[;:—–]\s*|,\s+|\s+-\s+|\s+(?:and|but|while|whereas|although|though|because)\s+",

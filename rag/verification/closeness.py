@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from index.embedding import Embedder, Vectors
+from rag.language.thesaurus import alike
 from rag.verification.clauses import Features, total
-from rag.verification.thesaurus import alike
 
 ANTECEDENT = 0.9
 """What a name counts that only stands elsewhere in the passage: a pronoun may mean it."""

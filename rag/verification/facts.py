@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.verification.dates import Date, dates
+from rag.language.dates import Date, dates
+from rag.language.names import KnownNames, Name, names
+from rag.language.numbers import Kind, numbers
 from rag.verification.findings import Finding, Weight
-from rag.verification.names import KnownNames, Name, names
-from rag.verification.numbers import Kind, numbers
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r"\s+[a-z]+(?:s|ed)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.sentences import Span
+from index.text.sentences import Span
 from rag.answers import Hit
 from rag.citations import Quotation, quotations, standing
 from rag.verification.findings import Finding, Weight

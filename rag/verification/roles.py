@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import stem, words
+from rag.language.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
+from rag.language.names import Name
+from rag.language.numbers import Kind
+from rag.language.stopwords import STOPWORDS
+from rag.language.thesaurus import is_irregular
 from rag.verification.clauses import (
     Clause,
     Features,
@@ -20,10 +24,6 @@ from rag.verification.clauses import (
     total,
 )
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
-from rag.verification.names import Name
-from rag.verification.numbers import Kind
-from rag.verification.thesaurus import is_irregular
 
 CLEARLY = 0.6
 """Share of what is said of something that makes it clear that it is said of another."""

@@ -31,16 +31,16 @@ from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.build import in_batches, sync
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.questions import parts, take_apart
-from rag.answering.reading import READ_FEATURES, read
-from rag.answering.remembered import RememberedVectors
-from rag.answering.scoring import PLAIN
-from rag.answering.sentences import FEATURES, Candidate, candidates_in, features
+from index.sync.build import in_batches, sync
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.answering.extractive.candidates import FEATURES, Candidate, candidates_in, features
+from rag.answering.extractive.question import parts, take_apart
+from rag.answering.extractive.ranking import PLAIN
+from rag.answering.extractive.reading import READ_FEATURES, read
+from rag.answering.extractive.sentence_vectors import RememberedVectors
 from rag.answers import Hit
 from rag.evaluation import Case, articles_of, load_cases
 from rag.evaluation.metrics import contains_answer
@@ -48,7 +48,7 @@ from rag.pipeline import Pipeline
 from rag.reader import Reader
 from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Rarity
 
 HELD_OUT = 6
 NOT_LEARNT = 2

@@ -18,17 +18,17 @@ from pathlib import Path
 
 from fit_extractive import stands_in
 
-from index.build import sync
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.scoring import PLAIN, READ, Weights
+from index.sync.build import sync
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.answering.extractive.ranking import PLAIN, READ, Weights
 from rag.answers import Answer
 from rag.evaluation import Case, load_cases
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Rarity
 
 
 def main() -> None:

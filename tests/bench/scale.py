@@ -29,12 +29,12 @@ import numpy as np
 from corpus import Topics, load_topics, write_records
 from processes import resident_mb
 
-from index.build import sync
 from index.embedding import Embedder, Vectors, load_embedder, unit_vectors
 from index.filters import Filters, Selection
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.build import sync
 from rag.retrieval import retrieve
 
 QUESTIONS = 200

@@ -24,13 +24,13 @@ from corpus import Topics, load_topics, write_articles
 from processes import Run, measured
 from scale import WordVectors, settings_for
 
-from index.build import BuildReport, sync
 from index.embedding import load_embedder
-from index.embedding.cache import cache_folder
-from index.library import Library
+from index.embedding.graph_cache import cache_folder
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.passages import embedding_text
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.build import BuildReport, sync
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from index import comparing
 from index.articles import Article
-from index.build import BuildReport, sync
 from index.filters import Filters
-from index.library import Library
-from index.writing import LibraryWriter, open_for_writing
+from index.library import exact_search as comparing
+from index.library.library import Library
+from index.library.writer import LibraryWriter, open_for_writing
+from index.sync.build import BuildReport, sync
 
 
 class Shelf:

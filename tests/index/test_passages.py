@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.articles import Article
 from index.passages import embedding_text, split
 from index.reading.furniture import furniture
-from index.splitting import SentenceTextSplitter, is_only_headings
+from index.text.splitting import SentenceTextSplitter, is_only_headings
 
 SIZES = st.integers(min_value=20, max_value=400)
 LINES = st.one_of(

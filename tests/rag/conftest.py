@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from index.build import sync
-from index.library import Library
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
+from index.library.library import Library
+from index.library.writer import open_for_writing
+from index.sync.build import sync
+from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.pipeline import Pipeline
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Rarity
 
 
 @pytest.fixture

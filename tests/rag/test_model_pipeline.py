@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from model_server import ModelServer, Says
 
-from rag.answering.chat_model import ChatModelAnswerer
-from rag.answering.models import load_chat_model
-from rag.answering.rewriting import rewrite
+from rag.answering.chat_model.answerer import ChatModelAnswerer
+from rag.answering.chat_model.providers import load_chat_model
+from rag.answering.chat_model.rewriting import rewrite
 from rag.answers import Turn
 from rag.errors import ModelError
 from rag.pipeline import Pipeline

@@ -49,8 +49,8 @@ def test_search_has_no_answer_but_the_hits(pipeline):
 def test_an_open_pipeline_sees_what_is_indexed_meanwhile(pipeline, corpus, location, settings):
     from doubles import HashingEmbedder
 
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
+    from index.sync.build import sync
 
     question = "Who repaired the lighthouse?"
     assert not pipeline.answer(question).answered

@@ -15,12 +15,12 @@ from functools import cached_property
 from itertools import islice
 
 from index.articles import Article
-from index.sentences import sentence_spans
-from index.words import stem, words
-from rag.evaluation.proposing.countries import ADJECTIVE, ADJECTIVES, COUNTRIES
+from index.text.sentences import sentence_spans
+from index.text.words import stem, words
 from rag.evaluation.proposing.drafts import Proposal
-from rag.evaluation.proposing.people import People
-from rag.retrieval.words import content_stems
+from rag.language.countries import ADJECTIVE, ADJECTIVES, COUNTRIES
+from rag.language.people import People
+from rag.language.stopwords import content_stems
 
 NEAR_MISS = "near-miss"
 """The tag of an altered question, beside ``unanswerable``."""

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evaluation.proposing.casing import Casing
-from rag.evaluation.proposing.countries import COUNTRIES
-from rag.evaluation.proposing.listing import listed
-from rag.evaluation.proposing.verbs import (
+from rag.language.casing import Casing
+from rag.language.countries import COUNTRIES
+from rag.language.dates import dates
+from rag.language.listing import listed
+from rag.language.verbs import (
     AUXILIARIES,
     BEING,
     HAVING,
@@ -23,7 +24,6 @@ from rag.evaluation.proposing.verbs import (
     finite,
     is_participle,
 )
-from rag.verification.dates import dates
 
 _UNPLAIN = re.compile(r"[“”\"«»()\[\]{}:;…!?|<>*_=#/\\]|--|\s[–—-]\s|\n")
 _ACRONYM_IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z-]{1,9}\)")

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from index.articles import Article
-from index.words import words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import words
+from rag.language.stopwords import STOPWORDS
 
 _ID_WORDS = 5
 

@@ -6,9 +6,9 @@ import re
 
 from rag.evaluation.proposing.clauses import Clause
 from rag.evaluation.proposing.drafts import Draft
-from rag.evaluation.proposing.listing import listed
-from rag.evaluation.proposing.verbs import BEING
-from rag.verification.numbers import Kind, Number, numbers
+from rag.language.listing import listed
+from rag.language.numbers import Kind, Number, numbers
+from rag.language.verbs import BEING
 
 _BOUND = re.compile(
     r"(?:(?:over|about|around|nearly|almost|some|more than|less than|at least|up to)\s+)?",

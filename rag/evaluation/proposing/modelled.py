@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import prompts
 from index.articles import Article
-from rag.answering.asking import answer_pieces
-from rag.answering.delimiting import harmless
+from rag.answering.chat_model.calls import answer_pieces
+from rag.answering.chat_model.prompt_passages import harmless
 from rag.citations.quotations import standing
 from rag.evaluation.metrics import contains_answer
 from rag.evaluation.proposing.alone import stands_alone

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from rag.evaluation.proposing.clauses import Clause
-from rag.evaluation.proposing.countries import COUNTRIES
 from rag.evaluation.proposing.drafts import Draft
-from rag.evaluation.proposing.people import (
+from rag.language.countries import COUNTRIES
+from rag.language.names import names
+from rag.language.people import (
     HUMAN,
     OF_PEOPLE,
     People,
@@ -17,8 +18,7 @@ from rag.evaluation.proposing.people import (
     officers,
     person_in,
 )
-from rag.evaluation.proposing.verbs import BEING, is_participle
-from rag.verification.names import names
+from rag.language.verbs import BEING, is_participle
 
 _ONE_OF_ITS_KIND = re.compile(
     r"the (?:\w+ )?(?:first|second|third|fourth|fifth|only|main|capital|most|\w{3,}est)\b"

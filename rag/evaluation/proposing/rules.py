@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 
 from index.articles import Article
 from index.passages import split
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from rag.evaluation.proposing.alone import stands_alone
-from rag.evaluation.proposing.casing import Casing
 from rag.evaluation.proposing.clauses import Clause, clause
 from rag.evaluation.proposing.drafts import Draft, Proposal
 from rag.evaluation.proposing.figures import how_many_are, how_many_do, how_many_done
-from rag.evaluation.proposing.people import People
 from rag.evaluation.proposing.persons import (
     what_is,
     which_country,
@@ -22,6 +20,8 @@ from rag.evaluation.proposing.persons import (
 )
 from rag.evaluation.proposing.speakers import who_said
 from rag.evaluation.proposing.times import when_at_the_end, when_in_front, where
+from rag.language.casing import Casing
+from rag.language.people import People
 
 _WHOLE = 1_000_000
 """Characters of a passage, so that an article is divided by its furniture alone."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.evaluation.proposing.casing import Casing
 from rag.evaluation.proposing.drafts import Draft
-from rag.evaluation.proposing.people import People, names_of
+from rag.language.casing import Casing
+from rag.language.people import People, names_of
 
 _SAYS = r"(?:said|stated|added|replied|stressed|told|warned|wrote|noted|declared)"
 _SAYS_THAT = r"(?:said|stated|stressed|warned|noted|declared|promised|argued|claimed|pledged)"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from index.articles import Article
 from rag.errors import TestSetError
-from rag.evaluation.cases import case_json, load_cases
-from rag.evaluation.gold import Case, Evidence
+from rag.evaluation.metrics.relevance import names
 from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
-from rag.evaluation.relevance import names
+from rag.evaluation.testsets.cases import case_json, load_cases
+from rag.evaluation.testsets.gold import Case, Evidence
 
 SUFFIX = ".jsonl"
 

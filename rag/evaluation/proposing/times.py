@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from rag.evaluation.proposing.clauses import Clause
-from rag.evaluation.proposing.countries import ADJECTIVES
 from rag.evaluation.proposing.drafts import Draft
-from rag.evaluation.proposing.listing import listed
-from rag.evaluation.proposing.verbs import BEING
-from rag.verification.dates import Date, dates
+from rag.language.countries import ADJECTIVES
+from rag.language.dates import Date, dates
+from rag.language.listing import listed
+from rag.language.verbs import BEING
 
 _AT_THE_END = re.compile(r"^(?P<before>.*?)\s*\b(?:in|on)\s+$")
 _SAYS_MORE = re.compile(r"\b(?:that|which|who|and|but|or|than|as|when|where)\b")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from rag.answers import Answer
-from rag.evaluation.gold import Case, Evidence
 from rag.evaluation.metrics import contains_answer
 from rag.evaluation.proposing.drafts import id_of
 from rag.evaluation.proposing.testsets import EvidenceNames
+from rag.evaluation.testsets.gold import Case, Evidence
 
 UNANSWERABLE = "unanswerable"
 """What somebody writes for the expected answer where the articles have none; also a tag."""

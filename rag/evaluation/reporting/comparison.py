@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from rag.evaluation.bootstrap import Difference
-from rag.evaluation.comparing import Change, Comparison, Flip
-from rag.evaluation.measures import BY_NAME, Section
+from rag.evaluation.compare.comparison import Change, Comparison, Flip
+from rag.evaluation.metrics.bootstrap import Difference
+from rag.evaluation.metrics.measures import BY_NAME, Section
 from rag.evaluation.reporting.markup import Markup, joined, tag, text
 from rag.evaluation.reporting.page import filled
 from rag.evaluation.reporting.plots import difference
 from rag.evaluation.reporting.wording import UNDEFINED, counted, number
-from rag.evaluation.storing import replace_file
+from rag.evaluation.runs.storing import replace_file
 
 
 def write_comparison(path: Path, compared: Comparison) -> None:

@@ -15,8 +15,8 @@ from rag.evaluation.reporting.wording import (
     seconds,
     sections,
 )
-from rag.evaluation.results import CaseResult
-from rag.evaluation.runs import Group, Run, Summary
+from rag.evaluation.runs.results import CaseResult
+from rag.evaluation.runs.runs import Group, Run, Summary
 
 
 def as_markdown(run: Run, results: Sequence[CaseResult]) -> str:

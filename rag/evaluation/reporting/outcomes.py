@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rag.evaluation.results import CaseResult
+from rag.evaluation.runs.results import CaseResult
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from rag.evaluation.measures import BY_NAME
+from rag.evaluation.metrics.measures import BY_NAME
 from rag.evaluation.reporting import plots
 from rag.evaluation.reporting.markup import Markup, joined, tag
 from rag.evaluation.reporting.outcomes import MEANINGS, Outcome, outcome_of
@@ -20,8 +20,8 @@ from rag.evaluation.reporting.wording import (
     seconds,
     sections,
 )
-from rag.evaluation.results import CaseResult
-from rag.evaluation.runs import Figure, Group, Run, Summary
+from rag.evaluation.runs.results import CaseResult
+from rag.evaluation.runs.runs import Figure, Group, Run, Summary
 
 
 def heading(run: Run) -> Markup:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from rag.evaluation.measures import MEASURES
+from rag.evaluation.metrics.measures import MEASURES
 from rag.evaluation.reporting.outcomes import Outcome, outcome_of
-from rag.evaluation.results import (
+from rag.evaluation.runs.results import (
     CaseResult,
     CitationResult,
     EvidenceResult,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rag.evaluation.measures import BY_NAME, Section
-from rag.evaluation.runs import Figure, Group
+from rag.evaluation.metrics.measures import BY_NAME, Section
+from rag.evaluation.runs.runs import Figure, Group
 
 UNDEFINED = "–"
 """Stands for a value that is undefined, which is not 0."""

@@ -11,12 +11,12 @@ from typing import Protocol
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from index.build import BuildReport
 from index.filters import Filters
-from index.library import Library
+from index.library.library import Library
+from index.sync.build import BuildReport
 from rag.answers import Answer, Searched, StatementReady, Turn
 from rag.terminal import render
-from rag.terminal.chat.loading import Loading
+from rag.terminal.chat.warm_up import Loading
 from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line, plain
 from rag.terminal.turns import ChatTurn, SessionRecorder

@@ -19,10 +19,10 @@ import chromadb  # noqa: F401 - before the forks
 from doubles import HashingEmbedder
 
 import index
-from index.build import sync
-from index.embedded import in_batches
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.build import sync
+from index.sync.embed import in_batches
 
 OURS = str(Path(index.__file__).parent)
 WRITES = {

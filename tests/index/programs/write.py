@@ -9,9 +9,9 @@ from pathlib import Path
 
 from doubles import HashingEmbedder
 
-from index.build import sync
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.build import sync
 
 
 def main() -> None:

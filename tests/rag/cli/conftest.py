@@ -122,9 +122,9 @@ def index_folder(model):
     """Index files and folders into a new library, with the real embedding model."""
 
     def index(paths, directory):
-        from index.build import sync
+        from index.library.writer import open_for_writing
         from index.settings import IndexSettings, Location
-        from index.writing import open_for_writing
+        from index.sync.build import sync
 
         place = Location(directory=directory)
         with open_for_writing(place, IndexSettings(), embedder=model) as writer:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from index.build import sync
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
+from index.sync.build import sync
+from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Turn
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Rarity
 from rag.settings.declared import OUR_READER
 
 SHARED = Path(__file__).parents[4] / "shared" / "articles"

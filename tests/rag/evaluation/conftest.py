@@ -10,15 +10,15 @@ import pytest
 from doubles import HashingEmbedder
 
 from index.articles import Article
-from index.build import BuildReport
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.passages import Passage
 from index.settings import IndexSettings
-from index.writing import open_for_writing
+from index.sync.build import BuildReport
 from rag.answers import Answer, Citation, Hit, Statement, Turn, Verdict
 from rag.evaluation import Asker, Assessor, Relevance, Run, Support
-from rag.evaluation.runs import Articles, Models, TestSet
-from rag.evaluation.throwaway import Given
+from rag.evaluation.runs.eval_libraries import Given
+from rag.evaluation.runs.runs import Articles, Models, TestSet
 
 KFOR = "NATO's force in Kosovo has 4,600 troops.\nItaly contributes the most of them."
 RATES = "The bank kept its rate at 22.03 percent."

@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 
 from index.articles import Article
-from index.build import sync
 from index.filters import Filters
-from index.library import Library
+from index.library.library import Library
+from index.library.writer import open_for_writing
 from index.passages import Passage
-from index.wordings import wording
-from index.writing import open_for_writing
+from index.sync.build import sync
+from index.text.stem_codes import wording
 from rag.answers import Hit, Trace
 from rag.retrieval import Preference, Why, context, explain, retrieve
-from rag.retrieval.copies import collapse
 from rag.retrieval.explaining import misses
+from rag.retrieval.near_duplicates import collapse
 from rag.retrieval.preferences import NAMED_SOURCE
 
 ASKED = "bank harbour snow soldiers"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.retrieval.fusion import HALVES, WORDING, Weights, fuse
-from rag.retrieval.matching import Match
+from rag.retrieval.signals import Match
 
 
 def ranking(ids):

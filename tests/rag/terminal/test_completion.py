@@ -80,8 +80,8 @@ def test_suggested_questions_are_offered_on_an_empty_line(state, offered):
 def test_titles_are_read_anew_when_the_library_changes(
     offered, corpus, location, settings, embedder
 ):
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
+    from index.sync.build import sync
 
     assert offered("Light") == []
     (corpus / "light.txt").write_text("Lighthouse repaired\n\nIt was about time for it.\n")
@@ -91,8 +91,8 @@ def test_titles_are_read_anew_when_the_library_changes(
 
 
 def test_a_hostile_title_cannot_act_on_the_terminal(offered, corpus, location, settings, embedder):
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
+    from index.sync.build import sync
 
     (corpus / "evil.md").write_text("---\ntitle: Evil \x1b[2J\u202etitle\n---\n\nSome text here.\n")
     with open_for_writing(location, settings, embedder=embedder) as writer:

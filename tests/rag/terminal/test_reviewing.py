@@ -9,8 +9,8 @@ import pytest
 from terminals import Pseudo
 
 from index.articles import Article
-from rag.evaluation.cases import load_cases
 from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, Proposal, by_rules, offer
+from rag.evaluation.testsets.cases import load_cases
 from rag.terminal.reviewing import LineReviewer, Reviewed, review, shown, take, told
 
 CTRL_C, CTRL_D = "\x03", "\x04"

@@ -8,8 +8,6 @@ import sys
 import pytest
 
 from rag.errors import TestSetError
-from rag.evaluation.cases import load_cases
-from rag.evaluation.gold import Case
 from rag.evaluation.proposing import (
     EvidenceNames,
     GrowingTestSet,
@@ -18,6 +16,8 @@ from rag.evaluation.proposing import (
     id_of,
     key_of,
 )
+from rag.evaluation.testsets.cases import load_cases
+from rag.evaluation.testsets.gold import Case
 
 KFOR = Case(id="kfor", question="How many soldiers does KFOR have?", answers=("4,600",))
 
@@ -99,7 +99,7 @@ def test_a_kill_leaves_every_case_that_was_added(tmp_path):
     program = """
 import sys
 from pathlib import Path
-from rag.evaluation.gold import Case
+from rag.evaluation.testsets.gold import Case
 from rag.evaluation.proposing import GrowingTestSet
 testset = GrowingTestSet(Path(sys.argv[1]))
 for number in range(100_000):

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.evaluation.measures import MEASURES
-from rag.evaluation.results import (
+from rag.evaluation.metrics.measures import MEASURES
+from rag.evaluation.runs.results import (
     CaseResult,
     CaseTimes,
     CitationResult,
@@ -18,7 +18,7 @@ from rag.evaluation.results import (
     Ranking,
     StatementResult,
 )
-from rag.evaluation.runs import (
+from rag.evaluation.runs.runs import (
     Articles,
     Counts,
     Figure,

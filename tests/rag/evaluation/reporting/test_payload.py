@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.evaluation.measures import MEASURES
+from rag.evaluation.metrics.measures import MEASURES
 from rag.evaluation.reporting.outcomes import Outcome, outcome_of
 from rag.evaluation.reporting.payload import _json, payload, times
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.build import sync
 from index.filters import Filters
-from index.writing import open_for_writing
+from index.library.writer import open_for_writing
+from index.sync.build import sync
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.progress import track
 from rag.terminal.prompting import PipedLines

@@ -1,0 +1,320 @@
+"""Writing to a library so that a kill at any moment leaves nothing half done.
+
+Chroma has no transactions, the catalog has. So a change is: note the vectors to come as stale,
+add them to Chroma, then, in one transaction, put the articles into the catalog, strike the new
+vectors off the stale ones and note the old ones; last, delete those from Chroma. Passage ids name
+the version of their article, so old and new never mix, and questions ignore vectors whose passage
+is not in the catalog. What a kill leaves behind is noted, and the next writer deletes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from index.articles import Article
+from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
+from index.errors import LibraryDamagedError, OtherModelError
+from index.filters import Selection
+from index.library.catalog import Catalog, FileStamp
+from index.library.chroma import VectorStore
+from index.library.chroma.clients import drop_collection
+from index.library.chroma.records import records_of
+from index.library.library import Library
+from index.library.locking import writer_lock
+from index.library.manifest import Manifest
+from index.passages import Passage, split
+from index.settings import IndexSettings, Location
+
+_UNFINISHED = "chroma-unfinished"
+"""The catalog's note of a Chroma collection that is not, or no longer, the library's."""
+
+_AT_ONCE = 2_000
+"""Vectors that are fetched from Chroma together."""
+
+_UNPUBLISHED = "unpublished"
+"""The catalog's note that Chroma changes, or has changed, without its revision saying so yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedArticle:
+    """An article ready to be stored; ``vectors`` is ``(len(passages), dimension)`` float32."""
+
+    article: Article
+    file: str
+    """The absolute path of the file it came from."""
+    passages: Sequence[Passage]
+    vectors: Vectors
+
+
+class LibraryWriter(Library):
+    """A library open for writing; made by ``open_for_writing``, which holds the lock."""
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """The Chroma collection, made on first use.
+
+        Raises LibraryDamagedError when it is gone and the catalog is not.
+        """
+        create = self.location.chroma is not None or self.counts()[0] == 0
+        return VectorStore(self.location, self.chroma_name, create=create)
+
+    @cached_property
+    def settings_embedder(self) -> Embedder:
+        """The model that the settings name, to embed passages with. Raises EmbeddingModelError."""
+        return self._given_embedder or load_passage_embedder(
+            self.settings.embedding, device=self.settings.device, notify=self._notify
+        )
+
+    @cached_property
+    def _asking_embedder(self) -> Embedder:
+        return self.settings_embedder  # what is written is in the library, and needs no cache
+
+    def adopt_model(self) -> None:
+        """Make the settings' model the library's, which only an empty library may change.
+
+        Raises OtherModelError, EmbeddingModelError.
+        """
+        known, empty = self.manifest, self._is_empty()
+        manifest = Manifest.of(
+            self.settings_embedder if empty else self.embedder,
+            passage_size=self.settings.passage_size,
+        )
+        if known == manifest and not empty:
+            return
+        if known and not empty:
+            raise OtherModelError(
+                f"the library has passages of {known.passage_size} characters, "
+                f"the settings ask for {manifest.passage_size}",
+                hint="rag doctor --repair splits and embeds it again; "
+                f"RAG_PASSAGE_SIZE={known.passage_size} keeps it as it is",
+            )
+        if known and known.dimension != manifest.dimension:
+            self._close_vectors()
+            drop_collection(
+                self.location, self.chroma_name
+            )  # it keeps the dimension of vectors that are gone
+        self.publish(manifest)
+
+    def put(self, batch: Sequence[EmbeddedArticle]) -> None:
+        """Add articles, or put them in the place of their earlier versions, all at once."""
+        live = self._passage_ids([one.article.id for one in batch])
+        new = {passage.id for one in batch for passage in one.passages}
+        revision = self._next_revision()
+        with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
+            self.catalog.mark_stale(new - live)
+        self._upsert(batch, revision)
+        with self.catalog.transaction():
+            for one in batch:
+                self.catalog.put(one.article, one.passages, file=one.file)
+                if self.location.chroma is None:  # a server is asked for the nearest itself
+                    ids = [passage.id for passage in one.passages]
+                    self.catalog.keep_vectors(dict(zip(ids, one.vectors, strict=True)))
+            self.catalog.mark_stale(live - new)
+            self.catalog.set_meta("revision", str(revision))
+        self._finish(revision)
+
+    def vectors_of_texts(self, hashes: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of texts that were embedded for passages here, by ``text_hash``.
+
+        Vectors that cannot be read are left out.
+        """
+        passages = self.catalog.passages_by_text(hashes)
+        if not passages:
+            return {}
+        with contextlib.suppress(LibraryDamagedError):
+            stored = self.vectors.embeddings(sorted(set(passages.values())))
+            return {
+                one: np.asarray(stored[passage_id], dtype=np.float32)
+                for one, passage_id in passages.items()
+                if passage_id in stored
+            }
+        return {}
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Remove articles by their whole ids; return how many there were."""
+        articles = self.catalog.articles(ids)
+        gone = self._passage_ids(list(articles))
+        revision = self._next_revision()
+        with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
+            self.catalog.drop(list(articles))
+            self.catalog.mark_stale(gone)
+            self.catalog.set_meta("revision", str(revision))
+        self._finish(revision)
+        return len(articles)
+
+    def delete_vectors(self, ids: Collection[str]) -> None:
+        """Delete vectors that belong to no passage."""
+        revision = self._next_revision()
+        with self.catalog.transaction():
+            self.catalog.set_meta(_UNPUBLISHED, "yes")
+            self.catalog.mark_stale(ids)
+            self.catalog.set_meta("revision", str(revision))
+        self._finish(revision)
+
+    def set_stamps(self, stamps: Mapping[str, FileStamp | None]) -> None:
+        """Note how files were when they were read."""
+        with self.catalog.transaction():
+            for file, stamp in stamps.items():
+                self.catalog.set_stamp(file, stamp)
+
+    def settle(self) -> None:
+        """Do what writing leaves for the end, and note that nothing is left to do."""
+        self.catalog.settle()
+        self.keep_vectors()
+        if not self.catalog.settled:
+            if self.location.chroma is None and not self._compares(Selection()):
+                self.vectors.save()  # for each question will open it
+            with self.catalog.transaction():
+                self.catalog.note_settled()
+
+    def keep_vectors(self) -> None:
+        """Have the catalog keep every vector, those it lacks from Chroma; not for a server's."""
+        if self.location.chroma or self.catalog.keeps_all_vectors():
+            return
+        missing = self.catalog.passages_without_vector()
+        for first in range(0, len(missing), _AT_ONCE):
+            stored = self.vectors.embeddings(missing[first : first + _AT_ONCE])
+            with self.catalog.transaction():
+                self.catalog.keep_vectors(stored)
+        with self.catalog.transaction():
+            self.catalog.note_vectors(all_kept=not self.catalog.passages_without_vector())
+
+    def move_to_model(self, batches: Iterable[Sequence[EmbeddedArticle]]) -> None:
+        """Replace every vector by one of the settings' model and passage size.
+
+        ``batches`` hold all articles. The new vectors go into a Chroma collection of their own,
+        which takes over when all are there; until then, and after a kill, the library is as it was.
+        Only for an embedded library: other machines could not know of the new collection.
+        """
+        self._discard_unfinished()
+        manifest = Manifest.of(self.settings_embedder, passage_size=self.settings.passage_size)
+        old_name, name = self.chroma_name, f"{self.location.collection}--{time.time_ns()}"
+        with self.catalog.transaction():
+            self.catalog.set_meta(_UNFINISHED, name)
+        self._close_vectors()
+        self.__dict__["vectors"] = VectorStore(self.location, name, create=True)
+        revision = self._next_revision()
+        for batch in batches:
+            self._upsert(batch, revision)
+        self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
+        with self.catalog.transaction():
+            for article, file in self.catalog.all_articles():
+                self.catalog.put(article, split(article, size=manifest.passage_size), file=file)
+            self.catalog.note_vectors(all_kept=False)
+            self.catalog.forget_stale()
+            self.catalog.set_meta("chroma", name)
+            self.catalog.set_meta(_UNFINISHED, old_name)
+            self.catalog.set_meta(_UNPUBLISHED, "")
+            self.catalog.set_meta("manifest", manifest.to_json())
+            self.catalog.set_meta("revision", str(revision))
+        self.catalog.settle()
+        self.keep_vectors()
+        self.recover()
+
+    def publish(self, manifest: Manifest) -> None:
+        """Note in both halves what the library is made with."""
+        revision = self._next_revision()
+        self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
+        with self.catalog.transaction():
+            self.catalog.set_meta("manifest", manifest.to_json())
+            self.catalog.set_meta("revision", str(revision))
+
+    def recover(self) -> None:
+        """Delete what a killed writer left behind, and publish what it did not."""
+        self._discard_unfinished()
+        if self.catalog.meta(_UNPUBLISHED):
+            self._finish(self._next_revision())
+
+    def _is_empty(self) -> bool:
+        if self.counts()[0]:
+            return False
+        if self.vectors.count() == 0:
+            return True
+        if self.location.chroma:
+            return False  # another machine is about to add its first articles
+        raise LibraryDamagedError(
+            f"the catalog of {str(self.location)!r} is empty, and its vectors are not",
+            hint="rag doctor --repair",
+        )
+
+    def _discard_unfinished(self) -> None:
+        unfinished = self.catalog.meta(_UNFINISHED)
+        if unfinished:
+            drop_collection(self.location, unfinished)
+            with self.catalog.transaction():
+                self.catalog.set_meta(_UNFINISHED, "")
+
+    def _passage_ids(self, article_ids: Sequence[str]) -> set[str]:
+        return {
+            passage.id
+            for article in self.catalog.articles(article_ids).values()
+            for passage in self.catalog.passages_of(article)
+        }
+
+    def _upsert(self, batch: Sequence[EmbeddedArticle], revision: int) -> None:
+        records = [
+            record
+            for one in batch
+            for record in records_of(one.article, one.passages, file=one.file, revision=revision)
+        ]
+        self.vectors.upsert(records, np.concatenate([one.vectors for one in batch]))
+
+    def _finish(self, revision: int) -> None:
+        """Delete what is stale, then let other machines know."""
+        stale = self.catalog.stale()
+        if stale:
+            self.vectors.delete(stale)
+        self.vectors.set_metadata(revision=revision)
+        with self.catalog.transaction():
+            self.catalog.unmark_stale(stale)
+            self.catalog.set_meta(_UNPUBLISHED, "")
+
+    def _next_revision(self) -> int:
+        # Time rather than a count, so that two writers on one server never take the same.
+        return max(time.time_ns(), self.revision + 1)
+
+
+@contextlib.contextmanager
+def open_for_writing(
+    location: Location,
+    settings: IndexSettings,
+    *,
+    embedder: Embedder | None = None,
+    notify: Notify = lambda _: None,
+) -> Iterator[LibraryWriter]:
+    """Open a library for writing, make it where there is none, and tidy up after a killed writer.
+
+    Raises LibraryLockedError, LibraryDamagedError, ChromaServerError.
+    """
+    with (
+        hold_lock(location, settings),
+        open_locked(location, settings, embedder=embedder, notify=notify) as writer,
+    ):
+        writer.recover()
+        yield writer
+
+
+def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextManager[None]:
+    """Hold the writer's lock of a library. Raises LibraryLockedError, LibraryDamagedError."""
+    # One lock for all collections of an embedded Chroma: they share its files.
+    folder = location.directory if location.chroma is None else location.home
+    return writer_lock(folder, timeout=settings.lock_timeout)
+
+
+@contextlib.contextmanager
+def open_locked(
+    location: Location, settings: IndexSettings, *, embedder: Embedder | None, notify: Notify
+) -> Iterator[LibraryWriter]:
+    """Open a library whose lock is held already, just as it is."""
+    Catalog(location.catalog_file, create=True).close()
+    with LibraryWriter(location, settings, embedder=embedder, notify=notify) as writer:
+        yield writer

@@ -1,0 +1,1 @@
+"""Answering with a language model, whose every sentence is checked."""

@@ -1,0 +1,1 @@
+"""Answering in the articles' own sentences, without a language model."""

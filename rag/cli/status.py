@@ -1,0 +1,126 @@
+"""``rag status``, ``rag doctor`` and ``rag config``."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.cli import options, wiring
+from rag.cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from rag.answering.chat_model.providers import Reachability
+    from rag.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("status", epilog=options.examples("rag status", "rag status --json"))(_status)
+    app.command(
+        "doctor",
+        epilog=options.examples(
+            "rag doctor", "rag doctor --repair", "rag doctor --model ollama:llama3.2"
+        ),
+    )(_doctor)
+    app.command("config", epilog=options.examples("rag config", "RAG_TOP_K=12 rag config"))(_config)
+
+
+def _status(
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Say what the library holds and what it was made with."""
+    from rag.terminal import tables
+    from rag.terminal.layout import show
+
+    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    with wiring.open_library(effective, samples=samples) as opened:
+        opened.refresh()
+        status = opened.status()
+    if as_json:
+        wiring.print_json(status.as_json())
+    else:
+        show(wiring.out(effective.settings), tables.status(status))
+
+
+def _doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Check the library and mend it; see whether the model answers."""
+    from index.repair import check, mend
+    from rag.terminal.layout import show
+
+    effective = wiring.settings_of(
+        library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
+    )
+    settings = effective.settings
+    done: list[str] = []
+    if repair:
+        done = mend(
+            wiring.location_of(effective, samples=samples),
+            settings.index_settings(),
+            notify=lambda text: wiring.notify(settings, text),
+        )
+    with wiring.open_library(effective, samples=samples) as opened:
+        opened.refresh()
+        problems = check(opened)
+    asked = _reachable(settings)
+    if as_json:
+        listed = [{"problem": one.text, "mend": one.mend} for one in problems]
+        told = dataclasses.asdict(asked) if asked else None
+        wiring.print_json({"problems": listed, "mended": done, "model": told})
+    else:
+        from rag.terminal import tables
+
+        show(wiring.out(settings), tables.checkup(done, problems, asked))
+    if problems:
+        raise typer.Exit(ExitCode.LIBRARY)
+    if asked and not asked.reachable:
+        raise typer.Exit(ExitCode.MODEL)
+
+
+def _reachable(settings: Settings) -> Reachability | None:
+    if settings.model is None:
+        return None
+    from rag.answering.chat_model.providers import reachable
+
+    return reachable(settings.model, base_url=settings.base_url)
+
+
+def _config(
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    top_k: options.TopK = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show the settings in force and where each came from."""
+    from rag.terminal import tables
+    from rag.terminal.layout import show
+
+    effective = wiring.settings_of(
+        library=library,
+        collection=collection,
+        chroma=chroma,
+        model=model,
+        base_url=base_url,
+        top_k=top_k,
+    )
+    if as_json:
+        wiring.print_json(effective.as_json())
+    else:
+        show(wiring.out(effective.settings), tables.settings(effective.rows()))

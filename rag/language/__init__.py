@@ -1,0 +1,1 @@
+"""English: the names, numbers, dates, places and words that questions and articles are made of."""

@@ -1,0 +1,157 @@
+"""Search by words: postings give passages the scores that FTS5 gives them."""
+
+import contextlib
+import random
+from datetime import date
+
+import pytest
+
+from index.articles import Article
+from index.filters import Selection
+from index.library.catalog import Catalog, postings
+from index.passages import split
+
+COMMON = ["river", "bridge", "council", "harbour"]
+RARE = ["zeppelin", "quartz", "walrus"]
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    """300 articles: every one has common words, one in thirty a rare one."""
+    rng = random.Random(7)
+    with contextlib.closing(Catalog(tmp_path / "catalog.sqlite", create=True)) as opened:
+        with opened.transaction():
+            for number in range(300):
+                words = [*rng.choices(COMMON, k=6), "story", "of", "number", str(number)]
+                words += [RARE[number // 30 % 3]] * (number % 30 == 0)
+                rng.shuffle(words)
+                add(opened, number, " ".join(words))
+        yield opened
+
+
+def add(catalog, number, text):
+    article = Article(
+        origin=f"/stock/{number}",
+        path=f"{number}",
+        title=f"Story {number}",
+        text=text,
+        source=f"Wire {number % 3}",
+        published=date(2000 + number % 20, 1, 1),
+    )
+    catalog.put(article, split(article, size=1_000), file=f"/stock/{number}")
+    return article.id
+
+
+def any_of(*words):
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def search(catalog, query, *, limit=300, selection=None):
+    return catalog.full_text(query, limit=limit, selection=selection or Selection())
+
+
+QUERIES = [
+    any_of("walrus"),
+    any_of("river", "walrus"),
+    any_of("river", "walrus", "quartz", "bridge"),
+    any_of("river", "council"),
+    any_of("nothing", "river"),
+    any_of("river", "bridge council"),
+    any_of("river", "river"),
+]
+
+
+NOBODY = Selection(sources=("Wire 1",), since=20190101, until=20190101)
+SELECTIONS = [
+    Selection(),
+    Selection(sources=("Wire 1",)),
+    Selection(since=20050101, until=20121231),
+    NOBODY,
+    Selection(sources=()),
+]
+
+
+@pytest.fixture
+def in_blocks(catalog, monkeypatch):
+    """The same catalog with postings for its passages but the last ones."""
+    monkeypatch.setattr(postings, "_BLOCK", 64)
+    monkeypatch.setattr(postings, "_LATE", 60)
+    catalog.make_postings()
+    assert catalog.covered() == 255
+    return catalog
+
+
+def by_fts5(catalog, query, **how):
+    return search(catalog, f"({query})", **how)  # brackets make it a query like any other
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("limit", [3, 40, 300])
+def test_postings_score_as_fts5_does(in_blocks, query, limit):
+    for selection in SELECTIONS:
+        everything = by_fts5(in_blocks, query, selection=selection)
+        found = search(in_blocks, query, limit=limit, selection=selection)
+        assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        assert len(found) == len(dict(found)) == min(limit, len(everything))
+        scores = [score for _, score in found]
+        # FTS5 counts the passages after the last block too, so words are a little rarer or not.
+        assert scores == pytest.approx([one for _, one in everything[:limit]], rel=0.2, abs=0.05)
+
+
+def test_with_postings_for_everything_the_scores_are_the_same(in_blocks, monkeypatch):
+    monkeypatch.setattr(postings, "_LATE", 1)
+    in_blocks.make_postings()
+    assert in_blocks.covered() == 300
+    for query in QUERIES:
+        found = dict(search(in_blocks, query))
+        assert found == pytest.approx(dict(by_fts5(in_blocks, query)), rel=1e-4, abs=1e-5)
+
+
+def test_a_small_library_needs_no_postings(catalog):
+    catalog.make_postings()
+    assert catalog.covered() == 0
+    for query in QUERIES:
+        assert search(catalog, query) == by_fts5(catalog, query)
+
+
+def test_what_is_removed_is_not_found_and_its_number_is_not_given_again(in_blocks, monkeypatch):
+    monkeypatch.setattr(postings, "_LATE", 1)
+    in_blocks.make_postings()
+    holders = {one.split("-")[0] for one, _ in search(in_blocks, any_of("walrus"))}
+    assert len(holders) > 2
+    with in_blocks.transaction():
+        in_blocks.drop(in_blocks.article_ids())
+        new = add(in_blocks, 1_000, "One quagga is left.")
+    assert search(in_blocks, any_of("walrus", "river")) == []
+    [(found, _)] = search(in_blocks, any_of("quagga", "river"))
+    assert found.startswith(new)
+
+
+def test_a_block_that_lost_much_is_made_again(in_blocks, monkeypatch):
+    monkeypatch.setattr(postings, "_LATE", 1)
+    with in_blocks.transaction():
+        in_blocks.drop(in_blocks.article_ids()[:200])
+    in_blocks.make_postings()
+    for query in QUERIES:
+        found = dict(search(in_blocks, query))
+        assert found == pytest.approx(dict(by_fts5(in_blocks, query)), rel=1e-4, abs=1e-5)
+
+
+def test_a_catalog_without_the_tables_is_searched_by_fts5(in_blocks):
+    in_blocks._run("DROP TABLE blocks")
+    assert in_blocks.covered() == 0
+    query = any_of("river", "walrus")
+    assert search(in_blocks, query) == by_fts5(in_blocks, query)
+
+
+def test_the_index_made_again_has_postings_again(in_blocks):
+    in_blocks.rebuild_words()
+    assert in_blocks.covered() == 255
+    assert len(search(in_blocks, any_of("walrus"))) > 2
+
+
+def test_publishers_are_each_listed_once_and_nobody_is_no_publisher(catalog):
+    nobody = Article(origin="/nobody", path="nobody", title="A title", text="A text of nobody's.")
+    with catalog.transaction():
+        catalog.put(nobody, split(nobody, size=1_000), file="/nobody")
+    assert catalog.sources() == ["Wire 0", "Wire 1", "Wire 2"]
