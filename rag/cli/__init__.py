@@ -24,7 +24,7 @@ _MODULES = {
     "chat": "chatting",
     "status": "maintenance",
     "doctor": "maintenance",
-    "config": "maintenance",
+    "config": "configuring",
     "articles": "articles",
     "sessions": "sessions",
     "eval": "evaluating",
