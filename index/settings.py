@@ -12,6 +12,22 @@ from pydantic import BaseModel, ConfigDict, Field
 DEFAULT_EMBEDDING = "sentence-transformers/all-MiniLM-L6-v2"
 
 
+@dataclass(frozen=True)
+class Harmless:
+    """Marks a setting that anybody's file may set, as one that comes with a folder of articles.
+
+    It opens no connection, loads no model, names no place and makes nothing be deleted. Without the
+    mark a setting counts once the user has trusted the file.
+    """
+
+    only: bool | None = None
+    """The one value that is harmless; ``None`` for all of them."""
+
+    def allows(self, value: object) -> bool:
+        """Return whether this value is harmless."""
+        return self.only is None or value is self.only
+
+
 class IndexSettings(BaseModel):
     """Settings of indexing; sizes in characters of text or bytes of file, as named."""
 
@@ -25,14 +41,14 @@ class IndexSettings(BaseModel):
 
     Questions are embedded on the processor, unless the model cannot run as an ONNX graph."""
 
-    passage_size: Annotated[int, Field(ge=200, le=20_000)] = 1_000
+    passage_size: Annotated[int, Field(ge=200, le=20_000), Harmless()] = 1_000
     """Characters of a passage, at most."""
 
     max_file_bytes: Annotated[int, Field(ge=1_000)] = 50_000_000
     """A larger file is reported and left out; record files (.jsonl) are read line by line, each
     record counting for itself."""
 
-    lock_timeout: Annotated[float, Field(ge=0, le=600)] = 5.0
+    lock_timeout: Annotated[float, Field(ge=0, le=600), Harmless()] = 5.0
     """Seconds to wait for another writer."""
 
 

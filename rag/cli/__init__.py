@@ -24,7 +24,7 @@ _MODULES = {
     "chat": "chat",
     "status": "status",
     "doctor": "status",
-    "config": "status",
+    "config": "config",
     "articles": "articles",
     "sessions": "sessions",
     "eval": "eval",

@@ -208,7 +208,7 @@ class ChatDesk:
 
     def switch_model(self, name: str) -> None:
         """Let another model answer from now on. Raises RagError; then it stays as it is."""
-        chosen = wiring.settings_of(model=name).settings.model
+        chosen = wiring.read_settings(model=name).settings.model
         settings = self._effective.settings.model_copy(update={"model": chosen})
         self.pipeline = wiring.pipeline_of(settings, self.pipeline.library, strict=self._strict)
 

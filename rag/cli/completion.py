@@ -64,7 +64,7 @@ def session_ids(incomplete: str) -> Iterator[Completion]:
     from rag.cli import history
 
     with suppress(RagError, OSError):
-        for one in history.session_store(wiring.settings_of().settings).summaries()[:_MOST]:
+        for one in history.session_store(wiring.read_settings().settings).summaries()[:_MOST]:
             if one.id.startswith(incomplete):
                 yield one.id, _safe(one.title)[:_TITLE_LENGTH]
 
@@ -79,7 +79,7 @@ def _catalog(ctx: typer.Context) -> Catalog:
 def _effective(ctx: typer.Context) -> Effective:
     """Return the settings with what is on the line so far. Raises SettingsError."""
     given = {name: ctx.params.get(name) for name in ("library", "collection", "chroma")}
-    return wiring.settings_of(**given)
+    return wiring.read_settings(**given)
 
 
 def _safe(text: str) -> str:

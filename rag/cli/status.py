@@ -1,4 +1,4 @@
-"""``rag status``, ``rag doctor`` and ``rag config``."""
+"""``rag status`` and ``rag doctor``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def register(app: typer.Typer) -> None:
             "rag doctor", "rag doctor --repair", "rag doctor --model ollama:llama3.2"
         ),
     )(_doctor)
-    app.command("config", epilog=options.examples("rag config", "RAG_TOP_K=12 rag config"))(_config)
 
 
 def _status(
@@ -97,30 +96,3 @@ def _reachable(settings: Settings) -> Reachability | None:
     from rag.answering.chat_model.providers import reachable
 
     return reachable(settings.model, base_url=settings.base_url)
-
-
-def _config(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    top_k: options.TopK = None,
-    as_json: options.AsJson = False,
-) -> None:
-    """Show the settings in force and where each came from."""
-    from rag.terminal import tables
-    from rag.terminal.layout import show
-
-    effective = wiring.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
-    )
-    if as_json:
-        wiring.print_json(effective.as_json())
-    else:
-        show(wiring.out(effective.settings), tables.settings(effective.rows()))

@@ -48,6 +48,14 @@ _SAMPLES_TIMEOUT = 180.0
 
 
 def settings_of(**flags: object) -> Effective:
+    """Return the settings in force under these flags, and say what is not. Raises SettingsError."""
+    effective = read_settings(**flags)
+    if warning := effective.warning():
+        notify(effective.settings, warning)
+    return effective
+
+
+def read_settings(**flags: object) -> Effective:
     """Return the settings in force under these flags. Raises SettingsError."""
     from rag.settings import load_settings
 
