@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib.util
 import itertools
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from index.settings import Location
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings as ChromaSettings
 
 _SQLITE = b"SQLite format 3\0"
 """What every SQLite file begins with."""
@@ -48,10 +51,34 @@ def _import_chroma() -> None:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        import chromadb  # noqa: F401 - for those who import it next
+        _import_deaf_to_folders()
     finally:
         if collecting:
             gc.enable()
+
+
+def _import_deaf_to_folders() -> None:
+    """Keep Chroma from reading a ``.env`` in the working folder, which may be anybody's.
+
+    It does so as soon as it is imported (chromadb 1.5), and what stands there names servers and
+    classes to load. So its settings are imported before the package that makes use of them.
+    """
+    name = "chromadb.config"
+    package = importlib.util.find_spec("chromadb")  # does not run it
+    if name in sys.modules or package is None or package.origin is None:
+        import chromadb
+
+        return
+    file = Path(package.origin).with_name("config.py")
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None  # of a file that ends in .py
+    assert spec.loader is not None
+    config = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(config)
+    config.Settings.model_config["env_file"] = None
+    import chromadb
+
+    chromadb.config = config  # as an import of it would
 
 
 def stored_collections(location: Location) -> dict[str, dict[str, Any]]:
@@ -142,20 +169,26 @@ def _take_path(folder: Path) -> str:
     return path
 
 
-def _embedded(path: str) -> Client:
-    import chromadb
+def _settings() -> ChromaSettings:
+    """Return Chroma's settings, none of them from a file."""
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    without_file: dict[str, Any] = {"_env_file": None}  # a program may have imported Chroma first
+    return Settings(**without_file, anonymized_telemetry=False)
+
+
+def _embedded(path: str) -> Client:
+    import chromadb
+
+    settings = _settings()
     # The constructors are typed by an interface that lacks ``close``; what they return has it.
     return cast("Client", chromadb.PersistentClient(path, settings=settings))
 
 
 def _remote(location: Location, address: str) -> Client:
     import chromadb
-    from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    settings = _settings()
     if address == "cloud":
         cloud = chromadb.CloudClient(
             tenant=os.environ.get("CHROMA_TENANT"),
