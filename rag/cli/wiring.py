@@ -221,11 +221,11 @@ def _reranker(name: str) -> Reranker:
 
 def _extractive(settings: Settings, library: Library) -> Answerer:
     from rag.answering.extractive.answerer import ExtractiveAnswerer
-    from rag.retrieval.idf import Rarity
+    from rag.retrieval.idf import Idf
 
     name = settings.reader
     reader = (lambda: _reader(name).result()) if name else (lambda: None)
-    return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library), reader=reader)
+    return ExtractiveAnswerer(lambda: library.embedder, term_weight=Idf(library), reader=reader)
 
 
 @cache
