@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rag.answers import Asked, Composed, Hit, StatementReady
 
-__all__ = ["REFUSAL", "Answerer", "Unanswering", "refused"]
+__all__ = ["REFUSAL", "Answerer", "NullAnswerer", "refused"]
 
 REFUSAL = "The articles do not answer this question."
 
@@ -26,7 +26,7 @@ class Answerer(Protocol):
         """
 
 
-class Unanswering:
+class NullAnswerer:
     """Answers nothing, for whoever only searches: what answers takes 50 ms to import."""
 
     name = "none"

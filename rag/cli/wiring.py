@@ -162,12 +162,12 @@ def pipeline_of(
 @contextlib.contextmanager
 def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
     """Open the library to search it, which takes nothing that answers. Raises LibraryError."""
-    from rag.answering import Unanswering
+    from rag.answering import NullAnswerer
     from rag.pipeline import Pipeline
 
     settings = effective.settings
     with open_library(effective, samples=samples) as library:
-        yield Pipeline(library, Unanswering(), top_k=settings.top_k, reranker=_reranking(settings))
+        yield Pipeline(library, NullAnswerer(), top_k=settings.top_k, reranker=_reranking(settings))
 
 
 def _with_model(

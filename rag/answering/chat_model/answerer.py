@@ -11,8 +11,8 @@ from rag.answering import REFUSAL, Answerer, refused
 from rag.answering.chat_model.calls import answer_pieces
 from rag.answering.chat_model.failures import ContextOverflowError
 from rag.answering.chat_model.output import is_refusal, sounds_like_refusal, without_links
-from rag.answering.chat_model.prompt_passages import delimited
-from rag.answering.chat_model.reconcile import held_back, last_of
+from rag.answering.chat_model.prompt_passages import delimit_passages
+from rag.answering.chat_model.reconcile import final_answer, hold_until_supported
 from rag.answers import Asked, Composed, Hit, Statement, StatementReady, Verdict
 from rag.citations import MarkedSentence, SentenceReader
 from rag.verification import Checked, Judge, Verifier
@@ -81,8 +81,8 @@ class ChatModelAnswerer:
             yield refused(0.0)
             return
         items = self._checked(asked, hits)
-        read = last_of(self._beside.stream(asked, hits)) if self._beside else None
-        yield from held_back(items, read) if read else items
+        read = final_answer(self._beside.stream(asked, hits)) if self._beside else None
+        yield from hold_until_supported(items, read) if read else items
 
     def _checked(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         verifier = Verifier(
@@ -129,7 +129,7 @@ def messages(asked: Asked, hits: Sequence[Hit], *, budget: int) -> list[BaseMess
     """
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    passages = delimited(hits, budget=budget, count=_tokens)
+    passages = delimit_passages(hits, budget=budget, count=_tokens)
     question = prompts.fill(
         "answer_question", passages=passages.text, key=passages.key, question=asked.standalone
     )

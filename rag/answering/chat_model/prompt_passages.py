@@ -26,7 +26,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delimited:
+class DelimitedPassages:
     """Passages for a prompt and the key of their delimiters."""
 
     text: str
@@ -35,7 +35,7 @@ class Delimited:
     """How many of the hits, the best first, fitted the budget."""
 
 
-def delimited(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> Delimited:
+def delimit_passages(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> DelimitedPassages:
     """Return the best of ``hits`` that fit ``budget`` tokens, delimited.
 
     The first one is always there: an answer from half a passage would cite what was not read.
@@ -53,20 +53,20 @@ def delimited(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> Delim
         f"<passage {number} {key}>\n{block}\n</passage {number} {key}>"
         for number, block in enumerate(chosen, start=1)
     ]
-    return Delimited(text="\n\n".join(framed), key=key, count=len(chosen))
+    return DelimitedPassages(text="\n\n".join(framed), key=key, count=len(chosen))
 
 
-def harmless(text: str) -> str:
+def neutralise(text: str) -> str:
     """Return ``text`` without what could pass for a marker, a delimiter or a control token."""
     text = _UNSEEN.sub("", text).translate(_ANGLES)
     return _CONTROL_TOKEN.sub(r"(\1)", _FORGED_MARKER.sub(r"(\1)", text))
 
 
 def _block(number: int, hit: Hit) -> str:
-    return f"[{number}] {_about(hit.article)}\n{harmless(hit.passage.text)}"
+    return f"[{number}] {_about(hit.article)}\n{neutralise(hit.passage.text)}"
 
 
 def _about(article: Article) -> str:
     date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
     told = [article.title, article.source or "publisher unknown", date or "date unknown"]
-    return " | ".join(" ".join(harmless(part).split()) for part in told)
+    return " | ".join(" ".join(neutralise(part).split()) for part in told)

@@ -24,7 +24,7 @@ HARDLY = "the passages hardly seem to answer this question: look at the quotes"
 _SAID = frozenset({Verdict.SUPPORTED, Verdict.REPAIRED})
 
 
-def agreed(told: Composed, read: Composed) -> Composed:
+def reconcile(told: Composed, read: Composed) -> Composed:
     """Return the model's answer ``told`` as it stands beside ``read``, the one without a model."""
     if not told.answered:
         if not read.answered or read.confidence < CONFIDENT:
@@ -38,7 +38,7 @@ def agreed(told: Composed, read: Composed) -> Composed:
     return replace(told, confidence=confidence, warnings=(*told.warnings, HARDLY))
 
 
-def held_back(
+def hold_until_supported(
     items: Iterable[StatementReady | Composed], read: Composed
 ) -> Iterator[StatementReady | Composed]:
     """Yield ``items`` and the answer that is agreed on.
@@ -49,7 +49,7 @@ def held_back(
     trusted = read.answered
     for item in items:
         if isinstance(item, Composed):
-            yield agreed(item, read)
+            yield reconcile(item, read)
             return
         waiting.append(item)
         trusted = trusted or item.statement.verdict in _SAID
@@ -58,7 +58,7 @@ def held_back(
             waiting.clear()
 
 
-def last_of(items: Iterable[object]) -> Composed | None:
+def final_answer(items: Iterable[object]) -> Composed | None:
     """Return the whole answer that ends what an answerer yields."""
     return next((item for item in items if isinstance(item, Composed)), None)
 

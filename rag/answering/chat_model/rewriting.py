@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import prompts
 from index.text.words import words
 from rag.answering.chat_model.calls import answer_pieces
-from rag.answering.chat_model.prompt_passages import harmless
+from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answers import Turn
 from rag.errors import ModelError
 from rag.language.stopwords import content_stems
@@ -46,7 +46,7 @@ def rewrite(
 
 def _told(history: Sequence[Turn]) -> str:
     return "\n".join(
-        f"Question: {turn.standalone_question}\nAnswer: {harmless(turn.answer)[:_LONGEST_ANSWER]}"
+        f"Question: {turn.standalone_question}\nAnswer: {neutralise(turn.answer)[:_LONGEST_ANSWER]}"
         for turn in history[-TURNS:]
     )
 
