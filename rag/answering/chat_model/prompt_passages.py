@@ -1,7 +1,7 @@
-"""Delimiting: passages as a language model reads them, with nothing in them that it could obey.
+"""Prompt passages: the hits as a language model reads them, with nothing in them to obey.
 
-The key in the delimiters is a digest of the passages themselves, so that no text can hold the key
-of a prompt it is part of; the same question over the same passages gives the same prompt.
+The key in the delimiters is a digest of the passages, so that no passage can contain the key of its
+own prompt, and the same passages always give the same prompt.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from rag.answers import Hit
 TokenCounter = Callable[[str], int]
 """Returns about how many tokens a text has."""
 
-# A bracketed number would pass for one of our markers, and a bracketed or angled word in capitals
-# or bars for a control token of some chat template.
+# A bracketed number could pass for one of our markers. A bracketed word in capitals, or anything in
+# angle brackets, could pass for a control token of a chat template.
 _FORGED_MARKER = re.compile(r"[\[【［](\s*\^?\d[\d\s,;–-]{0,20})[\]】］]")
 _CONTROL_TOKEN = re.compile(r"[\[【［](/?\s*[A-Z_]{3,12})\s*[\]】］]")
 _ANGLES = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›"})
@@ -38,7 +38,7 @@ class DelimitedPassages:
 def delimit_passages(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> DelimitedPassages:
     """Return the best of ``hits`` that fit ``budget`` tokens, delimited.
 
-    The first one is always there: an answer from half a passage would cite what was not read.
+    The first one is always there, whole: an answer from half of it could cite what was not read.
     """
     chosen: list[str] = []
     left = budget
@@ -68,5 +68,5 @@ def _block(number: int, hit: Hit) -> str:
 
 def _about(article: Article) -> str:
     date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
-    told = [article.title, article.source or "publisher unknown", date or "date unknown"]
-    return " | ".join(" ".join(neutralise(part).split()) for part in told)
+    parts = [article.title, article.source or "publisher unknown", date or "date unknown"]
+    return " | ".join(" ".join(neutralise(part).split()) for part in parts)
