@@ -37,7 +37,7 @@ from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Answer, Citation, Hit, StatementReady, article_json
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import Context, context, retrieve
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 from rag.verification import Judge
 
 __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
@@ -156,7 +156,7 @@ def answer_chain(
         name=name,
         embedder=lambda: library.embedder,
         judge=(lambda: judge) if judge else None,
-        beside=ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library)),
+        beside=ExtractiveAnswerer(lambda: library.embedder, term_weight=Idf(library)),
         strict=strict,
     )
     return AnswerChain(Pipeline(library, answerer, top_k=top_k), filters=filters)

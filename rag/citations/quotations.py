@@ -35,7 +35,7 @@ def quotations(sentence: str) -> list[Quotation]:
     ]
 
 
-def standing(quotation: str, text: str) -> tuple[Span, bool] | None:
+def find_quote(quotation: str, text: str) -> tuple[Span, bool] | None:
     """Return where ``text`` has the words of ``quotation``, and whether word for word.
 
     Letter case, punctuation, quotation marks, dashes and spaces make no difference. ``None`` where

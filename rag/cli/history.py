@@ -39,11 +39,11 @@ def recorder(
     Where the settings want no history, nothing is kept.
     """
     from rag.sessions import Recording
-    from rag.terminal.turns import Unrecorded
+    from rag.terminal.turns import NullRecorder
 
     settings = effective.settings
     if not settings.history:
-        return Unrecorded()
+        return NullRecorder()
     return Recording(
         session_store(settings),
         kind=kind,

@@ -170,12 +170,12 @@ def pipeline_of(
 @contextlib.contextmanager
 def open_search(effective: Effective, *, samples: bool = False) -> Iterator[Pipeline]:
     """Open the library to search it, which takes nothing that answers. Raises LibraryError."""
-    from rag.answering import Unanswering
+    from rag.answering import NullAnswerer
     from rag.pipeline import Pipeline
 
     settings = effective.settings
     with open_library(effective, samples=samples) as library:
-        yield Pipeline(library, Unanswering(), top_k=settings.top_k, reranker=_reranking(settings))
+        yield Pipeline(library, NullAnswerer(), top_k=settings.top_k, reranker=_reranking(settings))
 
 
 def _with_model(
@@ -229,11 +229,11 @@ def _reranker(name: str) -> Reranker:
 
 def _extractive(settings: Settings, library: Library) -> Answerer:
     from rag.answering.extractive.answerer import ExtractiveAnswerer
-    from rag.retrieval.idf import Rarity
+    from rag.retrieval.idf import Idf
 
     name = settings.reader
     reader = (lambda: _reader(name).result()) if name else (lambda: None)
-    return ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library), reader=reader)
+    return ExtractiveAnswerer(lambda: library.embedder, term_weight=Idf(library), reader=reader)
 
 
 @cache

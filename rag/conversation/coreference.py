@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.answers import Turn
-from rag.conversation.topics import Context, first_sentence
+from rag.conversation.topics import RecentTurns, first_sentence
 from rag.language.mentions import NAME, is_acronym, names, persons
 
 _GROUPS = frozenset(
@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"\bhow many\s+(?:of\s+the\s+)?([a-z-]+s)\b", re.IGNORECAS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pointer:
+class Reference:
     """A word that points back, and what it means."""
 
     start: int
@@ -39,7 +39,7 @@ class Pointer:
     """As it is to stand in the question."""
 
 
-def pointers(question: str, context: Context) -> Iterator[Pointer]:
+def references(question: str, context: RecentTurns) -> Iterator[Reference]:
     """Yield the words of a question that point back, the surest first."""
     for pattern, find in (
         (_PERSON, _person),
@@ -53,7 +53,7 @@ def pointers(question: str, context: Context) -> Iterator[Pointer]:
         meant = find(match, context)
         if meant:
             owned = match["word"].lower() in _POSSESSIVE or _owns(match, question)
-            yield Pointer(start=match.start(), end=match.end(), meant=meant + "’s" * owned)
+            yield Reference(start=match.start(), end=match.end(), meant=meant + "’s" * owned)
 
 
 def _has_its_own(match: re.Match[str], question: str, *, plural: bool) -> bool:
@@ -62,7 +62,7 @@ def _has_its_own(match: re.Match[str], question: str, *, plural: bool) -> bool:
     return len(before) > 1 if plural else bool(before)
 
 
-def _person(_: re.Match[str], context: Context) -> str | None:
+def _person(_: re.Match[str], context: RecentTurns) -> str | None:
     """Return the person spoken of last: who was asked about, or who the answer is."""
     for turn in context.turns:
         asked, said = persons(turn.standalone_question), persons(first_sentence(turn.answer))
@@ -80,7 +80,7 @@ def _without_titles(name: str) -> str:
     return " ".join(words[-2:]) if len(words) > _LONGEST_NAME else name
 
 
-def _several(_: re.Match[str], context: Context) -> str | None:
+def _several(_: re.Match[str], context: RecentTurns) -> str | None:
     """Return the several things spoken of: "the elections in Kosovo", "the soldiers"."""
     place = rf"(?:\s+(?:in|of|at|on)\s+{NAME.pattern})?"
     for turn in context.turns[:2]:
@@ -92,7 +92,7 @@ def _several(_: re.Match[str], context: Context) -> str | None:
     return None
 
 
-def _the_same(match: re.Match[str], context: Context) -> str | None:
+def _the_same(match: re.Match[str], context: RecentTurns) -> str | None:
     """Return what "the attack", "the party", "the minister" was called before."""
     noun = match["noun"]
     words = rf"\b(?:the|an?)\s+((?:[\w’-]+\s+){{1,3}}{re.escape(noun)})\b"
@@ -105,7 +105,7 @@ def _the_same(match: re.Match[str], context: Context) -> str | None:
     return None
 
 
-def _by_its_kind(noun: str, turn: Turn, match: re.Match[str], context: Context) -> str | None:
+def _by_its_kind(noun: str, turn: Turn, match: re.Match[str], context: RecentTurns) -> str | None:
     if noun in _OFFICES:
         return _person(match, context)
     if noun in _GROUPS:
@@ -114,7 +114,7 @@ def _by_its_kind(noun: str, turn: Turn, match: re.Match[str], context: Context) 
     return None
 
 
-def _thing(match: re.Match[str], context: Context) -> str | None:
+def _thing(match: re.Match[str], context: RecentTurns) -> str | None:
     """Return the thing spoken of: the last name of the question that is no mere place."""
     if _OBJECT.search(match.string[: match.start()]) or context.told:
         return None  # what happened, or what the answer named: that stands in the brackets

@@ -22,7 +22,7 @@ _LOOKED_BACK = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context:
+class RecentTurns:
     """The turns before a follow-up question."""
 
     turns: tuple[Turn, ...]
@@ -70,9 +70,9 @@ class Context:
         return "\n".join(f"{turn.standalone_question}\n{turn.answer}" for turn in self.turns)
 
 
-def context_of(history: Sequence[Turn]) -> Context:
+def recent_turns(history: Sequence[Turn]) -> RecentTurns:
     """Return the context of the next question; ``history`` is not empty."""
-    return Context(turns=tuple(reversed(history[-_LOOKED_BACK:])))
+    return RecentTurns(turns=tuple(reversed(history[-_LOOKED_BACK:])))
 
 
 def first_sentence(answer: str) -> str:

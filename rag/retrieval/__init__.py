@@ -9,7 +9,7 @@ from index.library.library import Library
 from rag.answers import Hit
 from rag.retrieval.context import Context, context
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
-from rag.retrieval.near_duplicates import collapse
+from rag.retrieval.near_duplicates import deduplicate
 from rag.retrieval.preferences import Preference
 from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank, terms_of
 from rag.retrieval.reranking import Reranker, load_reranker
@@ -70,8 +70,8 @@ def retrieve(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
-    return Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters))
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
+    return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters))
 
 
 def explain(
@@ -89,13 +89,13 @@ def explain(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
-    missed = [*misses(ranking.hits, collapsed, ranking.preference, top_k=top_k)]
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
+    missed = [*misses(ranking.hits, deduplicated, ranking.preference, top_k=top_k)]
     if filters:
         everything = _ranked(library, question, top_k, Filters(), reranker)
         missed += filtered_out(everything.hits[:top_k], filters)
     return Explanation(
-        retrieval=Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters)),
+        retrieval=Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters)),
         full_text_query=ranking.full_text_query,
         preference=ranking.preference,
         filters=filters,

@@ -10,7 +10,7 @@ from itertools import islice
 from index.articles import Article
 from index.filters import Filters
 from rag.answers import Hit, Trace
-from rag.retrieval.near_duplicates import Collapsed
+from rag.retrieval.near_duplicates import Deduplicated
 from rag.retrieval.preferences import Preference
 
 MOST_MISSES = 3
@@ -44,18 +44,18 @@ class Miss:
 
 
 def misses(
-    ranked: Sequence[Hit], collapsed: Collapsed, preference: Preference, *, top_k: int
+    ranked: Sequence[Hit], deduplicated: Deduplicated, preference: Preference, *, top_k: int
 ) -> Iterator[Miss]:
     """Yield the best of what was ranked and is not shown: what others beat, then the copies."""
-    hidden = {one.hit.passage.id: one for one in collapsed.folded}
-    shown = {hit.passage.id for hit in collapsed.hits}
+    hidden = {one.hit.passage.id: one for one in deduplicated.duplicates}
+    shown = {hit.passage.id for hit in deduplicated.hits}
     beaten = (hit for hit in ranked if hit.passage.id not in shown | hidden.keys())
-    if collapsed.hits:
+    if deduplicated.hits:
         for hit in islice(beaten, MOST_MISSES):
-            yield _beaten(hit, collapsed.hits[-1], preference, top_k=top_k)
-    for one in collapsed.folded[:MOST_MISSES]:
-        if one.hit.rank <= top_k + len(collapsed.folded):
-            yield Miss(hit=one.hit, why=Why.COPY, reason=f"says the same as number {one.into}")
+            yield _beaten(hit, deduplicated.hits[-1], preference, top_k=top_k)
+    for one in deduplicated.duplicates[:MOST_MISSES]:
+        if one.hit.rank <= top_k + len(deduplicated.duplicates):
+            yield Miss(hit=one.hit, why=Why.COPY, reason=f"says the same as number {one.of_rank}")
 
 
 def filtered_out(unfiltered: Sequence[Hit], filters: Filters) -> Iterator[Miss]:

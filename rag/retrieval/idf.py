@@ -1,14 +1,18 @@
-"""How much a word weighs: the rarer in the library, the more."""
+"""Inverse document frequency: the rarer a word is in the library, the more it weighs."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from index.library.library import Library
 
+TermWeight = Callable[[str], float]
+"""Returns the weight of a stem, 0 or more."""
 
-class Rarity:
-    """Weighs stems by how few passages of a library hold them."""
+
+class Idf:
+    """Weighs stems by how few passages of a library hold them: a ``TermWeight``."""
 
     def __init__(self, library: Library) -> None:
         self._library = library

@@ -29,25 +29,25 @@ WordingOf = Callable[[Article], Wording]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Folded:
+class Duplicate:
     """A passage that copies a better one."""
 
     hit: Hit
-    into: int
+    of_rank: int
     """The rank of the better one."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Collapsed:
+class Deduplicated:
     """Hits without near-copies, ranked anew, each with the articles that were folded into it."""
 
     hits: tuple[Hit, ...]
-    folded: tuple[Folded, ...]
+    duplicates: tuple[Duplicate, ...]
 
 
-def collapse(
+def deduplicate(
     hits: Sequence[Hit], wordings: Mapping[str, Wording], wording_of: WordingOf, *, most: int
-) -> Collapsed:
+) -> Deduplicated:
     """Fold passages that copy a better one into it; keep ``most`` at most.
 
     ``wordings`` holds, by id, how the hits' passages are worded; ``wording_of`` returns how all of
@@ -55,16 +55,16 @@ def collapse(
     """
     found = _Found(hits, wordings)
     shown: list[_Shown] = []
-    folded = []
+    duplicates = []
     for place, hit in enumerate(hits):
         original = next((one for one in shown if one.copied_by[place]), None)
         if original is not None:
             original.fold(hit)
-            folded.append(Folded(hit=hit, into=original.hit.rank))
+            duplicates.append(Duplicate(hit=hit, of_rank=original.hit.rank))
         elif len(shown) < most:
             copied_by = found.copying(place, wording_of)
             shown.append(_Shown(replace(hit, rank=len(shown) + 1), copied_by))
-    return Collapsed(hits=tuple(one.hit for one in shown), folded=tuple(folded))
+    return Deduplicated(hits=tuple(one.hit for one in shown), duplicates=tuple(duplicates))
 
 
 class _Shown:

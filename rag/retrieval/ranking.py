@@ -16,7 +16,7 @@ from index.text.words import words
 from rag.answers import Hit
 from rag.language.stopwords import STOPWORDS, quoted_phrases
 from rag.retrieval.fusion import HALVES, WORDING, Fused, Weights, fuse
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 from rag.retrieval.preferences import Preference, preference_of
 from rag.retrieval.reranking import Reranker, rerank
 from rag.retrieval.signals import Matcher, Worded
@@ -75,7 +75,7 @@ def rank(
         # What only one half has found stays in that half's order.
         if dense and text:
             weights = WORDING
-            fused = _matched(fused, found, wordings, Matcher(question, Rarity(library)))
+            fused = _matched(fused, found, wordings, Matcher(question, Idf(library)))
     hits = _hits(fused, found, weights)
     if reranker:
         hits = rerank(question, hits, reranker)

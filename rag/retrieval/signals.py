@@ -6,7 +6,7 @@ sentence that the article's title completes, and often in the question's own ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -19,9 +19,7 @@ from index.passages import Passage
 from index.text.stem_codes import BREAK, Wording, stem_code
 from index.text.words import stem, stems, words
 from rag.language.stopwords import STOPWORDS
-
-Weigh = Callable[[str], float]
-"""Returns the weight of a stem: the rarer in the library, the higher."""
+from rag.retrieval.idf import TermWeight
 
 _NEAR = 2
 """Words from one of a pair to the other, at most."""
@@ -62,11 +60,11 @@ class _Place(NamedTuple):
 class Matcher:
     """Compares one question with passages."""
 
-    def __init__(self, question: str, weigh: Weigh) -> None:
+    def __init__(self, question: str, term_weight: TermWeight) -> None:
         every = words(question)
         chosen = [word for word in every if word not in STOPWORDS] or every
         ordered = [found for word in chosen if (found := stem(word))]
-        weights = {one: weigh(one) for one in ordered}
+        weights = {one: term_weight(one) for one in ordered}
         self._stems = {stem_code(one): one for one in weights}
         self._words = _Weights(weights)
         self._pairs = _Weights(

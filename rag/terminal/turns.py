@@ -40,7 +40,7 @@ class SessionRecorder(Protocol):
         """Begin a new session: what comes next belongs to no turn before."""
 
 
-class Unrecorded:
+class NullRecorder:
     """Keeps nothing."""
 
     def asked(self, question: str) -> None:

@@ -28,7 +28,7 @@ from rag.answers import Answer
 from rag.evaluation import Case, load_cases
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 
 
 def main() -> None:
@@ -47,11 +47,11 @@ def main() -> None:
             list(sync([asked.articles], writer))
         with Library(location, settings) as library:
             answerer = ExtractiveAnswerer(
-                lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+                lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
             )
             willing = ExtractiveAnswerer(
                 lambda: library.embedder,
-                rarity=Rarity(library),
+                term_weight=Idf(library),
                 reader=lambda: reader,
                 weights=(_willing(PLAIN), _willing(READ)),
             )

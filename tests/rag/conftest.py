@@ -9,7 +9,7 @@ from index.library.writer import open_for_writing
 from index.sync.build import sync
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.pipeline import Pipeline
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 
 
 @pytest.fixture
@@ -24,5 +24,5 @@ def newsroom(corpus, location, settings, embedder):
 
 @pytest.fixture
 def pipeline(newsroom):
-    answerer = ExtractiveAnswerer(lambda: newsroom.embedder, rarity=Rarity(newsroom))
+    answerer = ExtractiveAnswerer(lambda: newsroom.embedder, term_weight=Idf(newsroom))
     return Pipeline(newsroom, answerer, top_k=5)

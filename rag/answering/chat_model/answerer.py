@@ -11,8 +11,8 @@ from rag.answering import REFUSAL, Answerer, refused
 from rag.answering.chat_model.calls import answer_pieces
 from rag.answering.chat_model.failures import ContextOverflowError
 from rag.answering.chat_model.output import is_refusal, sounds_like_refusal, without_links
-from rag.answering.chat_model.prompt_passages import delimited
-from rag.answering.chat_model.reconcile import held_back, last_of
+from rag.answering.chat_model.prompt_passages import delimit_passages
+from rag.answering.chat_model.reconcile import final_answer, hold_until_supported
 from rag.answers import Asked, Composed, Hit, Statement, StatementReady, Verdict
 from rag.citations import MarkedSentence, SentenceReader
 from rag.verification import Checked, Judge, Verifier
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["CONTEXT_TOKENS", "ChatModelAnswerer"]
 
 CONTEXT_TOKENS = 8_000
-"""Tokens a model is taken to read where it does not say how many it does."""
+"""Context length that is assumed where a model does not tell its own, and the most that is used."""
 
-_SHARE = 0.6
+_PASSAGE_SHARE = 0.6
 """Share of the context for passages; instructions, question and answer need the rest."""
 _SMALLEST_SHARE = 0.15
-"""Where passages do not fit even in this, the model is too small for them."""
+"""The prompt is not made any smaller than this; a model that cannot read it is too small."""
 
-_WORTH = {
+_VERDICT_SCORES = {
     Verdict.SUPPORTED: 1.0,
     Verdict.REPAIRED: 0.9,
     Verdict.PARTIAL: 0.4,
@@ -42,10 +42,10 @@ _WORTH = {
 class ChatModelAnswerer:
     """Answers with any chat model of LangChain's.
 
-    ``embedder`` lets verification compare meanings, not only words; it is called when the first
-    statement is checked, and so is ``judge``, which is asked about what the rules leave open.
-    ``strict`` leaves out every statement that the articles do not support. ``beside`` reads the
-    same passages without a model; where the two do not agree, the answer says so.
+    ``embedder`` lets verification compare meanings, not only words. ``judge`` is asked about what
+    the rules leave open. Both are called when the first statement is checked. ``strict`` leaves
+    out every statement that the articles do not support. ``beside`` answers from the same passages
+    without a model; where the two disagree, the answer says so.
     """
 
     def __init__(
@@ -73,16 +73,16 @@ class ChatModelAnswerer:
         return self._name
 
     def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
-        """Yield each statement once it is checked and, as the last item, the whole.
+        """Yield each statement once it is checked and, as the last item, the whole answer.
 
-        Raises ModelError; statements that were yielded before are as good as any.
+        Raises ModelError; statements that were yielded before it stay valid.
         """
         if not hits:
             yield refused(0.0)
             return
         items = self._checked(asked, hits)
-        read = last_of(self._beside.stream(asked, hits)) if self._beside else None
-        yield from held_back(items, read) if read else items
+        read = final_answer(self._beside.stream(asked, hits)) if self._beside else None
+        yield from hold_until_supported(items, read) if read else items
 
     def _checked(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         verifier = Verifier(
@@ -94,7 +94,7 @@ class ChatModelAnswerer:
         )
         draft = _Draft(verifier, hits, strict=self._strict)
         for sentence in self._sentences(asked, hits):
-            statement = draft.take(sentence)
+            statement = draft.add(sentence)
             if statement:
                 yield statement
         yield draft.composed()
@@ -106,8 +106,8 @@ class ChatModelAnswerer:
         yield from reader.rest()
 
     def _pieces(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[str]:
-        """Yield the answer's pieces; a prompt that is too long is tried again with less in it."""
-        share = _SHARE
+        """Yield the answer's pieces; where a prompt is too long, send fewer passages."""
+        share = _PASSAGE_SHARE
         while True:
             budget = int(self._context * share)
             try:
@@ -123,13 +123,13 @@ class ChatModelAnswerer:
 
 
 def messages(asked: Asked, hits: Sequence[Hit], *, budget: int) -> list[BaseMessage]:
-    """Return the prompt: what is the same for every question first, so that it can be cached.
+    """Return the prompt, with what all questions share first, so that providers can cache it.
 
-    ``budget`` is in tokens, approximately, and for the passages alone.
+    ``budget`` is the approximate number of tokens for the passages alone.
     """
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    passages = delimited(hits, budget=budget, count=_tokens)
+    passages = delimit_passages(hits, budget=budget, count=_tokens)
     question = prompts.fill(
         "answer_question", passages=passages.text, key=passages.key, question=asked.standalone
     )
@@ -138,25 +138,25 @@ def messages(asked: Asked, hits: Sequence[Hit], *, budget: int) -> list[BaseMess
 
 
 class _Draft:
-    """The answer so far."""
+    """The answer so far, sentence by sentence."""
 
     def __init__(self, verifier: Verifier, hits: Sequence[Hit], *, strict: bool) -> None:
         self._verifier = verifier
         self._hits = hits
         self._strict = strict
         self._checked: list[Checked] = []
-        self._said: set[str] = set()
+        self._seen: set[str] = set()
         self._unknown: list[int] = []
         self._links = self._left_out = 0
         self._refused = False
 
-    def take(self, sentence: MarkedSentence) -> StatementReady | None:
-        """Check a sentence and return it if it is one for the reader."""
+    def add(self, sentence: MarkedSentence) -> StatementReady | None:
+        """Check a sentence; return its statement, or ``None`` where it is not to be shown."""
         text, links = without_links(sentence.text, self._hits)
         self._links += links
-        if text in self._said or not any(char.isalnum() for char in text):
+        if text in self._seen or not any(char.isalnum() for char in text):
             return None  # small models repeat themselves
-        self._said.add(text)
+        self._seen.add(text)
         if is_refusal(text):
             self._refused = True
             return None
@@ -173,7 +173,7 @@ class _Draft:
         return StatementReady(statement=checked.statement, citations=checked.citations)
 
     def composed(self) -> Composed:
-        """Return the whole: a refusal where nothing is left that answers."""
+        """Return the whole answer: a refusal where no statement is left."""
         if not self._checked:
             return refused(0.0, *self._warnings())
         statements = [checked.statement for checked in self._checked]
@@ -206,8 +206,8 @@ def _counted(count: int, thing: str) -> str:
 
 
 def _confidence(statements: Sequence[Statement]) -> float:
-    """Return the mean worth of the statements: what is unsupported makes the rest doubtful."""
-    return sum(_WORTH[statement.verdict] for statement in statements) / len(statements)
+    """Return the mean score of the verdicts: an unsupported statement makes the others doubtful."""
+    return sum(_VERDICT_SCORES[statement.verdict] for statement in statements) / len(statements)
 
 
 def _context_of(model: BaseChatModel) -> int:

@@ -1,4 +1,4 @@
-"""Asking: one call of a chat model, streamed, tried again where that may help."""
+"""Calls: one call of a chat model, streamed, and repeated after a failure that may pass."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 TRIES = 3
-"""Calls of a model before its failure is told."""
+"""Calls of a model before its failure is reported."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 20.0
 """Seconds between tries; each wait is twice the one before."""
 
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
-_TELLS_ITS_END = frozenset({"ChatOpenAI", "ChatAnthropic", "ChatOllama", "ChatGoogleGenerativeAI"})
+_REPORTS_ITS_END = frozenset(
+    {"ChatOpenAI", "ChatAnthropic", "ChatOllama", "ChatGoogleGenerativeAI"}
+)
 
 
 def answer_pieces(
@@ -34,8 +36,8 @@ def answer_pieces(
 ) -> Iterator[str]:
     """Yield an answer as it is written.
 
-    A failure before the first piece is tried again if it may pass; once something was shown, it
-    is not. Raises ModelError, its kind ContextOverflowError included.
+    After a failure that may pass, the call is repeated, but not once a piece was shown. Raises
+    ModelError, of which ContextOverflowError is one.
     """
     for attempt in range(1, TRIES + 1):
         shown = False
@@ -67,11 +69,13 @@ def _chain(model: BaseChatModel, name: str) -> Runnable[list[BaseMessage], str]:
         thinking = Thinking()
         ending = None
         for chunk in chunks:
-            told = chunk.response_metadata
-            ending = told.get("finish_reason") or told.get("stop_reason") or told.get(
-                "done_reason", ending
-            )  # fmt: skip
-            if piece := thinking.spoken(chunk.text):
+            metadata = chunk.response_metadata
+            ending = (
+                metadata.get("finish_reason")
+                or metadata.get("stop_reason")
+                or metadata.get("done_reason", ending)
+            )
+            if piece := thinking.visible(chunk.text):
                 yield piece
         if rest := thinking.rest():
             yield rest
@@ -80,7 +84,7 @@ def _chain(model: BaseChatModel, name: str) -> Runnable[list[BaseMessage], str]:
                 f"the answer of {name!r} was cut off at its length limit",
                 hint="ask for less at once, or use a model with a longer context",
             )
-        if ending is None and type(model).__name__ in _TELLS_ITS_END:
+        if ending is None and type(model).__name__ in _REPORTS_ITS_END:
             raise ModelError(
                 f"the connection to {name!r} broke off in the middle of the answer",
                 hint="see whether the model server is still running, then ask again",

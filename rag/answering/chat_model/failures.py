@@ -1,8 +1,8 @@
 """Failures: what providers' libraries raise, as one sentence with the step that mends it.
 
-Told apart by status code, class name and message, so that no provider's library is imported here.
-A provider's own words are passed on only where nothing better is known, without anything in them
-that looks like a key.
+They are told apart by status code, class name and message, so that no provider's library is
+imported here. A provider's own words are passed on only where nothing better is known, and without
+anything that looks like a key.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class TransientModelError(ModelError):
 
 
 def model_error(failure: Exception, name: str) -> ModelError:
-    """Return the error of ours that says what ``failure`` of the model ``name`` means."""
+    """Return our error for a ``failure`` of the model ``name``."""
     chain = list(_chain(failure))
     status = next((code for one in chain if (code := _status(one)) is not None), None)
     text = " ".join(map(str, chain))
@@ -53,7 +53,7 @@ def model_error(failure: Exception, name: str) -> ModelError:
 
 
 def without_secrets(text: str) -> str:
-    """Return ``text`` with keys, those of the environment and what looks like one, blotted out."""
+    """Return ``text`` with ``***`` for every key: the environment's, and what looks like one."""
     for variable, value in os.environ.items():
         if variable.upper().endswith(("_KEY", "_TOKEN", "_SECRET")) and len(value) > 5:
             text = text.replace(value, "***")

@@ -1,4 +1,4 @@
-"""Drafts: what a model writes, cleaned of what no reader should see or click."""
+"""Output: what a model writes, cleaned of what no reader should see or click."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Thinking:
         self._raw = ""
         self._given = 0
 
-    def spoken(self, piece: str) -> str:
-        """Take in a piece of a stream; return what of it is meant for the reader."""
+    def visible(self, piece: str) -> str:
+        """Take in a piece of a stream; return what of it the reader may see."""
         self._raw += piece
         shown = _TAG_BEGUN.sub("", _THINKING.sub("", self._raw))
         new = shown[self._given :]
@@ -40,14 +40,14 @@ class Thinking:
         return new
 
     def rest(self) -> str:
-        """Return what was held back because it began like a tag."""
+        """Return what was kept waiting because it looked like the beginning of a tag."""
         return _THINKING.sub("", self._raw)[self._given :]
 
 
 def without_links(sentence: str, hits: Sequence[Hit]) -> tuple[str, int]:
     """Return a sentence without addresses that no passage has, and how many were left out.
 
-    Of a Markdown link only its words stay, since its words and its address may disagree.
+    A Markdown link is reduced to its words, since its address may be another than they say.
     """
     dropped = 0
 

@@ -1,7 +1,7 @@
-"""Delimiting: passages as a language model reads them, with nothing in them that it could obey.
+"""Prompt passages: the hits as a language model reads them, with nothing in them to obey.
 
-The key in the delimiters is a digest of the passages themselves, so that no text can hold the key
-of a prompt it is part of; the same question over the same passages gives the same prompt.
+The key in the delimiters is a digest of the passages, so that no passage can contain the key of its
+own prompt, and the same passages always give the same prompt.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from rag.answers import Hit
 TokenCounter = Callable[[str], int]
 """Returns about how many tokens a text has."""
 
-# A bracketed number would pass for one of our markers, and a bracketed or angled word in capitals
-# or bars for a control token of some chat template.
+# A bracketed number could pass for one of our markers. A bracketed word in capitals, or anything in
+# angle brackets, could pass for a control token of a chat template.
 _FORGED_MARKER = re.compile(r"[\[【［](\s*\^?\d[\d\s,;–-]{0,20})[\]】］]")
 _CONTROL_TOKEN = re.compile(r"[\[【［](/?\s*[A-Z_]{3,12})\s*[\]】］]")
 _ANGLES = str.maketrans({"<": "‹", ">": "›", "＜": "‹", "＞": "›"})
@@ -26,7 +26,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delimited:
+class DelimitedPassages:
     """Passages for a prompt and the key of their delimiters."""
 
     text: str
@@ -35,10 +35,10 @@ class Delimited:
     """How many of the hits, the best first, fitted the budget."""
 
 
-def delimited(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> Delimited:
+def delimit_passages(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> DelimitedPassages:
     """Return the best of ``hits`` that fit ``budget`` tokens, delimited.
 
-    The first one is always there: an answer from half a passage would cite what was not read.
+    The first one is always there, whole: an answer from half of it could cite what was not read.
     """
     chosen: list[str] = []
     left = budget
@@ -53,20 +53,20 @@ def delimited(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -> Delim
         f"<passage {number} {key}>\n{block}\n</passage {number} {key}>"
         for number, block in enumerate(chosen, start=1)
     ]
-    return Delimited(text="\n\n".join(framed), key=key, count=len(chosen))
+    return DelimitedPassages(text="\n\n".join(framed), key=key, count=len(chosen))
 
 
-def harmless(text: str) -> str:
+def neutralise(text: str) -> str:
     """Return ``text`` without what could pass for a marker, a delimiter or a control token."""
     text = _UNSEEN.sub("", text).translate(_ANGLES)
     return _CONTROL_TOKEN.sub(r"(\1)", _FORGED_MARKER.sub(r"(\1)", text))
 
 
 def _block(number: int, hit: Hit) -> str:
-    return f"[{number}] {_about(hit.article)}\n{harmless(hit.passage.text)}"
+    return f"[{number}] {_about(hit.article)}\n{neutralise(hit.passage.text)}"
 
 
 def _about(article: Article) -> str:
     date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
-    told = [article.title, article.source or "publisher unknown", date or "date unknown"]
-    return " | ".join(" ".join(harmless(part).split()) for part in told)
+    parts = [article.title, article.source or "publisher unknown", date or "date unknown"]
+    return " | ".join(" ".join(neutralise(part).split()) for part in parts)

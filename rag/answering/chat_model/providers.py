@@ -1,4 +1,4 @@
-"""Models: opening the chat model that ``provider:name`` names, and asking whether it is there."""
+"""Providers: opening the chat model ``provider:name``, and testing whether it can be reached."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXTRAS: Mapping[str, str] = {
 """The extra of this package that brings a provider's library."""
 
 ANSWER_TOKENS = 2_000
-"""Tokens an answer may have, thinking included; a few sentences need some hundred."""
+"""Tokens an answer may have, thinking included; a few sentences need some hundreds."""
 
 _ALIASES = {"google": "google_genai", "gemini": "google_genai", "claude": "anthropic"}
 _NO_KEY = frozenset({"ollama"})
@@ -48,7 +48,7 @@ def load_chat_model(
     ``base_url`` is where an OpenAI-compatible server listens, which may do without a key.
     ``timeout`` is in seconds, for each wait. Nothing is sent yet. Raises SettingsError, ModelError.
     """
-    provider, model = _parts(name)
+    provider, model = _split_name(name)
     # A key is of no use before the package that sends it is there.
     if provider in EXTRAS and importlib.util.find_spec(f"langchain_{provider}") is None:
         raise _missing_package(name, provider)
@@ -77,11 +77,11 @@ def reachable(name: str, *, base_url: str | None = None) -> Reachability:
     """Tell whether the model ``name`` can be asked; no text of an article is sent anywhere.
 
     A server of the user's own is asked for its list of models. A provider in the cloud is not
-    asked at all: that its library and a key are there is what can be told without spending money.
+    asked, which may cost money: only its library and the key are checked.
     """
     try:
         load_chat_model(name, base_url=base_url)
-        provider, model = _parts(name)
+        provider, model = _split_name(name)
     except (SettingsError, ModelError) as exc:
         detail = f"{exc.message}; {exc.hint}" if exc.hint else exc.message
         return Reachability(model=name, reachable=False, detail=detail)
@@ -89,10 +89,10 @@ def reachable(name: str, *, base_url: str | None = None) -> Reachability:
     if address is None:
         detail = f"{key_variable(name)} is set; the provider was not asked"
         return Reachability(model=name, reachable=True, detail=detail)
-    return _asked(name, model, address, path="api/tags" if provider == "ollama" else "models")
+    return _probe(name, model, address, path="api/tags" if provider == "ollama" else "models")
 
 
-def _asked(name: str, model: str, address: str, *, path: str) -> Reachability:
+def _probe(name: str, model: str, address: str, *, path: str) -> Reachability:
     import httpx
 
     where = without_secrets(address)
@@ -102,7 +102,7 @@ def _asked(name: str, model: str, address: str, *, path: str) -> Reachability:
         served = _served(response.json())
     except httpx.HTTPStatusError as exc:
         status = exc.response.status_code
-        # A list of models that is kept from strangers still shows that the server is there.
+        # A server that refuses to list its models is there all the same.
         there = status in {401, 403, 404, 405}
         return Reachability(model=name, reachable=there, detail=f"{where} answers with {status}")
     except (httpx.HTTPError, ValueError) as exc:
@@ -124,7 +124,7 @@ def _served(listing: Any) -> list[str]:
     return [str(entry.get("id") or entry.get("name") or "") for entry in entries]
 
 
-def _parts(name: str) -> tuple[str, str]:
+def _split_name(name: str) -> tuple[str, str]:
     provider, colon, model = name.partition(":")
     if not (colon and provider and model):
         raise SettingsError(
@@ -136,7 +136,7 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _keyless(provider: str, base_url: str | None) -> bool:
-    """Whether no key goes along: to Ollama, and to a server of the user's own if there is none."""
+    """Whether no key is sent: to Ollama, and to a server of the user's own if no key is set."""
     if provider in _NO_KEY:
         return True
     return bool(base_url) and not os.environ.get(key_variable(f"{provider}:"))
@@ -145,7 +145,7 @@ def _keyless(provider: str, base_url: str | None) -> bool:
 def _options(
     provider: str, *, base_url: str | None, timeout: float, keyless: bool
 ) -> dict[str, Any]:
-    """Return what ``init_chat_model`` is told; retries are ours, which know what was shown."""
+    """Return the options of ``init_chat_model``, without its retries: ``calls`` has its own."""
     # OpenAI's own reasoning models refuse a temperature.
     options: dict[str, Any] = {} if provider == "openai" and not base_url else {"temperature": 0.0}
     if provider == "ollama":

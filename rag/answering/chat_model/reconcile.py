@@ -1,8 +1,8 @@
-"""Agreement: what a language model makes of its passages beside what they seem to hold without it.
+"""Reconcile: a language model's answer compared with the extractive one from the same passages.
 
-The extractive answerer reads the same passages, knows how sure it is that they answer the question,
-and cannot make anything up. Where the two disagree the reader is told; where neither finds an
-answer, there is none.
+The extractive answerer knows how likely the passages are to answer the question, and cannot make
+anything up. Where the two disagree, the answer says so; where neither finds an answer, there is
+none.
 """
 
 from __future__ import annotations
@@ -15,60 +15,63 @@ from rag.answering import refused
 from rag.answers import Composed, StatementReady, Verdict
 
 CONFIDENT = 0.5
-"""Confidence of the extractive answer from which on a model's refusal is questioned."""
+"""From this confidence of the extractive answer on, a model's refusal gets a warning."""
 
 MAY_ANSWER = "the model gave no answer, though a passage may hold one: ask without a model"
 LEFT_OUT = "the model's answer was left out: the articles do not say so"
 HARDLY = "the passages hardly seem to answer this question: look at the quotes"
 
-_SAID = frozenset({Verdict.SUPPORTED, Verdict.REPAIRED})
+_SUPPORTED = frozenset({Verdict.SUPPORTED, Verdict.REPAIRED})
 
 
-def agreed(told: Composed, read: Composed) -> Composed:
-    """Return the model's answer ``told`` as it stands beside ``read``, the one without a model."""
-    if not told.answered:
-        if not read.answered or read.confidence < CONFIDENT:
-            return told
-        return replace(told, confidence=read.confidence / 2, warnings=(*told.warnings, MAY_ANSWER))
-    if read.answered:
-        return replace(told, short_answer=_short_answer(told, read))
-    if not any(one.verdict in _SAID for one in told.statements):
-        return refused(read.confidence, *told.warnings, LEFT_OUT)
-    confidence = (told.confidence + read.confidence) / 2
-    return replace(told, confidence=confidence, warnings=(*told.warnings, HARDLY))
+def reconcile(model: Composed, extractive: Composed) -> Composed:
+    """Return the ``model``'s answer, its confidence and warnings adjusted by ``extractive``."""
+    if not model.answered:
+        if not extractive.answered or extractive.confidence < CONFIDENT:
+            return model
+        confidence = extractive.confidence / 2
+        return replace(model, confidence=confidence, warnings=(*model.warnings, MAY_ANSWER))
+    if extractive.answered:
+        return replace(model, short_answer=_short_answer(model, extractive))
+    if not any(statement.verdict in _SUPPORTED for statement in model.statements):
+        return refused(extractive.confidence, *model.warnings, LEFT_OUT)
+    confidence = (model.confidence + extractive.confidence) / 2
+    return replace(model, confidence=confidence, warnings=(*model.warnings, HARDLY))
 
 
-def held_back(
-    items: Iterable[StatementReady | Composed], read: Composed
+def hold_until_supported(
+    items: Iterable[StatementReady | Composed], extractive: Composed
 ) -> Iterator[StatementReady | Composed]:
-    """Yield ``items`` and the answer that is agreed on.
+    """Yield the model's ``items``, ending in the reconciled answer.
 
-    Where ``read`` finds nothing, statements wait until one is supported: there may be no answer.
+    Where ``extractive`` finds no answer, statements wait until one is supported: what comes before
+    may all be left out.
     """
     waiting: list[StatementReady] = []
-    trusted = read.answered
+    trusted = extractive.answered
     for item in items:
         if isinstance(item, Composed):
-            yield agreed(item, read)
+            yield reconcile(item, extractive)
             return
         waiting.append(item)
-        trusted = trusted or item.statement.verdict in _SAID
+        trusted = trusted or item.statement.verdict in _SUPPORTED
         if trusted:
             yield from waiting
             waiting.clear()
 
 
-def last_of(items: Iterable[object]) -> Composed | None:
-    """Return the whole answer that ends what an answerer yields."""
+def final_answer(items: Iterable[object]) -> Composed | None:
+    """Return the whole answer, with which an answerer ends."""
     return next((item for item in items if isinstance(item, Composed)), None)
 
 
-def _short_answer(told: Composed, read: Composed) -> str | None:
-    """Return the short answer found without the model if the model's supported words have it."""
-    said = [one.text for one in told.statements if one.verdict in _SAID]
-    wanted = words(read.short_answer or "")
-    for text in said if wanted else ():
-        listed = words(text)
-        if any(listed[at : at + len(wanted)] == wanted for at in range(len(listed))):
-            return read.short_answer
+def _short_answer(model: Composed, extractive: Composed) -> str | None:
+    """Return the extractive short answer if a supported statement of the model has its words."""
+    short = words(extractive.short_answer or "")
+    for statement in model.statements if short else ():
+        own = words(statement.text)
+        if statement.verdict in _SUPPORTED and any(
+            own[at : at + len(short)] == short for at in range(len(own))
+        ):
+            return extractive.short_answer
     return None

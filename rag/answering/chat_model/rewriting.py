@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import prompts
 from index.text.words import words
 from rag.answering.chat_model.calls import answer_pieces
-from rag.answering.chat_model.prompt_passages import harmless
+from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answers import Turn
 from rag.errors import ModelError
 from rag.language.stopwords import content_stems
@@ -36,7 +36,7 @@ def rewrite(
 
     if not history:
         return None
-    prompt = prompts.fill("standalone_question", history=_told(history), question=question)
+    prompt = prompts.fill("standalone_question", history=_listed(history), question=question)
     try:
         text = "".join(answer_pieces(model, [HumanMessage(prompt)], name=name))
     except ModelError:
@@ -44,9 +44,9 @@ def rewrite(
     return _checked(text, question, history)
 
 
-def _told(history: Sequence[Turn]) -> str:
+def _listed(history: Sequence[Turn]) -> str:
     return "\n".join(
-        f"Question: {turn.standalone_question}\nAnswer: {harmless(turn.answer)[:_LONGEST_ANSWER]}"
+        f"Question: {turn.standalone_question}\nAnswer: {neutralise(turn.answer)[:_LONGEST_ANSWER]}"
         for turn in history[-TURNS:]
     )
 
@@ -59,11 +59,11 @@ def _checked(text: str, question: str, history: Sequence[Turn]) -> str | None:
     rewritten = lines[0].rpartition("uestion:")[2].strip(" \"“”'*")
     known = {
         stem
-        for said in (question, *(f"{turn.standalone_question} {turn.answer}" for turn in history))
-        for stem in content_stems(said)
+        for text in (question, *(f"{turn.standalone_question} {turn.answer}" for turn in history))
+        for stem in content_stems(text)
     }
     foreign = [stem for stem in content_stems(rewritten) if stem not in known]
-    # Some new words join old ones together; many are an invention. What is asked for stays.
+    # A word or two may be new; more are an invention. The word that asks must stay.
     asks = {word for word in words(question) if word in _ASKING}
     if not rewritten.endswith("?") or len(rewritten) > _LONGEST_REWRITE or len(foreign) > 2:
         return None

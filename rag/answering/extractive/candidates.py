@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedding import Embedder, Vectors
 from index.text.sentences import sentence_spans
 from index.text.words import stems, words
-from rag.answering.extractive.question import Wanted
-from rag.answering.extractive.short_answers import NO_VALUE, pulled
+from rag.answering.extractive.question import Question
+from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answers import Hit
 from rag.language.matching import found, weights_of
 from rag.language.values import Kind
+from rag.retrieval.idf import TermWeight
 
 FEATURES = (
     "cosine",
@@ -30,15 +32,15 @@ FEATURES = (
     "names_missing",
     "adjacent",
     "passage_score",
-    "pull",
-    "kind_present",
-    "kind_absent",
+    "proximity",
+    "type_present",
+    "type_absent",
     "uncounted",
     "short",
 )
 
-Weigh = Callable[[str], float]
-"""Returns the weight of a stem: the rarer in the library, the higher."""
+_KEPT = 4_096
+"""Sentence vectors that are kept; six megabytes with 384 dimensions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,29 @@ class Candidate:
         """The sentence, behind the one it points back to if it does."""
         first = self.start if self.dependent is None else self.dependent
         return self.hit.article.text[first : self.end]
+
+
+class SentenceVectors:
+    """Embeds sentences and keeps their vectors: a conversation meets the same sentences again."""
+
+    def __init__(self) -> None:
+        self._model = ""
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+
+    def embed(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32; ``texts`` is not empty."""
+        if self._model != embedder.fingerprint:
+            self._model = embedder.fingerprint
+            self._vectors.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, embedder.embed_documents(new), strict=True))
+        vectors = np.stack([self._vectors[text] for text in texts])
+        for text in texts:
+            self._vectors.move_to_end(text)
+        while len(self._vectors) > _KEPT:
+            self._vectors.popitem(last=False)
+        return vectors
 
 
 def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
@@ -91,20 +116,20 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
 
 
 def features(
-    wanted: Wanted,
+    question: Question,
     candidates: Sequence[Candidate],
     *,
-    question: Vectors,
+    question_vector: Vectors,
     vectors: Vectors,
-    rarity: Weigh,
+    term_weight: TermWeight,
 ) -> Vectors:
     """Return ``(len(candidates), len(FEATURES))`` float32, columns named by ``FEATURES``.
 
-    ``question`` is the question's vector, ``(dimension,)``, and ``vectors`` those of the candidates
+    ``question_vector`` is the question's, ``(dimension,)``, and ``vectors`` those of the candidates
     as they are ``understood``, ``(len(candidates), dimension)``.
     """
-    cosines = vectors @ question
-    weights = weights_of(wanted.stems, rarity)
+    cosines = vectors @ question_vector
+    weights = weights_of(question.stems, term_weight)
     rows = []
     for number, one in enumerate(candidates):
         neighbours = [
@@ -112,15 +137,15 @@ def features(
             for other in (number - 1, number + 1)
             if 0 <= other < len(candidates) and candidates[other].hit is one.hit
         ]
-        rows.append(_row(wanted, one, weights, float(cosines[number]), neighbours))
+        rows.append(_row(question, one, weights, float(cosines[number]), neighbours))
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
 def coverages(
-    question: Sequence[str], candidates: Iterable[Candidate], rarity: Weigh
+    question_stems: Sequence[str], candidates: Iterable[Candidate], term_weight: TermWeight
 ) -> list[float]:
     """Return the share of a question's stems, by weight, that each candidate holds."""
-    weights = weights_of(question, rarity)
+    weights = weights_of(question_stems, term_weight)
     return [
         _coverage(weights, _found(weights, frozenset(stems(one.understood)))) for one in candidates
     ]
@@ -133,7 +158,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = 0.01
-"""Pull of a value that no word of the question points to."""
+"""Proximity of a value that no word of the question points to."""
 
 _POINTING_WITHIN = 4
 """A pointing word among the first so many words points out of the sentence."""
@@ -151,7 +176,7 @@ def _is_prose(sentence: str) -> bool:
 
 
 def _row(
-    wanted: Wanted,
+    question: Question,
     one: Candidate,
     weights: dict[str, float],
     cosine: float,
@@ -160,7 +185,7 @@ def _row(
     own = stems(one.understood)
     in_it = _found(weights, frozenset(own))
     around = _found(weights, frozenset(stems(one.context)))
-    value = _fitting(wanted, one, weights)
+    value = _fitting(question, one, weights)
     return [
         cosine,
         max([cosine, *neighbours]),
@@ -169,14 +194,14 @@ def _row(
         _coverage(weights, around),
         _heaviest_missing(weights, in_it),
         _heaviest_missing(weights, around),
-        _names_missing(wanted, in_it),
-        _names_missing(wanted, around),
-        _adjacent(wanted.stems, own),
+        _names_missing(question, in_it),
+        _names_missing(question, around),
+        _adjacent(question.stems, own),
         one.hit.score,
         min(value, 1.0) if value else 0.0,
         float(value is not None and value > 0),
         float(value == 0),
-        float(bool(wanted.unit) and (value or 0.0) < 1.0),
+        float(bool(question.unit) and (value or 0.0) < 1.0),
         float(len(own) < 6),
     ]
 
@@ -199,32 +224,32 @@ def _heaviest_missing(weights: dict[str, float], credit: dict[str, float]) -> fl
     return missing / heaviest if heaviest else 0.0
 
 
-def _names_missing(wanted: Wanted, credit: dict[str, float]) -> float:
+def _names_missing(question: Question, credit: dict[str, float]) -> float:
     """Return the share of the question's names that are not found."""
-    named = [stem for stem in wanted.names if stem in credit]
+    named = [stem for stem in question.names if stem in credit]
     return 1 - sum(credit[stem] for stem in named) / len(named) if named else 0.0
 
 
-def _adjacent(question: Sequence[str], sentence: Sequence[str]) -> float:
+def _adjacent(question_stems: Sequence[str], sentence_stems: Sequence[str]) -> float:
     """Return the share of the question's neighbouring words that are neighbours here too."""
-    pairs = list(pairwise(question))
-    there = set(pairwise(sentence))
+    pairs = list(pairwise(question_stems))
+    there = set(pairwise(sentence_stems))
     return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _fitting(wanted: Wanted, one: Candidate, weights: dict[str, float]) -> float | None:
-    """Return how strongly the question's words point to a value of the wanted kind in a sentence.
+def _fitting(question: Question, one: Candidate, weights: dict[str, float]) -> float | None:
+    """Return how close the question's words stand to a value of the type it asks for.
 
     0 where there is none that the question lacks, ``None`` for kinds that no value answers.
     """
-    if wanted.kind is Kind.REASON:
+    if question.answer_type is Kind.REASON:
         return float(bool(_REASON.search(one.text)))
-    if wanted.kind in NO_VALUE:
+    if question.answer_type in NO_VALUE:
         return None
-    values = pulled(
-        wanted,
+    values = score_values(
+        question,
         one.understood,
-        weigh=lambda stem: weights.get(stem, 0.0),
+        term_weight=lambda stem: weights.get(stem, 0.0),
         start=len(one.understood) - len(one.text),
     )
-    return max((max(value.pull, _HARDLY) for value in values), default=0.0)
+    return max((max(value.proximity, _HARDLY) for value in values), default=0.0)

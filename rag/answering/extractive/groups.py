@@ -1,111 +1,163 @@
-"""Accounts: what several articles say on one question, and whether it is the same."""
+"""Groups: which sentences of several articles give the same answer, and which a different one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from index.embedding import Vectors
-from index.text.words import words
+from index.text.words import stems, words
 from rag.answering.extractive.candidates import Candidate
-from rag.answering.extractive.question import Wanted
+from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.values import Kind, values_in
 
 _ONE_VALUE = frozenset({Kind.PERSON, Kind.NUMBER, Kind.SHARE, Kind.MONEY})
-"""Kinds of which a question has one answer, so that another one contradicts it."""
+"""Types of which a question has one answer, so that another one contradicts it."""
 
-_ON_THE_SAME = 0.75
+_SAME_MATTER = 0.75
 """Cosine from which two sentences that give different values speak of the same."""
 
 _AS_GOOD = 1.0
-"""A sentence may score so much less than the best and still be an account; log odds."""
-
+"""How much less than the best a sentence may score and still count as an answer; log odds."""
 
 _SPELT_ALIKE = 0.8
 """Share of letters that two spellings of a name have in common: Radoičić, Radojičić."""
 
+_SAME = 0.86
+"""Cosine from which two sentences of different articles say the same."""
+
+_ALMOST_AS_GOOD = 0.5
+"""How much less than the best a further sentence of the answer may score; log odds."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
-    """An answer, and the articles that give it."""
+class AnswerGroup:
+    """A short answer, and the articles that give it."""
 
-    numbers: tuple[int, ...]
-    """The candidates', one an article, the best first."""
-    said: str
+    places: tuple[int, ...]
+    """Of the candidates that give it, one an article, the best first."""
+    answer: str
     published: date | None
     """When the newest of the articles was."""
 
     @property
     def dated(self) -> str:
         """The answer with the date of its article."""
-        return f"{self.said} ({self.published or 'undated'})"
+        return f"{self.answer} ({self.published or 'undated'})"
 
 
-def accounts(
-    wanted: Wanted,
-    candidates: Sequence[Candidate],
-    scores: Vectors,
-    vectors: Vectors,
-    *,
-    said: Callable[[int], str | None],
-) -> list[Account]:
+def answer_groups(
+    scored: ScoredCandidates, *, answer_of: Callable[[int], str | None]
+) -> list[AnswerGroup]:
     """Return the different answers of the articles, the newest first.
 
-    More than one, and they disagree. Empty where the best candidate has no short answer, or a
-    question of this kind may have several. ``scores`` are ``(candidates,)``, ``vectors`` their
-    sentences'; ``said`` gives a candidate's short answer.
+    Where there are two or more, the articles disagree. Empty where the best candidate has no short
+    answer, or a question of this type may have several. ``answer_of`` gives the short answer of the
+    candidate at a place.
     """
-    if wanted.kind not in _ONE_VALUE:
+    answer_type = scored.question.answer_type
+    if answer_type not in _ONE_VALUE:
         return []
-    order = [int(number) for number in (-scores).argsort(kind="stable")]
-    best = order[0]
-    found: list[Account] = []
+    best, *_ = order = scored.order
+    groups: list[AnswerGroup] = []
     articles: set[str] = set()
-    for number in order:
-        article = candidates[number].hit.article
-        close = float(vectors[best] @ vectors[number]) >= _ON_THE_SAME
-        if scores[number] < scores[best] - _AS_GOOD or not close or article.id in articles:
+    for place in order:
+        article = scored.candidates[place].hit.article
+        as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
+        same_matter = scored.cosine(best, place) >= _SAME_MATTER
+        if not as_good or not same_matter or article.id in articles:
             continue
-        answer = said(number)
-        if answer is None or next(values_in(answer, wanted.kind), None) is None:
+        answer = answer_of(place)
+        if answer is None or next(values_in(answer, answer_type), None) is None:
             continue
-        if wanted.kind is Kind.PERSON and " " not in answer:
+        if answer_type is Kind.PERSON and " " not in answer:
             continue  # a country or a group may act beside a person
         articles.add(article.id)
-        _enter(found, number, answer, article.published)
-    if not found or found[0].numbers[0] != best:
+        _add_to(groups, place, answer, article.published)
+    if not groups or groups[0].places[0] != best:
         return []
-    return sorted(found, key=lambda one: one.published or date.min, reverse=True)
+    return sorted(groups, key=lambda group: group.published or date.min, reverse=True)
 
 
-def _enter(found: list[Account], number: int, said: str, published: date | None) -> None:
-    """Add a candidate to the account that says the same, or as one of its own."""
-    for place, one in enumerate(found):
-        if _same(said, one.said):
-            known = [day for day in (one.published, published) if day]
-            found[place] = replace(
-                one, numbers=(*one.numbers, number), published=max(known, default=None)
+def disagreement(groups: Sequence[AnswerGroup]) -> str:
+    """Return the warning that says what the articles say, and as of when the first of it holds."""
+    newest, *others = groups
+    as_of = f"as of {newest.published}" if newest.published else "undated"
+    rest = ", ".join(group.dated for group in others)
+    return f"the articles disagree: {newest.answer} {as_of}; {rest}"
+
+
+def sentence_groups(
+    scored: ScoredCandidates, most: int, *, agreeing: Sequence[int] = ()
+) -> list[list[Candidate]]:
+    """Return the ``most`` best sentences, each with those of other articles that say the same.
+
+    ``agreeing`` are the places of sentences that give the best one's answer in other words.
+    """
+    best, *further = order = scored.order
+    groups = [_group_of(best, [*agreeing, *order], scored, agreeing)]
+    used = set(groups[0])
+    least = float(scored.scores[best]) - _ALMOST_AS_GOOD
+    for place in further:
+        if len(groups) == most or scored.scores[place] < least:
+            break
+        if place not in used and _adds(place, used, scored):
+            groups.append(_group_of(place, order, scored))
+            used.update(groups[-1])
+    return [[scored.candidates[place] for place in group] for group in groups]
+
+
+def _add_to(groups: list[AnswerGroup], place: int, answer: str, published: date | None) -> None:
+    """Add a candidate to the group that gives the same answer, or as a group of its own."""
+    for number, group in enumerate(groups):
+        if _same_answer(answer, group.answer):
+            known = [day for day in (group.published, published) if day]
+            groups[number] = replace(
+                group, places=(*group.places, place), published=max(known, default=None)
             )
             return
-    found.append(Account(numbers=(number,), said=said, published=published))
+    groups.append(AnswerGroup(places=(place,), answer=answer, published=published))
 
 
-def disagreement(accounts: Sequence[Account]) -> str:
-    """Return the warning that says what the articles say, and as of when the first of it holds."""
-    newest, *others = accounts
-    as_of = f"as of {newest.published}" if newest.published else "undated"
-    return f"the articles disagree: {newest.said} {as_of}; {', '.join(one.dated for one in others)}"
-
-
-def _same(said: str, other: str) -> bool:
+def _same_answer(answer: str, other: str) -> bool:
     """Whether two answers are one: the same numbers, or a last name in two spellings."""
-    from rag.language.numbers import numbers  # 10 ms that one account alone need not wait
+    from rag.language.numbers import numbers  # 10 ms that a single answer need not wait
 
-    one, two = ({number.value for number in numbers(text)} for text in (said, other))
-    if one or two:
+    own, theirs = ({number.value for number in numbers(text)} for text in (answer, other))
+    if own or theirs:
         # One may say more than it was asked: "4,600 of 28 countries".
-        return bool(one and two) and (one <= two or two <= one)
-    name, other_name = ((words(one) or [""])[-1] for one in (said, other))
+        return bool(own and theirs) and (own <= theirs or theirs <= own)
+    name, other_name = ((words(text) or [""])[-1] for text in (answer, other))
     return SequenceMatcher(None, name, other_name).ratio() >= _SPELT_ALIKE
+
+
+def _group_of(
+    place: int, order: Iterable[int], scored: ScoredCandidates, agreeing: Sequence[int] = ()
+) -> list[int]:
+    """Return a sentence and those of other articles that say the same, one an article."""
+    group, articles = [place], {scored.candidates[place].hit.article.id}
+    for other in order:
+        article_id = scored.candidates[other].hit.article.id
+        if article_id not in articles and (
+            other in agreeing or _says_the_same(place, other, scored)
+        ):
+            group.append(other)
+            articles.add(article_id)
+    return group
+
+
+def _says_the_same(place: int, other: int, scored: ScoredCandidates) -> bool:
+    own, theirs = (
+        {word for word in words(scored.candidates[at].text) if word[0].isdigit()}
+        for at in (place, other)
+    )
+    return scored.cosine(place, other) >= _SAME and own == theirs
+
+
+def _adds(place: int, used: set[int], scored: ScoredCandidates) -> bool:
+    """Whether a sentence answers with words of the question that those chosen do not hold."""
+    held = {stem for other in used for stem in stems(scored.candidates[other].text)}
+    new = set(stems(scored.candidates[place].text)) - held
+    closest = max(scored.cosine(place, other) for other in used)
+    return closest < _SAME and not new.isdisjoint(scored.question.stems)

@@ -60,11 +60,11 @@ _MEASURE = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Question:
     """A question taken apart."""
 
     text: str
-    kind: Kind
+    answer_type: Kind
     stems: tuple[str, ...]
     """Of the words that carry meaning, each once, in order, but for the frame's."""
     names: tuple[str, ...]
@@ -77,21 +77,21 @@ class Wanted:
     seats"."""
 
 
-def take_apart(question: str) -> Wanted:
+def parse_question(question: str) -> Question:
     """Return what ``question`` asks for."""
     # A follow-up carries the question before it in brackets; what it asks stands in front.
     own = question.partition(" (")[0]
     folded = " ".join(words(own))
-    kind, frame = kind_and_frame(own, folded)
+    answer_type, frame = kind_and_frame(own, folded)
     framing = set(stems(frame))
-    return Wanted(
+    return Question(
         text=question,
-        kind=kind,
+        answer_type=answer_type,
         stems=tuple(one for one in content_stems(question) if one not in framing),
         names=tuple(content_stems(" ".join(_CAPITALISED.findall(question)))),
         all_stems=frozenset(stems(question)),
-        beside=_beside(folded) if kind is Kind.PERSON else None,
-        unit=_unit(folded) if kind is Kind.NUMBER else (),
+        beside=_beside(folded) if answer_type is Kind.PERSON else None,
+        unit=_unit(folded) if answer_type is Kind.NUMBER else (),
     )
 
 
@@ -107,19 +107,21 @@ def _beside(folded: str) -> str | None:
     return stems(named["office"] or named["named"])[0] if named else None
 
 
-def values_for(wanted: Wanted, text: str) -> list[Value]:
-    """Return the values in ``text`` that ``wanted`` may ask for: those that it does not hold.
+def values_for(question: Question, text: str) -> list[Value]:
+    """Return the values in ``text`` that ``question`` may ask for: those that it does not hold.
 
     A name loses the words in front that the question has: of "NATO chief Mark Rutte", asked who
     the NATO chief is, "Mark Rutte" is left.
     """
-    trimmed = (_without_known(wanted, text, value) for value in values_in(text, wanted.kind))
+    trimmed = (
+        _without_known(question, text, value) for value in values_in(text, question.answer_type)
+    )
     return [
         value
         for value in trimmed
         if value.start < value.end
-        and _says_much(wanted, text, value)
-        and (wanted.beside is None or _stands_beside(wanted.beside, text, value))
+        and _says_much(question, text, value)
+        and (question.beside is None or _stands_beside(question.beside, text, value))
     ]
 
 
@@ -136,19 +138,19 @@ def counts(unit: Sequence[str], text: str, value: Value) -> bool:
     return any(same(one, other) for one in unit for other in after)
 
 
-def _says_much(wanted: Wanted, text: str, value: Value) -> bool:
+def _says_much(question: Question, text: str, value: Value) -> bool:
     """Whether a number is more than "one" or a year, which count only before what is counted."""
     if _ONE_OF.match(text, value.start):
         return False
     if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
         return True
-    return bool(wanted.unit) and counts(wanted.unit, text, value)
+    return bool(question.unit) and counts(question.unit, text, value)
 
 
-def _without_known(wanted: Wanted, text: str, value: Value) -> Value:
+def _without_known(question: Question, text: str, value: Value) -> Value:
     start = value.start
     for word in _RUN.finditer(text, value.start, value.end):
-        if not wanted.all_stems.issuperset(stems(word[0])):
+        if not question.all_stems.issuperset(stems(word[0])):
             return replace(value, start=start)
         if value.kind in NAMED:
             start = (
@@ -159,7 +161,7 @@ def _without_known(wanted: Wanted, text: str, value: Value) -> Value:
     return replace(value, start=value.end)
 
 
-def parts(question: str) -> list[str]:
+def split_questions(question: str) -> list[str]:
     """Return the questions inside a question: "Who leads it and when was it founded?" has two.
 
     The later ones keep the first one's words behind them, which say what they are about. Of "where

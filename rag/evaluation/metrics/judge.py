@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import prompts
 from rag.answering.chat_model.calls import answer_pieces
-from rag.answering.chat_model.prompt_passages import harmless
+from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answering.chat_model.providers import load_chat_model
 from rag.evaluation.runs.results import CaseResult, Judgement
 from rag.evaluation.runs.runs import Judge
@@ -47,7 +47,7 @@ class ModelJudge:
             question=result.standalone_question,
             expected=_expected(result),
             evidence=_listed([one.quote for one in result.evidence if one.quote]) or _NO_EVIDENCE,
-            answer=harmless(result.answer),
+            answer=neutralise(result.answer),
         )
         with metered() as meter:
             pieces = answer_pieces(self._model, [HumanMessage(prompt)], name=self._name)
@@ -74,4 +74,4 @@ def _expected(result: CaseResult) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    return "\n".join(f"- {harmless(text)}" for text in texts)
+    return "\n".join(f"- {neutralise(text)}" for text in texts)

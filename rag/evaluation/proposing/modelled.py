@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import prompts
 from index.articles import Article
 from rag.answering.chat_model.calls import answer_pieces
-from rag.answering.chat_model.prompt_passages import harmless
-from rag.citations.quotations import standing
+from rag.answering.chat_model.prompt_passages import neutralise
+from rag.citations.quotations import find_quote
 from rag.evaluation.metrics import contains_answer
 from rag.evaluation.proposing.alone import stands_alone
 from rag.evaluation.proposing.drafts import Proposal
@@ -60,7 +60,7 @@ def checked(record: dict[str, Any], article: Article) -> Proposal | None:
     question, answer, quote = (
         " ".join(str(record.get(name) or "").split()) for name in ("question", "answer", "quote")
     )
-    found = standing(quote, article.text)
+    found = find_quote(quote, article.text)
     if found is None or not found[1] or not answer or len(answer.split()) > _MOST_WORDS:
         return None
     (start, end), _ = found
@@ -80,7 +80,7 @@ def checked(record: dict[str, Any], article: Article) -> Proposal | None:
 
 
 def _prompt(article: Article) -> str:
-    text = harmless(f"{article.title}\n\n{article.text[:_LONGEST_ARTICLE]}")
+    text = neutralise(f"{article.title}\n\n{article.text[:_LONGEST_ARTICLE]}")
     key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return prompts.fill("propose_questions", article=text, key=key, count=str(QUESTIONS))
 

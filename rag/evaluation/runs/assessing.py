@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rag.answering.extractive.question import take_apart
+from rag.answering.extractive.question import parse_question
 from rag.answers import Answer, Citation, Hit
 from rag.evaluation.metrics import overlaps, quote_exists, ranking_metrics
 from rag.evaluation.metrics.measures import OF_CASES
@@ -109,7 +109,7 @@ class Assessor:
 
 def kind_of(question: str) -> str:
     """Return what a question asks for, by its question word: ``person``, ``time``, ``other``..."""
-    return take_apart(question).kind.name.lower()
+    return parse_question(question).answer_type.name.lower()
 
 
 def _by_passage(answer: Answer, gold: Gold) -> Ranking:

@@ -13,7 +13,7 @@ Turns are kept by a ``SessionRecorder`` (``turns``), which whoever starts the ch
 from rag.terminal.chat.command import Ask, ChatCommand, Leave, Next
 from rag.terminal.chat.loop import chat
 from rag.terminal.chat.state import ChatState, Desk
-from rag.terminal.turns import ChatTurn, SessionRecorder, Unrecorded
+from rag.terminal.turns import ChatTurn, NullRecorder, SessionRecorder
 
 __all__ = [
     "Ask",
@@ -23,7 +23,7 @@ __all__ = [
     "Desk",
     "Leave",
     "Next",
+    "NullRecorder",
     "SessionRecorder",
-    "Unrecorded",
     "chat",
 ]

@@ -14,7 +14,7 @@ from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Turn
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 from rag.settings.declared import OUR_READER
 
 SHARED = Path(__file__).parents[4] / "shared" / "articles"
@@ -62,7 +62,7 @@ def pipeline(model, tmp_path_factory):
     with Library(location, IndexSettings(), embedder=model) as library:
         reader = load_reader(OUR_READER)
         answerer = ExtractiveAnswerer(
-            lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+            lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
         )
         yield Pipeline(library, answerer, top_k=8)
 

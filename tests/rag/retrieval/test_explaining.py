@@ -17,7 +17,7 @@ from index.text.stem_codes import wording
 from rag.answers import Hit, Trace
 from rag.retrieval import Preference, Why, context, explain, retrieve
 from rag.retrieval.explaining import misses
-from rag.retrieval.near_duplicates import collapse
+from rag.retrieval.near_duplicates import deduplicate
 from rag.retrieval.preferences import NAMED_SOURCE
 
 ASKED = "bank harbour snow soldiers"
@@ -84,8 +84,8 @@ def test_a_preference_is_the_reason_only_where_it_decided():
     ranked = [hit(1, 0.6, NAMED_SOURCE), hit(2, 0.7, 0.0), hit(3, 0.5, 0.0)]
     wanted = Preference(sources=("Koha",))
     wordings = {hit.passage.id: wording(hit.passage.text) for hit in ranked}
-    collapsed = collapse(ranked, wordings, lambda article: wording(article.text), most=1)
-    found = list(misses(ranked, collapsed, wanted, top_k=1))
+    deduplicated = deduplicate(ranked, wordings, lambda article: wording(article.text), most=1)
+    found = list(misses(ranked, deduplicated, wanted, top_k=1))
     assert [(one.hit.rank, one.why) for one in found] == [(2, Why.PREFERENCE), (3, Why.BELOW)]
     assert found[0].reason == "the question prefers Koha, 0.120 behind number 1"
 

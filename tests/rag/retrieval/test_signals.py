@@ -13,11 +13,11 @@ from rag.retrieval.signals import Match, Matcher, Worded
 QUESTION = "How many soldiers does Italy send to Kosovo?"
 
 
-def match(text, *, question=QUESTION, title="", heading=None, weigh=lambda _: 1.0):
+def match(text, *, question=QUESTION, title="", heading=None, term_weight=lambda _: 1.0):
     passage = Passage(
         id="p", article_id="a", position=0, start=0, end=len(text), text=text, heading=heading
     )
-    [found] = Matcher(question, weigh).matches([Worded(passage, title, wording(text))])
+    [found] = Matcher(question, term_weight).matches([Worded(passage, title, wording(text))])
     return found
 
 
@@ -45,11 +45,11 @@ def test_title_and_heading_complete_a_sentence_but_no_pair():
 
 
 def test_a_rare_word_weighs_more():
-    def weigh(stem):
+    def term_weight(stem):
         return 9.0 if stem == "kosovo" else 1.0
 
-    assert match("Kosovo.", weigh=weigh).coverage == 0.75
-    assert match("Italy.", weigh=weigh).coverage == pytest.approx(1 / 12)
+    assert match("Kosovo.", term_weight=term_weight).coverage == 0.75
+    assert match("Italy.", term_weight=term_weight).coverage == pytest.approx(1 / 12)
 
 
 def test_pairs_keep_the_question_s_order_with_one_word_between_at_most():
@@ -66,7 +66,7 @@ def test_a_question_of_common_words_is_compared_by_those():
 
 @given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=40))
 def test_every_share_is_between_0_and_1(question, text, title):
-    found = match(text, question=question, title=title, weigh=len)
+    found = match(text, question=question, title=title, term_weight=len)
     for share in (found.coverage, found.sentence, found.adjacency):
         assert 0 <= share <= 1 + 1e-9
     assert found.sentence <= found.coverage + 1e-9

@@ -7,7 +7,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from index.filters import Filters
-from rag.terminal.chat import ChatState, Unrecorded
+from rag.terminal.chat import ChatState, NullRecorder
 from rag.terminal.chat.registry import COMMANDS
 from rag.terminal.completion import ChatCompleter
 
@@ -18,7 +18,7 @@ def state(doubles, pipeline):
         doubles.ScriptedDesk(pipeline),
         console=doubles.Screen().console,
         filters=Filters(),
-        recorder=Unrecorded(),
+        recorder=NullRecorder(),
     )
 
 

@@ -11,7 +11,7 @@ from index.articles import Article
 from index.passages import Passage
 from rag.answering import REFUSAL
 from rag.answering.chat_model.answerer import ChatModelAnswerer, messages
-from rag.answering.chat_model.prompt_passages import delimited, harmless
+from rag.answering.chat_model.prompt_passages import delimit_passages, neutralise
 from rag.answering.chat_model.rewriting import rewrite
 from rag.answers import Asked, Composed, Hit, StatementReady, Turn, Verdict
 
@@ -176,11 +176,11 @@ def test_the_system_message_comes_first_and_never_changes(asked, hits):
 
 def test_the_best_passages_are_kept_within_the_budget():
     hits = [hit_of(f"Passage {number}. " + "word " * 100) for number in range(5)]
-    kept = delimited(hits, budget=250, count=lambda text: len(text.split()))
+    kept = delimit_passages(hits, budget=250, count=lambda text: len(text.split()))
     assert kept.count == 2
     assert "Passage 0." in kept.text
     assert "Passage 2." not in kept.text
-    assert delimited(hits, budget=1, count=len).count == 1
+    assert delimit_passages(hits, budget=1, count=len).count == 1
 
 
 FORGED = [
@@ -195,15 +195,15 @@ FORGED = [
 
 @pytest.mark.parametrize("text", FORGED)
 def test_nothing_in_a_passage_passes_for_a_marker_or_a_delimiter(text):
-    clean = harmless(text)
+    clean = neutralise(text)
     assert not re.search(r"[\[【［]\s*\^?\d[\d, ]*[\]】］]", clean)
     assert not set(clean) & set("<>\x1b\u202e\u200b")
     assert "[INST]" not in clean
 
 
 def test_no_text_can_hold_the_key_of_its_own_prompt():
-    first = delimited([hit_of("An article.")], budget=100, count=len)
-    second = delimited([hit_of(f"An article. {first.key}")], budget=100, count=len)
+    first = delimit_passages([hit_of("An article.")], budget=100, count=len)
+    second = delimit_passages([hit_of(f"An article. {first.key}")], budget=100, count=len)
     assert first.key != second.key
     assert first.text.count(first.key) == 2
 

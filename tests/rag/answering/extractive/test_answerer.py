@@ -17,13 +17,17 @@ from index.passages import Passage
 from index.sync.build import sync
 from rag.answering import REFUSAL
 from rag.answering.extractive.answerer import ExtractiveAnswerer
-from rag.answering.extractive.candidates import FEATURES, candidates_in, depends_on_previous
-from rag.answering.extractive.sentence_vectors import RememberedVectors
+from rag.answering.extractive.candidates import (
+    FEATURES,
+    SentenceVectors,
+    candidates_in,
+    depends_on_previous,
+)
 from rag.answers import Answer, Asked, Hit, Searched, StatementReady, Verdict
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
-from rag.retrieval.idf import Rarity
+from rag.retrieval.idf import Idf
 
 
 def test_an_answer_is_a_sentence_of_an_article_with_where_it_stands(pipeline):
@@ -79,7 +83,7 @@ def ask_of(corpus, location, settings, embedder):
             list(sync([corpus], writer))
         with Library(location, settings, embedder=embedder) as library:
             answerer = ExtractiveAnswerer(
-                lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+                lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
             )
             return Pipeline(library, answerer, top_k=5).answer(question)
 
@@ -125,7 +129,7 @@ def test_of_hits_far_down_only_what_has_the_question_s_words_is_weighed(embedder
             return embedder.embed_documents(texts)
 
     texts = [f"Story {rank}: {story.replace('dry', f'dry in {rank}')}" for rank in range(1, 9)]
-    answerer = ExtractiveAnswerer(Recording, rarity=lambda _: 1.0)
+    answerer = ExtractiveAnswerer(Recording, term_weight=lambda _: 1.0)
     question = "How many passengers does the ferry carry?"
     asked = Asked(question=question, standalone=question, history=())
     *_, composed = answerer.stream(asked, [hit(at, text) for at, text in enumerate(texts, 1)])
@@ -183,7 +187,7 @@ def test_sentences_are_embedded_once(embedder):
             calls.append(list(texts))
             return super().embed_documents(texts)
 
-    counting, kept = Counting(), RememberedVectors()
+    counting, kept = Counting(), SentenceVectors()
     first = kept.embed(["one sentence", "another sentence"], counting)
     again = kept.embed(["another sentence", "a third sentence", "another sentence"], counting)
     assert calls == [["one sentence", "another sentence"], ["a third sentence"]]
@@ -194,8 +198,8 @@ def test_sentences_are_embedded_once(embedder):
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=200))
 @settings(max_examples=60)
 def test_no_question_breaks_the_features(question):
-    from rag.answering.extractive.question import parts, take_apart
+    from rag.answering.extractive.question import parse_question, split_questions
 
-    for part in parts(question):
-        assert take_apart(part).text == part
+    for part in split_questions(question):
+        assert parse_question(part).text == part
     assert len(set(FEATURES)) == len(FEATURES)

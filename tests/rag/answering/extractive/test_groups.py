@@ -10,8 +10,9 @@ import pytest
 from index.articles import Article
 from index.passages import Passage
 from rag.answering.extractive.candidates import candidates_in
-from rag.answering.extractive.groups import accounts, disagreement
-from rag.answering.extractive.question import take_apart
+from rag.answering.extractive.groups import answer_groups, disagreement
+from rag.answering.extractive.question import parse_question
+from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answering.extractive.short_answers import short_answer
 from rag.answers import Hit
 
@@ -29,17 +30,23 @@ def candidates(*told):
     return candidates_in(hits)
 
 
-def found(question, listed, *, cosine=1.0, said=None):
-    """Return the accounts, of short answers by rule unless the spans are given."""
-    wanted = take_apart(question)
+def found(question, listed, *, cosine=1.0, answers=None):
+    """Return the groups, of short answers by rule unless ``answers`` are given."""
+    question = parse_question(question)
     vectors = np.ones((len(listed), 1), dtype=np.float32)
     vectors[1:] = cosine
-    scores = np.linspace(1.0, 0.5, len(listed), dtype=np.float32)
+    scored = ScoredCandidates(
+        question=question,
+        candidates=listed,
+        vectors=vectors,
+        scores=np.linspace(1.0, 0.5, len(listed), dtype=np.float32),
+        confidence=1.0,
+    )
 
     def by_rule(number):
-        return short_answer(wanted, listed[number].text, rarity=lambda _: 1.0)
+        return short_answer(question, listed[number].text, term_weight=lambda _: 1.0)
 
-    return accounts(wanted, listed, scores, vectors, said=said.__getitem__ if said else by_rule)
+    return answer_groups(scored, answer_of=answers.__getitem__ if answers else by_rule)
 
 
 OLD = (date(2023, 12, 20), "KFOR has 4,600 soldiers in Kosovo.")
@@ -49,7 +56,7 @@ QUESTION = "How many soldiers does KFOR have?"
 
 def test_the_newest_of_two_that_differ_comes_first_and_says_as_of_when():
     told = found(QUESTION, candidates(OLD, NEW))
-    assert [one.said for one in told] == ["5,100", "4,600"]
+    assert [one.answer for one in told] == ["5,100", "4,600"]
     assert disagreement(told) == "the articles disagree: 5,100 as of 2025-02-14; 4,600 (2023-12-20)"
 
 
@@ -94,14 +101,14 @@ def test_what_says_the_same_or_speaks_of_something_else_is_no_disagreement(quest
     assert len(found(question, candidates(*told), cosine=cosine)) < 2
 
 
-def test_articles_that_give_one_answer_are_one_account_as_old_as_the_newest():
-    [account] = found(
-        QUESTION, candidates(OLD, NEW, OLD), said=["4,600", "some 4,600 of 28 nations", "4,600"]
+def test_articles_that_give_one_answer_are_one_group_as_old_as_the_newest():
+    [group] = found(
+        QUESTION, candidates(OLD, NEW, OLD), answers=["4,600", "some 4,600 of 28 nations", "4,600"]
     )
-    assert account.numbers == (0, 1, 2)
-    assert account.dated == "4,600 (2025-02-14)"
+    assert group.places == (0, 1, 2)
+    assert group.dated == "4,600 (2025-02-14)"
 
 
-def test_a_reading_that_is_of_another_kind_is_no_account():
-    [account] = found(QUESTION, candidates(OLD, NEW), said=["4,600", "soldiers in Kosovo"])
-    assert account.numbers == (0,)
+def test_a_reading_that_is_of_another_kind_makes_no_group():
+    [group] = found(QUESTION, candidates(OLD, NEW), answers=["4,600", "soldiers in Kosovo"])
+    assert group.places == (0,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.extractive.question import parts, take_apart, values_for
+from rag.answering.extractive.question import parse_question, split_questions, values_for
 from rag.language.values import Kind, values_in
 
 
@@ -36,18 +36,18 @@ from rag.language.values import Kind, values_in
     ],
 )
 def test_the_kind_of_answer_a_question_wants(question, kind):
-    assert take_apart(question).kind is kind
+    assert parse_question(question).answer_type is kind
 
 
 def test_what_is_counted_is_the_unit():
-    assert take_apart("How many of the seats are Serb?").unit == ("seat",)
-    assert take_apart("How many police officers died?").unit == ("polic", "offic")
-    assert "inhabit" in take_apart("What is the population?").unit
-    assert take_apart("When is the vote?").unit == ()
+    assert parse_question("How many of the seats are Serb?").unit == ("seat",)
+    assert parse_question("How many police officers died?").unit == ("polic", "offic")
+    assert "inhabit" in parse_question("What is the population?").unit
+    assert parse_question("When is the vote?").unit == ()
 
 
 def test_a_question_s_words_that_only_frame_it_need_not_be_found():
-    assert take_apart("What percentage did the PDK get?").stems == ("pdk", "get")
+    assert parse_question("What percentage did the PDK get?").stems == ("pdk", "get")
 
 
 @pytest.mark.parametrize(
@@ -68,29 +68,29 @@ def test_a_question_s_words_that_only_frame_it_need_not_be_found():
     ],
 )
 def test_who_holds_an_office_stands_beside_it(question, text, expected):
-    found = values_for(take_apart(question), text)
+    found = values_for(parse_question(question), text)
     assert [text[value.start : value.end] for value in found] == expected
 
 
 def test_names_are_the_words_with_a_capital_but_the_first():
-    wanted = take_apart("Which Serbs attacked the Kosovo Police?")
-    assert wanted.names == ("serb", "kosovo", "polic")
+    question = parse_question("Which Serbs attacked the Kosovo Police?")
+    assert question.names == ("serb", "kosovo", "polic")
 
 
 def test_two_questions_in_one_are_taken_apart_and_keep_their_subject():
-    assert parts("Who leads KFOR and when was it founded?") == [
+    assert split_questions("Who leads KFOR and when was it founded?") == [
         "Who leads KFOR?",
         "when was it founded? (Who leads KFOR)",
     ]
-    assert parts("Where and when was there a blast?") == [
+    assert split_questions("Where and when was there a blast?") == [
         "Where was there a blast?",
         "When was there a blast?",
     ]
-    assert parts("From which city and on what date was it filed?") == [
+    assert split_questions("From which city and on what date was it filed?") == [
         "From which city was it filed?",
         "On what date was it filed?",
     ]
-    assert parts("Who leads Italy and Hungary?") == ["Who leads Italy and Hungary?"]
+    assert split_questions("Who leads Italy and Hungary?") == ["Who leads Italy and Hungary?"]
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_values_of_a_kind_in_a_text(text, kind, expected):
 
 
 def test_a_name_loses_what_the_question_has_of_it():
-    wanted = take_apart("Who is the NATO secretary general?")
+    question = parse_question("Who is the NATO secretary general?")
     text = "NATO Secretary General Mark Rutte spoke."
-    assert [text[value.start : value.end] for value in values_for(wanted, text)] == ["Mark Rutte"]
+    assert [text[value.start : value.end] for value in values_for(question, text)] == ["Mark Rutte"]
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ def test_a_name_loses_what_the_question_has_of_it():
 )
 def test_one_and_years_are_numbers_only_of_what_is_counted(question, expected):
     text = "In 2023 they attacked the police, killing one officer."
-    found = values_for(take_apart(question), text)
+    found = values_for(parse_question(question), text)
     assert [text[value.start : value.end] for value in found] == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.extractive.question import take_apart
+from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.short_answers import short_answer
 
 RESULTS = (
@@ -45,4 +45,4 @@ RESULTS = (
     ],
 )
 def test_the_value_asked_for(question, sentence, expected):
-    assert short_answer(take_apart(question), sentence, rarity=lambda _: 1.0) == expected
+    assert short_answer(parse_question(question), sentence, term_weight=lambda _: 1.0) == expected

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.text.sentences import Span
 from rag.answers import Hit
-from rag.citations import Quotation, quotations, standing
+from rag.citations import Quotation, find_quote, quotations
 from rag.verification.findings import Finding, Weight
 
 
@@ -39,7 +39,7 @@ def _found(quotation: Quotation, passages: Sequence[str]) -> tuple[str, bool] | 
     """Return the words that a passage has, and whether they are the same."""
     nearly = None
     for passage in passages:
-        place = standing(quotation.text, passage)
+        place = find_quote(quotation.text, passage)
         if place and place[1]:
             return quotation.text, True
         nearly = nearly or (place and _words(passage, place[0]))
