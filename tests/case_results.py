@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.evaluation.runs.results import CaseResult, Ranking
+from rag.evaluation.results import CaseResult, Ranking
 
 
 def case_result(number: object = 0, **changes: object) -> CaseResult:

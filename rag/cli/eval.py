@@ -18,10 +18,10 @@ from rag.cli.eval_compare import By, FailUnder, MaxDrop, limits, measure
 from rag.cli.eval_setup import RUNS, Trial, cases_of, conduct
 
 if TYPE_CHECKING:
-    from rag.evaluation import Conducted
+    from rag.evaluation import FinishedRun
+    from rag.evaluation.compare.ablation import Variant
     from rag.evaluation.compare.comparison import Comparison
     from rag.evaluation.compare.gates import Limit
-    from rag.evaluation.compare.variants import Variant
     from rag.settings import Effective, Settings
 
 _RUN = "run"
@@ -122,7 +122,7 @@ def _run(
     as_json: options.AsJson = False,
 ) -> None:
     """Run a test set; report on retrieval, answers and citations."""
-    from rag.evaluation.compare.variants import Variant
+    from rag.evaluation.compare.ablation import Variant
 
     effective = wiring.settings_of(
         library=library,
@@ -171,7 +171,7 @@ def _testset(given: Path | None, *, samples: bool) -> Path:
 
 
 def _variants(matrix: Path | None, settings: Settings) -> list[Variant]:
-    from rag.evaluation.compare.variants import load_matrix, usual_variants
+    from rag.evaluation.compare.ablation import load_matrix, usual_variants
 
     if matrix:
         return load_matrix(matrix)
@@ -191,7 +191,7 @@ def _compared(baseline: Path | None, folder: Path, by: str | None) -> Comparison
 
 
 def _failures(
-    conducted: Conducted,
+    conducted: FinishedRun,
     compared: Comparison | None,
     least: Sequence[Limit],
     drop: Sequence[Limit],
@@ -203,7 +203,7 @@ def _failures(
 
 
 def _show_run(
-    conducted: Conducted,
+    conducted: FinishedRun,
     compared: Comparison | None,
     failures: Sequence[str],
     settings: Settings,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from index.settings import Location
     from rag.cli.eval_setup import Trial
     from rag.evaluation import Variant
-    from rag.evaluation.runs.eval_libraries import Source
+    from rag.evaluation.runs.libraries import Source
     from rag.settings import Effective, Settings
 
 
@@ -35,19 +35,19 @@ def articles_for(
 
 def _source(trial: Trial, effective: Effective) -> Source | None:
     """Return what ``--articles`` names or, without a library, the articles of the test set."""
-    from rag.evaluation.runs import eval_libraries as throwaway
-    from rag.evaluation.testsets.cases import articles_of
+    from rag.evaluation.runs import libraries
+    from rag.evaluation.testsets.formats import articles_of
 
     named = any(
         effective.origins[name] != "default" for name in ("library", "chroma", "collection")
     )
     if not trial.articles:
         own = None if trial.samples or named else articles_of(trial.testset)
-        return throwaway.articles_with_files(own, trial.testset) if own else None
+        return libraries.articles_with_files(own, trial.testset) if own else None
     if len(trial.articles) == 1 and _brings_articles(trial.articles[0]):
         own = articles_of(trial.articles[0])
-        return throwaway.articles_with_files(own or (), trial.articles[0])
-    return throwaway.Files(paths=trial.articles)
+        return libraries.articles_with_files(own or (), trial.articles[0])
+    return libraries.Files(paths=trial.articles)
 
 
 def _brings_articles(path: Path) -> bool:
@@ -60,7 +60,7 @@ def _brings_articles(path: Path) -> bool:
 
 def _of_library(trial: Trial, effective: Effective) -> tuple[Source, str]:
     from index.library.library import Library
-    from rag.evaluation.runs.eval_libraries import Given
+    from rag.evaluation.runs.libraries import Given
 
     location = wiring.location_of(effective, samples=trial.samples)
     with Library(location, effective.settings.index_settings()) as library:
@@ -69,20 +69,20 @@ def _of_library(trial: Trial, effective: Effective) -> tuple[Source, str]:
 
 
 def _built(source: Source, settings: Settings) -> Location:
-    from rag.evaluation.runs import eval_libraries as throwaway
+    from rag.evaluation.runs import libraries
     from rag.terminal.progress import track
 
     cache = user_cache_path("dateline", appauthor=False) / "evaluation"
     chosen = settings.index_settings()
-    location = throwaway.existing(source, chosen, cache=cache)
+    location = libraries.existing(source, chosen, cache=cache)
     if location is None:
-        events = throwaway.build(
+        events = libraries.build(
             source, chosen, cache=cache, notify=lambda text: wiring.notify(settings, text)
         )
         report = track(events, wiring.err(settings))
         for failure in report.failed:
             wiring.notify(settings, f"not read: {failure.message}")
-        location = throwaway.existing(source, chosen, cache=cache)
+        location = libraries.existing(source, chosen, cache=cache)
     if location is None:
         raise typer.BadParameter("there are no articles in what --articles names")
     return location

@@ -16,8 +16,8 @@ from rag.cli.eval_libraries import articles_for
 
 if TYPE_CHECKING:
     from index.library.library import Library
-    from rag.evaluation import Asker, Case, Conducted, Run, Variant
-    from rag.evaluation.metrics.judge import ModelJudge
+    from rag.evaluation import Asker, Case, FinishedRun, Run, Variant
+    from rag.evaluation.runs.judge import ModelJudge
     from rag.pipeline import Pipeline
     from rag.settings import Effective, Settings
 
@@ -50,20 +50,20 @@ class Trial:
 
 def conduct(
     trial: Trial, effective: Effective, cases: Sequence[Case], variant: Variant
-) -> Conducted:
+) -> FinishedRun:
     """Run the cases under one variant, to the end, and show on stderr how it goes."""
-    from rag.evaluation.runs.session import conducted_before, sitting
+    from rag.evaluation.session import finished_before, run_session
     from rag.terminal.progress import watch
 
     settings = effective.settings
     with _bench(trial, effective, cases, variant) as (asker, run):
         folder = trial.out or _folder(run, fresh=trial.fresh)
-        before = conducted_before(folder, run) if trial.reuse and not trial.fresh else None
+        before = finished_before(folder, run) if trial.reuse and not trial.fresh else None
         if before:
             told = f"{variant.name} was run before, in {folder}; --fresh runs it again"
             wiring.notify(settings, told)
             return before
-        with sitting(folder, run, cases, fresh=trial.fresh) as seat:
+        with run_session(folder, run, cases, fresh=trial.fresh) as seat:
             if seat.done:
                 told = f"going on in {folder}: {seat.done:,} of {len(cases):,} cases are done"
                 wiring.notify(settings, told)
@@ -86,7 +86,7 @@ def cases_of(trial: Trial) -> list[Case]:
     """Return the cases, or as many as are wanted, drawn by the seed. Raises TestSetError."""
     import random
 
-    from rag.evaluation.testsets.cases import load_cases
+    from rag.evaluation.testsets.formats import load_cases
 
     cases = load_cases(trial.testset)
     if trial.limit is None or trial.limit >= len(cases):
@@ -103,7 +103,7 @@ def _bench(
     from rag.evaluation import Asker, Assessor, Relevance, Support
     from rag.evaluation.metrics.measures import DEPTH
     from rag.evaluation.runs.asking import PerThread
-    from rag.evaluation.runs.search_halves import RETRIEVALS
+    from rag.evaluation.runs.reduced_search import RETRIEVALS
 
     settings = effective.settings.model_copy(update=variant.overrides())
     judge = _judge(trial)
@@ -132,7 +132,7 @@ def _bench(
 def _judge(trial: Trial) -> ModelJudge | None:
     if trial.judge is None:
         return None
-    from rag.evaluation.metrics.judge import ModelJudge
+    from rag.evaluation.runs.judge import ModelJudge
 
     return ModelJudge(trial.judge, base_url=trial.judge_base_url)
 
@@ -140,7 +140,7 @@ def _judge(trial: Trial) -> ModelJudge | None:
 def _document_names(testset: Path) -> Any:
     """Return how documents are called in files for other tools: as the corpus of BEIR does."""
     from rag.evaluation.testsets import beir
-    from rag.evaluation.testsets.cases import format_of
+    from rag.evaluation.testsets.formats import format_of
 
     if format_of(testset) == "beir":
         return lambda _id, origin: beir.document_of(origin)
@@ -177,8 +177,9 @@ def _run(
     """Return what is known of a run before its first question."""
     import prompts
     from rag.evaluation.metrics.bootstrap import RESAMPLES
-    from rag.evaluation.runs.runs import Articles, Models, Run, TestSet
-    from rag.evaluation.testsets import cases as testsets
+    from rag.evaluation.runs.run import Articles, Models, Run, TestSet
+    from rag.evaluation.testsets.cases import fingerprint
+    from rag.evaluation.testsets.formats import format_of
 
     articles, passages = library.counts()
     size = library.manifest.passage_size if library.manifest else settings.passage_size
@@ -189,9 +190,9 @@ def _run(
         finished=False,
         testset=TestSet(
             path=str(trial.testset),
-            format=testsets.format_of(trial.testset),
+            format=format_of(trial.testset),
             cases=len(cases),
-            fingerprint=testsets.fingerprint(cases),
+            fingerprint=fingerprint(cases),
         ),
         articles=Articles(
             place=place,
@@ -221,7 +222,7 @@ def _told(variant: Variant) -> str:
 
 def _folder(run: Run, *, fresh: bool) -> Path:
     """Return the folder of the same run that was stopped, else a new one named after the time."""
-    from rag.evaluation.runs.session import unfinished_run
+    from rag.evaluation.session import unfinished_run
 
     stopped = None if fresh else unfinished_run(RUNS, run)
     return stopped or RUNS / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"

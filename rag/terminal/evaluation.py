@@ -10,10 +10,18 @@ from rich.text import Text
 from rag.evaluation.compare.ablation import Ablation, Row
 from rag.evaluation.compare.comparison import Comparison, Flip
 from rag.evaluation.metrics.bootstrap import Difference
-from rag.evaluation.metrics.measures import BY_NAME, CUTOFFS, DEPTH, Section
-from rag.evaluation.runs.results import Usage
-from rag.evaluation.runs.runs import Counts, Figure, Run, RunTimes, Summary
-from rag.evaluation.runs.runs import Group as Cases
+from rag.evaluation.metrics.measures import (
+    BY_NAME,
+    CUTOFFS,
+    DEPTH,
+    Counts,
+    Figure,
+    Section,
+    Summary,
+)
+from rag.evaluation.metrics.measures import Group as Cases
+from rag.evaluation.results import Usage
+from rag.evaluation.runs.run import Run, RunTimes
 from rag.terminal.layout import BLANK, Block, Columns
 from rag.terminal.text import one_line, shortened
 
@@ -88,7 +96,7 @@ def ablation(found: Ablation) -> Group:
         table.add(*_variant(row, found.shown))
     lines = (
         f"Ranked by {found.by}; change and p are against {one_line(found.first)!r}.",
-        *(f"{one_line(row.name)}: {one_line(str(row.conducted.folder))}" for row in found.rows),
+        *(f"{one_line(row.name)}: {one_line(str(row.finished.folder))}" for row in found.rows),
     )
     return Group(table, BLANK, *map(_sentence, lines))
 
@@ -204,7 +212,7 @@ def _flips(heading: str, flips: Sequence[Flip], by: str) -> Iterator[RenderableT
 
 
 def _variant(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
-    run = row.conducted.run
+    run = row.finished.run
     metrics = run.summary.metrics if run.summary else {}
     return (
         one_line(row.name),

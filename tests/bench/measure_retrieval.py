@@ -31,7 +31,7 @@ from rag.answers import Hit
 from rag.evaluation import Case, Relevance, articles_of, load_cases
 from rag.evaluation.metrics import ranking_metrics
 from rag.evaluation.metrics.relevance import Gold
-from rag.evaluation.runs.ranks import ranked_articles, ranked_passages
+from rag.evaluation.runs.assessing import ranked_articles, ranked_passages
 from rag.retrieval import Reranker, full_text_query, load_reranker, retrieve
 
 SETS = {

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import RunError
-from rag.evaluation.metrics.aggregate import Tally
+from rag.evaluation.metrics.aggregate import Counters
 from rag.evaluation.metrics.bootstrap import Difference, differences
-from rag.evaluation.runs.results import CaseResult
-from rag.evaluation.runs.runs import Run
-from rag.evaluation.runs.storing import load_results, load_run
+from rag.evaluation.results import CaseResult
+from rag.evaluation.runs.run import Run
+from rag.evaluation.runs.storage import load_results, load_run
 
 _FALLBACK = "hit@10"
 """By which cases flip where nothing says which answers are right, as in BEIR."""
@@ -101,7 +101,7 @@ def finished_run(folder: Path) -> Run:
 
 
 def _differences(pairs: Sequence[tuple[CaseResult, CaseResult]], run: Run) -> list[Difference]:
-    old, new = Tally([before for before, _ in pairs]), Tally([after for _, after in pairs])
+    old, new = Counters([before for before, _ in pairs]), Counters([after for _, after in pairs])
     return differences(old, new, resamples=run.resamples, seed=run.seed)
 
 

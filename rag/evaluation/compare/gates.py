@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from rag.errors import SettingsError
 from rag.evaluation.compare.comparison import Comparison
-from rag.evaluation.metrics.measures import BY_NAME
-from rag.evaluation.runs.runs import Summary
+from rag.evaluation.metrics.measures import BY_NAME, Summary
 
 _ROUNDING = 1e-9
 _FORM = re.compile(r"(?P<name>[^=]+)=(?P<value>[-+\d.eE]+)")

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rag.evaluation.metrics.measures import MEASURES
-from rag.evaluation.runs.results import CaseResult
-from rag.evaluation.runs.runs import ReliabilityBin, RiskPoint
+from rag.evaluation.metrics.measures import MEASURES, ReliabilityBin, RiskPoint
+from rag.evaluation.results import CaseResult
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,7 +24,7 @@ NAMES = tuple(measure.name for measure in MEASURES)
 _F1, _AURC, _ECE = (NAMES.index(name) for name in ("abstention_f1", "aurc", "ece"))
 
 
-class Tally:
+class Counters:
     """The cases of a run, or some of them, ready to be added up."""
 
     def __init__(self, results: Sequence[CaseResult]) -> None:

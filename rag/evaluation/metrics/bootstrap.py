@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.evaluation.metrics.aggregate import NAMES, Floats, Tally
-from rag.evaluation.runs.runs import Figure
+from rag.evaluation.metrics.aggregate import NAMES, Counters, Floats
+from rag.evaluation.metrics.measures import Figure
 
 RESAMPLES = 1_000
 SEED = 0
@@ -35,7 +35,7 @@ class Difference:
     """Two-sided: how often a resample's change has the other sign, or none."""
 
 
-def figures(tally: Tally, *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, Figure]:
+def figures(tally: Counters, *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, Figure]:
     """Return every measure with its interval, by name."""
     if not tally.cases:
         return {name: Figure(value=None, n=0) for name in NAMES}
@@ -49,7 +49,9 @@ def figures(tally: Tally, *, resamples: int = RESAMPLES, seed: int = SEED) -> di
     }
 
 
-def differences(before: Tally, after: Tally, *, resamples: int, seed: int) -> list[Difference]:
+def differences(
+    before: Counters, after: Counters, *, resamples: int, seed: int
+) -> list[Difference]:
     """Return every measure of two runs of the same cases, in the same order, and its change.
 
     Each resample holds the same cases of both (paired bootstrap; Koehn 2004).

@@ -1,10 +1,12 @@
-"""The measures by name: what each means, which way is better, and under which heading it stands."""
+"""The measures by name, and the figures: what a measure comes to over many cases."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from rag.evaluation.results import Usage
 
 CUTOFFS = (1, 3, 5, 10)
 """The k of hit@k and its like."""
@@ -114,3 +116,83 @@ OF_CASES: tuple[str, ...] = tuple(
     measure.name for measure in MEASURES if measure.name not in {"abstention_f1", "aurc", "ece"}
 )
 """Those that each case has; the others only make sense for many cases together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """The value of a measure over some cases, with its 95 % bootstrap confidence interval."""
+
+    value: float | None
+    """``None`` where undefined, which is not 0; the interval is undefined then too."""
+    n: int
+    """How many cases it is defined for."""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The figures of the cases that share a tag or a kind."""
+
+    n: int
+    metrics: Mapping[str, Figure]
+    """In the order of ``MEASURES``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many cases there are, of each sort."""
+
+    cases: int
+    answerable: int
+    unanswerable: int
+    with_evidence: int
+    with_quotes: int
+    with_answers: int
+    answered: int
+    not_answered: int
+    short_answers: int
+    citations: int
+    failed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskPoint:
+    """A point of the risk-coverage curve (El-Yaniv and Wiener 2010)."""
+
+    coverage: float
+    """Share of the cases whose confidence is at least ``threshold`` and that were answered."""
+    risk: float
+    """Share of wrong answers among these."""
+    threshold: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliabilityBin:
+    """Answers of like confidence: how sure and how right they are on average."""
+
+    low: float
+    high: float
+    """Confidence: ``low`` <= it < ``high``, and 1 is in the last bin."""
+    n: int
+    confidence: float | None
+    accuracy: float | None
+    """Both ``None`` in an empty bin."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a run comes to."""
+
+    counts: Counts
+    metrics: Mapping[str, Figure]
+    """Every measure by name, in the order of ``MEASURES``."""
+    by_tag: Mapping[str, Group]
+    by_kind: Mapping[str, Group]
+    risk_coverage: tuple[RiskPoint, ...]
+    """By falling threshold, at most 200 points."""
+    reliability: tuple[ReliabilityBin, ...]
+    """Ten bins of the same width."""
+    usage: Usage | None
+    """Of all cases together."""
+    judge_usage: Usage | None

@@ -18,8 +18,8 @@ from index.library.catalog import ArticleEntry
 from index.library.library import Library
 from index.passages import Passage
 from rag.evaluation.metrics import Span, overlaps, quote_spans
-from rag.evaluation.runs.results import EvidenceResult
-from rag.evaluation.testsets.gold import Case, Evidence
+from rag.evaluation.results import EvidenceResult
+from rag.evaluation.testsets.cases import Case, Evidence
 
 NameDocument = Callable[[str, str], str]
 """From an article's id and origin to its name in files for other tools."""

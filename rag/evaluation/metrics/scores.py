@@ -17,8 +17,8 @@ from rag.evaluation.metrics import (
 )
 from rag.evaluation.metrics.relevance import Gold
 from rag.evaluation.metrics.support import without_markers
-from rag.evaluation.runs.results import CitationResult, Flag, StatementResult
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.results import CitationResult, Flag, StatementResult
+from rag.evaluation.testsets.cases import Case
 
 Metrics = Mapping[str, float | None]
 

@@ -14,7 +14,7 @@ from index.embedding import Embedder
 from index.passages import Passage
 from rag.answers import Answer, Citation, Hit, Statement, Verdict
 from rag.citations import MarkedSentence
-from rag.evaluation.runs.results import StatementResult
+from rag.evaluation.results import StatementResult
 from rag.verification import Verifier
 
 

@@ -13,8 +13,8 @@ from index.articles import Article
 from rag.errors import TestSetError
 from rag.evaluation.metrics.relevance import names
 from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
-from rag.evaluation.testsets.cases import case_json, load_cases
-from rag.evaluation.testsets.gold import Case, Evidence
+from rag.evaluation.testsets.cases import Case, Evidence, case_json
+from rag.evaluation.testsets.formats import load_cases
 
 SUFFIX = ".jsonl"
 

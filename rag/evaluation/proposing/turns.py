@@ -9,7 +9,7 @@ from rag.answers import Answer
 from rag.evaluation.metrics import contains_answer
 from rag.evaluation.proposing.drafts import id_of
 from rag.evaluation.proposing.testsets import EvidenceNames
-from rag.evaluation.testsets.gold import Case, Evidence
+from rag.evaluation.testsets.cases import Case, Evidence
 
 UNANSWERABLE = "unanswerable"
 """What somebody writes for the expected answer where the articles have none; also a tag."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rag.evaluation.reporting.markup import Markup, joined, tag
 from rag.evaluation.reporting.wording import counted
-from rag.evaluation.runs.runs import Run
+from rag.evaluation.runs.run import Run
 
 
 def about(run: Run) -> Markup:

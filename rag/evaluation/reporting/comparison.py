@@ -14,7 +14,7 @@ from rag.evaluation.reporting.markup import Markup, joined, tag, text
 from rag.evaluation.reporting.page import filled
 from rag.evaluation.reporting.plots import difference
 from rag.evaluation.reporting.wording import UNDEFINED, counted, number
-from rag.evaluation.runs.storing import replace_file
+from rag.evaluation.runs.storage import replace_file
 
 
 def write_comparison(path: Path, compared: Comparison) -> None:

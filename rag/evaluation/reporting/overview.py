@@ -6,22 +6,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from rag.evaluation.metrics.measures import BY_NAME
+from rag.evaluation.metrics.measures import BY_NAME, Figure, Group, Summary
 from rag.evaluation.reporting import plots
 from rag.evaluation.reporting.markup import Markup, joined, tag
-from rag.evaluation.reporting.outcomes import MEANINGS, Outcome, outcome_of
 from rag.evaluation.reporting.wording import (
     HEADLINES,
+    MEANINGS,
     UNDEFINED,
+    Outcome,
     counted,
     grouped,
     interval,
     number,
+    outcome_of,
     seconds,
     sections,
 )
-from rag.evaluation.runs.results import CaseResult
-from rag.evaluation.runs.runs import Figure, Group, Run, Summary
+from rag.evaluation.results import CaseResult
+from rag.evaluation.runs.run import Run
 
 
 def heading(run: Run) -> Markup:

@@ -17,8 +17,8 @@ from string import Template
 from rag.evaluation.reporting import about, overview
 from rag.evaluation.reporting.markup import Markup, tag, text
 from rag.evaluation.reporting.payload import payload, times
-from rag.evaluation.runs.results import CaseResult
-from rag.evaluation.runs.runs import Run
+from rag.evaluation.results import CaseResult
+from rag.evaluation.runs.run import Run
 
 
 def as_html(run: Run, results: Sequence[CaseResult]) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from rag.evaluation.metrics.measures import MEASURES
-from rag.evaluation.reporting.outcomes import Outcome, outcome_of
-from rag.evaluation.runs.results import (
+from rag.evaluation.reporting.wording import Outcome, outcome_of
+from rag.evaluation.results import (
     CaseResult,
     CitationResult,
     EvidenceResult,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.evaluation.metrics.measures import Figure, ReliabilityBin, RiskPoint
 from rag.evaluation.reporting.markup import Markup, tag
-from rag.evaluation.runs.runs import Figure, ReliabilityBin, RiskPoint
 
 WIDTH, HEIGHT = 360, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 50, 12, 12, 40

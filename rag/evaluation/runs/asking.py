@@ -10,10 +10,10 @@ from typing import Protocol, TypeVar
 
 from rag.answers import Answer, Turn
 from rag.errors import ModelError
+from rag.evaluation.results import CaseResult, Judgement
 from rag.evaluation.runs.assessing import Assessor
-from rag.evaluation.runs.results import CaseResult, Judgement
 from rag.evaluation.runs.usage import Meter, metered
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.testsets.cases import Case
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from rag.answering.extractive.question import parse_question
 from rag.answers import Answer, Citation, Hit
@@ -12,8 +13,7 @@ from rag.evaluation.metrics.measures import OF_CASES
 from rag.evaluation.metrics.relevance import Gold, NameDocument, Relevance
 from rag.evaluation.metrics.scores import Judged, Metrics, failure, flags, scores
 from rag.evaluation.metrics.support import Support
-from rag.evaluation.runs.ranks import ranked_articles, ranked_passages
-from rag.evaluation.runs.results import (
+from rag.evaluation.results import (
     CaseResult,
     CaseTimes,
     CitationResult,
@@ -21,7 +21,7 @@ from rag.evaluation.runs.results import (
     PassageResult,
     Ranking,
 )
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.testsets.cases import Case
 
 _DIGITS = 6
 """Of a metric, so that a run reads the same whether or not it was interrupted."""
@@ -189,3 +189,31 @@ def _for_passages(metrics: Metrics) -> Metrics:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _DIGITS)
+
+
+def ranked_articles(hits: Sequence[Hit], gold: Gold, *, name: NameDocument) -> list[str]:
+    """Return the documents by article, each at the rank of its first passage.
+
+    Near-copies are folded into one hit. It counts as those of its articles that are relevant or,
+    where none is, as the one that is shown.
+    """
+    ranking = []
+    for hit in hits:
+        group = (hit.article, *hit.copies)
+        relevant = list(chain.from_iterable(gold.documents.get(one.id, ()) for one in group))
+        ranking.append(relevant or [name(hit.article.id, hit.article.origin)])
+    return list(_each_once(ranking))
+
+
+def ranked_passages(hits: Sequence[Hit], gold: Gold) -> list[str]:
+    """Return the passages; one that a relevant passage is a copy of counts as that."""
+    ranking = []
+    for hit in hits:
+        copies = chain.from_iterable(gold.passages_of.get(one.id, ()) for one in hit.copies)
+        own = hit.passage.id in gold.passages
+        ranking.append([hit.passage.id] if own else list(copies) or [hit.passage.id])
+    return list(_each_once(ranking))
+
+
+def _each_once(groups: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield from dict.fromkeys(chain.from_iterable(groups))

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rag.evaluation.runs.results import Usage
+from rag.evaluation.results import Usage
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler

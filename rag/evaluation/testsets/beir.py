@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from index.articles import Article
-from rag.evaluation.testsets.gold import Case, Evidence
+from rag.evaluation.testsets.cases import Case, Evidence
 from rag.evaluation.testsets.records import NonBlank, read_bytes, read_lines, reject
 
 CORPUS = "corpus.jsonl"

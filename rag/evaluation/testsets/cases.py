@@ -1,89 +1,44 @@
-"""Test sets: our own JSONL, CSV with a header, SQuAD JSON files and BEIR folders."""
+"""What a test set asks and what it knows: a case, its evidence, and where a quote of it stands."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+Span = tuple[int, int]
 
-from index.articles import Article
-from rag.evaluation.testsets import beir, squad, tabular
-from rag.evaluation.testsets.gold import Case, Evidence
-from rag.evaluation.testsets.records import NonBlank, checked, read_lines, reject
-
-__all__ = ["Case", "Evidence", "articles_of", "case_json", "fingerprint", "format_of", "load_cases"]
+_PLAIN = str.maketrans("‘’‚‛“”„‟‐‑‒–—−", "''''\"\"\"\"------")
+"""One character for another, so that offsets stay."""
 
 
-class _EvidenceRecord(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """An article that answers the question and, where the test set says so, the words that do."""
 
-    article: NonBlank
-    quote: NonBlank | None = None
+    article: str
+    """The article's id, its url, or the end of its path or origin (see ``relevance``)."""
+    quote: str | None = None
+    grade: int = 1
+    """How relevant the article is, 1 or more; BEIR and TREC call it the gain."""
 
 
-class _CaseRecord(BaseModel):
-    """One line of our own test-set format."""
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One question of a test set."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: NonBlank | None = None
-    question: NonBlank
-    answers: tuple[NonBlank, ...] = ()
+    id: str
+    question: str
+    answers: tuple[str, ...] = ()
+    """Accepted answers, any of which will do; empty where the test set only knows the evidence."""
     answerable: bool = True
-    evidence: tuple[_EvidenceRecord, ...] = ()
-    history: tuple[NonBlank, ...] = ()
-    tags: tuple[NonBlank, ...] = ()
-
-
-def load_cases(path: Path) -> list[Case]:
-    """Return every case of a test set (see ``format_of``).
-
-    A case of ours without an id is called ``q`` and its line. The whole set is checked before this
-    returns: what cannot be read, an unknown field, a duplicate id or a set without a case raises
-    ``TestSetError``.
-    """
-    match format_of(path):
-        case "beir":
-            cases = beir.cases(path)
-        case "squad":
-            cases = squad.cases(path)
-        case "csv":
-            rows = tabular.rows(path)
-            cases = _cases_of(
-                path, ((line, checked(path, row, _CaseRecord, line=line)) for line, row in rows)
-            )
-        case _:
-            cases = _cases_of(path, read_lines(path, _CaseRecord))
-    if not cases:
-        reject(path, "holds no question", hint='Write one object a line: {"question": "..."}.')
-    return cases
-
-
-def format_of(path: Path) -> str:
-    """Return ``beir`` (a folder), ``squad`` (.json), ``csv`` (.csv, .tsv) or else ``jsonl``."""
-    if path.is_dir():
-        return "beir"
-    return {".json": "squad", ".csv": "csv", ".tsv": "csv"}.get(path.suffix.lower(), "jsonl")
-
-
-def articles_of(path: Path) -> Iterator[Article] | None:
-    """Return the articles a test set brings with it, or ``None`` where it brings none.
-
-    SQuAD's paragraphs and BEIR's documents are articles, one each, and the evidence of the
-    set's cases matches them.
-    """
-    match format_of(path):
-        case "beir":
-            return beir.articles(path)
-        case "squad":
-            return squad.articles(path)
-        case _:
-            return None
+    evidence: tuple[Evidence, ...] = ()
+    history: tuple[str, ...] = ()
+    """Earlier questions of the conversation, oldest first."""
+    tags: tuple[str, ...] = ()
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -110,33 +65,23 @@ def fingerprint(cases: Iterable[Case]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def _cases_of(path: Path, records: Iterable[tuple[int, _CaseRecord]]) -> list[Case]:
-    cases: list[Case] = []
-    line_of: dict[str, int] = {}
-    for line, record in records:
-        case = _case(record, line)
-        if case.answers and not case.answerable:
-            reject(
-                path,
-                "is false, yet the case has answers",
-                line=line,
-                field="answerable",
-                hint="Drop one of the two.",
-            )
-        if case.id in line_of:
-            reject(path, f"{case.id!r} is line {line_of[case.id]}'s", line=line, field="id")
-        line_of[case.id] = line
-        cases.append(case)
-    return cases
+def quote_exists(text: str, start: int, end: int, quote: str) -> bool:
+    """Tell whether ``quote`` is not blank and stands in ``text`` at exactly these offsets."""
+    return 0 <= start < end <= len(text) and text[start:end] == quote and bool(quote.strip())
 
 
-def _case(record: _CaseRecord, line: int) -> Case:
-    return Case(
-        id=record.id or f"q{line}",
-        question=record.question,
-        answers=record.answers,
-        answerable=record.answerable,
-        evidence=tuple(Evidence(article=one.article, quote=one.quote) for one in record.evidence),
-        history=record.history,
-        tags=record.tags,
-    )
+def quote_spans(text: str, quote: str) -> Iterator[Span]:
+    """Yield the (start, end) offsets of ``quote`` in ``text``.
+
+    Any white space stands for any other, and typographic quotation marks and dashes for plain ones.
+    """
+    words = quote.translate(_PLAIN).split()
+    if words:
+        pattern = r"\s+".join(re.escape(word) for word in words)
+        for found in re.finditer(pattern, text.translate(_PLAIN)):
+            yield found.span()
+
+
+def overlaps(span: Span, other: Span) -> bool:
+    """Tell whether two (start, end) spans share a character."""
+    return max(span[0], other[0]) < min(span[1], other[1])

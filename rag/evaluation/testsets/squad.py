@@ -15,8 +15,7 @@ from pydantic import BaseModel
 
 from index.articles import Article
 from index.text.sentences import Span, sentence_spans
-from rag.evaluation.metrics import overlaps
-from rag.evaluation.testsets.gold import Case, Evidence
+from rag.evaluation.testsets.cases import Case, Evidence, overlaps
 from rag.evaluation.testsets.records import NonBlank, parse, read_bytes, reject
 
 

@@ -10,7 +10,7 @@ from model_server import ModelServer, Says
 
 import seeds
 from rag.evaluation.metrics import contains_answer
-from rag.evaluation.testsets.cases import load_cases
+from rag.evaluation.testsets.formats import load_cases
 
 MODELLED = {
     "question": "Which country has 852 soldiers in the mission of Kosovo?",

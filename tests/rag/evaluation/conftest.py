@@ -17,8 +17,8 @@ from index.settings import IndexSettings
 from index.sync.build import BuildReport
 from rag.answers import Answer, Citation, Hit, Statement, Turn, Verdict
 from rag.evaluation import Asker, Assessor, Relevance, Run, Support
-from rag.evaluation.runs.eval_libraries import Given
-from rag.evaluation.runs.runs import Articles, Models, TestSet
+from rag.evaluation.runs.libraries import Given
+from rag.evaluation.runs.run import Articles, Models, TestSet
 
 KFOR = "NATO's force in Kosovo has 4,600 troops.\nItaly contributes the most of them."
 RATES = "The bank kept its rate at 22.03 percent."

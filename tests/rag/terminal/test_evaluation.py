@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from case_results import case_result
 
-from rag.evaluation import Conducted, summarise
+from rag.evaluation import FinishedRun, summarise
 from rag.evaluation.compare.ablation import ranked
 from rag.evaluation.compare.comparison import Change, Comparison, Flip
 from rag.evaluation.metrics.bootstrap import Difference
-from rag.evaluation.runs.results import Judgement, Usage
-from rag.evaluation.runs.runs import Articles, Figure, Judge, Models, Run, RunTimes, TestSet
+from rag.evaluation.metrics.measures import Figure
+from rag.evaluation.results import Judgement, Usage
+from rag.evaluation.runs.run import Articles, Judge, Models, Run, RunTimes, TestSet
 from rag.terminal import evaluation as figures
 from rag.terminal.layout import show
 
@@ -169,7 +170,7 @@ def test_many_flips_are_cut_short(draw):
 
 def test_an_ablation(draw):
     runs = [
-        (name, Conducted(folder=Path("runs") / name, run=run_of(result), results=(result,)))
+        (name, FinishedRun(folder=Path("runs") / name, run=run_of(result), results=(result,)))
         for name, score in (("as set", 0.0), ("dense only", 1.0))
         for result in [case_result(metrics={"correct": score, "ndcg@10": 0.5})]
     ]

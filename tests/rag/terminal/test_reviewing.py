@@ -10,7 +10,7 @@ from terminals import Pseudo
 
 from index.articles import Article
 from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, Proposal, by_rules, offer
-from rag.evaluation.testsets.cases import load_cases
+from rag.evaluation.testsets.formats import load_cases
 from rag.terminal.reviewing import LineReviewer, Reviewed, review, shown, take, told
 
 CTRL_C, CTRL_D = "\x03", "\x04"

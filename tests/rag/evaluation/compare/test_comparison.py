@@ -7,7 +7,7 @@ from rag.errors import RunError, SettingsError
 from rag.evaluation import summarise
 from rag.evaluation.compare.comparison import compare
 from rag.evaluation.compare.gates import failures, limit, measure_named
-from rag.evaluation.runs.storing import save_results, save_run
+from rag.evaluation.runs.storage import save_results, save_run
 
 
 def results(scores, **changes):

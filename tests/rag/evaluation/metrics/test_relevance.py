@@ -2,7 +2,7 @@ import pytest
 
 from rag.evaluation import Case, Evidence
 from rag.evaluation.metrics.relevance import names
-from rag.evaluation.runs.ranks import ranked_articles, ranked_passages
+from rag.evaluation.runs.assessing import ranked_articles, ranked_passages
 
 
 def case(*evidence, **quotes):

@@ -16,8 +16,8 @@ from rag.evaluation.proposing import (
     id_of,
     key_of,
 )
-from rag.evaluation.testsets.cases import load_cases
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.testsets.cases import Case
+from rag.evaluation.testsets.formats import load_cases
 
 KFOR = Case(id="kfor", question="How many soldiers does KFOR have?", answers=("4,600",))
 
@@ -99,7 +99,7 @@ def test_a_kill_leaves_every_case_that_was_added(tmp_path):
     program = """
 import sys
 from pathlib import Path
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.testsets.cases import Case
 from rag.evaluation.proposing import GrowingTestSet
 testset = GrowingTestSet(Path(sys.argv[1]))
 for number in range(100_000):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.metrics.measures import MEASURES
-from rag.evaluation.reporting.outcomes import Outcome, outcome_of
 from rag.evaluation.reporting.payload import _json, payload, times
+from rag.evaluation.reporting.wording import Outcome, outcome_of
 
 KFOR = "Who keeps the peace 🕊️\n\nItaly sends 852 soldiers. The United States follow with 612."
 

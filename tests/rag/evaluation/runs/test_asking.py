@@ -5,8 +5,8 @@ import pytest
 
 from rag.errors import ModelError
 from rag.evaluation import Answering, Case, evaluate
+from rag.evaluation.results import Judgement
 from rag.evaluation.runs.asking import MOST_FAILURES, in_parallel
-from rag.evaluation.runs.results import Judgement
 from rag.pipeline import Pipeline
 
 

@@ -3,7 +3,7 @@ import pytest
 from rag.answers import Citation, Statement
 from rag.evaluation import Case, Evidence
 from rag.evaluation.metrics.measures import OF_CASES
-from rag.evaluation.runs.results import Flag
+from rag.evaluation.results import Flag
 
 TROOPS = Case(
     id="troops",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from rag.evaluation.testsets.cases import load_cases
+from rag.evaluation.testsets.formats import load_cases
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.prompting import PipedLines
 

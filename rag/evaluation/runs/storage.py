@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, Self, TypeVar, cast
@@ -15,14 +15,31 @@ from pydantic import TypeAdapter, ValidationError
 
 from index import durable
 from rag.errors import RunError
-from rag.evaluation.runs.results import CaseResult, CaseTimes
-from rag.evaluation.runs.runs import CASE_TIMES, RESULTS, RUN, RUN_TIMES, SCHEMA, Run, RunTimes
+from rag.evaluation.metrics.measures import Summary
+from rag.evaluation.results import CaseResult, CaseTimes
+from rag.evaluation.runs.run import CASE_TIMES, RESULTS, RUN, RUN_TIMES, SCHEMA, Run, RunTimes
 
 Value = TypeVar("Value")
 
 _SYNC_EVERY = 2.0
 """Seconds: what a power cut may cost. What a kill may cost is the case being asked."""
 _AGAIN = "run it again with rag eval TESTSET --out, or name another folder"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedRun:
+    """A run that is finished."""
+
+    folder: Path
+    run: Run
+    results: tuple[CaseResult, ...]
+
+    @property
+    def summary(self) -> Summary:
+        """What the run comes to."""
+        if self.run.summary is None:
+            raise TypeError("a finished run has a summary")
+        return self.run.summary
 
 
 def load_run(folder: Path) -> Run:

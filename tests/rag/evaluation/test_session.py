@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from rag.errors import RunError
-from rag.evaluation import Case, Evidence, load_run, sitting
-from rag.evaluation.runs.session import conducted_before, unfinished_run
+from rag.evaluation import Case, Evidence, load_run, run_session
+from rag.evaluation.session import finished_before, unfinished_run
 
 CASES = [
     Case(
@@ -33,7 +33,7 @@ def conduct(asker, answers, run):
 
     def go(folder, *, stop=None, cases=CASES, about=run, fresh=False, workers=1):
         one = asker(cases, answers)
-        with sitting(folder, about, cases, fresh=fresh) as seat:
+        with run_session(folder, about, cases, fresh=fresh) as seat:
             done = seat.done
             for number, _ in enumerate(seat.results(one, workers=workers), start=1):
                 if number == stop:
@@ -48,17 +48,17 @@ def steady(folder):
 
 
 def test_a_run_is_a_folder_that_other_tools_read_too(tmp_path, conduct):
-    *_, conducted = conduct(tmp_path)
+    *_, finished = conduct(tmp_path)
     assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")) == [
         ".lock", "predictions.json", "report.html", "report.md", "results.jsonl", "run.json",
         "times.json", "times.jsonl", "trec/articles.qrels", "trec/articles.run",
         "trec/passages.qrels", "trec/passages.run",
     ]  # fmt: skip
-    assert load_run(tmp_path) == conducted.run
-    assert conducted.run.finished
-    assert conducted.run.summary.metrics["correct"].value == 1.0
-    assert conducted.run.times.latency_p50.value == 0.75
-    assert conducted.run.times.seconds == 4.5
+    assert load_run(tmp_path) == finished.run
+    assert finished.run.finished
+    assert finished.run.summary.metrics["correct"].value == 1.0
+    assert finished.run.times.latency_p50.value == 0.75
+    assert finished.run.times.seconds == 4.5
 
 
 def test_two_runs_of_the_same_differ_in_nothing_but_times(tmp_path, conduct):
@@ -126,11 +126,11 @@ def test_the_latest_run_that_was_stopped_is_found(tmp_path, conduct, run):
 
 
 def test_one_process_writes_a_run_at_a_time(tmp_path, run):
-    with sitting(tmp_path / "a", run, CASES):
+    with run_session(tmp_path / "a", run, CASES):
         assert unfinished_run(tmp_path, run) is None
         with (
             pytest.raises(RunError, match="another process is writing"),
-            sitting(tmp_path / "a", run, CASES),
+            run_session(tmp_path / "a", run, CASES),
         ):
             pass
     assert unfinished_run(tmp_path, run) == tmp_path / "a"
@@ -138,7 +138,10 @@ def test_one_process_writes_a_run_at_a_time(tmp_path, run):
 
 def test_a_file_in_the_place_of_the_folder(tmp_path, run):
     (tmp_path / "a").write_text("")
-    with pytest.raises(RunError, match="cannot be written"), sitting(tmp_path / "a", run, CASES):
+    with (
+        pytest.raises(RunError, match="cannot be written"),
+        run_session(tmp_path / "a", run, CASES),
+    ):
         pass
 
 
@@ -157,8 +160,8 @@ def test_predictions_are_as_squads_script_takes_them(tmp_path, conduct):
 
 def test_a_run_that_is_finished_can_be_taken_as_it_is(tmp_path, conduct, run):
     conduct(tmp_path, stop=2)
-    assert conducted_before(tmp_path, run) is None
-    *_, conducted = conduct(tmp_path)
-    assert conducted_before(tmp_path, run) == conducted
-    assert conducted_before(tmp_path, replace(run, seed=9)) is None
-    assert conducted_before(tmp_path / "none", run) is None
+    assert finished_before(tmp_path, run) is None
+    *_, finished = conduct(tmp_path)
+    assert finished_before(tmp_path, run) == finished
+    assert finished_before(tmp_path, replace(run, seed=9)) is None
+    assert finished_before(tmp_path / "none", run) is None

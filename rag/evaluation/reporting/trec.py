@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rag.evaluation.metrics.support import without_markers
-from rag.evaluation.runs.results import CaseResult, Ranking
-from rag.evaluation.runs.storing import replace_file
+from rag.evaluation.results import CaseResult, Ranking
+from rag.evaluation.runs.storage import replace_file
 
 FOLDER = "trec"
 PREDICTIONS = "predictions.json"

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation import summarise
-from rag.evaluation.metrics.aggregate import NAMES, Tally
+from rag.evaluation.metrics.aggregate import NAMES, Counters
 from rag.evaluation.metrics.bootstrap import counts, differences, figures
 from rag.evaluation.metrics.measures import BY_NAME
-from rag.evaluation.runs.results import Judgement, Usage
-from rag.evaluation.runs.summary import latency
+from rag.evaluation.metrics.summary import latency
+from rag.evaluation.results import Judgement, Usage
 
 
 def value(results, name):
-    return figures(Tally(results), resamples=20)[name].value
+    return figures(Counters(results), resamples=20)[name].value
 
 
 def answers(*pairs):
@@ -27,13 +27,13 @@ def answers(*pairs):
 
 def test_a_measure_is_the_mean_over_the_cases_that_have_it():
     results = [case(metrics={"f1": score}) for score in (1.0, None, 0.5, 0.0)]
-    figure = figures(Tally(results), resamples=200)["f1"]
+    figure = figures(Counters(results), resamples=200)["f1"]
     assert (figure.value, figure.n) == (0.5, 3)
     assert 0 <= figure.low < 0.5 < figure.high <= 1
 
 
 def test_what_is_undefined_is_not_0():
-    found = figures(Tally([case(metrics={"f1": None})]), resamples=20)["f1"]
+    found = figures(Counters([case(metrics={"f1": None})]), resamples=20)["f1"]
     assert (found.value, found.n, found.low, found.high) == (None, 0, None, None)
     empty = summarise([])
     assert {figure.value for figure in empty.metrics.values()} == {None}
@@ -104,8 +104,8 @@ def test_a_resample_is_what_its_cases_come_to(pairs, data):
     results = answers(*pairs)
     drawn = data.draw(st.lists(st.sampled_from(range(len(pairs))), min_size=1, max_size=30))
     weights = np.bincount(drawn, minlength=len(pairs)).astype(float)[np.newaxis]
-    weighted = Tally(results).statistics(weights)[0]
-    written_out = Tally([results[place] for place in drawn])
+    weighted = Counters(results).statistics(weights)[0]
+    written_out = Counters([results[place] for place in drawn])
     plain = written_out.statistics(np.ones((1, len(drawn))))[0]
     assert weighted == pytest.approx(plain, nan_ok=True)
 
@@ -119,7 +119,7 @@ def test_resamples_hold_as_many_cases_as_there_are_and_follow_the_seed():
 
 def test_the_interval_is_the_one_of_the_binomial():
     results = [case(metrics={"f1": float(number < 300)}) for number in range(1000)]
-    figure = figures(Tally(results))["f1"]
+    figure = figures(Counters(results))["f1"]
     assert figure.low == pytest.approx(0.3 - 1.96 * (0.21 / 1000) ** 0.5, abs=0.006)
     assert figure.high == pytest.approx(0.3 + 1.96 * (0.21 / 1000) ** 0.5, abs=0.006)
 
@@ -128,14 +128,14 @@ def test_a_paired_difference_is_surer_than_the_two_values():
     before = [case(metrics={"f1": float(number % 2)}) for number in range(200)]
     after = [replace(one, metrics={"f1": 1.0}) if number < 20 else one
              for number, one in enumerate(before)]  # fmt: skip
-    found = differences(Tally(before), Tally(after), resamples=500, seed=0)[NAMES.index("f1")]
+    found = differences(Counters(before), Counters(after), resamples=500, seed=0)[NAMES.index("f1")]
     assert (found.before, found.after, found.change, found.n) == (0.5, 0.55, 0.05, 200)
     assert 0.01 < found.low < 0.05 < found.high < 0.09
     assert found.p < 0.01
 
 
 def test_no_difference_is_no_finding():
-    tally = Tally([case(metrics={"f1": 0.5})] * 9)
+    tally = Counters([case(metrics={"f1": 0.5})] * 9)
     found = differences(tally, tally, resamples=50, seed=0)[NAMES.index("f1")]
     assert (found.change, found.low, found.high, found.p) == (0.0, 0.0, 0.0, 1.0)
 

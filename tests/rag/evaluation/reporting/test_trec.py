@@ -5,8 +5,8 @@ import pytrec_eval
 from case_results import case_result
 
 from rag.evaluation.metrics import ranking_metrics
-from rag.evaluation.runs.results import Ranking
-from rag.evaluation.runs.trec import prediction, write_exports
+from rag.evaluation.reporting.trec import prediction, write_exports
+from rag.evaluation.results import Ranking
 
 RANKINGS = {
     "q 1": Ranking(documents=("b", "a", "x"), qrels={"a": 3, "b": 1, "c": 2}),

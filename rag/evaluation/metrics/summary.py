@@ -6,20 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from rag.evaluation.metrics.aggregate import Tally
+from rag.evaluation.metrics.aggregate import Counters
 from rag.evaluation.metrics.bootstrap import DIGITS, RESAMPLES, SEED, counts, figures
-from rag.evaluation.runs.results import CaseResult, Usage
-from rag.evaluation.runs.runs import Counts, Figure, Group, Summary
+from rag.evaluation.metrics.measures import Counts, Figure, Group, Summary
+from rag.evaluation.results import CaseResult, Usage
 
 
 def summarise(
     results: Sequence[CaseResult], *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> Summary:
     """Return the summary of some results; every figure of none is undefined."""
-    tally = Tally(results)
+    tally = Counters(results)
 
     def _group(chosen: Sequence[CaseResult]) -> Group:
-        return Group(n=len(chosen), metrics=figures(Tally(chosen), resamples=resamples, seed=seed))
+        return Group(
+            n=len(chosen), metrics=figures(Counters(chosen), resamples=resamples, seed=seed)
+        )
 
     return Summary(
         counts=count(results),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rag.errors import RunError
 from rag.evaluation import Case, load_results, load_run
-from rag.evaluation.runs.results import CaseTimes
-from rag.evaluation.runs.storing import ResultsFile, save_results, save_run
+from rag.evaluation.results import CaseTimes
+from rag.evaluation.runs.storage import ResultsFile, save_results, save_run
 
 CASE = Case(id="a", question="Who?", answers=("Italy",))
 

@@ -10,8 +10,8 @@ import prompts
 from rag.answering.chat_model.calls import answer_pieces
 from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answering.chat_model.providers import load_chat_model
-from rag.evaluation.runs.results import CaseResult, Judgement
-from rag.evaluation.runs.runs import Judge
+from rag.evaluation.results import CaseResult, Judgement
+from rag.evaluation.runs.run import Judge
 from rag.evaluation.runs.usage import metered
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ import pytest
 from case_results import case_result
 
 from rag.errors import SettingsError
-from rag.evaluation import Conducted, Variant, summarise
-from rag.evaluation.compare.ablation import ranked
-from rag.evaluation.compare.variants import load_matrix, usual_variants
+from rag.evaluation import FinishedRun, Variant, summarise
+from rag.evaluation.compare.ablation import load_matrix, ranked, usual_variants
 
 
 def test_the_usual_ablation_changes_one_thing_at_a_time():
@@ -72,30 +71,30 @@ def test_a_matrix_that_is_not_there(tmp_path):
 
 
 @pytest.fixture
-def conducted(run, tmp_path):
+def finished(run, tmp_path):
     def make(name, *scores, measure="correct"):
         results = tuple(
             case_result(number, metrics={measure: score}) for number, score in enumerate(scores)
         )
         done = replace(run, finished=True, summary=summarise(results, resamples=20))
-        return name, Conducted(folder=tmp_path / name, run=done, results=results)
+        return name, FinishedRun(folder=tmp_path / name, run=done, results=results)
 
     return make
 
 
-def test_variants_are_ranked_and_compared_with_the_first(conducted):
-    runs = [conducted("as set", 1.0, 0.0), conducted("worse", 0.0, 0.0), conducted("best", 1, 1)]
+def test_variants_are_ranked_and_compared_with_the_first(finished):
+    runs = [finished("as set", 1.0, 0.0), finished("worse", 0.0, 0.0), finished("best", 1, 1)]
     found = ranked(runs)
     assert [row.name for row in found.rows] == ["best", "as set", "worse"]
     assert [row.against_first.change for row in found.rows] == [0.5, 0.0, -0.5]
     assert (found.by, found.first) == ("correct", "as set")
 
 
-def test_what_is_better_lower_is_ranked_so_and_undefined_comes_last(conducted):
-    runs = [conducted("none", None), conducted("high", 0.9, measure="brier"),
-            conducted("low", 0.1, measure="brier")]  # fmt: skip
+def test_what_is_better_lower_is_ranked_so_and_undefined_comes_last(finished):
+    runs = [finished("none", None), finished("high", 0.9, measure="brier"),
+            finished("low", 0.1, measure="brier")]  # fmt: skip
     assert [row.name for row in ranked(runs, by="brier").rows] == ["low", "high", "none"]
 
 
-def test_without_answers_the_ranking_decides(conducted):
-    assert ranked([conducted("as set", 0.5, measure="ndcg@10")]).by == "ndcg@10"
+def test_without_answers_the_ranking_decides(finished):
+    assert ranked([finished("as set", 0.5, measure="ndcg@10")]).by == "ndcg@10"

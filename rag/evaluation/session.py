@@ -1,4 +1,4 @@
-"""A run from its first case to its reports, over as many sittings as it takes.
+"""A run from its first case to its reports, over as many sessions as it takes.
 
 Every result is on the disk before the next case is asked. What is computed at the end is computed
 from what stands there, so that a run that was interrupted comes to the same as one that was not.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,30 +17,29 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from rag.errors import RunError
+from rag.evaluation.metrics.measures import Figure
+from rag.evaluation.metrics.summary import latency, summarise
 from rag.evaluation.reporting import write_reports
+from rag.evaluation.reporting.trec import write_exports
+from rag.evaluation.results import CaseResult
 from rag.evaluation.runs.asking import Asker, evaluate
-from rag.evaluation.runs.results import CaseResult
-from rag.evaluation.runs.runs import CASE_TIMES, RESULTS, RUN, RUN_TIMES, Figure, Run, RunTimes
-from rag.evaluation.runs.storing import ResultsFile, load_results, load_run, save_results, save_run
-from rag.evaluation.runs.summary import latency, summarise
-from rag.evaluation.runs.trec import write_exports
-from rag.evaluation.testsets.gold import Case
+from rag.evaluation.runs.run import CASE_TIMES, RESULTS, RUN, RUN_TIMES, Run, RunTimes
+from rag.evaluation.runs.storage import (
+    FinishedRun,
+    ResultsFile,
+    load_results,
+    load_run,
+    save_results,
+    save_run,
+)
+from rag.evaluation.testsets.cases import Case
 
 _LOCK = ".lock"
 _UNKNOWN = Figure(value=None, n=0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conducted:
-    """A run that is finished."""
-
-    folder: Path
-    run: Run
-    results: tuple[CaseResult, ...]
-
-
-class Sitting:
-    """A run's folder, held by this process; made by ``sitting``."""
+class RunSession:
+    """A run's folder, held by this process; made by ``run_session``."""
 
     def __init__(self, folder: Path, run: Run, cases: Sequence[Case], *, fresh: bool) -> None:
         self.folder = folder
@@ -70,7 +69,7 @@ class Sitting:
                 file.append(result)
                 yield result
 
-    def finish(self) -> Conducted:
+    def finish(self) -> FinishedRun:
         """Sum up, and write everything that is made of the results. Raises RunError."""
         place = {case.id: number for number, case in enumerate(self._cases)}
         stored = load_results(self.folder)
@@ -85,13 +84,13 @@ class Sitting:
         write_exports(self.folder, results)
         write_reports(self.folder, run, results)
         save_run(self.folder, run)
-        return Conducted(folder=self.folder, run=run, results=results)
+        return FinishedRun(folder=self.folder, run=run, results=results)
 
 
 @contextlib.contextmanager
-def sitting(
+def run_session(
     folder: Path, run: Run, cases: Sequence[Case], *, fresh: bool = False
-) -> Iterator[Sitting]:
+) -> Iterator[RunSession]:
     """Hold the folder of a run: a new one or, unless ``fresh``, one of the same that was stopped.
 
     Raises RunError where another process holds it, or it cannot be written to.
@@ -111,7 +110,7 @@ def sitting(
             hint="name a folder that can be written to with --out DIR",
         ) from exc
     try:
-        yield Sitting(folder, run, cases, fresh=fresh)
+        yield RunSession(folder, run, cases, fresh=fresh)
     finally:
         lock.release()
 
@@ -127,12 +126,12 @@ def unfinished_run(parent: Path, run: Run) -> Path | None:
     return None
 
 
-def conducted_before(folder: Path, run: Run) -> Conducted | None:
+def finished_before(folder: Path, run: Run) -> FinishedRun | None:
     """Return the run in ``folder`` if it is this one and is finished."""
     stored = _same(folder, run)
     if stored is None or not stored.finished:
         return None
-    return Conducted(folder=folder, run=stored, results=tuple(load_results(folder)))
+    return FinishedRun(folder=folder, run=stored, results=tuple(load_results(folder)))
 
 
 def _unfinished(folder: Path, run: Run) -> Run | None:

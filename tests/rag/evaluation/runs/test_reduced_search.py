@@ -6,7 +6,7 @@ from doubles import HashingEmbedder
 
 from index.settings import IndexSettings
 from rag.evaluation.runs.asking import PerThread
-from rag.evaluation.runs.search_halves import RETRIEVALS, SharedEmbedder
+from rag.evaluation.runs.reduced_search import RETRIEVALS, SharedEmbedder
 from rag.retrieval import retrieve
 
 QUESTION = "Which rate did the bank keep?"

@@ -4,8 +4,8 @@ from model_server import Fails, ModelServer, Says
 
 import prompts
 from rag.errors import ModelError, SettingsError
-from rag.evaluation.metrics.judge import ModelJudge, score_of
-from rag.evaluation.runs.results import EvidenceResult, Usage
+from rag.evaluation.results import EvidenceResult, Usage
+from rag.evaluation.runs.judge import ModelJudge, score_of
 from rag.evaluation.runs.usage import Meter, metered
 
 EVIDENCE = EvidenceResult(
