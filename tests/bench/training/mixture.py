@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rag.reader.training.altering import Pool, altered, negated, pool_of, swapped
-from rag.reader.training.examples import Claim, Example, sentences_around
+from training.altering import Pool, altered, negated, pool_of, swapped
+from training.examples import Claim, Example, sentences_around
 
 CLAIMS = 0.10
 """Of all draws."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from rag.reader.training import sets
+from training import sets
 
 
 def write(path, content):

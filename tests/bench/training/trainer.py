@@ -1,13 +1,7 @@
-"""Train the reader: ``python -m rag.reader.training --train DIR --data DIR --out DIR``.
-
-Stop it when you like; the same command goes on from the last checkpoint. The learning rate stays
-up until the last steps, so that ``--steps`` may be raised afterwards and nothing is lost. After the
-last step, ``DIR/reader`` is the reader as it ships.
-"""
+"""Learning: steps, checkpoints, measurements, and the export of what was learnt."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import logging
 import time
@@ -19,16 +13,14 @@ from typing import Any, cast
 
 import torch
 from torch.nn import functional
+from training.batches import Batch, Drawn, batches, encoded
+from training.corpus import Corpus, development_draws
+from training.mixture import draws
+from training.network import ReaderNetwork
+from training.progress import development_figures
 
-from index.embedding.sources import bundled_folder
-from index.settings import DEFAULT_EMBEDDING
 from rag.reader.graph import ReaderCard
 from rag.reader.pairs import MAX_LENGTH, PairTokenizer
-from rag.reader.training.batches import Batch, Drawn, batches, encoded
-from rag.reader.training.corpus import Corpus, development_draws, load
-from rag.reader.training.mixture import draws
-from rag.reader.training.network import ReaderNetwork
-from rag.reader.training.progress import development_figures
 from rag.settings.declared import OUR_READER
 
 _log = logging.getLogger(__name__)
@@ -52,27 +44,6 @@ class Plan:
     tokens: int
     rate: float
     seed: int
-
-
-def main() -> None:
-    """Train until ``--steps``."""
-    arguments = _arguments()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    folder = bundled_folder(DEFAULT_EMBEDDING)
-    assert folder is not None
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    corpus = load(arguments.train, arguments.data)
-    tokenizer = PairTokenizer(folder / "tokenizer.json")
-    plan = Plan(
-        steps=arguments.steps, tokens=arguments.tokens, rate=arguments.rate, seed=arguments.seed
-    )
-    network = ReaderNetwork.from_folder(folder)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    training = Training(network.to(device), plan, arguments.out)
-    training.run(corpus, tokenizer, every=arguments.every)
-    training.average_with(arguments.average)
-    training.export(corpus, folder / "tokenizer.json", arguments.out / "reader")
 
 
 _running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
@@ -234,24 +205,3 @@ class Training:
             self._average.load_state_dict(state["average"])
             self._optimiser.load_state_dict(state["optimiser"])
             self._step = state["step"]
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m rag.reader.training", description=__doc__)
-    parser.add_argument("--train", type=Path, required=True, help="the folder of training sets")
-    parser.add_argument("--data", type=Path, required=True, help="the folder with squad/")
-    parser.add_argument("--out", type=Path, required=True, help="where checkpoints are kept")
-    parser.add_argument("--steps", type=int, default=4_000)
-    parser.add_argument("--tokens", type=int, default=3_200, help="of a batch")
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument(
-        "--average", type=Path, nargs="*", default=[], help="other checkpoints to average with"
-    )
-    parser.add_argument("--every", type=int, default=500, help="steps between measurements")
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()

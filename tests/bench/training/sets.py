@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rag.reader.training.examples import Claim, Example, sentences_around
+from training.examples import Claim, Example, sentences_around
 
 _LONGEST = 1_400
 """Characters of a passage; longer ones are cut to the sentences around the answer."""

@@ -9,10 +9,10 @@ from itertools import islice
 import numpy as np
 import torch
 from torch import Tensor
+from training.examples import Claim, Example
+from training.network import ANSWERABLE, SUPPORTED
 
 from rag.reader.pairs import Pairs, PairTokenizer, titled
-from rag.reader.training.examples import Claim, Example
-from rag.reader.training.network import ANSWERABLE, SUPPORTED
 
 Drawn = Example | Claim
 

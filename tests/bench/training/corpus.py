@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rag.reader.training import sets
-from rag.reader.training.examples import Claim, Example
-from rag.reader.training.mixture import Sources
+from training import sets
+from training.examples import Claim, Example
+from training.mixture import Sources
 
 _T = TypeVar("_T")
 

@@ -7,14 +7,14 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from training.batches import batches, encoded
+from training.corpus import Corpus
+from training.examples import Claim, Example
+from training.mixture import Sources, draws
+from training.trainer import Plan, Training
 
 from rag.reader.pairs import PairTokenizer
 from rag.reader.sources import load_reader
-from rag.reader.training.__main__ import Plan, Training
-from rag.reader.training.batches import batches, encoded
-from rag.reader.training.corpus import Corpus
-from rag.reader.training.examples import Claim, Example
-from rag.reader.training.mixture import Sources, draws
 
 torch = pytest.importorskip("torch")
 
@@ -66,9 +66,8 @@ def tokenizer(tokenizer_file):
 
 
 def network():
+    from training.network import ReaderNetwork
     from transformers import BertConfig, BertModel
-
-    from rag.reader.training.network import ReaderNetwork
 
     torch.manual_seed(1)
     config = BertConfig(

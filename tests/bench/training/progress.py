@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from training.batches import Drawn, batches, encoded
+from training.examples import Claim
+from training.network import ANSWERABLE, SUPPORTED, ReaderNetwork
 
 from rag.reader.pairs import PairTokenizer
-from rag.reader.training.batches import Drawn, batches, encoded
-from rag.reader.training.examples import Claim
-from rag.reader.training.network import ANSWERABLE, SUPPORTED, ReaderNetwork
 
 _LONGEST_ANSWER = 30
 """Tokens."""
