@@ -1,232 +1,202 @@
-"""The mixture: which examples the reader sees, in which proportion, and the negatives made of them.
+"""The mixture: what the reader sees, in which proportion, drawn in groups that belong together.
 
-An example is drawn anew each time, and so are its negatives: an epoch is never repeated.
+A group is drawn anew each time, and so are its negatives: an epoch is never repeated. Groups hold
+what only reading tells apart: questions that a passage answers beside such as it just misses, the
+same question over passages that were edited, a true claim beside a false one.
 """
 
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from training.altering import Pool, altered, negated, pool_of, swapped
+from training.altering import altered, negated, swapped
 from training.examples import Claim, Example, sentences_around
+from training.negatives import among_others, cropped, negative, retrieved
+from training.phrasing import typed
+from training.sources import Sources
+from training.yes_no import asked
 
-CLAIMS = 0.10
-"""Of all draws."""
+Drawn = Example | Claim
 
-UNANSWERABLE = 0.44
-"""Of the questions drawn."""
 
-REAL = 0.4
-"""Of the unanswerable ones: written by people, as opposed to made."""
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Draws that go into one batch."""
+
+    drawn: tuple[Drawn, ...]
+    shared: bool = False
+    """Whether all are passages of one question, whose scores must compare."""
+
 
 _SHARES = {
     "squad1": 0.40,
-    "squad1-mixed": 0.08,
-    "squad2": 0.12,
-    "squadshifts": 0.24,
+    "squad1-mixed": 0.06,
+    "squad2": 0.06,
+    "squadshifts": 0.13,
+    "squadshifts-informal": 0.05,
+    "tydiqa": 0.10,
     "qed": 0.05,
-    "nq-swap": 0.04,
-    "covidqa": 0.02,
-    "timeqa": 0.01,
-    "qamr": 0.04,
+    "nq-swap": 0.03,
+    "covidqa": 0.01,
+    "timeqa": 0.02,
+    "qamr": 0.05,
+    "ropes": 0.02,
+    "hotpotqa": 0.02,
+}
+_YES_NO_SHARES = {"boolq": 0.36, "condaqa": 0.40, "strategyqa": 0.12, "pubmedqa": 0.04}
+_CLAIM_SHARES = {
+    "fever": 0.14,
+    "feverous": 0.10,
+    "foolmetwice": 0.08,
+    "symmetric": 0.06,
+    "aggrefact": 0.14,
+    "summedits": 0.14,
+    "fib": 0.12,
+    "bump": 0.06,
+    "expertqa": 0.05,
+    "factcheck-gpt": 0.06,
+    "dialog": 0.05,
 }
 _CROPPED = 0.3
 """Of the positives: only some sentences of the passage."""
 
+_TYPED = 0.2
+"""Of the questions: in the form that people type."""
 
-@dataclass(frozen=True)
-class Sources:
-    """All that may be learnt from."""
-
-    examples: Sequence[Example]
-    claims: Sequence[Claim]
-
-    @cached_property
-    def pool(self) -> Pool:
-        """Names and numbers to put in place of others."""
-        return pool_of({example.question for example in self.examples})
-
-    @cached_property
-    def by_source(self) -> dict[str, list[Example]]:
-        """The answerable examples."""
-        return _grouped(one for one in self.examples if one.answer)
-
-    @cached_property
-    def unanswerable(self) -> list[Example]:
-        """Those that people wrote."""
-        return [one for one in self.examples if not one.answer]
-
-    @cached_property
-    def passages(self) -> dict[str, list[str]]:
-        """The passages of each article, each once."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for one in self.examples:
-            if one.article and one.source != "qamr":
-                found[one.article][one.passage] = None
-        return {article: list(passages) for article, passages in found.items()}
-
-    @cached_property
-    def single_sentences(self) -> list[str]:
-        """QAMR's, of which passages are put together."""
-        return list({one.passage for one in self.examples if one.source == "qamr"})
+_UNANSWERABLE = 0.42
+"""Of the questions drawn alone."""
 
 
-def draws(sources: Sources, seed: int) -> Iterator[Example | Claim]:
-    """Yield examples and claims without end; the same ``seed`` yields the same."""
+def groups(sources: Sources, seed: int) -> Iterator[Group]:
+    """Yield groups without end; the same ``seed`` yields the same."""
     chance = random.Random(seed)
-    names = [name for name in _SHARES if name in sources.by_source]
-    shares = [_SHARES[name] for name in names]
+    # Weights are of groups; the first holds four draws, the last two about two each.
+    ways: dict[Callable[[Sources, random.Random], Group | None], float] = {
+        _same_passage: 0.26,
+        _single: 0.37,
+        _same_question: 0.08,
+        _yes_or_no: 0.12,
+        _claims: 0.17,
+    }
     while True:
-        if chance.random() < CLAIMS:
-            yield from _claim(sources, chance)
-            continue
-        unanswerable = chance.random() < UNANSWERABLE
-        if unanswerable and sources.unanswerable and chance.random() < REAL:
-            yield chance.choice(sources.unanswerable)
-            continue
-        drawn = chance.choice(sources.by_source[chance.choices(names, shares)[0]])
-        if drawn.source == "qamr":
-            drawn = _among_others(drawn, sources, chance)
-        if not unanswerable:
-            yield _cropped(drawn, chance) if chance.random() < _CROPPED else drawn
-        elif (negative := _negative(drawn, sources, chance)) is not None:
-            yield negative
+        way = chance.choices(list(ways), list(ways.values()))[0]
+        if (group := way(sources, chance)) is not None:
+            yield replace(group, drawn=tuple(_as_typed(one, chance) for one in group.drawn))
 
 
-def _negative(drawn: Example, sources: Sources, chance: random.Random) -> Example | None:
-    way = chance.choice(
-        ("elsewhere", "elsewhere", "removed", "removed", "altered", "altered", "far")
-    )
-    match way:
-        case "removed":
-            return _removed(drawn)
-        case "altered":
-            return _altered(drawn, sources, chance)
-        case "elsewhere":
-            return _elsewhere(drawn, sources, chance)
-        case _:
-            return _far(drawn, sources, chance)
+def _as_typed(one: Drawn, chance: random.Random) -> Drawn:
+    if isinstance(one, Claim) or chance.random() >= _TYPED:
+        return one
+    return replace(one, question=typed(one.question, chance))
 
 
-def _altered(drawn: Example, sources: Sources, chance: random.Random) -> Example | None:
-    """Alter the question in one place."""
-    question = altered(drawn.question, sources.pool, chance, keep=drawn.passage)
-    return replace(drawn, question=question, answer=None) if question else None
-
-
-def _removed(drawn: Example) -> Example | None:
-    """Remove the sentences that say it: the topic is there, the fact is not."""
-    assert drawn.answer is not None
-    spans, first, last = sentences_around(drawn.passage, *drawn.answer)
-    before, after = spans[:first], spans[last + 1 :]
-    rest = " ".join(drawn.passage[a:b] for a, b in (*before, *after))
-    if len(rest.split()) < 12 or _says(rest, drawn.answer_text):
+def _same_passage(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw two questions that a passage answers and two that it just misses."""
+    if not sources.near_misses:
         return None
-    return replace(drawn, passage=rest, answer=None)
+    answered, missed = chance.choice(sources.near_misses)
+    drawn = [
+        *chance.sample(missed, min(2, len(missed))),
+        *chance.sample(answered, min(2, len(answered))),
+    ]
+    return Group(drawn=tuple(drawn))
 
 
-def _elsewhere(drawn: Example, sources: Sources, chance: random.Random) -> Example | None:
-    """Take a passage elsewhere in the article, one with many of the question's words."""
+def _answerable(sources: Sources, chance: random.Random) -> Example:
+    names = [name for name in _SHARES if name in sources.by_source]
+    name = chance.choices(names, [_SHARES[one] for one in names])[0]
+    drawn = chance.choice(sources.by_source[name])
+    return among_others(drawn, sources, chance) if name == "qamr" else drawn
+
+
+def _single(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question with its passage, or one made unanswerable."""
+    drawn = _answerable(sources, chance)
+    if chance.random() < _UNANSWERABLE:
+        made = negative(drawn, sources, chance)
+        return Group(drawn=(made,)) if made else None
+    return Group(drawn=(cropped(drawn, chance) if chance.random() < _CROPPED else drawn,))
+
+
+def _same_question(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question with its own passage and with others that a search finds for it."""
+    drawn = _answerable(sources, chance)
+    others = retrieved(drawn, sources, chance, most=2)
+    return Group(drawn=(drawn, *others), shared=True) if others else None
+
+
+def _yes_or_no(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question that wants yes or no, over its passages or over one that does not tell."""
+    if chance.random() < 0.25 and sources.claims:
+        made = asked(_one_claim(sources, chance), chance)
+        return Group(drawn=(made,)) if made else None
+    names = [name for name in _YES_NO_SHARES if name in sources.yes_or_no]
+    if not names:
+        return None
+    name = chance.choices(names, [_YES_NO_SHARES[one] for one in names])[0]
+    drawn = chance.choice(sources.yes_or_no[name])
+    chosen = chance.sample(drawn, min(2, len(drawn)))
+    if chance.random() < 0.3:
+        chosen += retrieved(chosen[0], sources, chance, most=1)
+    return Group(drawn=tuple(chosen))
+
+
+def _one_claim(sources: Sources, chance: random.Random) -> Claim:
+    names = [name for name in _CLAIM_SHARES if name in sources.claims_by_source]
+    if not names:
+        return chance.choice(sources.claims)
+    name = chance.choices(names, [_CLAIM_SHARES[one] for one in names])[0]
+    by_label = sources.claims_by_source[name]
+    return chance.choice(by_label[chance.choice(sorted(by_label))])
+
+
+def _claims(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a claim that people wrote beside another of its evidence, or two made of a passage."""
+    if chance.random() < 0.3:
+        return _made_claims(sources, chance)
+    if not sources.claims:
+        return None
+    drawn = _one_claim(sources, chance)
     others = [
         one
-        for one in sources.passages.get(drawn.article, [])
-        if one != drawn.passage and not _says(one, drawn.answer_text)
+        for one in sources.siblings[drawn.evidence[:80]]
+        if one.supported != drawn.supported and one.source == drawn.source
     ]
-    if not others:
-        return None
-    others = chance.sample(others, min(12, len(others)))
-    asked = _words(drawn.question)
-    others.sort(key=lambda one: len(asked & _words(one)), reverse=True)
-    return replace(drawn, passage=chance.choice(others[:3]), answer=None)
+    if others:
+        return Group(drawn=(drawn, chance.choice(others)))
+    if drawn.supported and chance.random() < 0.5:
+        text = altered(drawn.text, sources.pool, chance, keep=drawn.evidence)
+        if text := text or negated(drawn.text):
+            return Group(drawn=(drawn, replace(drawn, text=text, supported=False)))
+    return Group(drawn=(drawn,))
 
 
-def _far(drawn: Example, sources: Sources, chance: random.Random) -> Example | None:
-    """Take a passage of another article."""
-    article = chance.choice(list(sources.passages))
-    passage = chance.choice(sources.passages[article])
-    if _says(passage, drawn.answer_text):
-        return None
-    return replace(drawn, title=article, passage=passage, answer=None)
-
-
-def _cropped(drawn: Example, chance: random.Random) -> Example:
-    assert drawn.answer is not None
-    spans, first, last = sentences_around(drawn.passage, *drawn.answer)
-    first, last = chance.randint(max(0, first - 2), first), chance.randint(last, len(spans) - 1)
-    return drawn.cropped(spans[first][0], spans[last][1])
-
-
-def _among_others(drawn: Example, sources: Sources, chance: random.Random) -> Example:
-    """Put a single sentence between sentences of other articles."""
-    assert drawn.answer is not None
-    others = chance.sample(sources.single_sentences, 3)
-    others = [one for one in others if not _says(one, drawn.answer_text)]
-    cut = chance.randint(0, len(others))
-    before, after = " ".join(others[:cut]), " ".join(others[cut:])
-    shift = len(before) + 1 if before else 0
-    start, end = drawn.answer
-    passage = " ".join(part for part in (before, drawn.passage, after) if part)
-    return replace(drawn, passage=passage, answer=(start + shift, end + shift))
-
-
-def _claim(sources: Sources, chance: random.Random) -> Iterator[Claim]:
-    """Yield a claim that people wrote, or one made of a passage's own sentence."""
-    if chance.random() < 0.6:
-        drawn = chance.choice(sources.claims)
-        if drawn.supported and chance.random() < 0.25:
-            text = altered(drawn.text, sources.pool, chance, keep=drawn.evidence)
-            text = text or negated(drawn.text)
-            if text:
-                drawn = replace(drawn, text=text, supported=False)
-        yield drawn
-        return
-    article = chance.choice(list(sources.passages))
-    passage = chance.choice(sources.passages[article])
+def _made_claims(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a sentence of a passage as a claim, beside what is false of it."""
+    passage = chance.choice(sources.passages[chance.choice(list(sources.passages))])
     spans, _, _ = sentences_around(passage, 0, len(passage))
     number = chance.randrange(len(spans))
     said = passage[slice(*spans[number])]
     if not 5 <= len(said.split()) <= 50:
-        return
-    first, last = max(0, number - chance.randint(0, 2)), number + chance.randint(0, 2)
+        return None
+    first, last = max(0, number - chance.randint(0, 3)), number + chance.randint(0, 3)
     evidence = passage[spans[first][0] : spans[min(last, len(spans) - 1)][1]]
-    yield from _made(said, evidence, sources, chance)
-
-
-def _made(said: str, evidence: str, sources: Sources, chance: random.Random) -> Iterator[Claim]:
     draw = chance.random()
-    if draw < 0.3:
-        yield Claim(text=_shortened(said, chance), evidence=evidence, supported=True, source="made")
-        return
-    if draw < 0.65:
+    if draw < 0.55:
         text = altered(said, sources.pool, chance, keep=evidence)
     elif draw < 0.8:
         text = swapped(said, chance)
     else:
         text = negated(said)
-    if text:
-        yield Claim(text=text, evidence=evidence, supported=False, source="made")
+    if not text:
+        return None
+    true = Claim(text=_shortened(said, chance), evidence=evidence, supported=True, source="made")
+    return Group(drawn=(true, replace(true, text=text, supported=False)))
 
 
 def _shortened(said: str, chance: random.Random) -> str:
     """Return a sentence, now and then without what follows its last comma."""
     head, _, _ = said.rpartition(",")
     return f"{head}." if len(head.split()) > 8 and chance.random() < 0.4 else said
-
-
-def _says(text: str, answer: str) -> bool:
-    return answer.casefold() in text.casefold()
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in text.casefold().split() if len(word) > 3}
-
-
-def _grouped(examples: Iterator[Example]) -> dict[str, list[Example]]:
-    grouped: defaultdict[str, list[Example]] = defaultdict(list)
-    for one in examples:
-        grouped[one.source].append(one)
-    return dict(grouped)

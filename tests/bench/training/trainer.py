@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import torch
-from torch.nn import functional
-from training.batches import Batch, Drawn, batches, encoded
+from training.batches import Batch, batches, encoded
 from training.corpus import Corpus, development_draws
-from training.mixture import draws
+from training.losses import loss_of
+from training.mixture import groups
 from training.network import ReaderNetwork
+from training.partner import Partner
 from training.progress import development_figures
 
 from rag.reader.graph import ReaderCard
@@ -27,13 +28,14 @@ _log = logging.getLogger(__name__)
 
 CURVE_FILE = "curve.jsonl"
 _WARM_UP = 150
-_COOL_DOWN = 0.2
-"""Of the steps, in which the learning rate falls to nothing."""
-
 _AVERAGED = 0.998
 """Weight of what was before in the running average of the weights."""
 
-_SMOOTHING = 0.05
+_MEETING_EVERY = 100
+"""Steps between two meetings with a partner."""
+
+_KEPT_EVERY = 180.0
+"""Seconds between checkpoints."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,10 @@ class Plan:
     tokens: int
     rate: float
     seed: int
+    minutes: float = float("inf")
+    """Of learning, all runs together; whichever of the two ends first ends the training."""
+    cool_down: float = 0.25
+    """The last share, in which the learning rate falls to nothing."""
 
 
 _running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
@@ -52,47 +58,63 @@ _running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  #
 class Training:
     """The network, its running average, the optimiser: what a checkpoint holds."""
 
-    def __init__(self, network: ReaderNetwork, plan: Plan, out: Path) -> None:
+    def __init__(
+        self, network: ReaderNetwork, plan: Plan, out: Path, *, partner: Path | None = None
+    ) -> None:
         self._network, self._plan, self._out = network, plan, out
-        self._device = next(network.parameters()).device
+        self._partner = Partner(partner, ours=out) if partner else None
         for parameter in network.encoder.embeddings.parameters():  # type: ignore[union-attr]
             parameter.requires_grad = False
         learnt = [one for one in network.parameters() if one.requires_grad]
-        heads = [*network.span.parameters(), *network.verdict.parameters()]
+        heads = [parameter for head in network.heads for parameter in head.parameters()]
         head_ids = {id(one) for one in heads}
         self._optimiser = torch.optim.AdamW(
             [
                 {"params": [one for one in learnt if id(one) not in head_ids], "scale": 1.0},
-                {"params": heads, "scale": 5.0},
+                {"params": heads, "scale": 3.0},
             ],
             lr=plan.rate,
+            betas=(0.9, 0.98),
             weight_decay=0.01,
         )
         self._average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_running_average)
-        self._step = 0
+        self._step, self._seconds, self._draws = 0, 0.0, 0
         self._averaged_steps: list[int] = []
         self._resume()
 
     def run(self, corpus: Corpus, tokenizer: PairTokenizer, *, every: int) -> None:
-        """Learn until the plan's last step; measure and keep a checkpoint every so many."""
-        development = development_draws(corpus, questions=320, claims=160)
-        source = draws(corpus.training, self._plan.seed + self._step)
-        seen, losses, began = 0, [], time.monotonic()
-        for listed in self._left(batches(source, tokens=self._plan.tokens)):
-            losses.append(self._learn(encoded(listed, tokenizer)))
-            seen += len(listed)
+        """Learn until the plan's end; measure every so many steps, and keep checkpoints."""
+        development = development_draws(corpus, questions=440, claims=240)
+        source = batches(
+            groups(corpus.training, self._plan.seed + self._step), tokens=self._plan.tokens
+        )
+        source = chain([next(source)], source)  # what draws are looked up in takes its time
+        losses: list[float] = []
+        kept = time.monotonic()
+        while self._share_done() < 1:
+            began = time.monotonic()
+            batch = encoded(next(source), tokenizer)
+            losses.append(self._learn(batch))
+            self._draws += len(batch.start)
+            self._seconds += time.monotonic() - began
+            if self._partner and self._step % _MEETING_EVERY == 0:
+                self._partner.meet(self._network)
             if self._step % 50 == 0:
-                rate = seen / (time.monotonic() - began)
-                _log.info("%d: loss %.3f, %.1f a second", self._step, sum(losses[-50:]) / 50, rate)
-            if self._step % every == 0 or self._step == self._plan.steps:
-                averaged = cast(ReaderNetwork, self._average.module.cpu())
-                figures = development_figures(averaged, development, tokenizer)
-                averaged.to(self._device)
-                self._record({"step": self._step, "loss": sum(losses) / len(losses), **figures})
-                self._keep(corpus)
+                self._tell(losses[-50:], batch)
+            ended = self._share_done() >= 1
+            if self._step % every == 0 or ended:
+                figures = development_figures(self.averaged, development, tokenizer)
+                mean = sum(losses) / len(losses)
+                self._record({"step": self._step, "draws": self._draws, "loss": mean, **figures})
                 losses = []
-            elif self._step % 100 == 0:
+            if ended or time.monotonic() - kept > _KEPT_EVERY:
                 self._keep(corpus)
+                kept = time.monotonic()
+
+    @property
+    def averaged(self) -> ReaderNetwork:
+        """The network of the averaged weights."""
+        return cast(ReaderNetwork, self._average.module)
 
     def average_with(self, checkpoints: Sequence[Path]) -> None:
         """Make the averaged weights the mean of these and of the checkpoints' of the same run.
@@ -118,8 +140,7 @@ class Training:
         card = ReaderCard(
             name=OUR_READER, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256=""
         )
-        network = cast(ReaderNetwork, self._average.module.cpu())
-        write_graph(network, card, tokenizer_file, folder, small=True)
+        write_graph(self.averaged, card, tokenizer_file, folder, small=True)
         curve = (self._out / CURVE_FILE).read_text(encoding="utf-8").splitlines()
         record = {
             **self._origin(corpus),
@@ -135,21 +156,18 @@ class Training:
     def _origin(self, corpus: Corpus) -> dict[str, Any]:
         return {
             "step": self._step,
+            "draws": self._draws,
+            "seconds": round(self._seconds),
             "plan": vars(self._plan),
             "fingerprints": corpus.fingerprints,
             "torch": str(torch.__version__),
         }
 
-    def _left(self, listed: Iterator[list[Drawn]]) -> Iterator[list[Drawn]]:
-        return islice(listed, max(0, self._plan.steps - self._step))
-
     def _learn(self, batch: Batch) -> float:
         self._network.train()
         for group in self._optimiser.param_groups:
             group["lr"] = self._plan.rate * group["scale"] * self._share_of_rate()
-        feed = {name: tensor.to(self._device) for name, tensor in batch.feed.items()}
-        start, end, verdict = self._network(**feed)
-        loss = self._loss(batch, start, end, verdict)
+        loss = loss_of(batch, *self._network.read_fast(batch.feed))
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
@@ -158,27 +176,22 @@ class Training:
         self._step += 1
         return float(loss.detach())
 
-    def _loss(
-        self, batch: Batch, start: torch.Tensor, end: torch.Tensor, verdict: torch.Tensor
-    ) -> torch.Tensor:
-        blocked = ~batch.allowed.to(self._device)
-        spans = sum(
-            functional.cross_entropy(
-                logits.masked_fill(blocked, -1e4), target.to(self._device), ignore_index=-100
-            )
-            for logits, target in ((start, batch.start), (end, batch.end))
-            if (target != -100).any()
-        )
-        targets = batch.verdict.to(self._device)
-        applies = targets >= 0
-        smooth = targets * (1 - _SMOOTHING) + _SMOOTHING / 2
-        verdicts = functional.binary_cross_entropy_with_logits(verdict[applies], smooth[applies])
-        return spans / 2 + verdicts
+    def _share_done(self) -> float:
+        return max(self._step / self._plan.steps, self._seconds / (60 * self._plan.minutes))
 
     def _share_of_rate(self) -> float:
-        left = self._plan.steps - self._step
-        return min(
-            1.0, (self._step + 1) / _WARM_UP, max(0.01, left / (self._plan.steps * _COOL_DOWN))
+        left = (1 - self._share_done()) / self._plan.cool_down
+        return max(0.005, min(1.0, (self._step + 1) / _WARM_UP, left))
+
+    def _tell(self, losses: Sequence[float], batch: Batch) -> None:
+        _log.info(
+            "%d: loss %.3f, %.1f draws a second, %.1f minutes, rate %.2g; last batch %s",
+            self._step,
+            sum(losses) / len(losses),
+            self._draws / self._seconds,
+            self._seconds / 60,
+            self._plan.rate * self._share_of_rate(),
+            tuple(batch.allowed.shape),
         )
 
     def _record(self, figures: dict[str, float]) -> None:
@@ -190,6 +203,7 @@ class Training:
         """Write the checkpoint beside the old one and put it in its place at once."""
         state = {
             **self._origin(corpus),
+            "seconds": self._seconds,
             "network": self._network.state_dict(),
             "average": self._average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
@@ -204,4 +218,5 @@ class Training:
             self._network.load_state_dict(state["network"])
             self._average.load_state_dict(state["average"])
             self._optimiser.load_state_dict(state["optimiser"])
-            self._step = state["step"]
+            self._step, self._seconds = state["step"], state["seconds"]
+            self._draws = state["draws"]
