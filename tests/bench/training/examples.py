@@ -15,10 +15,19 @@ class Example:
     title: str
     passage: str
     answer: tuple[int, int] | None
-    """Characters of ``passage``; ``None`` where it does not answer the question."""
+    """Characters of ``passage``; ``None`` where no part of it is the answer."""
     article: str
     """What must not stand in two of training, development and test."""
     source: str
+    yes: bool | None = None
+    """What a question that wants yes or no is answered; ``None`` for any other question."""
+    evidence: tuple[int, int] | None = None
+    """Characters of ``passage`` that let one tell; an answer's own sentence needs no saying."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the passage tells."""
+        return self.answer is not None or self.yes is not None
 
     @property
     def answer_text(self) -> str:
@@ -32,6 +41,10 @@ class Example:
             inside = start <= answer[0] and answer[1] <= end
             answer = (answer[0] - start, answer[1] - start) if inside else None
         return replace(self, passage=self.passage[start:end], answer=answer)
+
+    def unanswered(self, **changes: str) -> Example:
+        """Return the example with something exchanged so that its passage no longer tells."""
+        return replace(self, **changes, answer=None, yes=None, evidence=None)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-
-from rag.reader.training.altering import altered, negated, pool_of, swapped
+from training.altering import altered, negated, pool_of, swapped
 
 POOL = pool_of(["Who met Mark Rutte in Vienna in 1998?", "How did 312 of them reach Oslo?"])
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from rag.reader.training import sets
+from training import sets
 
 
 def write(path, content):
@@ -70,26 +69,6 @@ def test_agreed_spans_on_single_sentences(tmp_path):
     write(tmp_path / "filtered" / "test.tsv", "")
     (example,) = sets.question_meaning(tmp_path)
     assert (example.passage, example.answer_text) == ("Officers (two) left.", "two")
-
-
-def test_claims_of_three_sets(tmp_path):
-    fever = {"claim": "It fell.", "label": "REFUTES", "evidence": ["It rose -LRB- twice -RRB- ."]}
-    for name in ("fever-test", "fever-validation"):
-        write(tmp_path / f"{name}.jsonl", json.dumps(fever))
-    evidence = "Page\tThe [[Rate|rate]] fell in [[May]]."
-    write(
-        tmp_path / "feverous-dev.json",
-        [{"claim": "It fell.", "label": "supports", "evidence": evidence}],
-    )
-    fooled = {"text": "It fell.", "label": "SUPPORTS", "gold_evidence": [{"text": "It fell."}]}
-    write(tmp_path / "foolmetwice-dev.jsonl", json.dumps(fooled))
-    found = [(one.source, one.supported, one.evidence) for one in sets.claims(tmp_path)]
-    assert found == [
-        ("fever-test", False, "It rose (twice)."),
-        ("fever-validation", False, "It rose (twice)."),
-        ("feverous", True, "The rate fell in May."),
-        ("foolmetwice", True, "It fell."),
-    ]
 
 
 @pytest.mark.parametrize(

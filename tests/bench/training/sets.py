@@ -1,31 +1,30 @@
-"""Reads the training sets: each file's form becomes ``Example`` or ``Claim``.
+"""Reads the sets of questions: each file's form becomes ``Example``.
 
 Every set is described, with its licence, in the model card (``rag/reader/CARD.md``).
 """
 
 from __future__ import annotations
 
-import gzip
-import json
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rag.reader.training.examples import Claim, Example, sentences_around
+from training.examples import Example, sentences_around
+from training.files import opened, read_json, read_lines
 
 _LONGEST = 1_400
 """Characters of a passage; longer ones are cut to the sentences around the answer."""
 
 _TAG = re.compile(r"<[^>]+>")
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
-_LINK = re.compile(r"\[\[[^|\]]*\|([^\]]*)\]\]|\[\[([^\]]*)\]\]")
 _SPACED = re.compile(r"\s+([.,;:!?)\]%’]|'s\b|n't\b)|([(\[$£€“])\s+")
 
 
 def squad(path: Path, *, source: str) -> Iterator[Example]:
     """Yield the questions of a SQuAD file (1.1 or 2.0), each with its first answer."""
-    for group in _json(path)["data"]:
+    for group in read_json(path)["data"]:
         title = str(group.get("title", "")).replace("_", " ")
         for paragraph in group["paragraphs"]:
             for qa in paragraph["qas"]:
@@ -34,7 +33,7 @@ def squad(path: Path, *, source: str) -> Iterator[Example]:
 
 def without_offsets(path: Path, *, source: str) -> Iterator[Example]:
     """Yield ``{context, question, answer}`` records in which the answer stands once or more."""
-    for record in _json(path):
+    for record in read_json(path):
         passage = untokenised(_TAG.sub(" ", record["context"]))
         answer = untokenised(record["answer"])
         start = passage.find(answer)
@@ -45,7 +44,7 @@ def without_offsets(path: Path, *, source: str) -> Iterator[Example]:
 
 def qed(path: Path) -> Iterator[Example]:
     """Yield the questions of QED, whose paragraphs are tokenised."""
-    for record in _lines(path):
+    for record in read_lines(path):
         passage = untokenised(record["paragraph_text"])
         answers = [one[0]["string"] for one in record["original_nq_answers"] if one]
         answer = untokenised(answers[0]) if answers else ""
@@ -59,21 +58,20 @@ def qed(path: Path) -> Iterator[Example]:
 
 def time_questions(path: Path) -> Iterator[Example]:
     """Yield TimeQA's answerable questions: the same fact at different times."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for record in map(json.loads, lines):
-            title = record["idx"].split("#")[0].rpartition("/")[2].replace("_", " ")
-            for answer, (start, end) in zip(
-                record["targets"][:1], zip(record["from"], record["end"], strict=True), strict=False
-            ):
-                if answer and record["context"][start:end] == answer:
-                    yield from _fitted(
-                        record["question"],
-                        title,
-                        record["context"],
-                        (start, end),
-                        article=title,
-                        source="timeqa",
-                    )
+    for record in read_lines(path):
+        title = record["idx"].split("#")[0].rpartition("/")[2].replace("_", " ")
+        for answer, (start, end) in zip(
+            record["targets"][:1], zip(record["from"], record["end"], strict=True), strict=False
+        ):
+            if answer and record["context"][start:end] == answer:
+                yield from _fitted(
+                    record["question"],
+                    title,
+                    record["context"],
+                    (start, end),
+                    article=title,
+                    source="timeqa",
+                )
 
 
 def question_meaning(folder: Path) -> Iterator[Example]:
@@ -106,19 +104,62 @@ def question_meaning(folder: Path) -> Iterator[Example]:
                 )
 
 
-def claims(folder: Path) -> Iterator[Claim]:
-    """Yield the claims of FEVER, FEVEROUS and Fool Me Twice with their evidence."""
-    for name in ("fever-test", "fever-validation"):
-        for record in _lines(folder / f"{name}.jsonl"):
-            evidence = untokenised(" ".join(record["evidence"]))
-            yield _claim(record["claim"], evidence, record["label"], name)
-    for record in _json(folder / "feverous-dev.json"):
-        evidence = _LINK.sub(lambda link: link[1] or link[2], record["evidence"])
-        lines = (line.partition("\t")[2] or line for line in evidence.split("\n"))
-        yield _claim(record["claim"], " ".join(lines), record["label"], "feverous")
-    for record in _lines(folder / "foolmetwice-dev.jsonl"):
-        evidence = " ".join(one["text"] for one in record["gold_evidence"])
-        yield _claim(record["text"], evidence, record["label"], "foolmetwice")
+def passages_with_all_questions(path: Path) -> Iterator[Example]:
+    """Yield a sample of SQuAD 2.0's training set that says answers without their offsets.
+
+    An answer that stands more than once is left out: which one is meant is not said.
+    """
+    for record in read_json(path):
+        title, passage = record["title"].replace("_", " "), record["full_context"]
+        for asked in record["questions_details"]:
+            answers = asked["answers_text"]
+            if answers and passage.count(answers[0]) != 1:
+                continue
+            start = passage.find(answers[0]) if answers else -1
+            yield Example(
+                question=" ".join(asked["question"].split()),
+                title=title,
+                passage=passage,
+                answer=(start, start + len(answers[0])) if answers else None,
+                article=title,
+                source="squad2" if not answers else "squad1",
+            )
+
+
+def situations(path: Path) -> Iterator[Example]:
+    """Yield ROPES: which of two things in a situation has more of what a background tells of."""
+    for paragraph in (one for group in read_json(path)["data"] for one in group["paragraphs"]):
+        background, situation = paragraph["background"], paragraph["situation"]
+        shown = background[: max(0, 1_100 - len(situation))]
+        for qa in paragraph["qas"]:
+            answer, passage = qa["answers"][0]["text"], f"{shown} {situation}"
+            start = passage.find(answer, len(shown))
+            if start >= 0:
+                yield Example(
+                    question=qa["question"],
+                    title="",
+                    passage=passage,
+                    answer=(start, start + len(answer)),
+                    article=f"ropes {background[:40]}",
+                    source="ropes",
+                )
+
+
+def discourse(path: Path) -> Iterator[Example]:
+    """Yield QADiscourse's questions (why, when, in what case) whose answer stands as it is."""
+    with opened(path) as lines:
+        for record in csv.DictReader(lines, delimiter="\t"):
+            passage, answer = record["untokenized sentence"], record["answer"]
+            if passage.count(answer) == 1 and len(answer) > 3:
+                start = passage.find(answer)
+                yield Example(
+                    question=f"{record['full_question']}?",
+                    title="",
+                    passage=passage,
+                    answer=(start, start + len(answer)),
+                    article=record["qasrl_id"].rsplit(":", 2)[0],
+                    source="qamr",
+                )
 
 
 def untokenised(text: str) -> str:
@@ -172,21 +213,3 @@ def _fitted(
         first, last = max(0, first - 1), min(len(spans) - 1, last + 1)
     if spans[last][1] - spans[first][0] <= 2 * _LONGEST:
         yield example.cropped(spans[first][0], spans[last][1])
-
-
-def _claim(text: str, evidence: str, label: str, source: str) -> Claim:
-    return Claim(
-        text=untokenised(text),
-        evidence=evidence[:_LONGEST],
-        supported=label.casefold() in {"supports", "supported"},
-        source=source,
-    )
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

@@ -1,0 +1,202 @@
+"""The mixture: what the reader sees, in which proportion, drawn in groups that belong together.
+
+A group is drawn anew each time, and so are its negatives: an epoch is never repeated. Groups hold
+what only reading tells apart: questions that a passage answers beside such as it just misses, the
+same question over passages that were edited, a true claim beside a false one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from training.altering import altered, negated, swapped
+from training.examples import Claim, Example, sentences_around
+from training.negatives import among_others, cropped, negative, retrieved
+from training.phrasing import typed
+from training.sources import Sources
+from training.yes_no import asked
+
+Drawn = Example | Claim
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Draws that go into one batch."""
+
+    drawn: tuple[Drawn, ...]
+    shared: bool = False
+    """Whether all are passages of one question, whose scores must compare."""
+
+
+_SHARES = {
+    "squad1": 0.40,
+    "squad1-mixed": 0.06,
+    "squad2": 0.06,
+    "squadshifts": 0.13,
+    "squadshifts-informal": 0.05,
+    "tydiqa": 0.10,
+    "qed": 0.05,
+    "nq-swap": 0.03,
+    "covidqa": 0.01,
+    "timeqa": 0.02,
+    "qamr": 0.05,
+    "ropes": 0.02,
+    "hotpotqa": 0.02,
+}
+_YES_NO_SHARES = {"boolq": 0.36, "condaqa": 0.40, "strategyqa": 0.12, "pubmedqa": 0.04}
+_CLAIM_SHARES = {
+    "fever": 0.14,
+    "feverous": 0.10,
+    "foolmetwice": 0.08,
+    "symmetric": 0.06,
+    "aggrefact": 0.14,
+    "summedits": 0.14,
+    "fib": 0.12,
+    "bump": 0.06,
+    "expertqa": 0.05,
+    "factcheck-gpt": 0.06,
+    "dialog": 0.05,
+}
+_CROPPED = 0.3
+"""Of the positives: only some sentences of the passage."""
+
+_TYPED = 0.2
+"""Of the questions: in the form that people type."""
+
+_UNANSWERABLE = 0.42
+"""Of the questions drawn alone."""
+
+
+def groups(sources: Sources, seed: int) -> Iterator[Group]:
+    """Yield groups without end; the same ``seed`` yields the same."""
+    chance = random.Random(seed)
+    # Weights are of groups; the first holds four draws, the last two about two each.
+    ways: dict[Callable[[Sources, random.Random], Group | None], float] = {
+        _same_passage: 0.26,
+        _single: 0.37,
+        _same_question: 0.08,
+        _yes_or_no: 0.12,
+        _claims: 0.17,
+    }
+    while True:
+        way = chance.choices(list(ways), list(ways.values()))[0]
+        if (group := way(sources, chance)) is not None:
+            yield replace(group, drawn=tuple(_as_typed(one, chance) for one in group.drawn))
+
+
+def _as_typed(one: Drawn, chance: random.Random) -> Drawn:
+    if isinstance(one, Claim) or chance.random() >= _TYPED:
+        return one
+    return replace(one, question=typed(one.question, chance))
+
+
+def _same_passage(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw two questions that a passage answers and two that it just misses."""
+    if not sources.near_misses:
+        return None
+    answered, missed = chance.choice(sources.near_misses)
+    drawn = [
+        *chance.sample(missed, min(2, len(missed))),
+        *chance.sample(answered, min(2, len(answered))),
+    ]
+    return Group(drawn=tuple(drawn))
+
+
+def _answerable(sources: Sources, chance: random.Random) -> Example:
+    names = [name for name in _SHARES if name in sources.by_source]
+    name = chance.choices(names, [_SHARES[one] for one in names])[0]
+    drawn = chance.choice(sources.by_source[name])
+    return among_others(drawn, sources, chance) if name == "qamr" else drawn
+
+
+def _single(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question with its passage, or one made unanswerable."""
+    drawn = _answerable(sources, chance)
+    if chance.random() < _UNANSWERABLE:
+        made = negative(drawn, sources, chance)
+        return Group(drawn=(made,)) if made else None
+    return Group(drawn=(cropped(drawn, chance) if chance.random() < _CROPPED else drawn,))
+
+
+def _same_question(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question with its own passage and with others that a search finds for it."""
+    drawn = _answerable(sources, chance)
+    others = retrieved(drawn, sources, chance, most=2)
+    return Group(drawn=(drawn, *others), shared=True) if others else None
+
+
+def _yes_or_no(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a question that wants yes or no, over its passages or over one that does not tell."""
+    if chance.random() < 0.25 and sources.claims:
+        made = asked(_one_claim(sources, chance), chance)
+        return Group(drawn=(made,)) if made else None
+    names = [name for name in _YES_NO_SHARES if name in sources.yes_or_no]
+    if not names:
+        return None
+    name = chance.choices(names, [_YES_NO_SHARES[one] for one in names])[0]
+    drawn = chance.choice(sources.yes_or_no[name])
+    chosen = chance.sample(drawn, min(2, len(drawn)))
+    if chance.random() < 0.3:
+        chosen += retrieved(chosen[0], sources, chance, most=1)
+    return Group(drawn=tuple(chosen))
+
+
+def _one_claim(sources: Sources, chance: random.Random) -> Claim:
+    names = [name for name in _CLAIM_SHARES if name in sources.claims_by_source]
+    if not names:
+        return chance.choice(sources.claims)
+    name = chance.choices(names, [_CLAIM_SHARES[one] for one in names])[0]
+    by_label = sources.claims_by_source[name]
+    return chance.choice(by_label[chance.choice(sorted(by_label))])
+
+
+def _claims(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a claim that people wrote beside another of its evidence, or two made of a passage."""
+    if chance.random() < 0.3:
+        return _made_claims(sources, chance)
+    if not sources.claims:
+        return None
+    drawn = _one_claim(sources, chance)
+    others = [
+        one
+        for one in sources.siblings[drawn.evidence[:80]]
+        if one.supported != drawn.supported and one.source == drawn.source
+    ]
+    if others:
+        return Group(drawn=(drawn, chance.choice(others)))
+    if drawn.supported and chance.random() < 0.5:
+        text = altered(drawn.text, sources.pool, chance, keep=drawn.evidence)
+        if text := text or negated(drawn.text):
+            return Group(drawn=(drawn, replace(drawn, text=text, supported=False)))
+    return Group(drawn=(drawn,))
+
+
+def _made_claims(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw a sentence of a passage as a claim, beside what is false of it."""
+    passage = chance.choice(sources.passages[chance.choice(list(sources.passages))])
+    spans, _, _ = sentences_around(passage, 0, len(passage))
+    number = chance.randrange(len(spans))
+    said = passage[slice(*spans[number])]
+    if not 5 <= len(said.split()) <= 50:
+        return None
+    first, last = max(0, number - chance.randint(0, 3)), number + chance.randint(0, 3)
+    evidence = passage[spans[first][0] : spans[min(last, len(spans) - 1)][1]]
+    draw = chance.random()
+    if draw < 0.55:
+        text = altered(said, sources.pool, chance, keep=evidence)
+    elif draw < 0.8:
+        text = swapped(said, chance)
+    else:
+        text = negated(said)
+    if not text:
+        return None
+    true = Claim(text=_shortened(said, chance), evidence=evidence, supported=True, source="made")
+    return Group(drawn=(true, replace(true, text=text, supported=False)))
+
+
+def _shortened(said: str, chance: random.Random) -> str:
+    """Return a sentence, now and then without what follows its last comma."""
+    head, _, _ = said.rpartition(",")
+    return f"{head}." if len(head.split()) > 8 and chance.random() < 0.4 else said

@@ -1,0 +1,222 @@
+"""Learning: steps, checkpoints, measurements, and the export of what was learnt."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from training.batches import Batch, batches, encoded
+from training.corpus import Corpus, development_draws
+from training.losses import loss_of
+from training.mixture import groups
+from training.network import ReaderNetwork
+from training.partner import Partner
+from training.progress import development_figures
+
+from rag.reader.graph import ReaderCard
+from rag.reader.pairs import MAX_LENGTH, PairTokenizer
+from rag.settings.declared import OUR_READER
+
+_log = logging.getLogger(__name__)
+
+CURVE_FILE = "curve.jsonl"
+_WARM_UP = 150
+_AVERAGED = 0.998
+"""Weight of what was before in the running average of the weights."""
+
+_MEETING_EVERY = 100
+"""Steps between two meetings with a partner."""
+
+_KEPT_EVERY = 180.0
+"""Seconds between checkpoints."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a training is made of; recorded with its curve."""
+
+    steps: int
+    tokens: int
+    rate: float
+    seed: int
+    minutes: float = float("inf")
+    """Of learning, all runs together; whichever of the two ends first ends the training."""
+    cool_down: float = 0.25
+    """The last share, in which the learning rate falls to nothing."""
+
+
+_running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
+
+
+class Training:
+    """The network, its running average, the optimiser: what a checkpoint holds."""
+
+    def __init__(
+        self, network: ReaderNetwork, plan: Plan, out: Path, *, partner: Path | None = None
+    ) -> None:
+        self._network, self._plan, self._out = network, plan, out
+        self._partner = Partner(partner, ours=out) if partner else None
+        for parameter in network.encoder.embeddings.parameters():  # type: ignore[union-attr]
+            parameter.requires_grad = False
+        learnt = [one for one in network.parameters() if one.requires_grad]
+        heads = [parameter for head in network.heads for parameter in head.parameters()]
+        head_ids = {id(one) for one in heads}
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": [one for one in learnt if id(one) not in head_ids], "scale": 1.0},
+                {"params": heads, "scale": 3.0},
+            ],
+            lr=plan.rate,
+            betas=(0.9, 0.98),
+            weight_decay=0.01,
+        )
+        self._average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=_running_average)
+        self._step, self._seconds, self._draws = 0, 0.0, 0
+        self._averaged_steps: list[int] = []
+        self._resume()
+
+    def run(self, corpus: Corpus, tokenizer: PairTokenizer, *, every: int) -> None:
+        """Learn until the plan's end; measure every so many steps, and keep checkpoints."""
+        development = development_draws(corpus, questions=440, claims=240)
+        source = batches(
+            groups(corpus.training, self._plan.seed + self._step), tokens=self._plan.tokens
+        )
+        source = chain([next(source)], source)  # what draws are looked up in takes its time
+        losses: list[float] = []
+        kept = time.monotonic()
+        while self._share_done() < 1:
+            began = time.monotonic()
+            batch = encoded(next(source), tokenizer)
+            losses.append(self._learn(batch))
+            self._draws += len(batch.start)
+            self._seconds += time.monotonic() - began
+            if self._partner and self._step % _MEETING_EVERY == 0:
+                self._partner.meet(self._network)
+            if self._step % 50 == 0:
+                self._tell(losses[-50:], batch)
+            ended = self._share_done() >= 1
+            if self._step % every == 0 or ended:
+                figures = development_figures(self.averaged, development, tokenizer)
+                mean = sum(losses) / len(losses)
+                self._record({"step": self._step, "draws": self._draws, "loss": mean, **figures})
+                losses = []
+            if ended or time.monotonic() - kept > _KEPT_EVERY:
+                self._keep(corpus)
+                kept = time.monotonic()
+
+    @property
+    def averaged(self) -> ReaderNetwork:
+        """The network of the averaged weights."""
+        return cast(ReaderNetwork, self._average.module)
+
+    def average_with(self, checkpoints: Sequence[Path]) -> None:
+        """Make the averaged weights the mean of these and of the checkpoints' of the same run.
+
+        Networks that cooled down at different times err in different places, their mean in fewer.
+        """
+        states = [torch.load(one, weights_only=True) for one in checkpoints]
+        self._averaged_steps = [state["step"] for state in states]
+        ours = self._average.state_dict()
+        for name, tensor in ours.items():
+            if tensor.is_floating_point():
+                tensors = [tensor, *(state["average"][name] for state in states)]
+                ours[name] = torch.stack(tensors).mean(dim=0)
+        self._average.load_state_dict(ours)
+
+    def export(self, corpus: Corpus, tokenizer_file: Path, folder: Path) -> None:
+        """Write the averaged network as a reader into ``folder``, with what it was trained on.
+
+        Raises ReaderError where the graph does not say what the network says.
+        """
+        from rag.reader.export import write_graph
+
+        card = ReaderCard(
+            name=OUR_READER, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256=""
+        )
+        write_graph(self.averaged, card, tokenizer_file, folder, small=True)
+        curve = (self._out / CURVE_FILE).read_text(encoding="utf-8").splitlines()
+        record = {
+            **self._origin(corpus),
+            "averaged_with_steps": self._averaged_steps,
+            "curve": [
+                {name: round(value, 4) for name, value in json.loads(line).items()}
+                for line in curve
+            ],
+        }
+        text = json.dumps(record, indent=1)
+        (folder / "training.json").write_text(text + "\n", encoding="utf-8")
+
+    def _origin(self, corpus: Corpus) -> dict[str, Any]:
+        return {
+            "step": self._step,
+            "draws": self._draws,
+            "seconds": round(self._seconds),
+            "plan": vars(self._plan),
+            "fingerprints": corpus.fingerprints,
+            "torch": str(torch.__version__),
+        }
+
+    def _learn(self, batch: Batch) -> float:
+        self._network.train()
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._plan.rate * group["scale"] * self._share_of_rate()
+        loss = loss_of(batch, *self._network.read_fast(batch.feed))
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+        self._average.update_parameters(self._network)
+        self._step += 1
+        return float(loss.detach())
+
+    def _share_done(self) -> float:
+        return max(self._step / self._plan.steps, self._seconds / (60 * self._plan.minutes))
+
+    def _share_of_rate(self) -> float:
+        left = (1 - self._share_done()) / self._plan.cool_down
+        return max(0.005, min(1.0, (self._step + 1) / _WARM_UP, left))
+
+    def _tell(self, losses: Sequence[float], batch: Batch) -> None:
+        _log.info(
+            "%d: loss %.3f, %.1f draws a second, %.1f minutes, rate %.2g; last batch %s",
+            self._step,
+            sum(losses) / len(losses),
+            self._draws / self._seconds,
+            self._seconds / 60,
+            self._plan.rate * self._share_of_rate(),
+            tuple(batch.allowed.shape),
+        )
+
+    def _record(self, figures: dict[str, float]) -> None:
+        _log.info(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        with (self._out / CURVE_FILE).open("a", encoding="utf-8") as curve:
+            curve.write(json.dumps(figures) + "\n")
+
+    def _keep(self, corpus: Corpus) -> None:
+        """Write the checkpoint beside the old one and put it in its place at once."""
+        state = {
+            **self._origin(corpus),
+            "seconds": self._seconds,
+            "network": self._network.state_dict(),
+            "average": self._average.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+        }
+        torch.save(state, self._out / "new.pt")
+        (self._out / "new.pt").replace(self._out / "checkpoint.pt")
+
+    def _resume(self) -> None:
+        self._out.mkdir(parents=True, exist_ok=True)
+        if (self._out / "checkpoint.pt").exists():
+            state = torch.load(self._out / "checkpoint.pt", weights_only=True)
+            self._network.load_state_dict(state["network"])
+            self._average.load_state_dict(state["average"])
+            self._optimiser.load_state_dict(state["optimiser"])
+            self._step, self._seconds = state["step"], state["seconds"]
+            self._draws = state["draws"]
