@@ -1,4 +1,14 @@
-"""Retrieval: from a question to the passages that may answer it, with a trace of why."""
+"""Retrieval: from a question to the passages that may answer it, with a trace of why.
+
+    ranking          both searches of the library, by meaning and by words, in one order
+     ├ fusion        their two rankings become one
+     ├ signals       how the question's words stand in the best passages; ``idf`` weighs them
+     ├ reranking     a cross-encoder may reorder them
+     └ preferences   what the question itself prefers: a publisher, a time, the newest
+    near_duplicates  passages that say the same count as one
+
+``explaining`` says why hits stand where they stand, ``context`` gives a hit's neighbours.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +50,7 @@ class Retrieval:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """The same with how the question was understood, and the best of what is not shown."""
+    """The hits, how the question was understood, and the best of what is not shown."""
 
     retrieval: Retrieval
     full_text_query: str
@@ -62,7 +72,7 @@ def retrieve(
     filters: Filters | None = None,
     reranker: Reranker | None = None,
 ) -> Retrieval:
-    """Return the ``top_k`` best passages for ``question``, near-copies folded into one.
+    """Return the ``top_k`` best passages for ``question``, near-duplicates counted as one.
 
     Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError and, with a
     reranker, SettingsError.
@@ -106,7 +116,7 @@ def explain(
 def _ranked(
     library: Library, question: str, top_k: int, filters: Filters, reranker: Reranker | None
 ) -> Ranking:
-    # More than is shown, so that folding copies does not leave fewer.
+    # More than is shown, so that enough are left without the duplicates.
     pool = max(POOL, 3 * top_k)
     return rank(library, question, pool=pool, filters=filters, reranker=reranker)
 

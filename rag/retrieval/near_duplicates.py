@@ -1,4 +1,4 @@
-"""Near-copies: syndicated articles say the same in the same words, and count as one."""
+"""Near-duplicates: passages of syndicated articles that say the same count as one hit."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SAME = 0.7
-"""Share of the shorter passage's shingles that make the other one its copy."""
+"""Share of the shorter passage's shingles from which on the other one is its duplicate."""
 _OVERLAPPING = 0.3
-"""The same of passages that begin elsewhere, if the other article has the whole of this one."""
+"""The same for passages cut elsewhere, if the other article has nearly all of this one."""
 
 _LENGTH = 4
-"""Stems of a shingle, one after the other."""
+"""Stems in a shingle: a run of stems."""
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-"""Odd, so that multiplying modulo two to the 64th loses nothing."""
+"""Odd, so that no two numbers have the same product with it modulo 2 to the power of 64."""
 
 WordingOf = Callable[[Article], Wording]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """A passage that copies a better one."""
+    """A passage that says the same as a better one."""
 
     hit: Hit
     of_rank: int
@@ -39,7 +39,7 @@ class Duplicate:
 
 @dataclass(frozen=True, kw_only=True)
 class Deduplicated:
-    """Hits without near-copies, ranked anew, each with the articles that were folded into it."""
+    """Hits without near-duplicates, ranked anew, each with the articles that carry the same."""
 
     hits: tuple[Hit, ...]
     duplicates: tuple[Duplicate, ...]
@@ -48,41 +48,41 @@ class Deduplicated:
 def deduplicate(
     hits: Sequence[Hit], wordings: Mapping[str, Wording], wording_of: WordingOf, *, most: int
 ) -> Deduplicated:
-    """Fold passages that copy a better one into it; keep ``most`` at most.
+    """Leave out passages that say the same as a better one; keep ``most`` at most.
 
-    ``wordings`` holds, by id, how the hits' passages are worded; ``wording_of`` returns how all of
-    an article's are.
+    ``wordings`` holds the stem codes of the hits' passages by id; ``wording_of`` returns those of a
+    whole article.
     """
-    found = _Found(hits, wordings)
-    shown: list[_Shown] = []
+    shingles = _Shingles(hits, wordings)
+    kept: list[_Kept] = []
     duplicates = []
     for place, hit in enumerate(hits):
-        original = next((one for one in shown if one.copied_by[place]), None)
+        original = next((one for one in kept if one.copied_by[place]), None)
         if original is not None:
-            original.fold(hit)
+            original.add_copy(hit)
             duplicates.append(Duplicate(hit=hit, of_rank=original.hit.rank))
-        elif len(shown) < most:
-            copied_by = found.copying(place, wording_of)
-            shown.append(_Shown(replace(hit, rank=len(shown) + 1), copied_by))
-    return Deduplicated(hits=tuple(one.hit for one in shown), duplicates=tuple(duplicates))
+        elif len(kept) < most:
+            copied_by = shingles.duplicates_of(place, wording_of)
+            kept.append(_Kept(replace(hit, rank=len(kept) + 1), copied_by))
+    return Deduplicated(hits=tuple(one.hit for one in kept), duplicates=tuple(duplicates))
 
 
-class _Shown:
-    """A hit that is kept, and of each hit whether it is its copy."""
+class _Kept:
+    """A hit that is kept, and for each hit whether it is its duplicate."""
 
     def __init__(self, hit: Hit, copied_by: Sequence[bool]) -> None:
         self.hit = hit
         self.copied_by = copied_by
 
-    def fold(self, copy: Hit) -> None:
-        """Note the article of a copy, once."""
+    def add_copy(self, copy: Hit) -> None:
+        """Add the article of a duplicate, once."""
         known = {self.hit.article.id, *(article.id for article in self.hit.copies)}
         if copy.article.id not in known:
             self.hit = replace(self.hit, copies=(*self.hit.copies, copy.article))
 
 
-class _Found:
-    """The shingles of all hits; a text of three words has none."""
+class _Shingles:
+    """The shingles of all hits; a text of fewer than four stems has none."""
 
     def __init__(self, hits: Sequence[Hit], wordings: Mapping[str, Wording]) -> None:
         self._hits = hits
@@ -90,18 +90,18 @@ class _Found:
         stems = [_stems(wordings[hit.passage.id]) for hit in hits]
         places = np.repeat(np.arange(len(hits)), [len(one) for one in stems])
         starts, ends = places[: 1 - _LENGTH], places[_LENGTH - 1 :]
-        in_one = starts == ends  # none goes over from one passage into the next
+        in_one = starts == ends  # no shingle reaches from one passage into the next
         shingles = _shingles(np.concatenate([np.empty(0, np.uint64), *stems]))[in_one]
         self._distinct, numbers = np.unique(shingles, return_inverse=True)
-        # Each counts once in each hit: a refrain makes no copy.
-        # (np.unique would hash these numbers, which takes ten times as long as to sort them.)
+        # Each counts once in each hit, however often a phrase is repeated.
+        # (np.unique would hash these numbers, which takes ten times as long as sorting them.)
         every = np.sort(starts[in_one] * len(self._distinct) + numbers)
         new = np.diff(every, prepend=-1) > 0
         self._places, self._numbers = np.divmod(every[new], max(1, len(self._distinct)))
         self._sizes = np.bincount(self._places, minlength=len(hits))
 
-    def copying(self, place: int, wording_of: WordingOf) -> list[bool]:
-        """Return whether each hit says what the one at ``place`` does, or its article near it."""
+    def duplicates_of(self, place: int, wording_of: WordingOf) -> list[bool]:
+        """Return for each hit whether the one at ``place``, or its article, says the same."""
         own = self._distinct[self._numbers[self._places == place]]
         share = self._shared(own) / np.maximum(1, np.minimum(self._sizes, self._sizes[place]))
         same = share >= _SAME
@@ -115,7 +115,7 @@ class _Found:
     def _shared(self, shingles: NDArray[np.uint64]) -> NDArray[np.intp]:
         """Return ``(len(hits),)``: how many of each hit's shingles are among these."""
         held = np.zeros(len(self._distinct), dtype=np.bool_)
-        if len(held):  # np.isin would sort once more what is sorted
+        if len(held):  # np.isin would sort again what is sorted
             near = np.minimum(np.searchsorted(self._distinct, shingles), len(held) - 1)
             held[near[self._distinct[near] == shingles]] = True
         return np.bincount(self._places[held[self._numbers]], minlength=len(self._hits))

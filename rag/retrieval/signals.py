@@ -1,4 +1,4 @@
-"""How a question's words stand in a passage: how many of them, in one sentence, side by side.
+"""Signals: how many of a question's words a passage has, in one sentence, and side by side.
 
 BM25 adds up words wherever they stand. The passage that answers has them close together, in a
 sentence that the article's title completes, and often in the question's own order.
@@ -22,7 +22,7 @@ from rag.language.stopwords import STOPWORDS
 from rag.retrieval.idf import TermWeight
 
 _NEAR = 2
-"""Words from one of a pair to the other, at most."""
+"""The most words from one of a pair to the other."""
 
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -39,8 +39,8 @@ class Match:
     """Of its pairs of neighbouring words, with at most one word between them in the passage."""
 
 
-class Worded(NamedTuple):
-    """A passage with what it is compared by."""
+class ComparedPassage(NamedTuple):
+    """A passage with what is compared of it."""
 
     passage: Passage
     title: str
@@ -75,15 +75,15 @@ class Matcher:
             }
         )
 
-    def matches(self, passages: Sequence[Worded]) -> list[Match]:
-        """Return how the question's words stand in each of some passages, in order."""
+    def matches(self, passages: Sequence[ComparedPassage]) -> list[Match]:
+        """Return how the question's words stand in each of the passages."""
         places: list[list[_Place]] = [[] for _ in passages]
         for place in self._places([one.wording for one in passages]):
             places[place.passage].append(place)
         return [self._match(one, there) for one, there in zip(passages, places, strict=True)]
 
-    def _match(self, worded: Worded, places: Sequence[_Place]) -> Match:
-        heads = self._words.keys() & stems(f"{worded.title}\n{worded.passage.heading or ''}")
+    def _match(self, compared: ComparedPassage, places: Sequence[_Place]) -> Match:
+        heads = self._words.keys() & stems(f"{compared.title}\n{compared.passage.heading or ''}")
         sentences = [
             heads.union(place.stem for place in sentence)
             for _, sentence in groupby(places, key=attrgetter("sentence"))

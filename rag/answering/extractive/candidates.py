@@ -1,4 +1,4 @@
-"""Candidate sentences and what speaks for each: the features of the extractive answer."""
+"""Candidates: the sentences that may answer, and the features that are known of each."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Candidate:
     context: str
     """The sentence with its neighbours and its article's title."""
     dependent: int | None
-    """Where the sentence before begins, if this one cannot be understood without it."""
+    """Where the sentence before begins, if this one refers back to it."""
 
     @property
     def text(self) -> str:
@@ -62,7 +62,7 @@ class Candidate:
 
     @property
     def understood(self) -> str:
-        """The sentence, behind the one it points back to if it does."""
+        """The sentence, with the one before it where it refers back to that."""
         first = self.start if self.dependent is None else self.dependent
         return self.hit.article.text[first : self.end]
 
@@ -92,7 +92,7 @@ class SentenceVectors:
 
 def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
     """Return the sentences of the hits, in the hits' order, each stretch of text once."""
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:
         text, offset = hit.passage.text, hit.passage.start
@@ -103,7 +103,7 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
             seen.add((hit.article.id, offset + start))
             first, last = spans[max(0, number - 1)], spans[min(len(spans) - 1, number + 1)]
             depends = number > 0 and depends_on_previous(text[start:end])
-            found.append(
+            candidates.append(
                 Candidate(
                     hit=hit,
                     start=offset + start,
@@ -112,7 +112,7 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
                     dependent=offset + first[0] if depends else None,
                 )
             )
-    return found
+    return candidates
 
 
 def features(
@@ -131,13 +131,13 @@ def features(
     cosines = vectors @ question_vector
     weights = weights_of(question.stems, term_weight)
     rows = []
-    for number, one in enumerate(candidates):
+    for place, candidate in enumerate(candidates):
         neighbours = [
             float(cosines[other])
-            for other in (number - 1, number + 1)
-            if 0 <= other < len(candidates) and candidates[other].hit is one.hit
+            for other in (place - 1, place + 1)
+            if 0 <= other < len(candidates) and candidates[other].hit is candidate.hit
         ]
-        rows.append(_row(question, one, weights, float(cosines[number]), neighbours))
+        rows.append(_row(question, candidate, weights, float(cosines[place]), neighbours))
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
@@ -151,22 +151,22 @@ def coverages(
     ]
 
 
-_POINTING = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
+_PRONOUNS = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"
     r"|reason|therefore|amid|in response)\b",
     re.IGNORECASE,
 )
-_HARDLY = 0.01
-"""Proximity of a value that no word of the question points to."""
+_LEAST_PROXIMITY = 0.01
+"""Proximity of a value that has none of the question's words near it."""
 
-_POINTING_WITHIN = 4
-"""A pointing word among the first so many words points out of the sentence."""
+_FIRST_WORDS = 4
+"""A pronoun among the first so many words refers to the sentence before."""
 
 
 def depends_on_previous(sentence: str) -> bool:
-    """Whether a sentence points back: "Most of them come from Italy"."""
-    return not _POINTING.isdisjoint(words(sentence)[:_POINTING_WITHIN])
+    """Whether a sentence refers to the one before: "Most of them come from Italy"."""
+    return not _PRONOUNS.isdisjoint(words(sentence)[:_FIRST_WORDS])
 
 
 def _is_prose(sentence: str) -> bool:
@@ -177,19 +177,19 @@ def _is_prose(sentence: str) -> bool:
 
 def _row(
     question: Question,
-    one: Candidate,
+    candidate: Candidate,
     weights: dict[str, float],
     cosine: float,
     neighbours: list[float],
 ) -> list[float]:
-    own = stems(one.understood)
+    own = stems(candidate.understood)
     in_it = _found(weights, frozenset(own))
-    around = _found(weights, frozenset(stems(one.context)))
-    value = _fitting(question, one, weights)
+    around = _found(weights, frozenset(stems(candidate.context)))
+    value = _best_value(question, candidate, weights)
     return [
         cosine,
         max([cosine, *neighbours]),
-        one.hit.trace.dense_score or 0.0,
+        candidate.hit.trace.dense_score or 0.0,
         _coverage(weights, in_it),
         _coverage(weights, around),
         _heaviest_missing(weights, in_it),
@@ -197,7 +197,7 @@ def _row(
         _names_missing(question, in_it),
         _names_missing(question, around),
         _adjacent(question.stems, own),
-        one.hit.score,
+        candidate.hit.score,
         min(value, 1.0) if value else 0.0,
         float(value is not None and value > 0),
         float(value == 0),
@@ -218,7 +218,7 @@ def _coverage(weights: dict[str, float], credit: dict[str, float]) -> float:
 
 
 def _heaviest_missing(weights: dict[str, float], credit: dict[str, float]) -> float:
-    """Return the weight of the heaviest word that is not found, of that of the heaviest."""
+    """Return the weight of the heaviest word that is not found, as a share of the heaviest."""
     heaviest = max(weights.values(), default=0.0)
     missing = max((weights[stem] for stem in weights if not credit[stem]), default=0.0)
     return missing / heaviest if heaviest else 0.0
@@ -233,23 +233,26 @@ def _names_missing(question: Question, credit: dict[str, float]) -> float:
 def _adjacent(question_stems: Sequence[str], sentence_stems: Sequence[str]) -> float:
     """Return the share of the question's neighbouring words that are neighbours here too."""
     pairs = list(pairwise(question_stems))
-    there = set(pairwise(sentence_stems))
-    return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
+    present = set(pairwise(sentence_stems))
+    return sum(pair in present for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _fitting(question: Question, one: Candidate, weights: dict[str, float]) -> float | None:
+def _best_value(
+    question: Question, candidate: Candidate, weights: dict[str, float]
+) -> float | None:
     """Return how close the question's words stand to a value of the type it asks for.
 
-    0 where there is none that the question lacks, ``None`` for kinds that no value answers.
+    0 where the sentence has no such value that the question lacks, ``None`` for types of answers
+    that are no value.
     """
     if question.answer_type is Kind.REASON:
-        return float(bool(_REASON.search(one.text)))
+        return float(bool(_REASON.search(candidate.text)))
     if question.answer_type in NO_VALUE:
         return None
     values = score_values(
         question,
-        one.understood,
+        candidate.understood,
         term_weight=lambda stem: weights.get(stem, 0.0),
-        start=len(one.understood) - len(one.text),
+        start=len(candidate.understood) - len(candidate.text),
     )
-    return max((max(value.proximity, _HARDLY) for value in values), default=0.0)
+    return max((max(value.proximity, _LEAST_PROXIMITY) for value in values), default=0.0)

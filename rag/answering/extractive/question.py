@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of its answer, its weighty words, its parts."""
+"""What a question asks for: the type of its answer, the words that carry meaning, the unit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ASKS = re.compile(
     r"(?:when|where|why|how|whom?|(?:what|which)(?:\s+\w+)?)(?=\s|$)",
     re.IGNORECASE,
 )
-"""Words that only ask, as "from which city"."""
+"""The words that ask, as "from which city", without what is asked about."""
 
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 _WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
@@ -61,24 +61,23 @@ _MEASURE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question taken apart."""
+    """A question, parsed."""
 
     text: str
     answer_type: Kind
     stems: tuple[str, ...]
-    """Of the words that carry meaning, each once, in order, but for the frame's."""
+    """Of the words that carry meaning, each once, in order, without those that only frame it."""
     names: tuple[str, ...]
-    """The stems of its words with a capital, but for the first word."""
+    """The stems of its capitalised words, the first word left out."""
     all_stems: frozenset[str]
     beside: str | None = None
-    """The stem beside which a name must stand to answer: "president", "name of the student"."""
+    """A stem that must stand near a name: "president" in "Who is the president?"."""
     unit: tuple[str, ...] = ()
-    """Stems of what is counted, one of which stands beside the number: seats, in "how many
-    seats"."""
+    """Stems of what is counted; one of them must follow the number."""
 
 
 def parse_question(question: str) -> Question:
-    """Return what ``question`` asks for."""
+    """Parse one question; ``split_questions`` separates several."""
     # A follow-up carries the question before it in brackets; what it asks stands in front.
     own = question.partition(" (")[0]
     folded = " ".join(words(own))
@@ -108,10 +107,10 @@ def _beside(folded: str) -> str | None:
 
 
 def values_for(question: Question, text: str) -> list[Value]:
-    """Return the values in ``text`` that ``question`` may ask for: those that it does not hold.
+    """Return the values in ``text`` that may answer ``question``: those it does not name itself.
 
-    A name loses the words in front that the question has: of "NATO chief Mark Rutte", asked who
-    the NATO chief is, "Mark Rutte" is left.
+    A name loses the words in front that the question has: for "Who is the NATO chief?", "NATO chief
+    Mark Rutte" becomes "Mark Rutte".
     """
     trimmed = (
         _without_known(question, text, value) for value in values_in(text, question.answer_type)
@@ -120,13 +119,13 @@ def values_for(question: Question, text: str) -> list[Value]:
         value
         for value in trimmed
         if value.start < value.end
-        and _says_much(question, text, value)
+        and _is_specific(question, text, value)
         and (question.beside is None or _stands_beside(question.beside, text, value))
     ]
 
 
 def _stands_beside(stem: str, text: str, value: Value) -> bool:
-    """Whether a word like this one stands in a few characters' reach of a name."""
+    """Whether a word with this stem, or like it, stands close to a name."""
     around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
     around += text[value.end : value.end + _BESIDE_REACH]
     return any(same(stem, other) == 1 for other in stems(around))
@@ -138,8 +137,8 @@ def counts(unit: Sequence[str], text: str, value: Value) -> bool:
     return any(same(one, other) for one in unit for other in after)
 
 
-def _says_much(question: Question, text: str, value: Value) -> bool:
-    """Whether a number is more than "one" or a year, which count only before what is counted."""
+def _is_specific(question: Question, text: str, value: Value) -> bool:
+    """Whether a value is more than "one" or a year; those count only before the unit."""
     if _ONE_OF.match(text, value.start):
         return False
     if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
@@ -164,8 +163,8 @@ def _without_known(question: Question, text: str, value: Value) -> Value:
 def split_questions(question: str) -> list[str]:
     """Return the questions inside a question: "Who leads it and when was it founded?" has two.
 
-    The later ones keep the first one's words behind them, which say what they are about. Of "where
-    and when was it?", both ask the same of it.
+    The later ones carry the first one in brackets, which says what they are about. Of "Where and
+    when was it?", both parts ask about the same.
     """
     pieces = _SECOND_QUESTION.split(question.strip())
     if len(pieces) == 1:

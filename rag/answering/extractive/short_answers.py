@@ -1,4 +1,4 @@
-"""The short answer: the value in a sentence that the question asks for."""
+"""The short answer: the name, number, date or place in a sentence that a question asks for."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rag.retrieval.idf import TermWeight
 
 _WORD = re.compile(r"\w+")
 _REACH = 40.0
-"""Characters over which a question's word hardly points to a value any more."""
+"""Characters; at this distance from a value, a third of a word's weight is left."""
 
 _LEAST_PROXIMITY = 0.1
 """Without any of the question's words near it a value is a guess."""
 
 NO_VALUE = frozenset({Kind.YES_NO, Kind.REASON, Kind.ROLE, Kind.OTHER})
-"""Kinds of answers that are no value in a sentence."""
+"""Types of answers that are no value in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +35,9 @@ class ScoredValue:
 def score_values(
     question: Question, text: str, *, term_weight: TermWeight, start: int = 0
 ) -> list[ScoredValue]:
-    """Return the values in ``text[start:]`` that ``question`` may ask for.
+    """Return the values in ``text[start:]`` that may answer, with their proximity.
 
-    What stands before ``start`` only points to them.
+    The question's words count wherever they stand in ``text``.
     """
     if question.answer_type in NO_VALUE:
         return []
@@ -52,7 +52,7 @@ def score_values(
 def short_answer(question: Question, sentence: str, *, term_weight: TermWeight) -> str | None:
     """Return the name, number, date or place in ``sentence`` that ``question`` asks for.
 
-    ``None`` where the question asks for no such thing or the sentence has none that fits.
+    ``None`` where the question asks for something else or the sentence has nothing that fits.
     """
     scored = score_values(question, sentence, term_weight=term_weight)
     best = max(scored, key=lambda value: value.proximity, default=None)
@@ -96,11 +96,11 @@ def _proximity(
 
 
 _LONGEST_READ = 10
-"""Words; a longer span is a sentence's half, and the sentence stands there anyway."""
+"""Words. A longer span is half of a sentence that is shown anyway."""
 
 
 def answer_of_span(question: Question, span: str) -> str | None:
-    """Return a reader's ``span`` where a short answer is asked for and it is one."""
+    """Return the short answer that is a reader's ``span``, if the question asks for a short one."""
     if question.answer_type in (Kind.YES_NO, Kind.REASON) or len(span.split()) > _LONGEST_READ:
         return None
     return " ".join(span.split()).strip(" ,;:") or None

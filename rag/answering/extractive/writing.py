@@ -8,7 +8,7 @@ from rag.answering.extractive.candidates import Candidate
 from rag.answers import Citation, Statement, StatementReady
 
 _LONGEST_LEAD = 300
-"""Characters of a sentence that is brought along because the next one points back to it."""
+"""Characters of a sentence before that is written too, because the chosen one refers to it."""
 
 
 class Writer:
@@ -20,7 +20,7 @@ class Writer:
         self.citations: list[Citation] = []
 
     def write(self, group: Sequence[Candidate]) -> Iterator[StatementReady]:
-        """Yield the statements of a sentence, with what it needs to be understood before it."""
+        """Yield the statements of a group, the sentence that it refers to first."""
         first = group[0]
         if self._holds(first):
             return
@@ -63,7 +63,7 @@ class Writer:
 
 
 def _lead(one: Candidate) -> int | None:
-    """Return where the sentence begins that must come along, unless it is too long for that."""
+    """Return where the sentence begins that it refers to, unless that is too long to be written."""
     if one.dependent is None or one.start - one.dependent > _LONGEST_LEAD:
         return None
     return one.dependent

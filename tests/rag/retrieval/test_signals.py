@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.passages import Passage
 from index.text.stem_codes import wording
-from rag.retrieval.signals import Match, Matcher, Worded
+from rag.retrieval.signals import ComparedPassage, Match, Matcher
 
 QUESTION = "How many soldiers does Italy send to Kosovo?"
 
@@ -17,7 +17,9 @@ def match(text, *, question=QUESTION, title="", heading=None, term_weight=lambda
     passage = Passage(
         id="p", article_id="a", position=0, start=0, end=len(text), text=text, heading=heading
     )
-    [found] = Matcher(question, term_weight).matches([Worded(passage, title, wording(text))])
+    [found] = Matcher(question, term_weight).matches(
+        [ComparedPassage(passage, title, wording(text))]
+    )
     return found
 
 
@@ -77,7 +79,7 @@ TEXTS = ["Italy sends. Soldiers stay.", "", "Nothing of it.", "Kosovo", "To Koso
 
 def test_passages_are_compared_together_as_each_alone():
     passages = [
-        Worded(
+        ComparedPassage(
             Passage(id="p", article_id="a", position=0, start=0, end=len(text), text=text),
             "Italy" if len(text) > 20 else "",
             wording(text),
@@ -93,7 +95,7 @@ def test_passages_are_compared_together_as_each_alone():
 
 def test_words_that_two_passages_put_side_by_side_are_no_pair():
     passages = [
-        Worded(
+        ComparedPassage(
             Passage(id=text, article_id="a", position=0, start=0, end=len(text), text=text),
             "",
             wording(text),
