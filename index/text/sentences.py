@@ -32,13 +32,13 @@ def sentence_spans(text: str) -> list[Span]:
     """
     return [
         span
-        for start, end in _blocks(text)
+        for start, end in paragraph_spans(text)
         for sentence in _in_block(text[start:end])
         if (span := _trim(text, start + sentence[0], start + sentence[1]))
     ]
 
 
-def _blocks(text: str) -> Iterator[Span]:
+def paragraph_spans(text: str) -> Iterator[Span]:
     """Yield the stretches that no sentence crosses: paragraphs, headings, list items."""
     lines = text.splitlines(keepends=True)
     wrapped = max(map(len, lines), default=0) <= _WRAPPED_LINE
