@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 import sentencex
 
@@ -22,7 +22,11 @@ _ENDS_SENTENCE = re.compile("[.!?…:;][”’»\"')\\]]*$")
 _WRAPPED_LINE = 100
 """In a text whose lines are no longer than this, a line end may stand inside a sentence."""
 _FULL_LINE = 50
-"""A line shorter than this ends its paragraph even there."""
+"""A line shorter than this ends its paragraph even there, but in a narrow column."""
+_NARROWEST_COLUMN = 25
+_FULL_SHARE = 0.75
+"""Share of a narrow column's width that a line fills which does not end its paragraph."""
+_QUOTED_MAIL = "> "
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -32,28 +36,42 @@ def sentence_spans(text: str) -> list[Span]:
     """
     return [
         span
-        for start, end in _blocks(text)
+        for start, end in paragraph_spans(text)
         for sentence in _in_block(text[start:end])
         if (span := _trim(text, start + sentence[0], start + sentence[1]))
     ]
 
 
-def _blocks(text: str) -> Iterator[Span]:
+def paragraph_spans(text: str) -> Iterator[Span]:
     """Yield the stretches that no sentence crosses: paragraphs, headings, list items."""
     lines = text.splitlines(keepends=True)
     wrapped = max(map(len, lines), default=0) <= _WRAPPED_LINE
+    full_lines = _full_lines(lines) if wrapped else []
     start = position = 0
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    for number, (line, following) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
         position += len(line)
-        if wrapped and _runs_on(line.rstrip(), following.strip()):
+        if wrapped and _runs_on(line.rstrip(), following, full_lines[number]):
             continue
         yield start, position
         start = position
 
 
-def _runs_on(line: str, following: str) -> bool:
+def _full_lines(lines: list[str]) -> list[int]:
+    """Return for each line how long one must be there to run on into the next."""
+    full: list[int] = []
+    for is_blank, group in groupby(lines, key=lambda line: not line.strip()):
+        paragraph = [len(line.rstrip()) for line in group]
+        width = max(paragraph)
+        narrow = not is_blank and len(paragraph) > 1 and width >= _NARROWEST_COLUMN
+        least = min(_FULL_LINE, round(_FULL_SHARE * width)) if narrow else _FULL_LINE
+        full += [least] * len(paragraph)
+    return full
+
+
+def _runs_on(line: str, following: str, full: int) -> bool:
+    following = following.strip().lstrip(_QUOTED_MAIL)
     return (
-        len(line) >= _FULL_LINE
+        len(line) >= full
         and bool(following)
         and (following[0].isalnum() or following[0] in "“\"'(")
         and not (_ENDS_SENTENCE.search(line) and following[0].isupper())

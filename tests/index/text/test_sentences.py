@@ -68,3 +68,33 @@ def test_a_line_end_inside_wrapped_prose_ends_no_sentence():
 def test_a_line_end_among_long_lines_ends_a_paragraph():
     first = "The mission was set up in June 1999 after the war and has stayed ever since, " * 3
     assert sentences(f"{first.strip()}\nand so on") == [first.strip(), "and so on"]
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (
+            "The ferry Alba sank off Rust\nin a storm on Friday. Captain\n"
+            "Jonas Holm and a crew of 9\nwere saved.",
+            [
+                "The ferry Alba sank off Rust\nin a storm on Friday.",
+                "Captain\nJonas Holm and a crew of 9\nwere saved.",
+            ],
+        ),
+        (
+            "> The town of Rust adopted a budget of 40 million.\n"
+            "> Fees go down by a quarter in spring, said\n> mayor Holm.",
+            [
+                "> The town of Rust adopted a budget of 40 million.",
+                "> Fees go down by a quarter in spring, said\n> mayor Holm.",
+            ],
+        ),
+        (
+            "FERRY LOST\nThe ferry Alba ran aground off Rust on Thurs-\nday night.",
+            ["FERRY LOST", "The ferry Alba ran aground off Rust on Thurs-\nday night."],
+        ),
+        ("Jonas Holm\nAda Lind", ["Jonas Holm", "Ada Lind"]),
+    ],
+)
+def test_a_narrow_column_breaks_no_sentence(column, expected):
+    assert sentences(column) == expected
