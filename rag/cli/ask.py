@@ -141,31 +141,28 @@ def _last_session(effective: Effective) -> Session:
 def _answer(pipeline: Pipeline, question: str, filters: Filters, earlier: Session | None) -> Answer:
     if earlier is None:
         return pipeline.answer(question, filters=filters)
-    from rag.terminal.chat.sessions import turns_of
-
-    turns = [told.turn for told in turns_of(earlier)]
-    return pipeline.answer(question, history=turns, filters=filters)
+    return pipeline.answer(question, history=earlier.answered, filters=filters)
 
 
 def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Session | None) -> None:
     """Keep what was asked and answered, where the settings want it, for ``--continue``."""
     if not effective.settings.history:
         return
+    from rag.answers import Turn
     from rag.sessions import Kind
-    from rag.terminal.turns import ChatTurn
 
     about = history.SAMPLES if samples else str(effective.location())
     recorder = history.recorder(effective, Kind.ASK, about=about, resumed=earlier)
     recorder.asked(answer.question)
-    recorder.record(ChatTurn(answer=answer))
+    recorder.record(Turn.of(answer))
 
 
 def _save(answer: Answer, path: Path, *, force: bool) -> None:
+    from rag.answers import Turn
     from rag.terminal.saving import document, save
-    from rag.terminal.turns import ChatTurn
 
     today = datetime.now().astimezone().date()
-    save(document([ChatTurn(answer=answer)], today=today), path, force=force)
+    save(document([Turn.of(answer)], today=today), path, force=force)
 
 
 def _stdin() -> str:

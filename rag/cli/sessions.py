@@ -79,12 +79,11 @@ def _save(
     force: options.Force = False,
 ) -> None:
     """Save one as Markdown, a web page or JSON, with its references."""
-    from rag.terminal.chat.sessions import turns_of
     from rag.terminal.saving import document, save
 
     store = history.session_store(wiring.settings_of().settings)
     session = store.load(store.find(session_id))
-    turns = turns_of(session)
+    turns = session.answered
     if not turns:
         raise SaveError(
             f"the session {session.summary.id!r} holds no answers",

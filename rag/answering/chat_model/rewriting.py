@@ -46,7 +46,7 @@ def rewrite(
 
 def _told(history: Sequence[Turn]) -> str:
     return "\n".join(
-        f"Question: {turn.standalone_question}\nAnswer: {harmless(turn.answer)[:_LONGEST_ANSWER]}"
+        f"Question: {turn.standalone_question}\nAnswer: {harmless(turn.said)[:_LONGEST_ANSWER]}"
         for turn in history[-TURNS:]
     )
 
@@ -59,7 +59,7 @@ def _checked(text: str, question: str, history: Sequence[Turn]) -> str | None:
     rewritten = lines[0].rpartition("uestion:")[2].strip(" \"“”'*")
     known = {
         stem
-        for said in (question, *(f"{turn.standalone_question} {turn.answer}" for turn in history))
+        for said in (question, *(f"{turn.standalone_question} {turn.said}" for turn in history))
         for stem in content_stems(said)
     }
     foreign = [stem for stem in content_stems(rewritten) if stem not in known]
