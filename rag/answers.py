@@ -19,6 +19,17 @@ class Verdict(StrEnum):
     PARTIAL = "partial"
     UNSUPPORTED = "unsupported"
 
+    @property
+    def doubt(self) -> str:
+        """What is said in plain text behind words of this verdict; empty where they hold."""
+        return _DOUBTS.get(self, "")
+
+
+_DOUBTS = {
+    Verdict.PARTIAL: "(only partly supported)",
+    Verdict.UNSUPPORTED: "(unsupported)",
+}
+
 
 def article_json(article: Article) -> dict[str, Any]:
     """Return what the command-line contract says of an article wherever one is named."""
@@ -126,6 +137,11 @@ class Statement:
     markers: tuple[int, ...]
     verdict: Verdict = Verdict.SUPPORTED
 
+    @property
+    def marked_text(self) -> str:
+        """The text and, where it is not supported, behind it that it is not."""
+        return f"{self.text} {self.verdict.doubt}".rstrip()
+
     def as_json(self) -> dict[str, Any]:
         """Return the statement object of the command-line contract."""
         return {"text": self.text, "markers": list(self.markers), "verdict": str(self.verdict)}
@@ -151,6 +167,11 @@ class Answer:
     warnings: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage: ``load``, ``retrieve``, ``answer``."""
+
+    @property
+    def marked_text(self) -> str:
+        """The answer as plain text, with what is not supported marked as such."""
+        return " ".join(one.marked_text for one in self.statements) or self.text
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that ``rag ask --json`` prints."""

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.cli import wiring
+from rag.cli import output
 from rag.errors import SessionNotFoundError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def session_store(settings: Settings) -> SessionStore:
     return SessionStore(
         data_folder() / "sessions",
         most_bytes=settings.history_bytes,
-        notify=lambda text: wiring.notify(settings, text),
+        notify=lambda text: output.notify(settings, text),
     )
 
 
@@ -46,7 +46,7 @@ def recorder(
         session_store(settings),
         kind=kind,
         library=about,
-        notify=lambda text: wiring.notify(settings, text),
+        notify=lambda text: output.notify(settings, text),
         session_id=resumed.summary.id if resumed else None,
     )
 

@@ -12,6 +12,7 @@ from rag.cli import completion
 
 if TYPE_CHECKING:
     from index.filters import Filters
+    from rag.settings import Effective
 
 LibraryDir = Annotated[
     Path | None,
@@ -89,6 +90,13 @@ def examples(*commands: str) -> str:
     """Return what stands below a command's help: a line each, which is not wrapped."""
     heading = "Example:" if len(commands) == 1 else "Examples:"
     return "\n".join(["\b", heading, *(f"  {command}" for command in commands)])
+
+
+def settings_of(**flags: object) -> Effective:
+    """Return the settings in force under these flags. Raises SettingsError."""
+    from rag.settings import load_settings  # pydantic: a help needs none
+
+    return load_settings(flags)
 
 
 def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:
