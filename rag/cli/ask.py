@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.filters import Filters
-from rag.cli import history, options, wiring
+from rag.assembly import open_pipeline, open_search
+from rag.cli import history, options, output
 from rag.cli.batch import Item, read_batch
 from rag.cli.errors import ExitCode
 from rag.cli.explaining import explanation_json, trace_json
@@ -80,7 +81,7 @@ def _ask(
     as_json: options.AsJson = False,
 ) -> None:
     """Answer one question, with the sources of every statement."""
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library,
         collection=collection,
         chroma=chroma,
@@ -102,23 +103,27 @@ def _ask(
                 hint='Give an item its "history", and keep what is printed.',
             )
         questions = read_batch(batch)
-        with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
+        with open_pipeline(
+            effective, samples=samples, strict=strict, observer=output.observer(effective)
+        ) as pipeline:
             _answer_all(pipeline, questions, chosen)
         return
     if save:
         _check_place(save, force=force)
     earlier = _last_session(effective) if go_on else None
     asked = _stdin() if question == "-" else question or ""
-    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
+    with open_pipeline(
+        effective, samples=samples, strict=strict, observer=output.observer(effective)
+    ) as pipeline:
         answer = _answer(pipeline, asked, chosen, earlier)
     _keep(answer, effective, samples=samples, earlier=earlier)
     if as_json:
-        wiring.print_json(answer.as_json())
+        output.print_json(answer.as_json())
     else:
         from rag.terminal import render
         from rag.terminal.layout import show
 
-        show(wiring.out(effective.settings), render.whole_answer(answer))
+        show(output.out(effective.settings), render.whole_answer(answer))
     if save:
         _save(answer, save, force=force)
     if not answer.answered:
@@ -141,31 +146,28 @@ def _last_session(effective: Effective) -> Session:
 def _answer(pipeline: Pipeline, question: str, filters: Filters, earlier: Session | None) -> Answer:
     if earlier is None:
         return pipeline.answer(question, filters=filters)
-    from rag.terminal.chat.sessions import turns_of
-
-    turns = [told.turn for told in turns_of(earlier)]
-    return pipeline.answer(question, history=turns, filters=filters)
+    return pipeline.answer(question, history=earlier.answered, filters=filters)
 
 
 def _keep(answer: Answer, effective: Effective, *, samples: bool, earlier: Session | None) -> None:
     """Keep what was asked and answered, where the settings want it, for ``--continue``."""
     if not effective.settings.history:
         return
+    from rag.answers import Turn
     from rag.sessions import Kind
-    from rag.terminal.turns import ChatTurn
 
     about = history.SAMPLES if samples else str(effective.location())
     recorder = history.recorder(effective, Kind.ASK, about=about, resumed=earlier)
     recorder.asked(answer.question)
-    recorder.record(ChatTurn(answer=answer))
+    recorder.record(Turn.of(answer))
 
 
 def _save(answer: Answer, path: Path, *, force: bool) -> None:
+    from rag.answers import Turn
     from rag.terminal.saving import document, save
-    from rag.terminal.turns import ChatTurn
 
     today = datetime.now().astimezone().date()
-    save(document([ChatTurn(answer=answer)], today=today), path, force=force)
+    save(document([Turn.of(answer)], today=today), path, force=force)
 
 
 def _stdin() -> str:
@@ -178,7 +180,7 @@ def _answer_all(pipeline: Pipeline, questions: Sequence[Item], filters: Filters)
     for item in questions:
         earlier = pipeline.replay(item.earlier)
         answer = pipeline.answer(item.question, history=earlier, filters=filters)
-        wiring.print_json({"id": item.id, **answer.as_json()}, indent=None)
+        output.print_json({"id": item.id, **answer.as_json()}, indent=None)
 
 
 def _search(
@@ -198,24 +200,24 @@ def _search(
     as_json: options.AsJson = False,
 ) -> None:
     """Show the passages that fit best, without an answer."""
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library, collection=collection, chroma=chroma, top_k=top_k
     )
     chosen = options.filters(source, since, until)
-    with wiring.open_search(effective, samples=samples) as pipeline:
+    with open_search(effective, samples=samples, observer=output.observer(effective)) as pipeline:
         told = pipeline.explain(query, filters=chosen) if explain else None
         found = told.retrieval if told else pipeline.search(query, filters=chosen)
     for warning in found.warnings:
-        wiring.notify(effective.settings, warning)
+        output.notify(effective.settings, warning)
     if as_json:
         listed = {"query": query, "passages": [_hit_json(hit, explain) for hit in found.hits]}
-        wiring.print_json(listed | ({"explanation": explanation_json(told)} if told else {}))
+        output.print_json(listed | ({"explanation": explanation_json(told)} if told else {}))
     else:
         from rag.terminal import explanations, tables
         from rag.terminal.layout import show
 
         drawn = explanations.explanation(told) if told else tables.hits(found.hits)
-        show(wiring.out(effective.settings), drawn)
+        show(output.out(effective.settings), drawn)
     if not found.hits:
         raise typer.Exit(ExitCode.NOT_ANSWERED)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console, Group, RenderableType
 
-from rag.cli import completion, history, options, wiring
+from rag.assembly import open_pipeline
+from rag.cli import completion, history, options, output
 from rag.cli.resuming import ResumingCommand, resumed_session
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _chat(
     no_history: options.NoHistory = False,
 ) -> None:
     """Hold a conversation; a question may lean on those before it."""
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library,
         collection=collection,
         chroma=chroma,
@@ -91,7 +92,7 @@ def _dialogue(settings: Settings) -> Dialogue | None:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
-    return Dialogue(sys.stdin, wiring.out(settings), plain_screen=settings.screen == "plain")
+    return Dialogue(sys.stdin, output.out(settings), plain_screen=settings.screen == "plain")
 
 
 def _hold(
@@ -113,7 +114,7 @@ def _hold(
     plain_screen = settings.screen == "plain"
     state = ChatState(
         desk,
-        console=wiring.out(settings),
+        console=output.out(settings),
         filters=filters,
         recorder=history.recorder(effective, Kind.CHAT, about=desk.about, resumed=session),
         interactive=interactive,
@@ -181,7 +182,9 @@ def _desk_at_first_run(
 @contextlib.contextmanager
 def open_desk(effective: Effective, *, samples: bool, strict: bool) -> Iterator[ChatDesk]:
     """Open what a conversation is held with. Raises LibraryError, RagError."""
-    with wiring.open_pipeline(effective, samples=samples, strict=strict) as pipeline:
+    with open_pipeline(
+        effective, samples=samples, strict=strict, observer=output.observer(effective)
+    ) as pipeline:
         yield ChatDesk(effective, pipeline, samples=samples, strict=strict)
 
 
@@ -208,9 +211,12 @@ class ChatDesk:
 
     def switch_model(self, name: str) -> None:
         """Let another model answer from now on. Raises RagError; then it stays as it is."""
-        chosen = wiring.read_settings(model=name).settings.model
+        from rag.assembly.pipelines import build_pipeline
+        from rag.settings import load_settings
+
+        chosen = load_settings({"model": name}).settings.model
         settings = self._effective.settings.model_copy(update={"model": chosen})
-        self.pipeline = wiring.pipeline_of(settings, self.pipeline.library, strict=self._strict)
+        self.pipeline = build_pipeline(settings, self.pipeline.library, strict=self._strict)
 
     def index(self, path: Path, console: Console) -> BuildReport:
         """Read files into the library. Raises LibraryError, RagError."""

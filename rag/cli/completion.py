@@ -15,7 +15,6 @@ import typer
 
 from index.errors import LibraryError
 from index.filters import Selection
-from rag.cli import wiring
 from rag.errors import RagError
 
 if TYPE_CHECKING:
@@ -62,9 +61,10 @@ def collections(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 def session_ids(incomplete: str) -> Iterator[Completion]:
     """Yield the ids of sessions that begin so, with their first questions."""
     from rag.cli import history
+    from rag.settings import load_settings
 
     with suppress(RagError, OSError):
-        for one in history.session_store(wiring.read_settings().settings).summaries()[:_MOST]:
+        for one in history.session_store(load_settings({}).settings).summaries()[:_MOST]:
             if one.id.startswith(incomplete):
                 yield one.id, _safe(one.title)[:_TITLE_LENGTH]
 
@@ -78,8 +78,10 @@ def _catalog(ctx: typer.Context) -> Catalog:
 
 def _effective(ctx: typer.Context) -> Effective:
     """Return the settings with what is on the line so far. Raises SettingsError."""
+    from rag.settings import load_settings  # pydantic: only completing needs it here
+
     given = {name: ctx.params.get(name) for name in ("library", "collection", "chroma")}
-    return wiring.read_settings(**given)
+    return load_settings(given)
 
 
 def _safe(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli import options, wiring
+from rag.cli import options, output
 from rag.cli.errors import DatelineGroup
 from rag.errors import SettingsError
+from rag.settings import load_settings
 
 if TYPE_CHECKING:
     from rag.settings.sources import Given
@@ -56,18 +57,20 @@ def _config(
     from rag.terminal import tables
     from rag.terminal.layout import show
 
-    effective = wiring.read_settings(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
+    effective = load_settings(
+        {
+            "library": library,
+            "collection": collection,
+            "chroma": chroma,
+            "model": model,
+            "base_url": base_url,
+            "top_k": top_k,
+        }
     )
     if as_json:
-        wiring.print_json(effective.as_json())
+        output.print_json(effective.as_json())
     else:
-        show(wiring.out(effective.settings), tables.settings(effective.all_rows()))
+        show(output.out(effective.settings), tables.settings(effective.all_rows()))
 
 
 def _trust(path: File = None) -> None:
@@ -78,30 +81,30 @@ def _trust(path: File = None) -> None:
     from rag.terminal import render, tables
     from rag.terminal.layout import show
 
-    settings = wiring.read_settings().settings
+    settings = load_settings({}).settings
     file = _file(path)
     content = content_of(file, str(file))
     if content is None:
         raise SettingsError(f"there is no file {str(file)!r}", hint="rag config trust FOLDER")
     matter = _that_matter(tuple(from_content(content, file, origin=str(file))))
     if not matter:
-        show(wiring.out(settings), render.note(f"{file} sets nothing that takes trust."))
+        show(output.out(settings), render.note(f"{file} sets nothing that takes trust."))
         return
-    show(wiring.out(settings), tables.settings(rows_of(matter, str(file))))
+    show(output.out(settings), tables.settings(rows_of(matter, str(file))))
     # What was shown is what is trusted: the file may have changed by now.
     TrustedFiles().add(file, content)
-    wiring.notify(settings, "Trusted until the file changes; rag config untrust takes it back.")
+    output.notify(settings, "Trusted until the file changes; rag config untrust takes it back.")
 
 
 def _untrust(path: File = None) -> None:
     """Ignore again what a rag.toml sets, but for what is harmless."""
     from rag.settings import TrustedFiles
 
-    settings = wiring.read_settings().settings
+    settings = load_settings({}).settings
     file = _file(path)
     if not TrustedFiles().remove(file):
         raise SettingsError(f"{str(file)!r} is not trusted", hint="rag config")
-    wiring.notify(settings, f"{file} is not trusted any more.")
+    output.notify(settings, f"{file} is not trusted any more.")
 
 
 def _file(path: Path | None) -> Path:

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from rag.cli import eval_compare as comparing
 from rag.cli import eval_new as proposing
-from rag.cli import options, wiring
+from rag.cli import options, output
 from rag.cli.errors import ExitCode
 from rag.cli.eval_compare import By, FailUnder, MaxDrop, limits, measure
 from rag.cli.eval_setup import RUNS, Trial, cases_of, conduct
@@ -124,7 +124,7 @@ def _run(
     """Run a test set; report on retrieval, answers and citations."""
     from rag.evaluation.compare.ablation import Variant
 
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library,
         collection=collection,
         chroma=chroma,
@@ -216,14 +216,14 @@ def _show_run(
 
     if as_json:
         told: dict[str, Any] = run_json(conducted) | {"gates": list(failures)}
-        wiring.print_json(told | ({"baseline": comparison_json(compared)} if compared else {}))
+        output.print_json(told | ({"baseline": comparison_json(compared)} if compared else {}))
     else:
-        show(wiring.out(settings), figures.evaluation(conducted.run))
+        show(output.out(settings), figures.evaluation(conducted.run))
         if compared:
-            show(wiring.out(settings), BLANK, figures.comparison(compared))
-    show(wiring.err(settings), f"The results are in {conducted.folder}.")
+            show(output.out(settings), BLANK, figures.comparison(compared))
+    show(output.err(settings), f"The results are in {conducted.folder}.")
     if failures:
-        show(wiring.err(settings), figures.gate(failures))
+        show(output.err(settings), figures.gate(failures))
 
 
 def _ablate(
@@ -254,6 +254,6 @@ def _ablate(
     ]
     found = ranked(runs, by=by)
     if as_json:
-        wiring.print_json(ablation_json(found))
+        output.print_json(ablation_json(found))
     else:
-        show(wiring.out(effective.settings), figures.ablation(found))
+        show(output.out(effective.settings), figures.ablation(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli import options, wiring
+from rag.cli import options, output
 from rag.cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ def _compare(
     found = compare(before, after, by=measure(by))
     summary = load_run(after).summary
     failures = gates.failures(summary, found, least=least, drop=drop) if summary else []
-    settings = wiring.settings_of().settings
+    settings = options.settings_of().settings
     if html:
         write_comparison(html, found)
     if as_json:
-        wiring.print_json({**comparison_json(found), "gates": failures})
+        output.print_json({**comparison_json(found), "gates": failures})
     else:
-        show(wiring.out(settings), figures.comparison(found))
+        show(output.out(settings), figures.comparison(found))
     if least or drop:
-        show(wiring.err(settings), figures.gate(failures))
+        show(output.err(settings), figures.gate(failures))
     if failures:
         raise typer.Exit(ExitCode.FAILED)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli import options, wiring
+from rag.assembly import open_library
+from rag.cli import options, output
 from rag.cli.errors import ExitCode
 from rag.errors import SettingsError
 
@@ -69,7 +70,7 @@ def _new(
     from rag.terminal import reviewing
     from rag.terminal.layout import show
 
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
     )
     testset = GrowingTestSet(out)
@@ -82,7 +83,7 @@ def _new(
         unanswerable=unanswerable,
         known=testset.known,
     )
-    console, names = wiring.out(effective.settings), EvidenceNames(one.origin for one in articles)
+    console, names = output.out(effective.settings), EvidenceNames(one.origin for one in articles)
     if yes is not None:
         done = reviewing.take(proposals, testset, names, count=yes)
     else:
@@ -90,7 +91,7 @@ def _new(
         done = reviewing.review(proposals, testset, names, console=console, reviewer=reviewer)
     show(console, *reviewing.told(done, testset))
     if isinstance(source, ModelSource) and source.turned_down:
-        wiring.notify(
+        output.notify(
             effective.settings,
             f"{source.turned_down} of the model's questions were left out:"
             " the articles do not bear them out",
@@ -117,7 +118,9 @@ def _articles(
 ) -> tuple[list[Article], bool]:
     """Return the articles to ask about, and whether some could not be read."""
     if not paths:
-        with wiring.open_library(effective, samples=samples) as library:
+        with open_library(
+            effective, samples=samples, observer=output.observer(effective)
+        ) as library:
             library.require_articles()
             return [article for article, _ in library.catalog.all_articles()], False
     if samples:
@@ -131,7 +134,7 @@ def _articles(
     articles = [one for one in found if isinstance(one, Article)]
     for one in found:
         if not isinstance(one, Article):
-            wiring.notify(effective.settings, one.message)
+            output.notify(effective.settings, one.message)
     if not articles:
         raise SettingsError(
             f"there is no article in {', '.join(map(str, paths))}",

@@ -11,8 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.cli import wiring
-from rag.cli.eval_libraries import articles_for
+from rag.cli import output
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -61,23 +60,23 @@ def conduct(
         before = finished_before(folder, run) if trial.reuse and not trial.fresh else None
         if before:
             told = f"{variant.name} was run before, in {folder}; --fresh runs it again"
-            wiring.notify(settings, told)
+            output.notify(settings, told)
             return before
         with run_session(folder, run, cases, fresh=trial.fresh) as seat:
             if seat.done:
                 told = f"going on in {folder}: {seat.done:,} of {len(cases):,} cases are done"
-                wiring.notify(settings, told)
+                output.notify(settings, told)
             try:
                 watch(
                     # Without a model to wait for, threads would only take turns.
                     seat.results(asker, workers=trial.workers if settings.model else 1),
-                    wiring.err(settings),
+                    output.err(settings),
                     done=seat.done,
                     total=len(cases),
                     doing=variant.name if run.variant else "Asking",
                 )
             except KeyboardInterrupt:
-                wiring.notify(settings, f"the same command goes on with the run in {folder}")
+                output.notify(settings, f"the same command goes on with the run in {folder}")
                 raise
             return seat.finish()
 
@@ -100,22 +99,35 @@ def _bench(
     trial: Trial, effective: Effective, cases: Sequence[Case], variant: Variant
 ) -> Iterator[tuple[Asker, Run]]:
     """Open everything a run needs; what cannot be opened is found out before the first question."""
+    from rag.assembly.pipelines import build_pipeline
     from rag.evaluation import Asker, Assessor, Relevance, Support
     from rag.evaluation.metrics.measures import DEPTH
     from rag.evaluation.runs.asking import PerThread
+    from rag.evaluation.runs.libraries import library_for
     from rag.evaluation.runs.reduced_search import RETRIEVALS
 
     settings = effective.settings.model_copy(update=variant.overrides())
     judge = _judge(trial)
-    location, place = articles_for(trial, effective, settings, variant)
+    observer = output.observer(effective)
+    location, place = library_for(
+        trial.testset,
+        trial.articles,
+        samples=trial.samples,
+        effective=effective,
+        settings=settings.index_settings(),
+        split_anew=variant.passage_size is not None,
+        observer=observer,
+    )
     with RETRIEVALS[variant.retrieval](
-        location, settings.index_settings(), notify=lambda text: wiring.notify(settings, text)
+        location, settings.index_settings(), notify=observer.notify
     ) as library:
         library.require_articles()
         library.load()
 
         def _pipeline() -> Pipeline:
-            return wiring.pipeline_of(settings, library, strict=trial.strict, depth=DEPTH)
+            return build_pipeline(
+                settings, library, strict=trial.strict, depth=DEPTH, observer=observer
+            )
 
         answering = PerThread(_pipeline)
         name = _document_names(trial.testset)
@@ -150,7 +162,7 @@ def _document_names(testset: Path) -> Any:
 def _tell_missing(relevance: Any, settings: Settings) -> None:
     articles = relevance.missing_articles()
     if articles:
-        wiring.notify(
+        output.notify(
             settings,
             f"the library lacks {len(articles):,} of the articles that are evidence, such as"
             f" {articles[0]!r}; nothing can be right there",
@@ -158,7 +170,7 @@ def _tell_missing(relevance: Any, settings: Settings) -> None:
     quotes = relevance.missing_quotes()
     if quotes:
         case, evidence = quotes[0]
-        wiring.notify(
+        output.notify(
             settings,
             f"{len(quotes):,} quotes do not stand in their article, such as case {case.id!r}:"
             f" {evidence.quote!r}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.cli import options, wiring
+from rag.cli import options, output
 from rag.cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -43,21 +43,21 @@ def _index(
     as_json: options.AsJson = False,
 ) -> None:
     """Add files and folders to the library, or bring it up to date."""
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library, collection=collection, chroma=chroma, device=device
     )
     run = _preview if dry_run else synchronise
     report = run(effective, paths, prune=prune)
     if as_json:
-        wiring.print_json(_as_json(report, *held(effective)))
+        output.print_json(_as_json(report, *held(effective)))
     else:
         from rag.terminal.layout import show
         from rag.terminal.reports import build_report
 
-        show(wiring.out(effective.settings), build_report(report))
+        show(output.out(effective.settings), build_report(report))
     if not (report.failed or report.added or report.updated or report.unchanged):
         named = ", ".join(map(str, paths))
-        wiring.notify(effective.settings, f"there is nothing to read in {named}")
+        output.notify(effective.settings, f"there is nothing to read in {named}")
     if report.failed:
         raise typer.Exit(ExitCode.SOME_UNREADABLE)
 
@@ -76,10 +76,10 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
         effective.location(),
         settings.index_settings(),
         prune=prune,
-        notify=lambda text: wiring.notify(settings, text),
+        notify=lambda text: output.notify(settings, text),
     )
     with closing(events):  # an interrupt may come while the bar is drawn
-        return track(events, wiring.err(settings))
+        return track(events, output.err(settings))
 
 
 def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli import options, wiring
+from rag.assembly import library_location, open_library
+from rag.cli import options, output
 from rag.cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ def _status(
     from rag.terminal import tables
     from rag.terminal.layout import show
 
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
-    with wiring.open_library(effective, samples=samples) as opened:
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
         opened.refresh()
         status = opened.status()
     if as_json:
-        wiring.print_json(status.as_json())
+        output.print_json(status.as_json())
     else:
-        show(wiring.out(effective.settings), tables.status(status))
+        show(output.out(effective.settings), tables.status(status))
 
 
 def _doctor(
@@ -61,29 +62,29 @@ def _doctor(
     from index.repair import check, mend
     from rag.terminal.layout import show
 
-    effective = wiring.settings_of(
+    effective = options.settings_of(
         library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
     )
     settings = effective.settings
     done: list[str] = []
     if repair:
         done = mend(
-            wiring.location_of(effective, samples=samples),
+            library_location(effective, samples=samples),
             settings.index_settings(),
-            notify=lambda text: wiring.notify(settings, text),
+            notify=lambda text: output.notify(settings, text),
         )
-    with wiring.open_library(effective, samples=samples) as opened:
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
         opened.refresh()
         problems = check(opened)
     asked = _reachable(settings)
     if as_json:
         listed = [{"problem": one.text, "mend": one.mend} for one in problems]
         told = dataclasses.asdict(asked) if asked else None
-        wiring.print_json({"problems": listed, "mended": done, "model": told})
+        output.print_json({"problems": listed, "mended": done, "model": told})
     else:
         from rag.terminal import tables
 
-        show(wiring.out(settings), tables.checkup(done, problems, asked))
+        show(output.out(settings), tables.checkup(done, problems, asked))
     if problems:
         raise typer.Exit(ExitCode.LIBRARY)
     if asked and not asked.reachable:

@@ -65,7 +65,7 @@ def _has_its_own(match: re.Match[str], question: str, *, plural: bool) -> bool:
 def _person(_: re.Match[str], context: RecentTurns) -> str | None:
     """Return the person spoken of last: who was asked about, or who the answer is."""
     for turn in context.turns:
-        asked, said = persons(turn.standalone_question), persons(first_sentence(turn.answer))
+        asked, said = persons(turn.standalone_question), persons(first_sentence(turn.said))
         told = persons(turn.short_answer or "")
         who = _ASKS_WHO.match(turn.standalone_question)
         found = [*told, *said, *asked] if who else [*asked, *told, *said]
@@ -97,7 +97,7 @@ def _the_same(match: re.Match[str], context: RecentTurns) -> str | None:
     noun = match["noun"]
     words = rf"\b(?:the|an?)\s+((?:[\w’-]+\s+){{1,3}}{re.escape(noun)})\b"
     for turn in context.turns:
-        for text in (turn.standalone_question, first_sentence(turn.answer)):
+        for text in (turn.standalone_question, first_sentence(turn.said)):
             if found := re.search(words, text):
                 return f"the {found[1]}"
         if meant := _by_its_kind(noun, turn, match, context):
@@ -109,7 +109,7 @@ def _by_its_kind(noun: str, turn: Turn, match: re.Match[str], context: RecentTur
     if noun in _OFFICES:
         return _person(match, context)
     if noun in _GROUPS:
-        every = names(f"{turn.standalone_question} {first_sentence(turn.answer)}")
+        every = names(f"{turn.standalone_question} {first_sentence(turn.said)}")
         return next((name for name in every if is_acronym(name)), None)
     return None
 

@@ -57,17 +57,17 @@ class RecentTurns:
     @property
     def answer(self) -> str:
         """The first sentence of the last answer; empty where it was refused."""
-        return first_sentence(self.turns[0].answer)
+        return first_sentence(self.turns[0].said)
 
     @property
     def last_said(self) -> str:
         """The first sentence of the last answer that there was."""
-        return next((said for turn in self.turns if (said := first_sentence(turn.answer))), "")
+        return next((said for turn in self.turns if (said := first_sentence(turn.said))), "")
 
     @property
     def said(self) -> str:
         """All of the questions and answers, the latest first."""
-        return "\n".join(f"{turn.standalone_question}\n{turn.answer}" for turn in self.turns)
+        return "\n".join(f"{turn.standalone_question}\n{turn.said}" for turn in self.turns)
 
 
 def recent_turns(history: Sequence[Turn]) -> RecentTurns:

@@ -8,7 +8,8 @@ from datetime import datetime
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from rag.sessions import Exchange, Session, SessionSummary
+from rag.answers import Turn
+from rag.sessions import Session, SessionSummary, Unanswered
 from rag.terminal.counting import counted
 from rag.terminal.layout import BLANK, PROMPT, Block, Columns, Either
 from rag.terminal.render import whole_answer
@@ -40,17 +41,17 @@ def table(
 def whole(session: Session, *, now: datetime) -> Group:
     """Return a session from its first question to its last answer."""
     parts: list[RenderableType] = [_heading(session, now)]
-    for exchange in session.exchanges:
-        parts += [BLANK, *_exchange(exchange)]
+    for turn in session.turns:
+        parts += [BLANK, *_turn(turn)]
     return Group(*parts)
 
 
 def taken_up(session: Session, *, now: datetime) -> Iterator[RenderableType]:
     """Yield which session it is and how it ended."""
     yield _heading(session, now)
-    if session.exchanges:
+    if session.turns:
         yield BLANK
-        yield from _exchange(session.exchanges[-1])
+        yield from _turn(session.turns[-1])
 
 
 def when(then: datetime, now: datetime) -> str:
@@ -68,14 +69,14 @@ def _heading(session: Session, now: datetime) -> Block:
     )
 
 
-def _exchange(exchange: Exchange) -> Iterator[RenderableType]:
-    yield Block(Text(one_line(exchange.question), style="heading"), lead=PROMPT)
-    if exchange.answer:
-        yield whole_answer(exchange.answer)
-    if exchange.stopped:
-        yield _remark("The answer was stopped here.")
-    if exchange.answer is None:
+def _turn(turn: Turn | Unanswered) -> Iterator[RenderableType]:
+    yield Block(Text(one_line(turn.question), style="heading"), lead=PROMPT)
+    if isinstance(turn, Unanswered):
         yield _remark("This question was not answered.")
+        return
+    yield whole_answer(turn.answer)
+    if turn.stopped:
+        yield _remark("The answer was stopped here.")
 
 
 def _remark(text: str) -> Block:

@@ -46,7 +46,7 @@ def rewrite(
 
 def _listed(history: Sequence[Turn]) -> str:
     return "\n".join(
-        f"Question: {turn.standalone_question}\nAnswer: {neutralise(turn.answer)[:_LONGEST_ANSWER]}"
+        f"Question: {turn.standalone_question}\nAnswer: {neutralise(turn.said)[:_LONGEST_ANSWER]}"
         for turn in history[-TURNS:]
     )
 
@@ -59,8 +59,8 @@ def _checked(text: str, question: str, history: Sequence[Turn]) -> str | None:
     rewritten = lines[0].rpartition("uestion:")[2].strip(" \"“”'*")
     known = {
         stem
-        for text in (question, *(f"{turn.standalone_question} {turn.answer}" for turn in history))
-        for stem in content_stems(text)
+        for said in (question, *(f"{turn.standalone_question} {turn.said}" for turn in history))
+        for stem in content_stems(said)
     }
     foreign = [stem for stem in content_stems(rewritten) if stem not in known]
     # A word or two may be new; more are an invention. The word that asks must stay.

@@ -1,8 +1,9 @@
-"""Throw-away libraries: built for a test set in the user's cache, and used again while they fit.
+"""The articles that an evaluation asks: a library as it is, or one that is made for it.
 
-A library's folder is named after a fingerprint of everything that goes into it, so that it never
-has to be brought up to date: other articles, another model or another passage size are another
-folder. Those that nobody used for a month are deleted.
+The latter is built in the user's cache, and used again while it fits. Its folder is named after a
+fingerprint of everything that goes into it, so that it never has to be brought up to date: other
+articles, another model or another passage size are another folder. Those that nobody used for a
+month are deleted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from platformdirs import user_cache_path
+
 from index.articles import Article
 from index.embedding import Notify
 from index.errors import LibraryError, ReadingError
@@ -24,7 +27,10 @@ from index.library.writer import LibraryWriter, open_for_writing
 from index.reading import discover
 from index.settings import IndexSettings, Location
 from index.sync.build import BuildReport, Progress, in_batches, sync
+from rag.assembly import Observer, library_location
 from rag.errors import TestSetError
+from rag.evaluation.testsets.formats import articles_of
+from rag.settings import Effective
 
 _COMPLETE = "complete"
 """A file in a library's folder that is made last, and touched at every use."""
@@ -45,6 +51,74 @@ class Source(Protocol):
 
     def fill(self, writer: LibraryWriter) -> Events:
         """Index the articles; what is there already does no harm."""
+
+
+def library_for(
+    testset: Path,
+    articles: Sequence[Path],
+    *,
+    samples: bool,
+    effective: Effective,
+    settings: IndexSettings,
+    split_anew: bool,
+    observer: Observer,
+) -> tuple[Location, str]:
+    """Return the library to ask and what it is made of, after building it where it is missing.
+
+    ``articles`` are files and folders, or a test set that brings its own. Without any, the test
+    set's own are asked, unless the settings or ``samples`` name a library. ``settings`` are those to
+    build with; ``split_anew`` makes another library of the articles of one that is there. Raises
+    LibraryError, RagError.
+    """
+    source = _source(testset, articles, named=samples or _names_library(effective))
+    place = ", ".join(map(str, articles or [testset]))
+    if source is None:
+        location = library_location(effective, samples=samples, observer=observer)
+        if not split_anew:
+            return location, "samples" if samples else str(location)
+        source, place = _articles_of(location, effective), str(location)  # it is split anew
+    return _built(source, settings, observer), place
+
+
+def _names_library(effective: Effective) -> bool:
+    return any(effective.origins[name] != "default" for name in ("library", "chroma", "collection"))
+
+
+def _source(testset: Path, articles: Sequence[Path], *, named: bool) -> Source | None:
+    """Return the articles that are given or brought along; ``None`` where a library is asked."""
+    if not articles:
+        own = None if named else articles_of(testset)
+        return articles_with_files(own, testset) if own else None
+    if len(articles) == 1 and _brings_articles(articles[0]):
+        return articles_with_files(articles_of(articles[0]) or (), articles[0])
+    return Files(paths=tuple(articles))
+
+
+def _brings_articles(path: Path) -> bool:
+    """Tell whether ``path`` is a test set with articles of its own, rather than articles."""
+    if path.is_dir():
+        return (path / "corpus.jsonl").is_file() and (path / "queries.jsonl").is_file()
+    is_json = path.suffix.lower() == ".json" and path.is_file()
+    return is_json and b'"paragraphs"' in path.read_bytes()
+
+
+def _articles_of(location: Location, effective: Effective) -> Given:
+    with Library(location, effective.settings.index_settings()) as library:
+        library.require_articles()
+        return Given(articles=list(library.catalog.all_articles()))
+
+
+def _built(source: Source, settings: IndexSettings, observer: Observer) -> Location:
+    cache = user_cache_path("dateline", appauthor=False) / "evaluation"
+    location = existing(source, settings, cache=cache)
+    if location is None:
+        report = observer.follow(build(source, settings, cache=cache, notify=observer.notify))
+        for failure in report.failed:
+            observer.notify(f"not read: {failure.message}")
+        location = existing(source, settings, cache=cache)
+    if location is None:
+        raise TestSetError("there are no articles in what --articles names")
+    return location
 
 
 @dataclass(frozen=True, kw_only=True)

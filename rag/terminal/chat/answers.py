@@ -7,13 +7,12 @@ import contextlib
 from rich.text import Text
 
 from index.errors import LibraryError
-from rag.answers import Answer, Citation, Searched, Statement, StatementReady
+from rag.answers import Answer, Citation, Searched, Statement, StatementReady, Turn
 from rag.errors import RagError
 from rag.settings.declared import EXTRACTIVE
 from rag.terminal import render
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import BLANK, Paragraph
-from rag.terminal.turns import ChatTurn
 
 
 def answer(state: ChatState, question: str) -> None:
@@ -87,7 +86,7 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
                 paragraph.add(partial.take(event))
                 continue
             paragraph.end()
-            state.keep(ChatTurn(answer=event))
+            state.keep(Turn.of(event))
             partial.searched = None  # whoever stops it from here on stops no answer
             state.say(render.below_prose(event))
             if not event.answered:
@@ -106,7 +105,7 @@ def _stopped(state: ChatState, partial: _Partial) -> None:
     """Keep the part of the answer that stands on the screen, and show its sources."""
     kept = partial.as_answer(model=state.desk.pipeline.model)
     if kept:
-        state.keep(ChatTurn(answer=kept, stopped=True))
+        state.keep(Turn.of(kept, stopped=True))
         state.say(*render.sources(kept.citations))
     state.say(BLANK)
     state.remark("Stopped; what was said is kept." if kept else "Stopped.")

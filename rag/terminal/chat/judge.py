@@ -42,7 +42,7 @@ def _keep(state: ChatState, *, right: bool, expected: str = "") -> Next:
         return None
     testset = GrowingTestSet(state.testset)
     names = EvidenceNames(entry.origin for entry in state.desk.pipeline.library.entries())
-    earlier = [turn.answer.question for turn in state.turns[:-1]]
+    earlier = [turn.question for turn in state.turns[:-1]]
     case = case_of_answer(state.last.answer, names, right=right, expected=expected, earlier=earlier)
     if not testset.add(case):
         state.remark(f"{state.testset} has this question already; it is left as it is.")

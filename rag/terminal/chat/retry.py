@@ -27,7 +27,7 @@ def _edit(state: ChatState, _argument: str) -> Next:
 
 def _instead(state: ChatState, question: str) -> Next:
     """Ask in place of the last question: the new answer does not lean on the old one."""
-    if state.last and state.last.answer.question == state.question:
+    if state.last and state.last.question == state.question:
         state.replace(state.turns[:-1])
     state.echo(question)
     return Ask(question=question)

@@ -6,30 +6,20 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.sessions import Recording, Session, SessionStore
+from rag.sessions import Session, SessionRecorder, SessionStore
 from rag.terminal import sessions as kept
 from rag.terminal.chat.command import ChatCommand, Next
 from rag.terminal.chat.state import ChatState
-from rag.terminal.turns import ChatTurn
 
 SHOWN = 12
 """Sessions that ``/sessions`` lists; ``rag sessions list`` lists all."""
 _FORCE = "--force"
 
 
-def turns_of(session: Session) -> list[ChatTurn]:
-    """Return what was answered in a session."""
-    return [
-        ChatTurn(answer=exchange.answer, stopped=exchange.stopped)
-        for exchange in session.exchanges
-        if exchange.answer
-    ]
-
-
 def take_up(state: ChatState, session: Session) -> None:
     """Let what is asked from now on lean on a session."""
-    state.replace(turns_of(session))
-    state.question = session.exchanges[-1].question if session.exchanges else ""
+    state.replace(session.answered)
+    state.question = session.turns[-1].question if session.turns else ""
 
 
 def _save(state: ChatState, argument: str) -> Next:
@@ -52,7 +42,7 @@ def _save(state: ChatState, argument: str) -> Next:
 
 def _sessions(state: ChatState, _argument: str) -> Next:
     if store := _store(state):
-        current = state.recorder.session_id if isinstance(state.recorder, Recording) else None
+        current = state.recorder.session_id if isinstance(state.recorder, SessionRecorder) else None
         found = store.summaries()
         state.say(kept.table(found[:SHOWN], now=datetime.now(UTC), current=current))
         if len(found) > SHOWN:
@@ -62,7 +52,7 @@ def _sessions(state: ChatState, _argument: str) -> Next:
 
 def _resume(state: ChatState, prefix: str) -> Next:
     recorder = state.recorder
-    if not isinstance(recorder, Recording):
+    if not isinstance(recorder, SessionRecorder):
         return _not_kept(state)
     if not prefix:
         state.complain("/resume needs the id of a session.", "/sessions lists them.")
@@ -83,7 +73,7 @@ def _new(state: ChatState, _argument: str) -> Next:
 
 
 def _store(state: ChatState) -> SessionStore | None:
-    if isinstance(state.recorder, Recording):
+    if isinstance(state.recorder, SessionRecorder):
         return state.recorder.store
     _not_kept(state)
     return None
@@ -97,7 +87,7 @@ def _not_kept(state: ChatState) -> Next:
 
 
 def _session_ids(state: ChatState, typed: str) -> Iterable[str]:
-    if not isinstance(state.recorder, Recording):
+    if not isinstance(state.recorder, SessionRecorder):
         return ()
     return [one.id for one in state.recorder.store.summaries() if one.id.startswith(typed)]
 

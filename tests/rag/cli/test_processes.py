@@ -108,9 +108,9 @@ def test_a_stdout_that_is_full_is_one_line(sample_library, command_environment):
 def test_a_fault_of_the_program_exits_with_1(command_environment):
     faulty = (
         "import rag.settings, sys\n"
-        "from rag.cli import app, wiring\n"
+        "from rag.cli import app, options\n"
         "def fail(**_): raise ZeroDivisionError\n"
-        "wiring.settings_of = fail\n"
+        "options.settings_of = fail\n"
         "app(['config'])\n"
     )
     done = subprocess.run(

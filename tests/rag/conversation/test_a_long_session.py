@@ -77,12 +77,5 @@ def test_every_turn_is_answered_from_the_right_article(pipeline):
         may_be_refused = question in REFUSED
         if question not in MISTAKEN and not (cited <= right if cited else may_be_refused):
             wrong.append((question, answer.standalone_question, answer.text, sorted(cited)))
-        turns.append(
-            Turn(
-                question=question,
-                standalone_question=answer.standalone_question,
-                answer=answer.text if answer.answered else "",
-                short_answer=answer.short_answer,
-            )
-        )
+        turns.append(Turn.of(answer))
     assert wrong == []

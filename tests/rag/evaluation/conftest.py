@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
-from doubles import HashingEmbedder
+from doubles import HashingEmbedder, past_turn
 
 from index.articles import Article
 from index.library.library import Library
@@ -46,7 +46,7 @@ class ScriptedAnswering:
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         self.replayed.append(tuple(questions))
-        return tuple(Turn(question=one, standalone_question=one) for one in questions)
+        return tuple(past_turn(question=one) for one in questions)
 
 
 class Desk:

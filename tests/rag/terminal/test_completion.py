@@ -7,7 +7,8 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from index.filters import Filters
-from rag.terminal.chat import ChatState, NullRecorder
+from rag.sessions import NullRecorder
+from rag.terminal.chat import ChatState
 from rag.terminal.chat.registry import COMMANDS
 from rag.terminal.completion import ChatCompleter
 
@@ -64,9 +65,9 @@ def test_every_command_is_offered_and_names_only_when_asked_for(offered):
 
 
 def test_numbers_of_the_last_answer_are_offered(doubles, state, offered):
-    from rag.terminal.chat import ChatTurn
+    from rag.answers import Turn
 
-    state.keep(ChatTurn(answer=doubles.answer()))
+    state.keep(Turn.of(doubles.answer()))
     assert offered("/sources ") == ["/sources 1", "/sources 2"]
     assert offered("/open 2 e") == ["/open 2 editor"]
     assert offered("/passages ") == ["/passages 1", "/passages 2"]

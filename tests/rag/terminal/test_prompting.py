@@ -15,7 +15,8 @@ import pytest
 from terminals import Pseudo
 
 from index.filters import Filters
-from rag.terminal.chat import ChatState, NullRecorder
+from rag.sessions import NullRecorder
+from rag.terminal.chat import ChatState
 from rag.terminal.prompting import PipedLines, PlainLines, TypedLines, lines_for, status_line
 
 CTRL_C, CTRL_D, CTRL_R, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x12", "\x1b\r", "\t", "\x1b[A"

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rag.sessions import Exchange, Kind, Session, SessionSummary
+from rag.answers import Turn
+from rag.sessions import Kind, Session, SessionSummary, Unanswered
 from rag.terminal import sessions as kept
 from rag.terminal.layout import show
 
@@ -65,11 +66,11 @@ def test_of_none(draw):
 
 def test_a_whole_session(doubles, draw):
     asked = datetime.now(UTC)
-    exchanges = (
-        Exchange(question="Who sends most?", asked=asked, answer=doubles.refusal(), stopped=True),
-        Exchange(question="And when?", asked=asked),
+    turns = (
+        Turn(question="Who sends most?", asked=asked, answer=doubles.refusal(), stopped=True),
+        Unanswered(question="And when?", asked=asked),
     )
-    session = Session(summary=summary(), exchanges=exchanges)
+    session = Session(summary=summary(), turns=turns)
     shown = draw(kept.whole(session, now=NOW))
     assert shown.startswith(
         "Session 1f00aa11: 2 answers, 11:55, about /news\n"

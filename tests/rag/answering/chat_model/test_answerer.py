@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from doubles import HashingEmbedder
+from doubles import HashingEmbedder, past_turn
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
@@ -13,7 +13,7 @@ from rag.answering import REFUSAL
 from rag.answering.chat_model.answerer import ChatModelAnswerer, messages
 from rag.answering.chat_model.prompt_passages import delimit_passages, neutralise
 from rag.answering.chat_model.rewriting import rewrite
-from rag.answers import Asked, Composed, Hit, StatementReady, Turn, Verdict
+from rag.answers import Asked, Composed, Hit, StatementReady, Verdict
 
 CANARY = "CANARY-7391"
 
@@ -246,7 +246,7 @@ def test_what_an_article_orders_is_marked_or_dropped(asked, hits, order):
 
 # Follow-up questions.
 
-HISTORY = [Turn(question="Who leads NATO?", standalone_question="Who leads NATO?", answer="Rutte.")]
+HISTORY = [past_turn(question="Who leads NATO?", answer="Rutte.")]
 
 
 def rewritten(text, question="Where is he from?"):

@@ -14,11 +14,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from doubles import past_turn
 
 from rag.answering.chat_model.answerer import ChatModelAnswerer
 from rag.answering.chat_model.providers import load_chat_model, reachable
 from rag.answering.chat_model.rewriting import rewrite
-from rag.answers import Composed, StatementReady, Turn, Verdict
+from rag.answers import Composed, StatementReady, Verdict
 from rag.errors import ModelError
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(600)]
@@ -137,7 +138,7 @@ def test_leaving_in_the_middle_leaves_the_server_usable(url, asked, hits):
 
 def test_its_rewriting_is_used_only_when_it_is_a_question(url):
     model = load_chat_model("openai:smollm2", base_url=url, timeout=300)
-    turn = Turn(question="Who leads NATO?", standalone_question="Who leads NATO?", answer="Rutte.")
+    turn = past_turn(question="Who leads NATO?", answer="Rutte.")
     rewritten = rewrite(model, "Where is he from?", [turn])
     assert rewritten is None or (rewritten.endswith("?") and "here" in rewritten)
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rag.sessions import Kind, Recording, SessionStore
+from rag.sessions import Kind, SessionRecorder, SessionStore
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.prompting import PipedLines
 
@@ -18,7 +18,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def recording(store):
-    return Recording(store, kind=Kind.CHAT, library="/news")
+    return SessionRecorder(store, kind=Kind.CHAT, library="/news")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_save(doubles, talk, recording, tmp_path):
 def test_sessions_are_listed_and_taken_up(doubles, talk, store, recording):
     talk(recording, "Who sends most?", answers=[doubles.answer()])
     earlier = recording.session_id
-    later = Recording(store, kind=Kind.CHAT, library="/news")
+    later = SessionRecorder(store, kind=Kind.CHAT, library="/news")
     printed, asked = talk(
         later,
         "A first question",
@@ -84,7 +84,7 @@ def test_sessions_are_listed_and_taken_up(doubles, talk, store, recording):
     question, history, _ = asked[-1]
     assert question == "and since when?"
     assert [turn.question for turn in history] == ["Who sends most?"]
-    assert len(store.load(earlier).exchanges) == 2
+    assert len(store.load(earlier).turns) == 2
 
 
 def test_new_leans_on_nothing_and_is_another_session(doubles, talk, store, recording):
@@ -97,7 +97,7 @@ def test_new_leans_on_nothing_and_is_another_session(doubles, talk, store, recor
 
 def test_what_was_asked_last_and_not_answered_is_told(talk, store, recording):
     recording.asked("Who sends most?")
-    other = Recording(store, kind=Kind.CHAT, library="/news")
+    other = SessionRecorder(store, kind=Kind.CHAT, library="/news")
     printed, _ = talk(other, f"/resume {recording.session_id}")
     assert "> Who sends most?\nThis question was not answered.\n" in printed
 

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from rag.answers import Answer
+from rag.answers import Turn
 from rag.errors import SessionError, SessionNotFoundError
-from rag.sessions.exchanges import Kind, Session
-from rag.sessions.records import Json, answered_line, asked_line
-from rag.sessions.store import SessionStore
+from rag.sessions.session_file import Json, Kind, answered_line, asked_line
+from rag.sessions.store import Session, SessionStore
 
 
-class Told(Protocol):
-    """What became of a question."""
+class Recorder(Protocol):
+    """Keeps a conversation beyond the program's end."""
 
-    @property
-    def answer(self) -> Answer:
-        """The answer, or as much of it as was said."""
+    def asked(self, question: str) -> None:
+        """Keep a question that is about to be answered."""
 
-    @property
-    def stopped(self) -> bool:
-        """Whether it is only a part."""
+    def record(self, turn: Turn) -> None:
+        """Keep what became of it; not called where the answer failed or never began."""
+
+    def renew(self) -> None:
+        """Begin a new session: what comes next belongs to no turn before."""
 
 
-class Recording:
+class NullRecorder:
+    """Keeps nothing."""
+
+    def asked(self, question: str) -> None:
+        """Let it go."""
+
+    def record(self, turn: Turn) -> None:
+        """Let it go."""
+
+    def renew(self) -> None:
+        """Go on."""
+
+
+class SessionRecorder:
     """A conversation that is being kept.
 
     A session begins with its first question, so that a chat that asks nothing leaves nothing. What
@@ -67,7 +80,7 @@ class Recording:
         self._key, line = asked_line(question)
         self._keep(line)
 
-    def record(self, turn: Told) -> None:
+    def record(self, turn: Turn) -> None:
         """Keep the answer to the question asked last."""
         self._keep(answered_line(self._key, turn.answer, stopped=turn.stopped))
 
