@@ -66,9 +66,9 @@ def library_for(
     """Return the library to ask and what it is made of, after building it where it is missing.
 
     ``articles`` are files and folders, or a test set that brings its own. Without any, the test
-    set's own are asked, unless the settings or ``samples`` name a library. ``settings`` are those to
-    build with; ``split_anew`` makes another library of the articles of one that is there. Raises
-    LibraryError, RagError.
+    set's own are asked, unless the settings or ``samples`` name a library. ``settings`` are those
+    to build with; ``split_anew`` makes another library of the articles of one that is there.
+    Raises LibraryError, RagError.
     """
     source = _source(testset, articles, named=samples or _names_library(effective))
     place = ", ".join(map(str, articles or [testset]))
