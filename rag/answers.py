@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from index.articles import Article
+from index.filters import Filters
 from index.passages import Passage
+from rag.requests.request import Request
 
 
 class Verdict(StrEnum):
@@ -29,6 +31,25 @@ _DOUBTS = {
     Verdict.PARTIAL: "(only partly supported)",
     Verdict.UNSUPPORTED: "(unsupported)",
 }
+
+
+class Grade(StrEnum):
+    """How sure an answer is."""
+
+    ANSWERED = "answered"
+    POSSIBLE = "possible"
+    """There are sentences that may answer, and none that certainly does."""
+    NONE = "none"
+
+
+def filters_json(filters: Filters, *, from_question: bool = False) -> dict[str, Any]:
+    """Return what the command-line contract says of the filters in force."""
+    return {
+        "sources": list(filters.sources),
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+        "from_question": from_question,
+    }
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -105,6 +126,13 @@ class Citation:
     start: int
     end: int
     verdict: Verdict = Verdict.SUPPORTED
+    origin: str | None = None
+    """The id of the article that this one copies; ``None`` where it stands for itself."""
+
+    @property
+    def origin_id(self) -> str:
+        """What citations of one text have in common."""
+        return self.origin or self.article.id
 
     @property
     def quote(self) -> str:
@@ -126,6 +154,7 @@ class Citation:
             "end": self.end,
             "line": self.line,
             "verdict": str(self.verdict),
+            "origin": self.origin_id,
         }
 
 
@@ -148,6 +177,28 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PossibleAnswer:
+    """A sentence that may answer, for the reader to judge."""
+
+    text: str
+    """With the ``[n]`` markers of its citations."""
+    confidence: float
+    """Estimated probability that it answers."""
+    citations: tuple[Citation, ...]
+    doubt: str = ""
+    """Why it may not, in a clause: "it does not mention Peru"."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the candidate object of the command-line contract."""
+        return {
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+            "doubt": self.doubt,
+            "citations": [citation.as_json() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """An answer with everything needed to check it."""
 
@@ -163,10 +214,30 @@ class Answer:
     model: str
     citations: tuple[Citation, ...] = ()
     statements: tuple[Statement, ...] = ()
+    candidates: tuple[PossibleAnswer, ...] = ()
+    """What may answer, the best first, where nothing is certain enough."""
+    intent: str = "fact"
+    """What kind of answer the question was understood to want."""
+    filters: Filters = field(default_factory=Filters)
+    """Those in force."""
+    filters_from_question: bool = False
+    """Whether the question itself named some of them."""
     passages: tuple[Hit, ...] = ()
     warnings: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage: ``load``, ``retrieve``, ``answer``."""
+
+    @property
+    def grade(self) -> Grade:
+        """How sure the answer is."""
+        if self.answered:
+            return Grade.ANSWERED
+        return Grade.POSSIBLE if self.candidates else Grade.NONE
+
+    @property
+    def independent(self) -> int:
+        """How many origins the citations have: copies of one text count once."""
+        return len({citation.origin_id for citation in self.citations})
 
     @property
     def marked_text(self) -> str:
@@ -179,12 +250,17 @@ class Answer:
             "question": self.question,
             "standalone_question": self.standalone_question,
             "answered": self.answered,
+            "grade": str(self.grade),
+            "intent": self.intent,
             "answer": self.text,
             "short_answer": self.short_answer,
             "confidence": round(self.confidence, 4),
             "model": self.model,
             "citations": [citation.as_json() for citation in self.citations],
             "statements": [statement.as_json() for statement in self.statements],
+            "candidates": [candidate.as_json() for candidate in self.candidates],
+            "independent": self.independent,
+            "filters": filters_json(self.filters, from_question=self.filters_from_question),
             "passages": [hit.as_json() for hit in self.passages],
             "warnings": list(self.warnings),
             "timings": {stage: round(seconds, 4) for stage, seconds in self.timings.items()},
@@ -240,7 +316,9 @@ class Asked:
     question: str
     """As it was typed."""
     standalone: str
-    """The same with what it takes from the conversation spelt out; it is what was searched for."""
+    """The same with what it takes from the conversation spelt out."""
+    request: Request
+    """What it was understood to ask; its ``question`` is what was searched for."""
     history: tuple[Turn, ...] = ()
 
 
@@ -272,4 +350,5 @@ class Composed:
     short_answer: str | None = None
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    candidates: tuple[PossibleAnswer, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from rag.answers import Asked, Composed, Hit, StatementReady
+from rag.answers import Asked, Composed, Hit, PossibleAnswer, StatementReady
 
-__all__ = ["REFUSAL", "Answerer", "NullAnswerer", "refused"]
+__all__ = ["POSSIBLE", "REFUSAL", "Answerer", "NullAnswerer", "possible", "refused"]
 
 REFUSAL = "The articles do not answer this question."
+POSSIBLE = "The articles may answer this:"
 
 
 class Answerer(Protocol):
@@ -39,6 +40,13 @@ class NullAnswerer:
     def stream(self, _asked: Asked, _hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
         """Yield a refusal."""
         yield refused(0.0)
+
+
+def possible(candidates: Sequence[PossibleAnswer], confidence: float) -> Composed:
+    """Return the answer of an answerer that is not sure of any; ``candidates`` are not empty."""
+    return Composed(
+        answered=False, text=POSSIBLE, confidence=confidence, candidates=tuple(candidates)
+    )
 
 
 def refused(confidence: float, *warnings: str) -> Composed:

@@ -1,8 +1,9 @@
 """The extractive answerer: an answer made of the articles' own sentences, without a language model.
 
 Every statement is a sentence of an article, so every statement is supported. What can go wrong is
-the choice of sentences, and the decision that none answers. Two logistic models make both
-(``ranking``).
+the choice of sentences, and how sure one can be of it. ``ranking`` has the models that decide both.
+What is sure enough is the answer; what is not is shown as what may answer, with the reason for
+doubt. How an answer is made depends on what the request wants: a fact, a digest, somebody's words.
 """
 
 from __future__ import annotations
@@ -12,38 +13,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.embedding import Embedder, Vectors
-from rag.answering import refused
-from rag.answering.extractive.candidates import (
-    Candidate,
-    SentenceVectors,
-    candidates_in,
-    coverages,
-    features,
-)
+from index.embedding import Embedder
+from rag.answering import possible, refused
+from rag.answering.extractive.candidates import Candidate
+from rag.answering.extractive.digest import compose_digest
 from rag.answering.extractive.groups import answer_groups, disagreement, sentence_groups
-from rag.answering.extractive.question import Question, parse_question, split_questions
-from rag.answering.extractive.ranking import (
-    PASSAGES_READ,
-    PLAIN,
-    READ,
-    ScoredCandidates,
-    Weights,
-    read_passages,
-)
+from rag.answering.extractive.question import parse_question, split_questions
+from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
+from rag.answering.extractive.remarks import compose_remarks, find_remark
+from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import answer_of_span, short_answer
-from rag.answering.extractive.writing import Writer
+from rag.answering.extractive.sides import compose_sides
+from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
-from rag.reader import Reader, Span
+from rag.reader import Reader
+from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight
 
 MOST_SENTENCES = 3
-_PASSAGES = 8
-"""Hits whose sentences are compared."""
 
-_FAR_COVERAGE = 0.5
-"""Share of the question's words that a sentence of a hit far down needs, relative to the sentence
-that has most of them."""
+Composing = Iterator[StatementReady | Composed]
+
+_COMPOSERS: dict[Intent, Callable[[Request, Sequence[Hit], Scorer], Composing | None]] = {
+    Intent.SURVEY: compose_digest,
+    Intent.SAYS: compose_remarks,
+    Intent.QUOTE: find_remark,
+    Intent.COMPARISON: compose_sides,
+    Intent.CHANGE: compose_sides,
+}
+"""How requests are answered that want more than a fact; ``None`` where they turn out not to."""
 
 
 class ExtractiveAnswerer:
@@ -59,90 +57,39 @@ class ExtractiveAnswerer:
         reader: Callable[[], Reader | None] = lambda: None,
         weights: tuple[Weights, Weights] = (PLAIN, READ),
     ) -> None:
-        """``embedder`` is called at each question: a library may load its model late, and anew.
+        """Take what a ``Scorer`` takes."""
+        self._scorer = Scorer(embedder, term_weight=term_weight, reader=reader, weights=weights)
 
-        So is ``reader``, which gives ``None`` where no reader is to be used. ``weights`` are those
-        without and with a reader.
-        """
-        self._plain, self._with_reader = weights
-        self._embedder = embedder
-        self._reader = reader
-        self._term_weight = term_weight
-        self._vectors = SentenceVectors()
-
-    def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
+    def stream(self, asked: Asked, hits: Sequence[Hit]) -> Composing:
         """Yield the statements and then the whole answer."""
-        questions = [parse_question(part) for part in split_questions(asked.standalone)]
-        candidates = self._candidates(questions, hits[:_PASSAGES])
+        compose = _COMPOSERS.get(asked.request.intent)
+        composed = compose(asked.request, hits, self._scorer) if compose else None
+        yield from composed or self._facts(asked.request.question, hits[:PASSAGES])
+
+    def _facts(self, question: str, hits: Sequence[Hit]) -> Composing:
+        """Answer a question of one part or of several, each by its best sentences."""
+        questions = [parse_question(part) for part in split_questions(question)]
+        candidates = self._scorer.candidates(questions, hits)
         if not candidates:
             yield refused(0.0)
             return
-        vectors = self._vectors.embed([one.understood for one in candidates], self._embedder())
-        reader = self._reader()
-        scored = [self._score(one, candidates, vectors, reader) for one in questions]
+        scored = [self._scorer.score(one, candidates) for one in questions]
         confidence = min(one.confidence for one in scored)
-        weights = self._plain if reader is None else self._with_reader
-        if confidence < weights.least_confidence:
-            yield refused(confidence)
+        if confidence < scored[0].weights.answered_at:
+            yield self._possible(scored, confidence)
             return
         choice = self._choose(scored)
         writer = Writer(choice.short_answer)
         for group in choice.groups:
             yield from writer.write(group)
-        yield Composed(
-            answered=True,
-            text=" ".join(statement.text for statement in writer.statements),
-            confidence=confidence,
-            short_answer=choice.short_answer,
-            statements=tuple(writer.statements),
-            citations=tuple(writer.citations),
-            warnings=choice.warnings,
-        )
+        yield writer.composed(confidence, warnings=choice.warnings)
 
-    def _candidates(self, questions: Sequence[Question], hits: Sequence[Hit]) -> list[Candidate]:
-        """Return the sentences of the hits, of those far down only what has the question's words.
-
-        Embedding sentences takes half of an answer's time, and a third of them is of the last three
-        hits. Leaving these out changed none of 250 answers.
-        """
-        every = candidates_in(hits)
-        stems = [stem for question in questions for stem in question.stems]
-        shares = coverages(stems, every, self._term_weight)
-        least = _FAR_COVERAGE * max(shares, default=0.0)
-        return [
-            candidate
-            for candidate, share in zip(every, shares, strict=True)
-            if candidate.hit.rank <= PASSAGES_READ or share >= least
-        ]
-
-    def _score(
-        self,
-        question: Question,
-        candidates: Sequence[Candidate],
-        vectors: Vectors,
-        reader: Reader | None,
-    ) -> ScoredCandidates:
-        table = features(
-            question,
-            candidates,
-            vectors=vectors,
-            question_vector=self._embedder().embed_query(question.text),
-            term_weight=self._term_weight,
-        )
-        weights, spans = self._plain, tuple[Span | None, ...]()
-        if reader is not None:
-            found = read_passages(reader, question.text, candidates, self._plain.scores(table))
-            weights, spans = self._with_reader, found.spans
-            table = np.hstack([table, found.features])
-        scores = weights.scores(table)
-        return ScoredCandidates(
-            question=question,
-            candidates=candidates,
-            vectors=vectors,
-            scores=scores,
-            confidence=weights.confidence(table[int(np.argmax(scores))]),
-            spans=spans,
-        )
+    def _possible(self, scored: Sequence[ScoredCandidates], confidence: float) -> Composed:
+        """Return what may answer, or a refusal where nothing is likely enough to."""
+        unsure = [one for one in scored if one.confidence < one.weights.answered_at]
+        most = MOST_SENTENCES if len(scored) == 1 else 1
+        candidates = possible_answers([(one, most) for one in (unsure, scored)[len(scored) > 1]])
+        return possible(candidates, confidence) if candidates else refused(confidence)
 
     def _choose(self, scored: Sequence[ScoredCandidates]) -> _Choice:
         """Return the sentences to write: of two questions in one, the best of each."""
@@ -169,7 +116,7 @@ class ExtractiveAnswerer:
         sentence = scored.candidates[place].text
         if scored.spans and (span := scored.spans[place]) is not None:
             return answer_of_span(scored.question, sentence[span.start : span.end])
-        return short_answer(scored.question, sentence, term_weight=self._term_weight)
+        return short_answer(scored.question, sentence, term_weight=self._scorer.term_weight)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,20 @@ something, so that several have their say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from index.embedding import Vectors
-from rag.answering.extractive.candidates import Candidate
+from rag.answering import refused
+from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
+from rag.answering.extractive.scorer import Scorer
+from rag.answering.extractive.writing import Writer
+from rag.answers import Composed, Hit, StatementReady
+from rag.language.stopwords import content_stems
+from rag.requests.request import Request
 
 SENTENCES = 5
 """Of a digest, at most."""
@@ -28,6 +34,33 @@ _RELEVANT = 0.55
 
 _WORDS = range(6, 71)
 """How many words a sentence of a digest has."""
+
+_COVERED = 0.5
+"""Share of the subject's words, by weight, from which the articles speak of it."""
+
+
+def compose_digest(
+    request: Request, hits: Sequence[Hit], scorer: Scorer
+) -> Iterator[StatementReady | Composed]:
+    """Yield the sentences of a digest of what the hits say of the request's topic."""
+    subject = request.topic or request.question
+    candidates = candidates_in(hits)
+    if not candidates:
+        yield refused(0.0)
+        return
+    covered = coverages(content_stems(subject), candidates, scorer.term_weight)
+    vectors = scorer.embed(candidates)
+    relevant = relevance(scorer.embed_question(subject), vectors, covered)
+    chosen = choose(candidates, relevant)
+    # Without words of its own, as "the news", a request is about all of its articles.
+    best = max((covered[place] for place in chosen), default=0.0) if content_stems(subject) else 1.0
+    if not chosen or best < _COVERED:
+        yield refused(best)
+        return
+    writer = Writer()
+    for place in chosen:
+        yield from writer.write([candidates[place]])
+    yield writer.composed(best)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,20 +89,21 @@ def disagreement(groups: Sequence[AnswerGroup]) -> str:
 
 
 def sentence_groups(
-    scored: ScoredCandidates, most: int, *, agreeing: Sequence[int] = ()
+    scored: ScoredCandidates, most: int, *, agreeing: Sequence[int] = (), all_of: bool = False
 ) -> list[list[Candidate]]:
     """Return the ``most`` best sentences, each with those of other articles that say the same.
 
-    ``agreeing`` are the places of sentences that give the best one's answer in other words.
+    ``agreeing`` are the places of sentences that give the best one's answer in other words. Only
+    those that are nearly as good as the best and add to it, unless ``all_of`` is set.
     """
     best, *further = order = scored.order
     groups = [_group_of(best, [*agreeing, *order], scored, agreeing)]
     used = set(groups[0])
     least = float(scored.scores[best]) - _ALMOST_AS_GOOD
     for place in further:
-        if len(groups) == most or scored.scores[place] < least:
+        if len(groups) == most or (scored.scores[place] < least and not all_of):
             break
-        if place not in used and _adds(place, used, scored):
+        if place not in used and (all_of or _adds(place, used, scored)):
             groups.append(_group_of(place, order, scored))
             used.update(groups[-1])
     return [[scored.candidates[place] for place in group] for group in groups]

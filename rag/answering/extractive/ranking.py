@@ -9,19 +9,38 @@ to tune with. On that half the first citation holds the answer of 92.9 %, and re
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.embedding import Vectors
+from index.text.words import stems
 from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question
+from rag.language.matching import found
+from rag.language.stopwords import content_stems
 from rag.reader import Reader, Span
 
 PASSAGES_READ = 5
 """Reading takes most of an answer's time. The sixth has the answer for one question in fifty."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+_LACKING = {
+    "PERSON": "it names nobody",
+    "PLACE": "it names no place",
+    "COUNTRY": "it names no country",
+    "CITY": "it names no city",
+    "TIME": "it gives no time",
+    "YEAR": "it gives no year",
+    "DURATION": "it says not how long",
+    "NUMBER": "it gives no number",
+    "SHARE": "it gives no share",
+    "MONEY": "it gives no sum",
+    "REASON": "it gives no reason",
+}
+"""What a sentence lacks that has nothing of the wanted type."""
 
 READ_FEATURES = ("span", "answerable", "unread")
 
@@ -39,15 +58,42 @@ class ScoredCandidates:
     """``(candidates, dimension)``: of the sentences, of length 1."""
     scores: Vectors
     """``(candidates,)``: the higher, the better; differences are log odds."""
-    confidence: float
-    """The estimated probability that the best candidate answers."""
+    confidences: Vectors
+    """``(candidates,)``: the estimated probability that each answers."""
+    weights: Weights
+    """What scored them."""
+    table: Vectors
+    """``(candidates, len(weights.features))``."""
     spans: tuple[Span | None, ...] = ()
     """Where a reader finds the answer in each sentence; empty without a reader."""
+
+    @property
+    def confidence(self) -> float:
+        """The estimated probability that the best candidate answers."""
+        return float(self.confidences[int(np.argmax(self.scores))])
 
     @property
     def order(self) -> list[int]:
         """The places of the candidates, the best first."""
         return [int(place) for place in np.argsort(-self.scores, kind="stable")]
+
+    def doubt(self, place: int) -> str:
+        """Return in a clause why a candidate may not answer."""
+        known = frozenset(stems(self.candidates[place].context))
+        content = content_stems(self.question.text)
+        missing = [
+            word
+            for word in dict.fromkeys(_WORD.findall(self.question.text))
+            if (own := stems(word)) and own[0] in content and found(own[0], known) == 0
+        ]
+        names = [word for word in missing if word[0].isupper()]
+        if names or missing:
+            return f"it does not mention {' or '.join((names or missing)[:2])}"
+        column = self.weights.features.index("type_absent")
+        lacking = _LACKING.get(self.question.answer_type.name)
+        if self.table[place][column] and lacking:
+            return lacking
+        return "it may speak of something else"
 
     def cosine(self, place: int, other: int) -> float:
         """Return how alike two sentences are in meaning."""
@@ -104,17 +150,21 @@ class Weights:
     answered: dict[str, float]
     """Of the question being answerable, read off the best sentence; half of the questions are."""
     bias: float
-    least_confidence: float
-    """Below it the answer is that there is none."""
+    answered_at: float
+    """The confidence from which a sentence is the answer; below it, it may be."""
+    possible_at: float
+    """The confidence below which a sentence is not even shown as what may answer."""
 
     def scores(self, table: Vectors) -> Vectors:
         """Return ``(n,)`` float32 for ``(n, len(features))``: the higher, the better."""
         scores: Vectors = table @ self._column(self.sentence)
         return scores
 
-    def confidence(self, row: Vectors) -> float:
-        """Return the estimated probability of an answer, of the best sentence's features."""
-        return 1 / (1 + math.exp(-(float(row @ self._column(self.answered)) + self.bias)))
+    def confidences(self, table: Vectors) -> Vectors:
+        """Return ``(n,)``: the estimated probability that each answers."""
+        odds = table @ self._column(self.answered) + self.bias
+        confidences: Vectors = 1 / (1 + np.exp(-odds))
+        return confidences
 
     def _column(self, weights: dict[str, float]) -> Vectors:
         return np.array([weights.get(name, 0.0) for name in self.features], dtype=np.float32)
@@ -145,7 +195,8 @@ PLAIN = Weights(
         "uncounted": -1.92,
     },
     bias=-2.50,
-    least_confidence=0.36,
+    answered_at=0.36,
+    possible_at=0.15,
 )
 # Fitted on 300 questions about two articles of SQuAD 2.0 that the reader did not learn from, the
 # samples' and half of those about the shared articles, a softmax over each question's sentences.
@@ -169,5 +220,6 @@ READ = Weights(
     },
     answered={"answerable": 0.55, "missing": -1.45, "type_absent": -2.28},
     bias=0.33,
-    least_confidence=0.50,
+    answered_at=0.50,
+    possible_at=0.12,
 )

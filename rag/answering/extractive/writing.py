@@ -2,73 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
+from index.text.words import words
 from rag.answering.extractive.candidates import Candidate
-from rag.answers import Citation, Statement, StatementReady
+from rag.answering.extractive.groups import sentence_groups
+from rag.answering.extractive.ranking import ScoredCandidates
+from rag.answers import Citation, Composed, PossibleAnswer, Statement, StatementReady
+from rag.citations.excerpts import Excerpt, excerpt
 
 _LONGEST_LEAD = 300
 """Characters of a sentence before that is written too, because the chosen one refers to it."""
+
+_COPIED = 0.9
+"""Share of words in order that makes a quote the copy of another one."""
 
 
 class Writer:
     """Writes statements and numbers their citations."""
 
-    def __init__(self, short_answer: str | None) -> None:
+    def __init__(self, short_answer: str | None = None) -> None:
         self._short_answer = short_answer
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
 
     def write(self, group: Sequence[Candidate]) -> Iterator[StatementReady]:
         """Yield the statements of a group, the sentence that it refers to first."""
-        first = group[0]
-        if self._holds(first):
+        first, *others = group
+        told = _excerpt_of(first)
+        if self._holds(first, told):
             return
         before = len(self.citations)
-        markers = tuple(self._cite(one) for one in group)
+        markers = [self._cite(one, _excerpt_of(one)) for one in (first, *others)]
         new = tuple(self.citations[before:])
-        text = first.hit.article.text
-        lead = _lead(first)
-        spans = [(first.start, first.end)]
-        if lead is not None:
-            spans.insert(0, (lead, lead + len(text[lead : first.start].rstrip())))
-        for start, end in spans:
-            own = markers if (start, end) == spans[-1] else markers[:1]
-            marked = "".join(f"[{marker}]" for marker in own)
-            statement = Statement(text=f"{_flat(text[start:end])} {marked}", markers=own)
-            self.statements.append(statement)
-            yield StatementReady(
-                statement=statement, citations=new, short_answer=self._short_answer
-            )
+        if (lead := _lead(first, told)) is not None:
+            text = first.hit.article.text
+            end = lead + len(text[lead : first.start].rstrip())
+            yield self._statement(excerpt(text, lead, end).shown, markers[:1], new)
             new = ()
+        yield self._statement(told.shown, markers, new)
 
-    def _holds(self, one: Candidate) -> bool:
+    def composed(self, confidence: float, *, warnings: Sequence[str] = ()) -> Composed:
+        """Return the answer that was written."""
+        return Composed(
+            answered=True,
+            text=" ".join(statement.text for statement in self.statements),
+            confidence=confidence,
+            short_answer=self._short_answer,
+            statements=tuple(self.statements),
+            citations=tuple(self.citations),
+            warnings=tuple(warnings),
+        )
+
+    def _statement(
+        self, shown: str, markers: Sequence[int], new: tuple[Citation, ...]
+    ) -> StatementReady:
+        statement = Statement(text=marked(shown, markers), markers=tuple(markers))
+        self.statements.append(statement)
+        return StatementReady(statement=statement, citations=new, short_answer=self._short_answer)
+
+    def _holds(self, one: Candidate, told: Excerpt) -> bool:
         return any(
             citation.article.id == one.hit.article.id
+            and citation.start < told.end
+            and told.start < citation.end
             and citation.start <= one.start
             and one.end <= citation.end
             for citation in self.citations
         )
 
-    def _cite(self, one: Candidate) -> int:
-        lead = _lead(one)
+    def _cite(self, one: Candidate, told: Excerpt) -> int:
+        text = one.hit.article.text
+        lead = _lead(one, told)
         citation = Citation(
             marker=len(self.citations) + 1,
             article=one.hit.article,
-            start=one.start if lead is None else lead,
-            end=one.end,
+            start=told.start if lead is None else lead,
+            end=told.end,
+            origin=_origin(text[told.start : told.end], self.citations),
         )
         self.citations.append(citation)
         return citation.marker
 
 
-def _lead(one: Candidate) -> int | None:
-    """Return where the sentence begins that it refers to, unless that is too long to be written."""
-    if one.dependent is None or one.start - one.dependent > _LONGEST_LEAD:
+def possible_answers(scored: Iterable[tuple[ScoredCandidates, int]]) -> tuple[PossibleAnswer, ...]:
+    """Return the sentences that may answer, so many of each question, with the reason for doubt."""
+    writer = Writer()
+    found: list[PossibleAnswer] = []
+    for one, most in scored:
+        for group in sentence_groups(one, most, all_of=True):
+            place = one.candidates.index(group[0])
+            if one.confidences[place] < one.weights.possible_at:
+                continue
+            ready = list(writer.write(group))
+            if not ready:
+                continue
+            found.append(
+                PossibleAnswer(
+                    text=" ".join(each.statement.text for each in ready),
+                    confidence=float(one.confidences[place]),
+                    citations=ready[0].citations,
+                    doubt=one.doubt(place),
+                )
+            )
+    return tuple(found)
+
+
+def marked(shown: str, markers: Sequence[int]) -> str:
+    """Return a sentence with its markers behind it."""
+    return f"{shown} {''.join(f'[{marker}]' for marker in markers)}"
+
+
+def _excerpt_of(one: Candidate) -> Excerpt:
+    return excerpt(one.hit.article.text, one.start, one.end)
+
+
+def _lead(one: Candidate, told: Excerpt) -> int | None:
+    """Return where the sentence begins that must come along, unless it does or is too long."""
+    if one.dependent is None or not 0 < told.start - one.dependent <= _LONGEST_LEAD:
         return None
     return one.dependent
 
 
-def _flat(text: str) -> str:
-    """Return a sentence on one line; it may be wrapped in its article."""
-    return " ".join(text.split())
+def _origin(quote: str, earlier: Sequence[Citation]) -> str | None:
+    """Return the origin of the quote that this one copies; ``None`` where it copies none."""
+    own = words(quote)
+    for citation in earlier:
+        matcher = SequenceMatcher(None, own, words(citation.quote), autojunk=False)
+        if matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED:
+            return citation.origin_id
+    return None
