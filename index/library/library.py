@@ -303,6 +303,10 @@ class Library:
             known[stem] = self.catalog.frequency(stem)
         return known[stem]
 
+    def vocabulary(self, beginning: str) -> dict[str, int]:
+        """Return the stems that begin so, each with the number of passages that hold it."""
+        return self.catalog.vocabulary(beginning)
+
     @property
     def size(self) -> int:
         """The number of passages, counted once a revision: every question weighs words by it."""

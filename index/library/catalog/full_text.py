@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,16 @@ class FullText(Postings, Selecting):
         """Return the number of passages that hold a word with this stem (Porter's)."""
         row = self._one("SELECT doc FROM vocabulary WHERE term = ?", stem)
         return row[0] if row else 0
+
+    def vocabulary(self, beginning: str) -> dict[str, int]:
+        """Return the stems that begin so, each with the number of passages that hold it."""
+        return dict(
+            self._all(
+                "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?",
+                beginning,
+                beginning + chr(sys.maxunicode),
+            )
+        )
 
     def _ranked(self, query: str, *, limit: int, selection: Selection, after: int) -> list[Scored]:
         """Return the best of what FTS5 finds among the passages with a number above ``after``."""

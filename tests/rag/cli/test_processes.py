@@ -111,7 +111,7 @@ def test_a_fault_of_the_program_exits_with_1(command_environment):
         "from rag.cli import app, options\n"
         "def fail(**_): raise ZeroDivisionError\n"
         "options.settings_of = fail\n"
-        "app(['config'])\n"
+        "app(['status'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", faulty],

@@ -1,0 +1,107 @@
+"""The core of a question: what it asks, without what people say around it."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from index.text.sentences import sentence_spans
+
+_WH = (
+    r"(?:who(?:m|se|['’]s)?|what(?:['’]s)?|when|where|which|why|how|in which|in what|at which"
+    r"|on which|by whom|from whom|to whom|since when)"
+)
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might"
+    r"|isn['’]t|aren['’]t|wasn['’]t|didn['’]t|doesn['’]t|don['’]t|hasn['’]t)"
+)
+COMMANDS = (
+    r"(?:tell|show|give|find|list|name|explain|summari[sz]e|compare|describe|count|check|look"
+    r"|search|get|let|help|remind|sum|outline|identify|quote|pull|provide|read|confirm|write|make"
+    r"|brief|recap|catch|walk|run|contrast|enumerate|say|verify|locate|fetch|dig|bring|answer)"
+)
+_ASKING = re.compile(
+    rf"^\W*(?:(?:and|but|so|then|also)\s+)?(?:{_WH}|{_AUXILIARY}|{COMMANDS})\b", re.I
+)
+_CLAUSE = rf"(?={_WH}\b|whether\b|if\b)"
+_ARTICLES = r"(?:the |these |your |our |my )?(?:articles?|library|news|sources?|collection|files|texts?|archive|reports?)"
+
+_FRAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^(?:hi|hello|hey|dear \w+|good (?:morning|afternoon|evening)|greetings)(?: there| all| everyone| team)?\s*[,!.:–—-]+\s*(?=\w)",
+        rf"^(?:hi|hello|hey)(?: there)?\s+(?={_WH}\b|{_AUXILIARY}\b|{COMMANDS}\b)",
+        r"^(?:so|ok|okay|well|right|now|alright|hmm+|um+|uh|er|yes|no|sorry|also|next|first|second|lastly|finally|thanks|thank you|great|perfect|and|but)\s*[,:;.!–—-]+\s*(?=\w)",
+        rf"^(?:so|ok|okay|well|right|and|but|then|also|alright)\s+(?={_WH}\b|{_AUXILIARY}\b)",
+        r"^(?:(?:a |one |my |another |quick |next |here is my |here's my |the )*question(?: is| here)?(?: for you)?)\s*[,:;–—-]*\s*(?=\w)(?!of\b|in\b|on\b|from\b|that\b)",
+        r"^q\s*[:.)]\s*",
+        r"^(?:just curious|out of curiosity|just wondering|for context|for my (?:article|story|piece|notes|research)|one more thing|by the way|btw|for the record)\s*[,:;–—-]*\s*(?=\w)",
+        r"^(?:please|pls|plz|kindly)\b\s*,?\s*",
+        rf"^(?:can|could|would|will)\s+(?:you|u|ya|someone|anyone|somebody|anybody)\s+(?:please |pls |kindly |maybe |perhaps |possibly |just |quickly )*(?={COMMANDS}\b)",
+        rf"^(?:do|does|would|did)\s+(?:you|we|u|anyone|anybody|someone)\s+(?:happen to )?(?:know|remember|recall)\s+(?:about\s+)?{_CLAUSE}",
+        rf"^(?:do|does|can|could)\s+{_ARTICLES}\s+(?:say|tell(?: us| me)?|mention|explain|know|state)\s+{_CLAUSE}",
+        rf"^(?:based on|according to|going by|in|from|per|using|as per)\s+(?:all |any of )?{_ARTICLES}\s*(?:that (?:you|we|i) have)?\s*,\s*",
+        rf"^(?:(?:i|we)(?:['’]d| would)?(?:['’]m| am| was|['’]re| are)?\s+)?(?:also |just |really |still |desperately )*(?:like|want|need|wish|love|trying|have|hoping|looking)\s+to\s+(?:know|find out|ask(?: you)?|learn|understand|see|hear|check|verify|be told|figure out|work out|establish)\s*(?:about\s+)?[,:]?\s*{_CLAUSE}",
+        rf"^(?:(?:i|we)(?:['’]m| am| was| were|['’]re)?\s+)?(?:wonder(?:ing)?|curious(?: about| to know)?|unsure(?: about)?|not sure(?: about)?|asking(?: myself)?)\s*,?\s*{_CLAUSE}",
+        rf"^(?:(?:i|we)\s+(?:don['’]?t|do not|can['’]?t|cannot)\s+(?:know|remember|recall|find)|any (?:idea|clue)|no idea|need to know|want to know|remind me)\s*,?\s*{_CLAUSE}",
+        rf"^(?:tell|show|remind|explain(?: to)?|let|inform|give)\s+(?:me|us)\s*(?:please |know |again |quickly |briefly |exactly )*(?:about\s+)?[,:]?\s*{_CLAUSE}",
+        rf"^(?:explain|find out|check|look up|say|say exactly|establish|work out|figure out|verify|confirm|determine|see|ask|know)\s+(?:for me |please )?{_CLAUSE}",
+        rf"^(?:i['’]?m|i am|we['’]?re|we are|i|we)\b[^,.?!:;]*[,:;–—]\s*(?=(?:{_WH}|{_AUXILIARY}|{COMMANDS}|tell)\b)",
+    )
+)
+_COURTESY = re.compile(
+    r"[\s,–—-]*\b(?:please|pls|plz|thanks(?: a lot| so much| in advance)?|thank you(?: very much| so much)?|thx|cheers|asap"
+    r"|if (?:you (?:can|could|know|don['’]t mind|please|would)|possible)|quickly|for me"
+    r"|for (?:my|our|a|an|the) (?:article|story|piece|report|column|feature)(?: i['’]m writing)?"
+    r"|do you know|i wonder|any idea|can you (?:tell|help)(?: me)?)(?P<mark>\s*[.!?]*)$",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"^(?:whether|if)\s+(?:or not\s+)?(?P<clause>.+?)\s*[.?!]*$", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+
+
+def clean(question: str) -> str:
+    """Return ``question`` on one line, composed, without ligatures, soft hyphens and the like."""
+    text = _INVISIBLE.sub("", question)
+    text = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def core(question: str) -> tuple[str, str]:
+    """Return what a clean question asks, and the sentences that lead up to it.
+
+    Both may be a part of the question only; the second is mostly empty. What asks for nothing, such
+    as "Kosovo turnout", is all core.
+    """
+    asked, lead_in = _asking_sentences(question)
+    while (shorter := _without_frame(asked)) != asked:
+        asked = shorter
+    if whether := _WHETHER.match(asked):
+        asked = f"Is it true that {whether['clause']}?"
+    return asked[:1].upper() + asked[1:], lead_in
+
+
+def _asking_sentences(question: str) -> tuple[str, str]:
+    sentences = [question[start:end] for start, end in sentence_spans(question)]
+    if len(sentences) < 2:
+        return question, ""
+    asking = [number for number, one in enumerate(sentences) if _asks(one)]
+    if not asking:
+        return question, ""
+    first, last = asking[0], asking[-1]
+    return " ".join(sentences[first : last + 1]), " ".join(sentences[:first])
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith("?") or bool(_ASKING.match(sentence))
+
+
+def _without_frame(question: str) -> str:
+    for frame in _FRAMES:
+        rest = frame.sub("", question, count=1)
+        if rest != question and any(char.isalnum() for char in rest):
+            return rest
+    shorter = _COURTESY.sub(lambda end: end["mark"].strip(), question)
+    return shorter if any(char.isalnum() for char in shorter) else question
