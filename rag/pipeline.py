@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from index.filters import Filters
 from index.library.library import Library
 from rag.answering import Answerer
-from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
+from rag.answers import Answer, Asked, Composed, Hit, Searched, StatementReady, Turn
 from rag.errors import QuestionError
+from rag.requests import Intent, LibraryWords, Request, request_of
 from rag.retrieval import Explanation, Reranker, Retrieval, explain, retrieve
 from rag.settings.declared import EXTRACTIVE
 
@@ -21,6 +24,13 @@ LONGEST_QUESTION = 4_000
 EVERYTHING = Filters()
 
 _SUGGESTIONS_TRIED = 8
+
+_WIDE = frozenset({Intent.SURVEY, Intent.SAYS, Intent.LIST, Intent.COMPARISON, Intent.CHANGE})
+"""Requests that more passages are looked at for than for a fact."""
+
+_WIDE_DEPTH = 20
+_DIRECT = frozenset({Intent.TALK, Intent.ABOUT_ANSWER, Intent.COUNT, Intent.LIST})
+"""Requests that the library itself may answer."""
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
 """Makes a follow-up question stand alone, or returns ``None`` where it cannot."""
@@ -53,6 +63,7 @@ class Pipeline:
         self._rewrite = rewrite
         self._reranker = reranker
         self._loading = 0.0
+        self._words = LibraryWords(library)
 
     @property
     def model(self) -> str:
@@ -77,25 +88,19 @@ class Pipeline:
         Raises QuestionError, what ``rag.retrieval.retrieve`` does and, with a language model,
         ModelError.
         """
-        asked = Asked(
-            question=question,
-            standalone=self._standalone(checked_question(question), history),
-            history=tuple(history),
-        )
+        standalone = self._standalone(checked_question(question), history)
         self.library.refresh()
-        self.load(asked.standalone)
+        self.load(standalone)
         started = time.perf_counter()
-        found = retrieve(
-            self.library,
-            asked.standalone,
-            top_k=self._depth,
-            filters=filters,
-            reranker=self._reranker(),
+        request = request_of(standalone, self.library, words=self._words)
+        request, found = self._retrieved(request, filters)
+        asked = Asked(
+            question=question, standalone=standalone, request=request, history=tuple(history)
         )
         retrieved = time.perf_counter()
-        yield Searched(asked=asked, hits=found.hits)
+        yield Searched(asked=asked, hits=found.hits[: self._depth])
         answering = time.perf_counter()
-        for item in self._answerer.stream(asked, found.hits[: self._top_k]):
+        for item in self._composed(asked, found.hits, filters):
             if isinstance(item, StatementReady):
                 yield item
                 continue
@@ -105,7 +110,7 @@ class Pipeline:
                 "answer": time.perf_counter() - answering,
             }
             self._loading = 0.0
-            yield self._answer(asked, found, item, timings=timings)
+            yield self._answer(asked, found, item, filters=filters, timings=timings)
 
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
@@ -173,6 +178,49 @@ class Pipeline:
         self.load(checked)
         return checked
 
+    def _retrieved(self, request: Request, filters: Filters) -> tuple[Request, Retrieval]:
+        """Return what was found for a request, without its own filters where nothing passes."""
+        found = self._search_for(request, filters)
+        if request.filters and not found.hits:
+            request = request.without_filters()
+            found = self._search_for(request, filters)
+        return request, found
+
+    def _search_for(self, request: Request, filters: Filters) -> Retrieval:
+        wide = request.intent in _WIDE
+        searches = {
+            Intent.SURVEY: [request.topic],
+            Intent.SAYS: [f"{request.speaker or ''} {request.about or ''}"],
+            Intent.QUOTE: [request.quoted or ""],
+            Intent.COMPARISON: request.sides,
+            Intent.CHANGE: request.sides,
+        }.get(request.intent, ())
+        found = [
+            retrieve(
+                self.library,
+                text,
+                top_k=max(self._depth, _WIDE_DEPTH) if wide else self._depth,
+                filters=both(filters, request.filters),
+                reranker=self._reranker(),
+            )
+            for text in [text for text in searches if text.strip()] or [request.question]
+        ]
+        return found[0] if len(found) == 1 else _together(found)
+
+    def _composed(
+        self, asked: Asked, hits: Sequence[Hit], filters: Filters
+    ) -> Iterator[StatementReady | Composed]:
+        direct = None
+        if asked.request.intent in _DIRECT:
+            from rag.answering.direct import directly  # few requests are of these kinds
+
+            direct = directly(asked, self.library, both(filters, asked.request.filters))
+        if direct is not None:
+            yield direct
+            return
+        wide = asked.request.intent in _WIDE and self.model == EXTRACTIVE
+        yield from self._answerer.stream(asked, hits if wide else hits[: self._top_k])
+
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
         if not history:
             return question
@@ -181,7 +229,13 @@ class Pipeline:
         return self._rewrite(question, history) or standalone(question, history)
 
     def _answer(
-        self, asked: Asked, found: Retrieval, composed: Composed, *, timings: dict[str, float]
+        self,
+        asked: Asked,
+        found: Retrieval,
+        composed: Composed,
+        *,
+        filters: Filters,
+        timings: dict[str, float],
     ) -> Answer:
         return Answer(
             question=asked.question,
@@ -193,10 +247,30 @@ class Pipeline:
             model=self._answerer.name,
             citations=composed.citations,
             statements=composed.statements,
-            passages=found.hits,
-            warnings=(*found.warnings, *composed.warnings),
+            candidates=composed.candidates,
+            intent=str(asked.request.intent),
+            filters=both(filters, asked.request.filters),
+            filters_from_question=bool(asked.request.filters),
+            passages=found.hits[: self._depth],
+            warnings=(*asked.request.notes, *found.warnings, *composed.warnings),
             timings=timings,
         )
+
+
+def both(given: Filters, named: Filters) -> Filters:
+    """Return the filters in force: what a flag says comes before what the question names."""
+    dated = given if given.since or given.until else named
+    return Filters(sources=given.sources or named.sources, since=dated.since, until=dated.until)
+
+
+def _together(found: Sequence[Retrieval]) -> Retrieval:
+    """Return the hits of several searches as one ranking, the best of each first."""
+    hits: dict[str, Hit] = {}
+    for row in zip_longest(*(one.hits for one in found)):
+        for hit in filter(None, row):
+            hits.setdefault(hit.passage.id, hit)
+    ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), start=1))
+    return Retrieval(hits=ranked, warnings=found[0].warnings)
 
 
 def checked_question(question: str) -> str:
