@@ -16,6 +16,7 @@ import numpy as np
 from index.embedding import Embedder
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
+from rag.answering.extractive.claims import compose_claim
 from rag.answering.extractive.digest import compose_digest
 from rag.answering.extractive.groups import answer_groups, disagreement, sentence_groups
 from rag.answering.extractive.question import parse_question, split_questions
@@ -31,11 +32,17 @@ from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight
 
 MOST_SENTENCES = 3
+_LISTED = 5
+"""Sentences of an answer that names several things."""
+
+_AS_GOOD = 2.0
+"""How much less than the best such a sentence may score; log odds."""
 
 Composing = Iterator[StatementReady | Composed]
 
 _COMPOSERS: dict[Intent, Callable[[Request, Sequence[Hit], Scorer], Composing | None]] = {
     Intent.SURVEY: compose_digest,
+    Intent.YES_NO: compose_claim,
     Intent.SAYS: compose_remarks,
     Intent.QUOTE: find_remark,
     Intent.COMPARISON: compose_sides,
@@ -64,10 +71,14 @@ class ExtractiveAnswerer:
         """Yield the statements and then the whole answer."""
         compose = _COMPOSERS.get(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
-        yield from composed or self._facts(asked.request.question, hits[:PASSAGES])
+        single = asked.request.intent is not Intent.LIST
+        yield from composed or self._facts(asked.request.question, hits[:PASSAGES], single=single)
 
-    def _facts(self, question: str, hits: Sequence[Hit]) -> Composing:
-        """Answer a question of one part or of several, each by its best sentences."""
+    def _facts(self, question: str, hits: Sequence[Hit], *, single: bool) -> Composing:
+        """Answer a question of one part or of several, each by its best sentences.
+
+        ``single`` is whether one short thing is wanted, and not several.
+        """
         questions = [parse_question(part) for part in split_questions(question)]
         candidates = self._scorer.candidates(questions, hits)
         if not candidates:
@@ -78,7 +89,7 @@ class ExtractiveAnswerer:
         if confidence < scored[0].weights.answered_at:
             yield self._possible(scored, confidence)
             return
-        choice = self._choose(scored)
+        choice = self._choose(scored) if single else _several(scored[0])
         writer = Writer(choice.short_answer)
         for group in choice.groups:
             yield from writer.write(group)
@@ -117,6 +128,17 @@ class ExtractiveAnswerer:
         if scored.spans and (span := scored.spans[place]) is not None:
             return answer_of_span(scored.question, sentence[span.start : span.end])
         return short_answer(scored.question, sentence, term_weight=self._scorer.term_weight)
+
+
+def _several(scored: ScoredCandidates) -> _Choice:
+    """Return the sentences that name things of the kind that is asked for."""
+    best = scored.order[0]
+    near = [
+        group
+        for group in sentence_groups(scored, _LISTED, all_of=True)
+        if scored.scores[scored.candidates.index(group[0])] >= scored.scores[best] - _AS_GOOD
+    ]
+    return _Choice(groups=near)
 
 
 @dataclass(frozen=True, kw_only=True)

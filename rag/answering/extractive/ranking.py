@@ -26,7 +26,8 @@ from rag.reader import Reader, Span
 PASSAGES_READ = 5
 """Reading takes most of an answer's time. The sixth has the answer for one question in fifty."""
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
+_PHRASE = re.compile(rf"{_CAPITALISED}(?:\s+{_CAPITALISED})*|[^\W_][\w’'-]+")
 _LACKING = {
     "PERSON": "it names nobody",
     "PLACE": "it names no place",
@@ -82,12 +83,12 @@ class ScoredCandidates:
         known = frozenset(stems(self.candidates[place].context))
         content = content_stems(self.question.text)
         missing = [
-            word
-            for word in dict.fromkeys(_WORD.findall(self.question.text))
-            if (own := stems(word)) and own[0] in content and found(own[0], known) == 0
+            phrase
+            for phrase in _PHRASE.findall(self.question.text)
+            if any(stem in content and found(stem, known) == 0 for stem in stems(phrase))
         ]
-        names = [word for word in missing if word[0].isupper()]
-        if names or missing:
+        names = [phrase for phrase in missing[:] if phrase[0].isupper()]
+        if missing:
             return f"it does not mention {' or '.join((names or missing)[:2])}"
         column = self.weights.features.index("type_absent")
         lacking = _LACKING.get(self.question.answer_type.name)

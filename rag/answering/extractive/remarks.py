@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.text.words import words
+from index.text.words import stems, words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
 from rag.answering.extractive.digest import choose, relevance
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
+from rag.citations.excerpts import excerpt
 from rag.citations.quotations import find_quote
 from rag.language.lexicon import SAYING
 from rag.language.stopwords import content_stems
@@ -26,9 +27,12 @@ _OFF_THE_MATTER = 0.3
 _ARTICLES = 4
 """In which a quotation is shown."""
 
-_SURE = 0.75
+_SURE = 0.6
 _PERHAPS = 0.4
 """Shares of the quotation's words that a sentence has which is it, and one which may be it."""
+
+_BY_REFERENCE = frozenset({"he", "she", "him", "her", "chief", "leader", "head", "minister"})
+"""Words by which a speaker is named again."""
 
 _QUOTE_MARKS = frozenset('“”"«»„')
 
@@ -114,10 +118,12 @@ def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> l
 
 
 def _speaks(speaker: str, one: Candidate) -> bool:
-    """Whether a sentence reports what somebody says: by name, or as who spoke before."""
-    return speaker in words(one.context) and (
-        not _QUOTE_MARKS.isdisjoint(one.text) or not SAYING.isdisjoint(content_stems(one.text))
-    )
+    """Whether a sentence reports what somebody says: by name, or as who spoke just before."""
+    printed = excerpt(one.hit.article.text, one.start, one.end).shown
+    if _QUOTE_MARKS.isdisjoint(printed) and SAYING.isdisjoint(stems(printed)):
+        return False
+    said = words(printed)
+    return speaker in said or (not _BY_REFERENCE.isdisjoint(said) and speaker in words(one.context))
 
 
 def _directness(one: Candidate, relevance_score: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from index.articles import Article
 from index.text.words import words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.groups import sentence_groups
@@ -36,7 +37,8 @@ class Writer:
         before = len(self.citations)
         markers = [self._cite(one, _excerpt_of(one)) for one in (first, *others)]
         new = tuple(self.citations[before:])
-        if (lead := _lead(first, told)) is not None:
+        lead = _lead(first, told)
+        if lead is not None and not self._is_written(first.hit.article, lead, before):
             text = first.hit.article.text
             end = lead + len(text[lead : first.start].rstrip())
             yield self._statement(excerpt(text, lead, end).shown, markers[:1], new)
@@ -61,6 +63,13 @@ class Writer:
         statement = Statement(text=marked(shown, markers), markers=tuple(markers))
         self.statements.append(statement)
         return StatementReady(statement=statement, citations=new, short_answer=self._short_answer)
+
+    def _is_written(self, article: Article, start: int, before: int) -> bool:
+        """Whether the sentence that begins at ``start`` was written for an earlier citation."""
+        return any(
+            citation.article.id == article.id and citation.start <= start < citation.end
+            for citation in self.citations[:before]
+        )
 
     def _holds(self, one: Candidate, told: Excerpt) -> bool:
         return any(
