@@ -17,7 +17,7 @@ from itertools import islice
 from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import stem, words
-from rag.evaluation.proposing.drafts import Proposal
+from rag.evaluation.proposing.proposals import Proposal
 from rag.language.countries import ADJECTIVE, ADJECTIVES, COUNTRIES
 from rag.language.people import People
 from rag.language.stopwords import content_stems

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from index.articles import Article
 from rag.evaluation.proposing.altering import Alterer
-from rag.evaluation.proposing.drafts import Proposal, key_of
+from rag.evaluation.proposing.proposals import Proposal, key_of
 
 Source = Callable[[Article], Iterable[Proposal]]
 """Makes the proposals of one article."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.articles import Article
 from rag.errors import TestSetError
 from rag.evaluation.metrics.relevance import names
-from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
+from rag.evaluation.proposing.proposals import Proposal, id_of, key_of
 from rag.evaluation.testsets.cases import Case, Evidence, case_json
 from rag.evaluation.testsets.formats import load_cases
 

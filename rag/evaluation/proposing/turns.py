@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from index.text.sentences import sentence_spans
 from rag.answers import Answer
 from rag.evaluation.metrics import contains_answer
-from rag.evaluation.proposing.drafts import id_of
+from rag.evaluation.proposing.proposals import id_of
 from rag.evaluation.proposing.testsets import EvidenceNames
 from rag.evaluation.testsets.cases import Case, Evidence
 

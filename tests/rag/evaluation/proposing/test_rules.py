@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import seeds
+from rag.answering.questions import stands_alone
 from rag.evaluation.metrics import contains_answer, quote_exists
 from rag.evaluation.proposing import by_rules
-from rag.evaluation.proposing.alone import stands_alone
 
 SHARED = Path(__file__).parents[5] / "shared"
 
