@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from index.articles import Article
-from rag.evaluation.proposing.altering import Alterer
+from rag.evaluation.proposing.near_misses import Alterer
 from rag.evaluation.proposing.proposals import Proposal, key_of
 
 Source = Callable[[Article], Iterable[Proposal]]

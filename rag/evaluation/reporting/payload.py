@@ -49,7 +49,7 @@ def payload(results: Sequence[CaseResult]) -> str:
 
 def times(results: Iterable[CaseResult]) -> str:
     """Return the seconds of each case, ``null`` where they are not known, as JSON."""
-    return _json([round(one.times.seconds, 4) if one.times else None for one in results])
+    return script_json([round(one.times.seconds, 4) if one.times else None for one in results])
 
 
 class _Numbered(Generic[Item]):
@@ -173,10 +173,10 @@ def _tri(value: bool | None) -> int | None:
 
 
 def _lines(values: Sequence[object]) -> str:
-    return "[\n" + ",\n".join(map(_json, values)) + "\n]"
+    return "[\n" + ",\n".join(map(script_json, values)) + "\n]"
 
 
-def _json(value: object) -> str:
+def script_json(value: object) -> str:
     """Return compact JSON in which nothing can end the script element it stands in."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

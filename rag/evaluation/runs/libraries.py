@@ -187,7 +187,7 @@ class Given:
 
 def existing(source: Source, settings: IndexSettings, *, cache: Path) -> Location | None:
     """Return where the library of these articles is, or ``None`` where it is yet to be built."""
-    location = _location(source, settings, cache)
+    location = location_of(source, settings, cache)
     marker = location.directory / _COMPLETE
     if not marker.is_file():
         return None
@@ -207,7 +207,7 @@ def build(source: Source, settings: IndexSettings, *, cache: Path, notify: Notif
     Killed midway, the next call goes on. Raises what indexing does.
     """
     forget_old(cache)
-    location = _location(source, settings, cache)
+    location = location_of(source, settings, cache)
     patient = settings.model_copy(update={"lock_timeout": _PATIENCE})
     report: BuildReport | None = None
     with open_for_writing(location, patient, notify=notify) as writer:
@@ -234,7 +234,8 @@ def articles_with_files(articles: Iterable[Article], file: Path) -> Given:
     return Given(articles=[(article, str(file.resolve())) for article in articles])
 
 
-def _location(source: Source, settings: IndexSettings, cache: Path) -> Location:
+def location_of(source: Source, settings: IndexSettings, cache: Path) -> Location:
+    """Return where the library of these articles lies, whether or not it is built."""
     made_with = json.dumps([source.fingerprint, settings.embedding, settings.passage_size])
     key = hashlib.sha256(made_with.encode()).hexdigest()[:16]
     return Location(directory=cache / key, collection="evaluation")

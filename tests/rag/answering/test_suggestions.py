@@ -6,8 +6,10 @@ import pytest
 
 from index.articles import Article
 from index.passages import Passage
+from rag.answering import NullAnswerer
 from rag.answering.suggestions import suggestions_from
 from rag.answers import Hit
+from rag.pipeline import Pipeline
 
 
 def hit_on(text):
@@ -74,14 +76,30 @@ def test_what_shares_no_word_with_the_question_is_not_offered():
     assert [one.question for one in found] == ["When was the bank moved to Tirana?"]
 
 
-def test_what_a_pipeline_suggests_it_answers(pipeline, corpus):
-    refused = pipeline.answer("What is the capital of Paraguay?")
+@pytest.fixture
+def corpus(corpus):
+    """The newsroom's articles and one that questions can be made from."""
+    text = "Kosovo votes\n\nKosovo is set to hold regular elections on February 9.\n"
+    (corpus / "vote.txt").write_text(text, encoding="utf-8")
+    return corpus
+
+
+def test_what_a_pipeline_suggests_it_answers(pipeline):
+    refused = pipeline.answer("Which king of Kosovo painted?")
     assert not refused.answered
-    for question in pipeline.suggestions(refused):
+    suggested = list(pipeline.suggestions(refused))
+    assert suggested
+    for question in suggested:
         assert pipeline.answer(question).answered
 
 
-def test_a_language_model_is_not_asked_for_suggestions(pipeline, monkeypatch):
-    refused = pipeline.answer("What is the capital of Paraguay?")
-    monkeypatch.setattr(type(pipeline), "model", "ollama:llama3.2")
+class Refusing(NullAnswerer):
+    """A language model that never answers."""
+
+    name = "ollama:llama3.2"
+
+
+def test_a_language_model_is_not_asked_for_suggestions(newsroom):
+    pipeline = Pipeline(newsroom, Refusing(), top_k=5)
+    refused = pipeline.answer("Which king of Kosovo painted?")
     assert list(pipeline.suggestions(refused)) == []
