@@ -125,7 +125,7 @@ def case_of_answer(
     expected: str = "",
     earlier: Sequence[str] = (),
 ) -> Case:
-    """Return the case that asks the same again.
+    """Return a turn of the chat as a case that asks the same again.
 
     ``earlier`` holds the questions before it, oldest first; they become part of the case where
     this one leaned on them. Right, the answer's own short answer

@@ -1,8 +1,8 @@
-"""Altering: near misses, questions that look like answerable ones and have no answer.
+"""Near misses: questions that look like answerable ones and have no answer.
 
-One name or year of an answerable question is exchanged for another. Whether really no article
-answers the result can only be told as far as words go: a question is dropped as soon as some
-article has the new name or year near half of the question's other words.
+One name or year of an answerable question is exchanged for another. Only words tell whether an
+article answers the result: a question is dropped as soon as some article has the new name or year
+near half of the question's other words.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class _Pool:
 
     def case(self, result: CaseResult) -> dict[str, Any]:
         """Return a case; what the page would show as empty anyway is left out."""
-        told = " ".join(statement.text for statement in result.statements)
+        stated = " ".join(statement.text for statement in result.statements)
         values = {
             "id": result.id,
             "q": result.question,
@@ -86,7 +86,7 @@ class _Pool:
             "un": int(not result.answerable),
             "ev": [_evidence(one) for one in result.evidence],
             "ans": int(result.answered),
-            "a": result.answer if result.answer != told else 0,
+            "a": result.answer if result.answer != stated else 0,
             "sa": result.short_answer,
             "c": round(result.confidence, 3),
             "st": [_statement(one) for one in result.statements],

@@ -37,7 +37,7 @@ class Answering(Protocol):
 
 
 class PerThread:
-    """Answers with something of its own in each thread, for an answerer remembers things."""
+    """Gives each thread its own answerer, because an answerer keeps state."""
 
     def __init__(self, make: Callable[[], Answering]) -> None:
         self._make = make
@@ -75,7 +75,7 @@ class Asker:
         self._turns: dict[tuple[str, ...], tuple[Turn, ...]] = {(): ()}
 
     def __call__(self, case: Case) -> CaseResult:
-        """Return what became of a case. Raises what answering does, ModelError among it."""
+        """Ask a case and return its result. Raises what answering does, such as ModelError."""
         turns = self._replayed(case.history)
         if self.answering.model == "extractive":
             return self._judged(self._assessed(case, turns))

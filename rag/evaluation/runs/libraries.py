@@ -50,7 +50,7 @@ class Source(Protocol):
         """Changes with the articles."""
 
     def fill(self, writer: LibraryWriter) -> Events:
-        """Index the articles; what is there already does no harm."""
+        """Index the articles; those that are there already stay."""
 
 
 def library_for(
@@ -204,7 +204,7 @@ def existing(source: Source, settings: IndexSettings, *, cache: Path) -> Locatio
 def build(source: Source, settings: IndexSettings, *, cache: Path, notify: Notify) -> Events:
     """Build the library of these articles; ``existing`` then finds it.
 
-    Killed midway, the next call goes on. Raises what indexing does.
+    After a kill, the next call goes on from there. Raises what indexing does.
     """
     forget_old(cache)
     location = location_of(source, settings, cache)
@@ -242,6 +242,6 @@ def location_of(source: Source, settings: IndexSettings, cache: Path) -> Locatio
 
 
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    """Add a name and a content, so that the one never runs into the other."""
+    """Add a name and a content with their lengths, so that no two pairs give the same bytes."""
     for part in (name.encode("utf-8", "surrogateescape"), content):
         digest.update(len(part).to_bytes(8, "big") + part)
