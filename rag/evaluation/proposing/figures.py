@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.text.words import listed
 from rag.evaluation.proposing.clauses import Clause
 from rag.evaluation.proposing.drafts import Draft
-from rag.language.listing import listed
-from rag.language.numbers import Kind, Number, numbers
+from rag.language.numbers import Number, NumberType, numbers
 from rag.language.verbs import BEING
 
 _BOUND = re.compile(
@@ -38,7 +38,7 @@ def how_many_do(clause: Clause) -> Draft | None:
     if asks is None:
         return None
     # What the number counts stays whole: "soldiers from 28 countries".
-    asks = asks if number.kind is Kind.PERCENT else f"How many{behind}"
+    asks = asks if number.type is NumberType.PERCENT else f"How many{behind}"
     return _draft(f"{asks} {clause.predicate}?", number)
 
 
@@ -62,7 +62,7 @@ def how_many_are(sentence: str) -> Draft | None:
         return None
     number, behind = leading
     asks = _asks(number, behind)
-    if asks is None or number.kind is Kind.PERCENT:
+    if asks is None or number.type is NumberType.PERCENT:
         return None
     rest = _behind_counted(number, behind)
     if rest.startswith("of "):
@@ -78,14 +78,19 @@ def _leading(text: str) -> tuple[Number, str] | None:
     """Return the number that a text begins with, "over" and its like apart, and what follows."""
     bound = _BOUND.match(text)
     first = next(iter(numbers(text)), None)
-    if first is None or bound is None or first.start != bound.end() or first.kind is Kind.ORDINAL:
+    if (
+        first is None
+        or bound is None
+        or first.start != bound.end()
+        or first.type is NumberType.ORDINAL
+    ):
         return None
     return first, text[first.end :]
 
 
 def _asks(number: Number, behind: str) -> str | None:
     """Return "How many soldiers" or "What percentage of the vote" for what is counted."""
-    if number.kind is Kind.PERCENT:
+    if number.type is NumberType.PERCENT:
         share = _SHARE.fullmatch(behind)
         return f"What percentage {share['whole']}" if share else None
     counted = _COUNTED.match(behind)
@@ -100,4 +105,8 @@ def _asks(number: Number, behind: str) -> str | None:
 
 def _behind_counted(number: Number, behind: str) -> str:
     counted = _COUNTED.match(behind)
-    return "" if number.kind is Kind.PERCENT or counted is None else behind[counted.end() :].strip()
+    return (
+        ""
+        if number.type is NumberType.PERCENT or counted is None
+        else behind[counted.end() :].strip()
+    )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from rag.evaluation.proposing.clauses import Clause
 from rag.evaluation.proposing.drafts import Draft
-from rag.language.countries import COUNTRIES
 from rag.language.names import names
+from rag.language.nations import COUNTRIES
 from rag.language.people import (
     HUMAN,
     OF_PEOPLE,

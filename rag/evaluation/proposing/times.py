@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.text.words import listed
 from rag.evaluation.proposing.clauses import Clause
 from rag.evaluation.proposing.drafts import Draft
-from rag.language.countries import ADJECTIVES
 from rag.language.dates import Date, dates
-from rag.language.listing import listed
+from rag.language.nations import ADJECTIVES
 from rag.language.verbs import BEING
 
 _AT_THE_END = re.compile(r"^(?P<before>.*?)\s*\b(?:in|on)\s+$")
