@@ -114,6 +114,7 @@ def understand(
         sides=parts.sides,
         quoted=parts.quoted,
         filters=narrowed.filters,
+        published=narrowed.period,
         newest=_asks_for_newest(said) and intent is not Intent.TALK,
         as_of=narrowed.as_of,
         notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
