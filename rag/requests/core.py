@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from index.text.sentences import sentence_spans
-from rag.language.listing import listed
+from index.text.words import listed
 
 _WH = (
     r"(?:who(?:m|se|['’]s)?|what(?:['’]s)?|when|where|which|why|how|in which|in what|at which"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.requests.request import Intent
 from rag.requests.shapes import cues
 

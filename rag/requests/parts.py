@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.language.stopwords import quoted_phrases
 from rag.requests.request import Intent
 

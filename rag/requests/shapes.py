@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.language.stopwords import STOPWORDS
 
 _TOKEN = re.compile(r"<quoted>|\d[\d.,]*|[^\W_]+(?:['’][^\W_]+)?|,")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.filters import Filters
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.requests.core import clean, core
 from rag.requests.intents import certain_intent, guess
 from rag.requests.parts import parts_of
