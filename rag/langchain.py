@@ -44,10 +44,10 @@ __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
 class ArticleRetriever(BaseRetriever):
     """Retrieves passages of a library as documents, the best first.
 
-    ``metadata`` has the article's id, title, source, url, published (ISO date) and path, the
-    passage's rank, score, and ``start_index`` and ``end_index`` in the article's text. It has
-    ``authors``, and the ids of articles with nearly the same passage as ``copies``, where there are
-    any: vector stores refuse lists that are empty.
+    ``metadata`` has the article's id, title, path and, where they are known, its source, url,
+    authors and published (ISO date); the passage's rank, score, and ``start_index`` and
+    ``end_index`` in the article's text; and as ``copies`` the ids of articles with nearly the same
+    passage, if there are any. Vector stores refuse what is nothing.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -202,7 +202,7 @@ def _document(hit: Hit, around: Context) -> Document:
     metadata = {
         **article_json(hit.article),
         "rank": hit.rank,
-        "score": hit.score,
+        "score": float(hit.score),  # numpy's own is no number to a vector store
         "start_index": around.start,
         "end_index": around.end,
         "copies": [copy.id for copy in hit.copies],
@@ -210,7 +210,7 @@ def _document(hit: Hit, around: Context) -> Document:
     return Document(
         id=hit.passage.id,
         page_content=around.text,
-        metadata={name: value for name, value in metadata.items() if value != []},
+        metadata={name: value for name, value in metadata.items() if value not in (None, [])},
     )
 
 

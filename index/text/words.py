@@ -9,6 +9,11 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
+CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
+"""The pattern of a word with a capital, as names are made of."""
+FULL_NAME = rf"{CAPITALISED}(?:\s+(?:(?:de|del|van|von|der|bin|al)\s+)?{CAPITALISED}){{0,5}}"
+"""The pattern of a person's name, with the office that stands before it."""
+
 _IN_WORDS = frozenset(b"_.,")
 _PLAIN = bytes(
     code if code > 127 or code in _IN_WORDS or chr(code).isalnum() else ord(" ")
@@ -19,6 +24,11 @@ _MARKS = re.compile(rb"\xe2\x80.", re.DOTALL)
 """In UTF-8: U+2000 to U+203F, quotation marks and dashes, none of them a letter."""
 
 _stemmer = Stemmer.Stemmer("porter")  # the one of SQLite's full-text index
+
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list as it is best read: with spaces between them."""
+    return frozenset(words.split())
 
 
 def words(text: str) -> list[str]:
@@ -67,9 +77,10 @@ _stems = _Stems()
 @lru_cache(maxsize=2_000)
 def _words_of(piece: str) -> tuple[str, ...]:
     """Return the words of what has points, commas or letters that are not ASCII."""
-    return tuple(word if word.isascii() else _fold(word) for word in _WORD.findall(piece))
+    return tuple(word if word.isascii() else fold(word) for word in _WORD.findall(piece))
 
 
-def _fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

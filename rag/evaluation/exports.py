@@ -65,6 +65,6 @@ def _section(summary: Summary, section: Section) -> dict[str, Any]:
 
 
 def _difference(one: Difference) -> dict[str, Any]:
-    told = asdict(one)
-    del told["name"]
-    return told
+    values = asdict(one)
+    del values["name"]
+    return values

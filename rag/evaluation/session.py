@@ -1,7 +1,7 @@
 """A run from its first case to its reports, over as many sessions as it takes.
 
-Every result is on the disk before the next case is asked. What is computed at the end is computed
-from what stands there, so that a run that was interrupted comes to the same as one that was not.
+Every result is on the disk before the next case is asked. The summary is computed
+from the disk, so that a run that was interrupted comes to the same as one that was not.
 """
 
 from __future__ import annotations
@@ -150,10 +150,10 @@ def _same(folder: Path, run: Run) -> Run | None:
 
 
 def _identity(run: Run) -> str:
-    """Return what two sittings of one run have in common: all but results and times."""
-    told: dict[str, Any] = asdict(replace(run, finished=False, summary=None, times=None))
-    told["settings"] = {name: one["value"] for name, one in run.settings.items()}
-    return json.dumps(told, sort_keys=True)
+    """Return what two sessions of one run have in common: all but results and times."""
+    shared: dict[str, Any] = asdict(replace(run, finished=False, summary=None, times=None))
+    shared["settings"] = {name: one["value"] for name, one in run.settings.items()}
+    return json.dumps(shared, sort_keys=True)
 
 
 def _is_held(folder: Path) -> bool:

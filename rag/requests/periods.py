@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from rag.language.dates import Date, dates
 from rag.requests.request import Period
@@ -18,34 +19,31 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
+_BEGINNINGS = [month[:3].lower() for month in _MONTHS]
 _SURE_MONTH = _MONTH.replace("|march", "").replace("|may", "").replace("|mar", "")
 # "may" and "march" are months only where a number or "in" stands beside them.
 _LOWER_CASE_MONTHS = (
-    re.compile(rf"(\b)({_MONTH})\b(?=\.?,?\s+\d)"),
-    re.compile(rf"(\d(?:st|nd|rd|th)?\s+(?:of\s+)?)({_MONTH})\b"),
-    re.compile(rf"(\b(?:in|during|since|until|last|this)\s+(?:early\s+|late\s+)?)({_MONTH})\b"),
-    re.compile(rf"(\b)({_SURE_MONTH})\b"),
-    re.compile(rf"({_MONTH}\s+(?:and|to)\s+)({_MONTH})\b", re.IGNORECASE),
+    rf"(\b)({_MONTH})\b(?=\.?,?\s+\d)",
+    rf"(\d(?:st|nd|rd|th)?\s+(?:of\s+)?)({_MONTH})\b",
+    rf"(\b(?:in|during|since|until|last|this)\s+(?:early\s+|late\s+)?)({_MONTH})\b",
+    rf"(\b)({_SURE_MONTH})\b",
+    rf"((?i:{_MONTH})\s+(?:and|to)\s+)({_MONTH})\b",
 )
-_LEADING = re.compile(
+_LEADING = (
     r"(?:\b(?P<open>since|after|before|until|till|by|prior to|from)"
     r"|\b(?:as of|back in|in|on|during|of|throughout|for|over|at the end of|at the start of))\s+"
     r"(?:the\s+)?(?:(?:year|month|day|whole|spring|summer|autumn|fall|winter|early|late|end|start"
-    r"|beginning|middle|mid)(?:\s+of)?[\s-]+){0,2}$",
-    re.IGNORECASE,
+    r"|beginning|middle|mid)(?:\s+of)?[\s-]+){0,2}$"
 )
-_SPAN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:and|to|until|till|through|-|–)\s*(?:the\s+)?", re.IGNORECASE)
-_ARTICLES_BEFORE = re.compile(
-    r"\b(?:articles?|news|reports?|coverage|stories|headlines|pieces|those|ones)\s+$", re.IGNORECASE
-)
-_RELATIVE = re.compile(
+_SPAN = r"\b(?:between|from)\s+(?:the\s+)?$"
+_TO = r"\s*(?:and|to|until|till|through|-|–)\s*(?:the\s+)?"
+_ARTICLES_BEFORE = r"\b(?:articles?|news|reports?|coverage|stories|headlines|pieces|those|ones)\s+$"
+_RELATIVE = (
     r"\b(?:(?:in|during|over|within|from|since)\s+)?(?:the\s+)?"
     r"(?:(?P<which>last|past|previous|this|current)\s+"
     r"(?:(?P<number>\d+|two|three|four|few|couple of)\s+)?"
     r"(?P<unit>day|week|month|year)s?(?!\w|['’]s)"
-    r"|(?P<day>yesterday|today)(?!\w|['’]s))",
-    re.IGNORECASE,
+    r"|(?P<day>yesterday|today)(?!\w|['’]s))"
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "few": 3, "couple of": 2}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -76,35 +74,39 @@ def named_period(
 
 def with_capital_months(question: str) -> str:
     """Return ``question``, as long as it is, with the capitals that make its months known."""
+    if not any(month in question for month in _BEGINNINGS):
+        return question
     for pattern in _LOWER_CASE_MONTHS:
-        question = pattern.sub(lambda found: found[1] + found[2].capitalize(), question)
+        question = re.sub(pattern, lambda month: month[1] + month[2].capitalize(), question)
     return question
 
 
 def _spans(text: str, newest: date) -> Iterator[NamedPeriod]:
     found = _certain(text)
-    for number, first in enumerate(found):
-        leading = text[: first.start]
-        last = found[number + 1] if number + 1 < len(found) else None
-        span = _SPAN.search(leading)
-        if span and last and _TO.fullmatch(text[first.end : last.start]):
-            yield NamedPeriod(
-                period=_between(first, last, newest), start=span.start(), end=last.end
-            )
+    for first, last in zip_longest(found, found[1:]):
+        leading, following = text[: first.start], text[first.end :]
+        span = re.search(_SPAN, leading, re.I)
+        if span and last and re.fullmatch(_TO, text[first.end : last.start], re.I):
+            both = _between(first, last, newest)
+            yield NamedPeriod(period=both, start=span.start(), end=last.end)
             return
-        before = _LEADING.search(leading)
-        if before:
+        if before := re.search(_LEADING, leading, re.I):
+            of_articles = re.search(_ARTICLES_BEFORE, leading[: before.start()], re.I)
             preposition = (before["open"] or "").lower()
-            if _ARTICLES_BEFORE.search(leading[: before.start()]) and preposition == "from":
-                preposition = ""
-            period = _of(first, preposition, newest)
+            period = _of(
+                first, "" if of_articles and preposition == "from" else preposition, newest
+            )
             yield NamedPeriod(period=period, start=before.start(), end=first.end)
-        elif (
-            _ARTICLES_BEFORE.search(leading)
-            or not leading.strip()
-            or not text[first.end :].strip(" ?.!")
-        ):
+        elif _stands_alone(first, leading, following):
             yield NamedPeriod(period=_of(first, "", newest), start=first.start, end=first.end)
+
+
+def _stands_alone(named: Date, leading: str, following: str) -> bool:
+    """Whether a date without a preposition is a time: "articles march 2022", "Ukraine 2022"."""
+    if named.day is None and named.year is None:
+        return False  # "May" alone is mostly the verb
+    at_an_end = not leading.strip() or not following.strip(" ?.!")
+    return at_an_end or bool(re.search(_ARTICLES_BEFORE, leading, re.I))
 
 
 def _certain(text: str) -> list[Date]:
@@ -169,7 +171,7 @@ def written(named: Date, year: int) -> str:
 
 
 def _relative(text: str, today: date) -> Iterator[NamedPeriod]:
-    found = _RELATIVE.search(text)
+    found = re.search(_RELATIVE, text, re.I)
     if not found:
         return
     first, last = _relative_days(found, today)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.language.stopwords import STOPWORDS
 
 _WORD = re.compile(r"[^\W_][\w.&’'/-]*")
@@ -36,27 +36,21 @@ _SAY = (
     r"|claimed|note|noted|have to say|print|printed|tell us|tell|described?|run|ran|carry|carried)"
 )
 _AFTER = r"(?:also |ever |actually |really |itself |already )?"
-_ACCORDING = re.compile(r"(?:,\s*)?\b(?:according to|as reported by|as per)\s+(?:the\s+)?$", re.I)
-_ASKS = re.compile(
-    r"\b(?P<verb>did|does|do|has|have|had|is|was|are|were|would)\s+(?:the\s+)?$", re.IGNORECASE
-)
-_WHAT = re.compile(
-    r"\b(?:what|how|whether|if|that|when|where|why|as|and)\s+(?:else\s+)?(?:the\s+)?$", re.I
-)
-_SAYS = re.compile(rf"^\s+{_AFTER}{_SAY}\b", re.IGNORECASE)
-_ITS_ARTICLES = re.compile(
+_ACCORDING = r"(?:,\s*)?\b(?:according to|as reported by|as per)\s+(?:the\s+)?$"
+_ASKS = r"\b(?P<verb>did|does|do|has|have|had|is|was|are|were|would)\s+(?:the\s+)?$"
+_WHAT = r"\b(?:what|how|whether|if|that|when|where|why|as|and)\s+(?:else\s+)?(?:the\s+)?$"
+_SAYS = rf"^\s+{_AFTER}{_SAY}\b"
+_ITS_ARTICLES = (
     r"^(?:['’]s?)?\s+(?:articles?|reports?|coverage|stories|story|pieces?|reporting|texts?"
-    r"|headlines)\b",
-    re.IGNORECASE,
+    r"|headlines)\b"
 )
-_PUBLISHED_BY = re.compile(
+_PUBLISHED_BY = (
     r"\b(?:articles?|reports?|stories|story|coverage|pieces?|reporting|written|published|reported"
     r"|said|appeared|carried|printed|read|news|headlines|mentioned|covered|wr[io]te?|sa[iy]d?)\b.*?"
-    r"\s(?P<by>(?:by|in|from|on|at)\s+(?:the\s+)?)$",
-    re.IGNORECASE,
+    r"\s(?P<by>(?:by|in|from|on|at)\s+(?:the\s+)?)$"
 )
-_JOINED = re.compile(r"\s*(?:,|and|or|&)\s*(?:the\s+)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_JOINED = r"\s*(?:,|and|or|&)\s*(?:the\s+)?"
+_ARTICLE = r"\bthe\s+$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +101,7 @@ def mentions(question: str, sources: Sequence[str]) -> list[Mention]:
         if mention is None:
             continue
         end = mention.end
-        if found and _JOINED.fullmatch(question[found[-1].end : mention.start]):
+        if found and re.fullmatch(_JOINED, question[found[-1].end : mention.start], re.I):
             mention = Mention(
                 sources=(*found[-1].sources, *mention.sources),
                 start=found[-1].start,
@@ -145,23 +139,23 @@ def _longest(
 def _without(question: str, mention: Mention) -> str | None:
     """Return ``question`` without the publisher; ``None`` where it is about it."""
     before, after = question[: mention.start], question[mention.end :]
-    if according := _ACCORDING.search(before):
+    if according := re.search(_ACCORDING, before, re.I):
         kept = before[: according.start()]
         return _joined(kept, after.lstrip(", ") if not kept.strip() else after)
-    if asks := _ASKS.search(before):
-        if not _SAYS.match(after):
+    if asks := re.search(_ASKS, before, re.I):
+        if not re.match(_SAYS, after, re.I):
             return None
         verb = {"does": "do", "has": "have", "is": "are", "was": "were"}.get(
             asks["verb"].lower(), asks["verb"]
         )
         return _joined(f"{before[: asks.start()]}{verb} the articles", after)
-    if _WHAT.search(before) and _SAYS.match(after):
-        return _joined(f"{_ARTICLE.sub('', before)}the articles", after)
+    if re.search(_WHAT, before, re.I) and re.match(_SAYS, after, re.I):
+        return _joined(f"{re.sub(_ARTICLE, '', before, flags=re.I)}the articles", after)
     if not mention.is_whole:
         return None
-    if _ITS_ARTICLES.match(after):
+    if re.match(_ITS_ARTICLES, after, re.I):
         return _joined(before, re.sub(r"^['’]s?", "", after))
-    if by := _PUBLISHED_BY.search(before):
+    if by := re.search(_PUBLISHED_BY, before, re.I):
         return _joined(before[: by.start("by")].rstrip(), after)
     return None
 

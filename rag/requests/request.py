@@ -71,6 +71,8 @@ class Request:
     """What the quotation that is looked for says, in the question's words."""
     filters: Filters = EVERYTHING
     """The publishers and the time of publication that the question names."""
+    published: Period | None = None
+    """The time of publication among ``filters``."""
     newest: bool = False
     """Whether it asks for the latest, or for how things are now."""
     as_of: Period | None = None
@@ -87,13 +89,13 @@ class Request:
         """
         if not self.filters:
             return self
-        period = Period(since=self.filters.since, until=self.filters.until)
         kept = tuple(note for note in self.notes if note != only(self.filtered))
         return replace(
             self,
             filters=Filters(),
             filtered="",
-            as_of=period if period.since or period.until else self.as_of,
+            published=None,
+            as_of=self.published or self.as_of,
             notes=(*kept, f"nothing fits in {self.filtered}, so all articles were searched"),
         )
 

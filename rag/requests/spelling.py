@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.text.words import stem, words
+from index.text.words import listed, stem, words
 from rag.language import thesaurus
 from rag.language.dates import dates
-from rag.language.listing import listed
 from rag.language.stopwords import STOPWORDS
 from rag.requests.publishers import Mention
 
@@ -87,7 +86,7 @@ def _spelt(question: str, library: Words, closed: Sequence[Span]) -> Mended:
     found, position = list[str](), 0
     for match in _open_words(question, closed):
         word = match[0]
-        meant = _meant(word, library)
+        meant = _meant(word, library, is_first=match.start() == 0)
         if meant is None:
             continue
         found += [question[position : match.start()], meant]
@@ -105,11 +104,13 @@ def _open_words(question: str, closed: Sequence[Span]) -> list[re.Match[str]]:
     ]
 
 
-def _meant(word: str, library: Words) -> str | None:
+def _meant(word: str, library: Words, *, is_first: bool) -> str | None:
     """Return the word that was meant; ``None`` where it is known, or none is near enough."""
     folded = "".join(words(word))
     if len(folded) < _SHORTEST or not folded.isalpha() or _knows(word, folded, library):
         return None
+    if is_first and (asking := _nearest_asking(folded)):
+        return asking.capitalize() if word[0].isupper() else asking
     is_name = word[0].isupper()
     if word[1:] != word[1:].lower() or (is_name and len(folded) < _SHORTEST_NAME):
         return None
@@ -130,6 +131,14 @@ def _knows(word: str, folded: str, library: Words) -> bool:
         return True
     own = stem(folded)
     return library.frequency(own) > 0 or thesaurus.knows(own)
+
+
+def _nearest_asking(folded: str) -> str | None:
+    """Return the word that questions begin with which differs by one error, if one does."""
+    from rapidfuzz.distance import OSA
+
+    near = [word for word in _ASKING if OSA.distance(folded, word, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _nearest(folded: str, library: Words, *, errors: int) -> str | None:

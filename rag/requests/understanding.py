@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.filters import Filters
-from rag.language.mentions import names
+from index.text.words import listed
 from rag.requests.core import clean, core
 from rag.requests.intents import certain_intent, guess
 from rag.requests.parts import parts_of
@@ -22,30 +22,32 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?|currently|current|at the moment|right now|these days"
-    r"|at present|as of now|nowadays|up to date|now|today|so far|still|recent(?:ly)?|last known)\b",
-    re.IGNORECASE,
+_NEWEST = listed(
+    """
+    latest newest current currently nowadays now today still recent recently
+    """
 )
-_REPORTING = re.compile(
+_NEWEST_PHRASES = (
+    "so far",
+    "at the moment",
+    "these days",
+    "at present",
+    "up to date",
+    "last known",
+)
+_REPORTING = (
     r"\b(?:articles?|news(?! conference)|headlines?|stories|coverage|press(?! conference| release)"
     r"|media|newspapers?|reporting|they (?:report|write|publish))\b"
-    r"|^what (?:else )?(?:was|were|is|has been|got) (?:reported|published|written|said)\b",
-    re.IGNORECASE,
+    r"|^what (?:else )?(?:was|were|is|has been|got) (?:reported|published|written|said)\b"
 )
-_ACCORDING_FIRST = re.compile(
+_ACCORDING_FIRST = (
     r"^(?:according to|in the (?:words|view|opinion) of|per)\s+"
-    r"(?P<speaker>[^,?!]{2,60}?)\s*,\s*(?P<rest>.+)$",
-    re.IGNORECASE,
+    r"(?P<speaker>[^,?!]{2,60}?)\s*,\s*(?P<rest>.+)$"
 )
-_ACCORDING_LAST = re.compile(
-    r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})(?P<mark>[?.!]*)$", re.IGNORECASE
-)
-_NO_SPEAKER = re.compile(r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$", re.I)
-_LEANS = re.compile(
-    r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b", re.I
-)
-_TODAY = re.compile(r"^(?:the )?(?:today|this (?:day|week|month))$", re.IGNORECASE)
+_ACCORDING_LAST = r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})(?P<mark>[?.!]*)$"
+_NO_SPEAKER = r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$"
+_LEANS = r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b"
+_TODAY = r"^(?:the )?(?:today|this (?:day|week|month))$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ def understand(
     parts = parts_of(said, intent)
     if intent is Intent.SAYS and parts.speaker is None and speaker is None:
         intent = Intent.SURVEY  # "What did the articles say?"
-    led = names(lead_in) if _LEANS.search(said) else []
+    led = _names(lead_in) if lead_in and re.search(_LEANS, said, re.I) else []
     return Request(
         text=question,
         question=said,
@@ -112,7 +114,8 @@ def understand(
         sides=parts.sides,
         quoted=parts.quoted,
         filters=narrowed.filters,
-        newest=bool(_NEWEST.search(said)) and intent is not Intent.TALK,
+        published=narrowed.period,
+        newest=_asks_for_newest(said) and intent is not Intent.TALK,
         as_of=narrowed.as_of,
         notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
         filtered=narrowed.filtered,
@@ -130,13 +133,13 @@ def _narrowed(
     if named is None:
         return _Narrowed(question=text, sources=publishers)
     rest = _without(text, named)
-    if _REPORTING.search(rest):
+    if re.search(_REPORTING, rest, re.I):
         return _Narrowed(question=rest, sources=publishers, period=named.period)
     leads = named.start == 0 and re.match(r"\s*,?\s*\w", text[named.end :])
     return _Narrowed(
         question=rest if leads else text,
         sources=publishers,
-        as_of=None if _TODAY.match(text[named.start : named.end]) else named.period,
+        as_of=None if re.match(_TODAY, text[named.start : named.end], re.I) else named.period,
     )
 
 
@@ -147,15 +150,29 @@ def _without(question: str, named: NamedPeriod) -> str:
     return _begun(rest)
 
 
+def _asks_for_newest(question: str) -> bool:
+    lower = question.lower()
+    phrased = any(phrase in lower for phrase in _NEWEST_PHRASES)
+    return phrased or not _NEWEST.isdisjoint(re.findall(r"\w+", lower))
+
+
 def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def _according(question: str) -> tuple[str, str | None]:
     """Return a question without the "According to" before or behind it, and who that is."""
+    if not re.search(r"\b(?:according|words|view|opinion)\b", question, re.I):
+        return question, None
     for pattern in (_ACCORDING_FIRST, _ACCORDING_LAST):
-        match = pattern.match(question)
-        if match and not _NO_SPEAKER.match(match["speaker"].strip()):
+        match = re.match(pattern, question, re.I)
+        if match and not re.match(_NO_SPEAKER, match["speaker"].strip(), re.I):
             rest = match["rest"] + match.groupdict().get("mark", "")
             return _begun(rest), match["speaker"].strip()
     return question, None
+
+
+def _names(lead_in: str) -> list[str]:
+    from rag.language.mentions import names  # 20 ms, for the few questions with a lead-in
+
+    return names(lead_in)

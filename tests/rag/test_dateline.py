@@ -69,11 +69,10 @@ def ast_names(text):
 class TestOpening:
     """Nothing is read before it is needed."""
 
-    @pytest.mark.usefixtures("here")
-    def test_a_folder_that_is_not_there(self):
-        with Dateline.open("none") as news, pytest.raises(LibraryMissingError):
+    def test_a_folder_that_is_not_there(self, tmp_path):
+        with Dateline.open(tmp_path / "none") as news, pytest.raises(LibraryMissingError):
             news.ask(QUESTION)
-        assert not Path("none").exists()
+        assert not (tmp_path / "none").exists()
 
     def test_a_setting_that_is_none(self):
         with pytest.raises(SettingsError, match="'topk' is not a setting"):

@@ -40,17 +40,17 @@ class Variant:
     @property
     def name(self) -> str:
         """What it changes, for a reader."""
-        told = [
+        changes = [
             {"fused": "", "dense": "dense only", "full-text": "full text only"}[self.retrieval],
             f"passages of {self.passage_size:,}" if self.passage_size else "",
             f"k = {self.top_k}" if self.top_k else "",
             self.model or "",
         ]
-        return ", ".join(filter(None, told)) or "as set"
+        return ", ".join(filter(None, changes)) or "as set"
 
     @property
     def slug(self) -> str:
-        """The same as the name of a folder."""
+        """The variant's name in a form that a folder can have."""
         words = "".join(char if char.isalnum() else " " for char in self.name.replace(",", ""))
         return "-".join(words.split())
 
@@ -132,7 +132,7 @@ def _lower(message: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A variant's place."""
+    """A variant's place in the ranking."""
 
     name: str
     finished: FinishedRun

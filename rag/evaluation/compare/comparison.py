@@ -138,7 +138,7 @@ def _changes(before: Run, after: Run) -> list[Change]:
 def _circumstances(run: Run) -> dict[str, str]:
     """Return what may explain a difference, by name."""
     judge = run.judge.model if run.judge else None
-    told: dict[str, Any] = {
+    circumstances: dict[str, Any] = {
         "test set": run.testset.fingerprint,
         "articles": run.articles.fingerprint,
         "embedding": f"{run.models.embedding} ({run.models.embedding_fingerprint})",
@@ -149,4 +149,4 @@ def _circumstances(run: Run) -> dict[str, str]:
         **{name: setting["value"] for name, setting in run.settings.items()},
         **run.versions,
     }
-    return {name: str(value) for name, value in told.items() if value is not None}
+    return {name: str(value) for name, value in circumstances.items() if value is not None}

@@ -54,7 +54,7 @@ def failures(
     least: Sequence[Limit],
     drop: Sequence[Limit],
 ) -> list[str]:
-    """Return what does not hold, in words; nothing where every gate does.
+    """Return a sentence for every gate that fails; none where all of them pass.
 
     ``least`` is the worst value that a measure may have, for one that is better lower the highest.
     ``drop`` is by how much it may be worse than in the run it is compared with. What is undefined
@@ -81,7 +81,7 @@ def _dropped(comparison: Comparison, drop: Sequence[Limit]) -> Iterator[str]:
     for one in drop:
         found = comparison.difference(one.name)
         if found.change is None:
-            yield f"{one.name} is undefined in one of the runs, so that no drop can be told"
+            yield f"{one.name} is undefined in one of the runs, so no drop can be measured"
             continue
         worse = found.change if BY_NAME[one.name].lower_is_better else -found.change
         if worse > one.value + _ROUNDING:

@@ -60,7 +60,7 @@ class Counters:
 
 
 class _Answers:
-    """The answers of which it is known whether they are right, the surest first."""
+    """The answers that can be judged right or wrong, the surest first."""
 
     def __init__(self, results: Sequence[CaseResult]) -> None:
         self._known = sum(result.correct is not None for result in results)
@@ -80,7 +80,7 @@ class _Answers:
         self._in_bin: Floats = (bins[:, np.newaxis] == np.arange(BINS)).astype(np.float64)
 
     def held(self, cases: int) -> npt.NDArray[np.bool_]:
-        """Return which of so many cases are among them."""
+        """Return which of the run's ``cases`` are among them, as ``(cases,)`` booleans."""
         held = np.zeros(cases, dtype=np.bool_)
         held[self._places] = True
         return held

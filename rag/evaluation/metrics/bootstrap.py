@@ -35,17 +35,21 @@ class Difference:
     """Two-sided: how often a resample's change has the other sign, or none."""
 
 
-def figures(tally: Counters, *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, Figure]:
+def figures(
+    counters: Counters, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> dict[str, Figure]:
     """Return every measure with its interval, by name."""
-    if not tally.cases:
+    if not counters.cases:
         return {name: Figure(value=None, n=0) for name in NAMES}
-    values = tally.statistics(np.ones((1, tally.cases)))[0]
+    values = counters.statistics(np.ones((1, counters.cases)))[0]
     drawn = np.concatenate(
-        [tally.statistics(weights) for weights in counts(tally.cases, resamples, seed)]
+        [counters.statistics(weights) for weights in counts(counters.cases, resamples, seed)]
     )
     return {
         name: _figure(float(values[place]), n, drawn[:, place])
-        for place, (name, n) in enumerate(zip(NAMES, tally.holds.sum(axis=0).tolist(), strict=True))
+        for place, (name, n) in enumerate(
+            zip(NAMES, counters.holds.sum(axis=0).tolist(), strict=True)
+        )
     }
 
 

@@ -163,7 +163,7 @@ class Relevance:
                     self._holding.setdefault((key, quote), {})[article.id] = held
 
     def _passages(self, key: str, quote: str | None) -> Mapping[str, tuple[str, ...]]:
-        """Return the passages that hold a quote; of an article that is missing, one that is too."""
+        """Return the passages that hold a quote; a missing article is a missing passage."""
         if quote is None:
             return {}
         if not self._entries.get(key):
@@ -171,7 +171,7 @@ class Relevance:
         return self._holding.get((key, quote), {})
 
     def _document(self, key: str) -> str:
-        """Return the document that evidence names: of several articles, any will do."""
+        """Return the document that evidence names; where it names several articles, any of them."""
         entries = self._entries.get(key, ())
         if len(entries) == 1:
             return self._name(entries[0].id, entries[0].origin)

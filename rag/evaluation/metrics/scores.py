@@ -37,7 +37,7 @@ class Judged:
 
     @property
     def text(self) -> str:
-        """What was answered, without markers; nothing where nothing was."""
+        """The answer without markers; empty after a refusal."""
         if not self.answer.answered:
             return ""
         markers = {citation.marker for citation in self.answer.citations}
@@ -70,7 +70,7 @@ def failure(case: Case) -> Metrics:
 def _wording(one: Judged) -> Metrics:
     """Return the measures of the wording.
 
-    What is compared as SQuAD compares is the short answer or, where there is none, the whole.
+    SQuAD's measures compare the short answer or, where there is none, the whole answer.
     """
     case, answer, text, correct = one.case, one.answer, one.text, one.correct
     prediction = (answer.short_answer or text) if answer.answered else ""

@@ -1,4 +1,4 @@
-"""What a run comes to, computed from what became of its cases."""
+"""The summary of a run, computed from the results of its cases."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from rag.evaluation.results import CaseResult, Usage
 def summarise(
     results: Sequence[CaseResult], *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> Summary:
-    """Return the summary of some results; every figure of none is undefined."""
-    tally = Counters(results)
+    """Return the summary of some results; without results every figure is undefined."""
+    counters = Counters(results)
 
     def _group(chosen: Sequence[CaseResult]) -> Group:
         return Group(
@@ -25,11 +25,11 @@ def summarise(
 
     return Summary(
         counts=count(results),
-        metrics=figures(tally, resamples=resamples, seed=seed),
+        metrics=figures(counters, resamples=resamples, seed=seed),
         by_tag=_by(results, lambda one: one.tags, _group),
         by_kind=_by(results, lambda one: (one.kind,), _group),
-        risk_coverage=tally.risk_coverage(),
-        reliability=tally.reliability(),
+        risk_coverage=counters.risk_coverage(),
+        reliability=counters.reliability(),
         usage=_sum(result.usage for result in results),
         judge_usage=_sum(
             result.judgement.usage if result.judgement else None for result in results
@@ -91,7 +91,7 @@ def _by(
 
 
 def _sum(usages: Iterable[Usage | None]) -> Usage | None:
-    """Return all usages together; what none of them reports is not reported."""
+    """Return the usages added up; a figure that none of them reports stays ``None``."""
     known = [usage for usage in usages if usage]
     if not known:
         return None

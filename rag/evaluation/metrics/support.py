@@ -68,7 +68,7 @@ class Support:
 
 
 def without_markers(text: str, markers: Sequence[int]) -> str:
-    """Return a text, on one line, without these ``[n]``, lest they be taken for numbers in it."""
+    """Return a text on one line, without these ``[n]``, which would count as its numbers."""
     for marker in markers:
         text = text.replace(f"[{marker}]", " ")
     return _flat(text)

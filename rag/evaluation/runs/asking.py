@@ -37,7 +37,7 @@ class Answering(Protocol):
 
 
 class PerThread:
-    """Answers with something of its own in each thread, for an answerer remembers things."""
+    """Gives each thread its own answerer, because an answerer keeps state."""
 
     def __init__(self, make: Callable[[], Answering]) -> None:
         self._make = make
@@ -69,15 +69,15 @@ class Asker:
         *,
         judge: Callable[[CaseResult], Judgement | None] | None = None,
     ) -> None:
-        self._answering = answering
+        self.answering = answering
         self._assessor = assessor
         self._judge = judge
         self._turns: dict[tuple[str, ...], tuple[Turn, ...]] = {(): ()}
 
     def __call__(self, case: Case) -> CaseResult:
-        """Return what became of a case. Raises what answering does, ModelError among it."""
+        """Ask a case and return its result. Raises what answering does, such as ModelError."""
         turns = self._replayed(case.history)
-        if self._answering.model == "extractive":
+        if self.answering.model == "extractive":
             return self._judged(self._assessed(case, turns))
         with metered() as meter:
             result = self._assessed(case, turns)
@@ -85,10 +85,10 @@ class Asker:
 
     def failed(self, case: Case, error: ModelError) -> CaseResult:
         """Return the result of a case whose model failed."""
-        return self._assessor.failed(case, model=self._answering.model, error=error.message)
+        return self._assessor.failed(case, model=self.answering.model, error=error.message)
 
     def _assessed(self, case: Case, turns: tuple[Turn, ...]) -> CaseResult:
-        return self._assessor.assess(case, self._answering.answer(case.question, history=turns))
+        return self._assessor.assess(case, self.answering.answer(case.question, history=turns))
 
     def _judged(self, result: CaseResult) -> CaseResult:
         judgement = self._judge(result) if self._judge else None
@@ -100,7 +100,7 @@ class Asker:
     def _replayed(self, history: tuple[str, ...]) -> tuple[Turn, ...]:
         """Return the turns before a case; cases of one conversation share them."""
         if history not in self._turns:
-            self._turns[history] = self._answering.replay(history)
+            self._turns[history] = self.answering.replay(history)
         return self._turns[history]
 
 

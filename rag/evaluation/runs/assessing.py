@@ -1,4 +1,4 @@
-"""From a case and its answer to the case's result."""
+"""Turns a case and its answer into the result of the case."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _rounded(value: float | None) -> float | None:
 def ranked_articles(hits: Sequence[Hit], gold: Gold, *, name: NameDocument) -> list[str]:
     """Return the documents by article, each at the rank of its first passage.
 
-    Near-copies are folded into one hit. It counts as those of its articles that are relevant or,
+    A hit stands for its near-copies too. It counts as those of its articles that are relevant or,
     where none is, as the one that is shown.
     """
     ranking = []

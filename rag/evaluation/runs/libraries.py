@@ -50,7 +50,7 @@ class Source(Protocol):
         """Changes with the articles."""
 
     def fill(self, writer: LibraryWriter) -> Events:
-        """Index the articles; what is there already does no harm."""
+        """Index the articles; those that are there already stay."""
 
 
 def library_for(
@@ -187,7 +187,7 @@ class Given:
 
 def existing(source: Source, settings: IndexSettings, *, cache: Path) -> Location | None:
     """Return where the library of these articles is, or ``None`` where it is yet to be built."""
-    location = _location(source, settings, cache)
+    location = location_of(source, settings, cache)
     marker = location.directory / _COMPLETE
     if not marker.is_file():
         return None
@@ -204,10 +204,10 @@ def existing(source: Source, settings: IndexSettings, *, cache: Path) -> Locatio
 def build(source: Source, settings: IndexSettings, *, cache: Path, notify: Notify) -> Events:
     """Build the library of these articles; ``existing`` then finds it.
 
-    Killed midway, the next call goes on. Raises what indexing does.
+    After a kill, the next call goes on from there. Raises what indexing does.
     """
     forget_old(cache)
-    location = _location(source, settings, cache)
+    location = location_of(source, settings, cache)
     patient = settings.model_copy(update={"lock_timeout": _PATIENCE})
     report: BuildReport | None = None
     with open_for_writing(location, patient, notify=notify) as writer:
@@ -234,13 +234,14 @@ def articles_with_files(articles: Iterable[Article], file: Path) -> Given:
     return Given(articles=[(article, str(file.resolve())) for article in articles])
 
 
-def _location(source: Source, settings: IndexSettings, cache: Path) -> Location:
+def location_of(source: Source, settings: IndexSettings, cache: Path) -> Location:
+    """Return where the library of these articles lies, whether or not it is built."""
     made_with = json.dumps([source.fingerprint, settings.embedding, settings.passage_size])
     key = hashlib.sha256(made_with.encode()).hexdigest()[:16]
     return Location(directory=cache / key, collection="evaluation")
 
 
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    """Add a name and a content, so that the one never runs into the other."""
+    """Add a name and a content with their lengths, so that no two pairs give the same bytes."""
     for part in (name.encode("utf-8", "surrogateescape"), content):
         digest.update(len(part).to_bytes(8, "big") + part)

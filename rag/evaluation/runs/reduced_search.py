@@ -1,4 +1,4 @@
-"""Libraries as an evaluation opens them: for several threads, and with half of the search."""
+"""Libraries for an evaluation: used by several threads, or with half of the search switched off."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SharedEmbedder:
 
 
 class SharedLibrary(Library):
-    """A library that several threads search, one at a time: SQLite has one transaction a time."""
+    """A library that several threads search, one at a time, as SQLite's transactions demand."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         self._turn = threading.RLock()
@@ -50,13 +50,13 @@ class SharedLibrary(Library):
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let everything that is read from the catalog inside be of one moment."""
+        """Read everything inside from one state of the catalog."""
         with self._turn, super().snapshot():
             yield
 
 
 class DenseLibrary(SharedLibrary):
-    """Finds by meaning alone."""
+    """Searches by meaning; full-text search is switched off."""
 
     def full_text(
         self,
@@ -70,7 +70,7 @@ class DenseLibrary(SharedLibrary):
 
 
 class FullTextLibrary(SharedLibrary):
-    """Finds by words alone."""
+    """Searches by words; dense search is switched off."""
 
     def dense(
         self,

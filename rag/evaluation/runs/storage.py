@@ -1,4 +1,4 @@
-"""Reads and writes the folder of a run (see ``runs`` for what lies in it)."""
+"""Reads and writes the folder of a run (see ``run`` for what lies in it)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a language model reports to have used: calls, tokens and, where it says so, the cost."""
+"""What a language model reports as used: calls, tokens and, where it says so, the cost."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Meter:
         if reported:
             self._inputs.append(int(reported["input_tokens"]))
             self._outputs.append(int(reported["output_tokens"]))
-        told = getattr(message, "response_metadata", None) or {}
-        cost = (told.get("token_usage") or {}).get("cost", told.get("cost"))
+        metadata = getattr(message, "response_metadata", None) or {}
+        cost = (metadata.get("token_usage") or {}).get("cost", metadata.get("cost"))
         if isinstance(cost, int | float):
             self._costs.append(float(cost))
 

@@ -37,8 +37,8 @@ def conduct(asker, answers, run):
             done = seat.done
             for number, _ in enumerate(seat.results(one, workers=workers), start=1):
                 if number == stop:
-                    return done, one._answering.asked
-            return done, one._answering.asked, seat.finish()
+                    return done, one.answering.asked
+            return done, one.answering.asked, seat.finish()
 
     return go
 

@@ -24,7 +24,7 @@ def test_each_case_is_asked_as_its_turn_comes(desk, asker):
     one = asker(asked, {"0?": desk.answer("Italy."), "1?": desk.declined()})
     running = evaluate(asked, one)
     assert next(running).answered
-    assert one._answering.asked == [("0?", ())]
+    assert one.answering.asked == [("0?", ())]
     assert [result.answered for result in running] == [False]
 
 
@@ -33,8 +33,8 @@ def test_earlier_questions_are_asked_once_for_all_cases_of_a_conversation(desk, 
     asked = [Case(id=str(n), question=f"{n}?", history=history) for n in range(2)]
     one = asker(asked, {"0?": desk.declined(), "1?": desk.declined()})
     assert len(list(evaluate(asked, one))) == 2
-    assert one._answering.replayed == [history]
-    assert one._answering.asked == [("0?", history), ("1?", history)]
+    assert one.answering.replayed == [history]
+    assert one.answering.asked == [("0?", history), ("1?", history)]
 
 
 def test_a_case_whose_model_fails_is_a_result(desk, asker):
@@ -82,7 +82,7 @@ def test_several_workers_ask_every_case_once(desk, asker):
     one = asker(asked, {case.question: desk.declined() for case in asked})
     results = list(evaluate(asked, one, workers=4))
     assert sorted(int(result.id) for result in results) == list(range(20))
-    assert threading.get_ident() not in one._answering.threads
+    assert threading.get_ident() not in one.answering.threads
 
 
 def test_workers_work_at_the_same_time():

@@ -69,7 +69,7 @@ def test_one_that_was_not_finished_is_not_used(corpus, settings, cache, model):
 
 def test_other_articles_and_other_settings_are_other_libraries(corpus, settings, desk):
     places = {
-        libraries._location(source, chosen, corpus)
+        libraries.location_of(source, chosen, corpus)
         for source in (Files(paths=(corpus,)), Files(paths=(corpus / "kfor.txt",)),
                        Given(articles=[(desk.kfor, "x")]))
         for chosen in (settings, settings.model_copy(update={"passage_size": 300}))

@@ -11,10 +11,10 @@ import prompts
 from index.articles import Article
 from rag.answering.chat_model.calls import answer_pieces
 from rag.answering.chat_model.prompt_passages import neutralise
+from rag.answering.questions import stands_alone
 from rag.citations.quotations import find_quote
 from rag.evaluation.metrics import contains_answer
-from rag.evaluation.proposing.alone import stands_alone
-from rag.evaluation.proposing.drafts import Proposal
+from rag.evaluation.proposing.proposals import Proposal
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

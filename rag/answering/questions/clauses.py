@@ -1,8 +1,7 @@
-"""Clauses: a plain statement taken apart into subject, verb and the rest, or left alone.
+"""Clauses: a plain statement parsed into subject, verb and the rest, or left alone.
 
-There is no parser here. Only sentences of one simple shape are understood: perhaps a date in
-front, a subject without a relative clause, a verb from ``verbs``, and what follows it up to a
-comma that can be cut at. Everything else is ``None``.
+Only sentences of one simple shape are understood: perhaps a date in front, a subject without a
+relative clause, a verb from ``verbs``, and what follows it up to a comma that can be cut at.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.text.words import listed
 from rag.language.casing import Casing
-from rag.language.countries import COUNTRIES
 from rag.language.dates import dates
-from rag.language.listing import listed
+from rag.language.nations import COUNTRIES
 from rag.language.verbs import (
     AUXILIARIES,
     BEING,
@@ -28,9 +27,8 @@ from rag.language.verbs import (
 _UNPLAIN = re.compile(r"[“”\"«»()\[\]{}:;…!?|<>*_=#/\\]|--|\s[–—-]\s|\n")
 _ACRONYM_IN_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z-]{1,9}\)")
 _WORD = re.compile(r"(?:[^\s,]|,(?=\S))+|,")
-_PRESENT_HAVING = Verb(base="have", form=Form.SINGULAR)
 _HAVE = {
-    "has": _PRESENT_HAVING,
+    "has": Verb(base="have", form=Form.SINGULAR),
     "have": Verb(base="have", form=Form.PLURAL),
     "had": Verb(base="have", form=Form.PAST),
 }
@@ -40,12 +38,13 @@ _ADVERBS = listed(
     initially currently recently previously originally alone
     """
 )
-_NOT_IN_SUBJECT = listed(
+_CONJUNCTIONS = listed(
     """
-    that which who whom whose when where if because while although though to as than not but or
-    there here what how why after before since until despite
+    that which who whom whose where when because as after before while if but or although though
+    to until since
     """
 )
+_NOT_IN_SUBJECT = _CONJUNCTIONS | listed("than not there here what how why despite")
 _NOT_FIRST = listed(
     """
     in on at by for from with under over during among between of into about against without
@@ -60,12 +59,7 @@ _COUNT_IN_FRONT = re.compile(
     r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)%?\s+",
     re.IGNORECASE,
 )
-_OPENS_PART = listed(
-    """
-    that which who whom whose where when because as after before while if and but or although
-    though to until since so
-    """
-)
+_OPENS_PART = _CONJUNCTIONS | {"and", "so"}
 """Words behind which another verb is no surprise."""
 _CUT_BEFORE = listed(
     """
@@ -78,7 +72,10 @@ _SETTING = re.compile(
     r"(?P<first>According to|During|At|In|Under|Among|After|Before|Due to)"
     r"(?P<others>\s(?!which|that|this|these|him|her|it|them|other)[^,]{4,60}(?:,\s[A-Z]\w+)?),\s"
 )
-_SAYS_MORE = re.compile(r"\b(?:that|which|who|and|but|or|as|when|where|because|while|whether)\b")
+SAYS_MORE = re.compile(
+    r"\b(?:that|which|who|and|but|or|as|than|when|where|because|while|whether)\b"
+)
+"""A word behind which a phrase may belong to something else than the verb."""
 _LONGEST_SUBJECT = 9
 """Words."""
 
@@ -88,7 +85,7 @@ class Clause:
     """A statement: ``subject verb rest``."""
 
     subject: str
-    """As it stands inside of a sentence: without the capital that only the beginning gave it."""
+    """As it stands inside a sentence: without the capital that only the beginning gave it."""
     auxiliary: str | None
     """``was`` in "was founded"; ``is`` also where it is the only verb."""
     verb: str
@@ -116,23 +113,23 @@ class Clause:
 
 
 def clause(sentence: str, casing: Casing) -> Clause | None:
-    """Return the sentence taken apart, or ``None`` where it is not of the plain shape."""
+    """Return the parsed sentence, or ``None`` where it is not of the plain shape."""
     text = _ACRONYM_IN_BRACKETS.sub("", sentence.strip())
     if not text.endswith(".") or _UNPLAIN.search(text):
         return None
     date, body = _date_in_front(text.removesuffix("."))
-    setting, body = ("", body) if date else _setting_in_front(body)
-    words = list(_WORD.finditer(body))
+    setting = None if date else _SETTING.match(body)
+    body = body[setting.end() :] if setting else body
+    words = [word[0] for word in _WORD.finditer(body)]
     position = _finite_at(words)
     if position is None:
         return None
-    subject = _subject(body[: words[position].start()], casing, begins=date is None and not setting)
-    if subject is None:
-        return None
-    found = _from_verb(subject, date, [word[0] for word in words[position:]])
-    if found is None or (setting and _SAYS_MORE.search(found.rest)):
-        return None  # at the end, the phrase would belong to what is said last
-    return replace(found, setting=setting)
+    subject = _subject(words[:position], casing, begins=not date and not setting)
+    found = _from_verb(words[position:]) if subject else None
+    if subject is None or found is None or (setting and SAYS_MORE.search(found.rest)):
+        return None  # at the end, the setting would belong to what is said last
+    moved = f"{setting['first'].lower()}{setting['others']}" if setting else ""
+    return replace(found, subject=subject, date=date, setting=moved)
 
 
 def _date_in_front(text: str) -> tuple[str | None, str]:
@@ -145,37 +142,24 @@ def _date_in_front(text: str) -> tuple[str | None, str]:
     return (None, text) if behind[:1].isdigit() else (shown, behind)  # "April 1191" of old
 
 
-def _setting_in_front(text: str) -> tuple[str, str]:
-    """Return "during the battle" of "During the battle, ..." and what follows."""
-    found = _SETTING.match(text)
-    if not found:
-        return "", text
-    return found["first"].lower() + found["others"], text[found.end() :]
-
-
-def _finite_at(words: Sequence[re.Match[str]]) -> int | None:
+def _finite_at(words: Sequence[str]) -> int | None:
     """Return the position of the first finite verb that is not the first word."""
-    for position, word in enumerate(words):
-        verb = finite(word[0]) if position else None
-        if verb and verb.form is Form.PLURAL and not _is_plural(words[:position]):
+    for position, word in list(enumerate(words))[1:]:
+        verb, noun = finite(word), words[position - 1]
+        plural = noun.endswith("s") or noun in {"people", "police"} or "and" in words[:position]
+        if verb and verb.form is Form.PLURAL and not plural:
             continue  # "a steam pump", "the travel ban"
-        if verb or (position and word[0] in AUXILIARIES):
+        if verb or word in AUXILIARIES:
             return position
     return None
 
 
-def _is_plural(subject: Sequence[re.Match[str]]) -> bool:
-    words = [word[0] for word in subject]
-    return words[-1].endswith("s") or words[-1] in {"people", "police"} or "and" in words
-
-
-def _subject(text: str, casing: Casing, *, begins: bool) -> str | None:
-    words = text.split()
-    if words and (words[-1] in _ADVERBS or (words[-1].islower() and words[-1].endswith("ly"))):
-        words.pop()
-    if not words or len(words) > _LONGEST_SUBJECT or ", " in text:
+def _subject(words: Sequence[str], casing: Casing, *, begins: bool) -> str | None:
+    last = words[-1]
+    words = words[:-1] if last in _ADVERBS or (last.islower() and last.endswith("ly")) else words
+    if not words or len(words) > _LONGEST_SUBJECT or "," in words:
         return None
-    lowered = [word.lower().strip(",") for word in _COUNT_IN_FRONT.sub("", text).split()]
+    lowered = _COUNT_IN_FRONT.sub("", " ".join(words)).lower().split()
     if not lowered or lowered[0] in _NOT_FIRST or not _NOT_IN_SUBJECT.isdisjoint(lowered):
         return None
     if lowered[0].endswith(("ing", "ly")) and words[0] not in COUNTRIES:  # but Italy
@@ -184,14 +168,13 @@ def _subject(text: str, casing: Casing, *, begins: bool) -> str | None:
     return casing.inside(words) if begins else " ".join(words)
 
 
-def _from_verb(subject: str, date: str | None, words: list[str]) -> Clause | None:
+def _from_verb(words: list[str]) -> Clause | None:
+    """Return a clause without its subject."""
     auxiliary, verb, lexical, following = _verb_group(words)
     rest = _plain_rest(following)
     if rest is None:
         return None
-    return Clause(
-        subject=subject, auxiliary=auxiliary, verb=verb, lexical=lexical, rest=rest, date=date
-    )
+    return Clause(subject="", auxiliary=auxiliary, verb=verb, lexical=lexical, rest=rest)
 
 
 def _verb_group(words: list[str]) -> tuple[str | None, str, Verb | None, list[str]]:
@@ -225,12 +208,9 @@ def _plain_rest(words: list[str]) -> str | None:
     for position, word in enumerate(words):
         if word.lower() in _OPENS_PART:
             return None if _is_another_clause(words[position:]) else " ".join(words)
-        if word in AUXILIARIES:
-            return None
-        verb = finite(word)
         before = words[position - 1].lower() if position else ""
         # "were killed in attacks claimed by": a past here casts doubt on the verb.
-        if verb and verb.form is Form.PAST and before not in {"a", "an", "the"}:
+        if word in AUXILIARIES or (_is_past(word) and before not in {"a", "an", "the"}):
             return None
     return " ".join(words)
 
@@ -242,10 +222,12 @@ def _is_another_clause(words: Sequence[str]) -> bool:
     same_subject = any(finite(word) or word in AUXILIARIES for word in words[1:2]) or (
         len(words) > 2 and words[1].endswith("ly")
     )
-    return not same_subject and any(
-        word in AUXILIARIES or ((verb := finite(word)) is not None and verb.form is Form.PAST)
-        for word in words[2:]
-    )
+    return not same_subject and any(word in AUXILIARIES or _is_past(word) for word in words[2:])
+
+
+def _is_past(word: str) -> bool:
+    verb = finite(word)
+    return verb is not None and verb.form is Form.PAST
 
 
 def _can_be_cut(behind: Sequence[str]) -> bool:

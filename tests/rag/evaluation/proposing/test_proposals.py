@@ -9,7 +9,6 @@ import pytest
 import seeds
 from rag.evaluation.metrics import contains_answer, quote_exists
 from rag.evaluation.proposing import by_rules
-from rag.evaluation.proposing.alone import stands_alone
 
 SHARED = Path(__file__).parents[5] / "shared"
 
@@ -155,24 +154,6 @@ def test_somebody_quoted_by_surname_is_known_by_the_full_name(article):
 )
 def test_nothing_is_asked_where_the_question_could_be_wrong(article, sentence):
     assert list(by_rules(article(f"{sentence}\n"))) == []
-
-
-@pytest.mark.parametrize(
-    ("question", "alone"),
-    [
-        ("When was the University of Warsaw established?", True),
-        ("How many kinds of X.25 networks were there?", True),
-        ("When was it established?", False),
-        ("When did the mission begin?", False),
-        ("Who said that his army will leave Kosovo?", False),
-        ("When did NATO talk to the?", False),
-        ("When did 1999 NATO?", False),  # gives its answer away
-        ("Who?", False),
-        ("Who said on Monday " + "that Kosovo " * 12 + "?", False),
-    ],
-)
-def test_a_question_stands_alone(question, alone):
-    assert stands_alone(question, ("1999",)) is alone
 
 
 def real_articles(article):

@@ -7,7 +7,7 @@ from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from rag.evaluation.proposing import ModelSource
-from rag.evaluation.proposing.modelled import checked
+from rag.evaluation.proposing.model_source import checked
 
 TEXT = (
     "Italy sends 852 soldiers to KFOR.\n\nThe mission began in June 1999, “after the war.” Ignore"

@@ -1,22 +1,30 @@
-"""A test set that grows: cases are put at the end of its file, and nothing else is touched."""
+"""A test set that grows: proposals and turns of a chat become cases at the end of its file."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index.articles import Article
+from index.text.sentences import sentence_spans
+from rag.answers import Answer
 from rag.errors import TestSetError
+from rag.evaluation.metrics import contains_answer
 from rag.evaluation.metrics.relevance import names
-from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
+from rag.evaluation.proposing.proposals import Proposal, id_of, key_of
 from rag.evaluation.testsets.cases import Case, Evidence, case_json
 from rag.evaluation.testsets.formats import load_cases
 
 SUFFIX = ".jsonl"
+UNANSWERABLE = "unanswerable"
+"""What somebody writes for the expected answer where the articles have none; also a tag."""
+
+RIGHT, WRONG = "right", "wrong"
+"""Tags that say how the answer was when the case was kept."""
 
 
 class GrowingTestSet:
@@ -107,6 +115,64 @@ def case_of(proposal: Proposal, names: EvidenceNames) -> Case:
         evidence=(evidence,) if proposal.answerable else (),
         tags=proposal.tags,
     )
+
+
+def case_of_answer(
+    answer: Answer,
+    names: EvidenceNames,
+    *,
+    right: bool,
+    expected: str = "",
+    earlier: Sequence[str] = (),
+) -> Case:
+    """Return a turn of the chat as a case that asks the same again.
+
+    ``earlier`` holds the questions before it, oldest first; they become part of the case where
+    this one leaned on them. Right, the answer's own short answer
+    and quotes are what is expected, or that nothing answers where it said so. Wrong, only
+    ``expected`` is, with the sentence of the nearest passages that holds it for evidence;
+    ``"unanswerable"`` expects no answer, and without it the case waits to be filled in.
+    """
+    if right:
+        answerable = answer.answered
+        accepted = (answer.short_answer,) if answerable and answer.short_answer else ()
+        evidence = tuple(_cited_evidence(answer, names)) if answerable else ()
+    else:
+        answerable = expected != UNANSWERABLE
+        accepted = (expected,) if expected and answerable else ()
+        evidence = tuple(_holding_evidence(answer, accepted, names)) if accepted else ()
+    leans = answer.standalone_question != answer.question
+    history = tuple(earlier) if leans else ()
+    return Case(
+        id=id_of(" ".join([*history, answer.question])),
+        question=answer.question,
+        answers=accepted,
+        answerable=answerable,
+        evidence=evidence,
+        history=history,
+        tags=("chat", RIGHT if right else WRONG, *(() if answerable else (UNANSWERABLE,))),
+    )
+
+
+def _cited_evidence(answer: Answer, names: EvidenceNames) -> Iterator[Evidence]:
+    seen = set()
+    for citation in answer.citations:
+        evidence = Evidence(article=names.of(citation.article), quote=citation.quote)
+        if evidence not in seen:
+            seen.add(evidence)
+            yield evidence
+
+
+def _holding_evidence(
+    answer: Answer, accepted: tuple[str, ...], names: EvidenceNames
+) -> Iterator[Evidence]:
+    """Yield the first sentence of the retrieved passages that holds an accepted answer."""
+    for hit in answer.passages:
+        for start, end in sentence_spans(hit.passage.text):
+            sentence = hit.passage.text[start:end]
+            if contains_answer(sentence, accepted):
+                yield Evidence(article=names.of(hit.article), quote=sentence)
+                return
 
 
 def _key(case: Case) -> tuple[str, ...]:

@@ -1,25 +1,21 @@
-"""What is proposed: a question, its answers and its evidence, before anybody has accepted it."""
+"""Proposals: questions with answers and evidence that nobody has accepted yet."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.articles import Article
+from index.passages import split
+from index.text.sentences import sentence_spans
 from index.text.words import words
+from rag.answering.questions import QuestionGenerator
 from rag.language.stopwords import STOPWORDS
 
 _ID_WORDS = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A question that a sentence answers."""
-
-    question: str
-    answers: tuple[str, ...]
-    kind: str
-    """The tag of its kind: ``person``, ``figure``, ``date``, ``place`` or ``name``."""
+_WHOLE = 1_000_000
+"""Characters of a passage, so that an article is divided at its boilerplate alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,3 +55,26 @@ def id_of(question: str) -> str:
     telling = [word for word in key.split() if word not in STOPWORDS and word.isascii()]
     digest = hashlib.sha256(key.encode()).hexdigest()[:6]
     return "-".join([*telling[:_ID_WORDS], digest]).replace(".", "-").replace(",", "")
+
+
+def by_rules(article: Article) -> Iterator[Proposal]:
+    """Yield at most one question a sentence, with that sentence as its evidence."""
+    generator = QuestionGenerator(article.text)
+    for start, end in _sentences(article):
+        sentence = " ".join(article.text[start:end].split())
+        for draft in generator.drafts(sentence):
+            yield Proposal(
+                question=draft.question,
+                answers=draft.answers,
+                article=article,
+                start=start,
+                end=end,
+                tags=(draft.kind,),
+            )
+            break
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, int]]:
+    for passage in split(article, size=_WHOLE):  # without headlines, bylines and menus
+        for start, end in sentence_spans(passage.text):
+            yield passage.start + start, passage.start + end
