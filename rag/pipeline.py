@@ -203,7 +203,7 @@ class Pipeline:
                 filters=both(filters, request.filters),
                 reranker=self._reranker(),
             )
-            for text in [text for text in searches if text.strip()] or [request.question]
+            for text in [text for text in searches if text.strip()] or [request.full]
         ]
         return found[0] if len(found) == 1 else _together(found)
 

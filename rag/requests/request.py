@@ -57,6 +57,8 @@ class Request:
     intent: Intent
     confidence: float
     """Of the intent, between 0 and 1."""
+    lead_in: str = ""
+    """The sentences before the question, which say what it is about."""
     topic: str = ""
     """What it is about: the words to search with; empty where it names nothing."""
     over_articles: bool = False
@@ -81,6 +83,11 @@ class Request:
     """What the reader is told of this, in clauses: "only articles of March 2022 by CNN"."""
     filtered: str = ""
     """The articles that ``filters`` leave: "articles of March 2022 by CNN"."""
+
+    @property
+    def full(self) -> str:
+        """The question behind its lead-in, as it is searched for and read."""
+        return f"{self.lead_in} {self.question}".strip()
 
     def without_filters(self) -> Request:
         """Return the request for all articles, with a note that says so.

@@ -210,7 +210,7 @@ def _nearest_form(folded: str, forms: Counter[str]) -> str | None:
 def _capitalised(question: str, library: Words, closed: Sequence[Span]) -> str:
     """Return ``question`` with the capitals of its names, if it was typed without any."""
     inner = [word[0] for word in _WORD.finditer(question)][1:]
-    if any(word[0].isupper() and word[1:].islower() for word in inner):
+    if any(word[0].isupper() and word != "I" for word in inner):
         return question
     months = {(one.start, one.end) for one in dates(question)}
     found, position = list[str](), 0

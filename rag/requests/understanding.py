@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.filters import Filters
 from index.text.words import listed
 from rag.requests.core import clean, core
-from rag.requests.intents import certain_intent, guess
+from rag.requests.intents import Guess, certain_intent, guess
 from rag.requests.parts import parts_of
 from rag.requests.periods import NamedPeriod, named_period
 from rag.requests.publishers import attributed, mentions
@@ -48,6 +48,19 @@ _ACCORDING_LAST = r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})
 _NO_SPEAKER = r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$"
 _LEANS = r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b"
 _TODAY = r"^(?:the )?(?:today|this (?:day|week|month))$"
+
+_LIKELY = 0.34
+_LEAST_LIKELY = {
+    Intent.TALK: 0.8,
+    Intent.ABOUT_ANSWER: 0.7,
+    Intent.COUNT: 0.7,
+    Intent.COMPARISON: 0.7,
+    Intent.CHANGE: 0.7,
+}
+"""How likely an intent must be that would leave a fact unanswered, if it were one."""
+
+_ONE_THING = r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
+"""A question for one thing, none of its next words in the plural: "which former diplomat said"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +110,9 @@ def understand(
     asked, lead_in = core(spelt.question)
     narrowed = _narrowed(asked, sources, today=today, newest=newest)
     said, speaker = _according(narrowed.question)
-    intent, confidence = certain_intent(said) or guess(said, embed(said) if embed else None)
+    intent, confidence = certain_intent(said) or _settled(
+        said, guess(said, embed(said) if embed else None)
+    )
     parts = parts_of(said, intent)
     if intent is Intent.SAYS and parts.speaker is None and speaker is None:
         intent = Intent.SURVEY  # "What did the articles say?"
@@ -107,6 +122,7 @@ def understand(
         question=said,
         intent=intent,
         confidence=confidence,
+        lead_in=lead_in,
         topic=" ".join((parts.topic, *led)).strip(),
         over_articles=parts.over_articles,
         speaker=parts.speaker or speaker,
@@ -120,6 +136,15 @@ def understand(
         notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
         filtered=narrowed.filtered,
     )
+
+
+def _settled(question: str, guessed: Guess) -> Guess:
+    """Return the intent of a guess; an unlikely one is that of most questions, a fact."""
+    if guessed.intent is Intent.LIST and re.search(_ONE_THING, question):
+        return Guess(Intent.FACT, guessed.confidence)
+    if guessed.confidence < _LEAST_LIKELY.get(guessed.intent, _LIKELY):
+        return Guess(Intent.FACT, 1 - guessed.confidence)
+    return guessed
 
 
 def _narrowed(

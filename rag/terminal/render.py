@@ -10,7 +10,7 @@ from rich.text import Text
 
 from index.articles import Article
 from index.filters import Filters
-from rag.answers import Answer, Citation, Hit, Statement
+from rag.answers import Answer, Citation, Grade, Hit, Statement
 from rag.terminal.counting import counted
 from rag.terminal.layout import BLANK, Block, indent_of
 from rag.terminal.places import references
@@ -34,7 +34,11 @@ def whole_answer(answer: Answer) -> Group:
 
 def below_prose(answer: Answer) -> Group:
     """Return what follows the statements: agreement, sources or refusal, warnings."""
-    parts: list[RenderableType] = [] if answer.answered else [refusal(answer)]
+    parts: list[RenderableType] = []
+    if answer.grade is Grade.POSSIBLE:
+        parts.append(possible(answer))
+    elif answer.grade is Grade.NONE:
+        parts.append(refusal(answer))
     parts += agreement(answer)
     parts += sources(answer.citations)
     if answer.warnings:
@@ -125,6 +129,21 @@ def byline(article: Article) -> Text:
     return Text.assemble((title, "heading"), f" - {publisher}, {published}")
 
 
+def possible(answer: Answer) -> Group:
+    """Return the sentences that may answer, each with the reason for doubt and its sources."""
+    parts: list[RenderableType] = [Block(Text(one_line(answer.text)))]
+    for candidate in answer.candidates:
+        told = Statement(
+            text=candidate.text, markers=tuple(one.marker for one in candidate.citations)
+        )
+        parts += [BLANK, Block(statement(told), lead=Text("- "))]
+        if candidate.doubt:
+            parts.append(Block(Text(f"but {candidate.doubt}", style="note"), lead=Text("  ")))
+    for candidate in answer.candidates:
+        parts += sources(candidate.citations)
+    return Group(*parts)
+
+
 def refusal(answer: Answer) -> Group:
     """Return the sentence that says so, and the nearest passages."""
     parts: list[RenderableType] = [Block(Text(one_line(answer.text)))]
@@ -138,7 +157,7 @@ def refusal(answer: Answer) -> Group:
 
 def suggestion(question: str) -> Block:
     """Return a question that the articles answer."""
-    return Block(Text(one_line(question)), lead="- ")
+    return Block(Text(one_line(question)), lead=Text("- "))
 
 
 def passage(hit: Hit, *, length: int, score: bool = False) -> Group:

@@ -72,7 +72,7 @@ class ExtractiveAnswerer:
         compose = _COMPOSERS.get(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
         single = asked.request.intent is not Intent.LIST
-        yield from composed or self._facts(asked.request.question, hits[:PASSAGES], single=single)
+        yield from composed or self._facts(asked.request.full, hits[:PASSAGES], single=single)
 
     def _facts(self, question: str, hits: Sequence[Hit], *, single: bool) -> Composing:
         """Answer a question of one part or of several, each by its best sentences.

@@ -6,6 +6,7 @@ question is no word that an answer must hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -28,21 +29,24 @@ _SURE = 0.85
 """Share of the question's words, by weight, that a sentence has which speaks of the matter."""
 
 _SENTENCES = 2
+_WHETHER = r"(?i)\b(?:is it (?:true|right|correct|so|the case) that\s+|true or false:?\s*)"
+"""Words that only ask whether."""
 
 
 def compose_claim(
     request: Request, hits: Sequence[Hit], scorer: Scorer
 ) -> Iterator[StatementReady | Composed]:
     """Yield the sentences that speak of what the question asks to be true."""
-    question = parse_question(request.question)
+    claim = re.sub(_WHETHER, "", request.full)
+    question = parse_question(claim)
     candidates = candidates_in(hits[:PASSAGES])
-    stems = [stem for stem in content_stems(request.question) if not stem[0].isdigit()]
+    stems = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
     if not candidates or not stems:
         yield refused(0.0)
         return
     read = scorer.score(question, candidates)
     covered = np.array(coverages(stems, candidates, scorer.term_weight), dtype=np.float32)
-    relevant = relevance(scorer.embed_question(request.question), read.vectors, covered.tolist())
+    relevant = relevance(scorer.embed_question(claim), read.vectors, covered.tolist())
     scored = _by_matter(read, relevant.scores, covered)
     best = scored.order[0]
     if max(covered[best], read.confidence) < _SURE:
