@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.cards import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
+from index.embedding.model_card import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.sources import bundled_folder, check_bundled_weights
 from index.embedding.torch import load_sentence_transformer, model_fingerprint

@@ -84,7 +84,7 @@ class TorchEmbedder:
             ) from exc
 
 
-def found_device() -> Device | None:
+def available_device() -> Device | None:
     """Return the graphics processor that torch can use, ``None`` where there is none."""
     with contextlib.suppress(ImportError, OSError):  # OSError: a driver's library is missing
         import torch

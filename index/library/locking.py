@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.durable import replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
 
 
@@ -38,7 +39,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
             hint="make the folder writable, or name another one with --library DIR",
         ) from exc
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}))
+        replace_file(holder, json.dumps({"pid": os.getpid(), "command": _command()}))
         yield
     finally:
         holder.unlink(missing_ok=True)

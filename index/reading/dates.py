@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from index.errors import importing
+
 _LONGEST = 60
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _ISO = re.compile(_YEAR + r"(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)")
@@ -73,7 +75,8 @@ def _from_day_and_month(match: re.Match[str]) -> date | None:
 
 
 def _from_words(text: str) -> date | None:
-    import dateparser
+    with importing("dateparser"):
+        import dateparser
 
     # Only absolute dates: "2 days ago" in a file would mean another day at each indexing.
     parsed = dateparser.parse(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from index.reading.drafts import RefusedError
+from index.errors import importing
+from index.reading.formats import RefusedError
 
 if TYPE_CHECKING:
     from charset_normalizer import CharsetMatch
@@ -80,7 +81,8 @@ def _fits_utf8(raw: bytes) -> bool:
 
 
 def _detected(raw: bytes, among: list[str] | None = None) -> str:
-    from charset_normalizer import from_bytes
+    with importing("charset-normalizer"):
+        from charset_normalizer import from_bytes
 
     matches = from_bytes(raw, cp_isolation=among, cp_exclusion=None if among else _NEVER + _WIDE)
     best = matches.best()

@@ -25,6 +25,11 @@ class SourceFile:
     named: bool
     """Whether the user named this very file."""
 
+    @property
+    def catalog_path(self) -> str:
+        """The path by which a library knows the file: ``path``, printable, with slashes."""
+        return printable_path(self.path.as_posix())
+
 
 class _Seen:
     """What has been reached already, by its real path: nothing is read, or walked, twice.

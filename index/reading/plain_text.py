@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from index.reading.boilerplate import is_boilerplate
 from index.reading.bylines import note, stated, top_lines
-from index.reading.drafts import Draft
+from index.reading.formats import Draft
 
 LONGEST_HEADLINE = 200
 LONGEST_DERIVED_TITLE = 90

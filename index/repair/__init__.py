@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from index.repair.checks import Problem, check
 from index.repair.mending import repair
-from index.repair.rebuild import mend
+from index.repair.rebuild import rebuild_damaged
 
-__all__ = ["Problem", "check", "mend", "repair"]
+__all__ = ["Problem", "check", "rebuild_damaged", "repair"]

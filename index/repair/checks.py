@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from index.chroma import VectorStore
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library.chroma import VectorStore
-from index.library.library import Library
+from index.library import Library
 
 REPAIR = "rag doctor --repair"
 SAMPLE = 200
@@ -51,12 +51,12 @@ def problems_of_words(library: Library) -> list[str]:
     It keeps no copy of the words, so SQLite's own check cannot miss any; a sample of the passages
     is looked for by a word of theirs.
     """
-    found = library.catalog.problems_of_words()
+    found = library.catalog.full_text.problems()
     if found:
         return found
-    looked_at = library.passages(sample(list(library.catalog.passage_ids())))
+    looked_at = library.passages(sample(list(library.catalog.passages.ids())))
     lost = sum(
-        not library.catalog.finds(f'"{word}"', passage.id)
+        not library.catalog.full_text.finds(f'"{word}"', passage.id)
         for passage, _ in looked_at.values()
         if (word := next(filter(_is_plain, passage.text.split()), None))
     )
@@ -75,8 +75,8 @@ class Difference:
 
 def difference(library: Library, vectors: VectorStore) -> Difference:
     """Compare the two halves of a library."""
-    here, there = set(library.catalog.passage_ids()), set(vectors.ids())
-    stale = set(library.catalog.stale())
+    here, there = set(library.catalog.passages.ids()), set(vectors.ids())
+    stale = set(library.catalog.stale_vectors.ids())
     return Difference(
         missing=frozenset(here - there),
         orphans=frozenset() if library.location.chroma else frozenset(there - here - stale),
@@ -162,9 +162,9 @@ def _of_vectors(library: Library) -> Iterator[Problem]:
         yield Problem(text=f"{len(found.missing)} passages have no vector")
     if found.orphans:
         yield Problem(text=f"{len(found.orphans)} vectors belong to no passage")
-    if vectors.metadata().get("dateline") != library.catalog.meta("manifest"):
+    if vectors.metadata().get("dateline") != library.catalog.meta.get("manifest"):
         yield Problem(text="the catalog and Chroma name different models")
-    looked_at = sample([one for one in library.catalog.passage_ids() if one not in found.missing])
+    looked_at = sample([one for one in library.catalog.passages.ids() if one not in found.missing])
     lost = list(unreachable(vectors, looked_at))
     if lost:
         yield Problem(text=f"{len(lost)} of {len(looked_at)} vectors cannot be found by a search")

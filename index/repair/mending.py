@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
-from index.library.manifest import Manifest
 from index.library.writer import LibraryWriter
+from index.manifest import Manifest
 from index.repair.checks import changed, difference, problems_of_words, sample, unreachable
 from index.sync.embed import in_batches
 
@@ -20,7 +20,7 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     """
     done = []
     if problems_of_words(writer):
-        writer.catalog.rebuild_words()
+        writer.catalog.rebuild_full_text()
         done.append("made the full-text index again")
     if writer.counts()[0] == 0:
         writer.recover()
@@ -52,7 +52,7 @@ def _embed_all(writer: LibraryWriter, notify: Notify) -> str:
         )
     articles = writer.counts()[0]
     notify(f"Embedding {articles} articles with {embedder.name}.")
-    everything = writer.catalog.all_articles()
+    everything = writer.catalog.articles.with_files()
     writer.move_to_model(in_batches(everything, embedder, size=settings.passage_size))
     return f"embedded all {articles} articles with {embedder.name}"
 
@@ -63,7 +63,7 @@ def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
     if found.orphans:
         writer.delete_vectors(found.orphans)
         done.append(f"deleted {len(found.orphans)} vectors that belonged to no passage")
-    there = set(writer.catalog.passage_ids()) - found.missing
+    there = set(writer.catalog.passages.ids()) - found.missing
     faulty = found.missing | _faulty(writer, there)
     if faulty:
         _embed_again(writer, faulty, notify)
@@ -93,7 +93,7 @@ def _faulty(writer: LibraryWriter, ids: Collection[str]) -> set[str]:
 def _embed_again(writer: LibraryWriter, ids: Collection[str], notify: Notify) -> None:
     notify(f"Embedding {len(ids)} passages again.")
     articles = {article.id for _, article in writer.passages(list(ids)).values()}
-    those = (pair for pair in writer.catalog.all_articles() if pair[0].id in articles)
+    those = (pair for pair in writer.catalog.articles.with_files() if pair[0].id in articles)
     writer.vectors.delete(list(ids))  # what a search cannot find is not mended by an update
     for batch in in_batches(those, writer.embedder, size=writer.settings.passage_size):
         writer.put(batch)

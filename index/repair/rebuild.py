@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from index.catalog import Catalog
+from index.chroma import VectorStore
+from index.chroma.clients import stored_collections
+from index.chroma.mirror import rebuild
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library.catalog import Catalog
-from index.library.chroma import VectorStore
-from index.library.chroma.clients import stored_collections
-from index.library.chroma.mirror import rebuild
 from index.library.writer import hold_lock, open_locked
 from index.repair.mending import repair
 from index.settings import IndexSettings, Location
@@ -22,7 +22,7 @@ _SIDE_FILES = ("", "-wal", "-shm")
 """What SQLite keeps beside a file belongs to it."""
 
 
-def mend(
+def rebuild_damaged(
     location: Location,
     settings: IndexSettings,
     *,
@@ -40,7 +40,7 @@ def mend(
             f"there is no library in {str(location)!r}", hint="rag index PATH..."
         )
     with hold_lock(location, settings):
-        done = _mend_copy(location) if location.chroma else _mend_halves(location)
+        done = _repair_local_copy(location) if location.chroma else _repair_files(location)
         with open_locked(location, settings, embedder=embedder, notify=notify) as writer:
             return [*done, *repair(writer, notify)]
 
@@ -49,14 +49,14 @@ def _exists(location: Location) -> bool:
     return location.catalog_file.exists() or location.chroma_folder.exists()
 
 
-def _mend_copy(location: Location) -> list[str]:
+def _repair_local_copy(location: Location) -> list[str]:
     """Have the local copy of a server's library made again where it is unreadable."""
     if not location.catalog_file.exists() or _is_sound(location.catalog_file):
         return []
     return [f"moved the unreadable catalog to {_move_catalog_aside(location)}"]
 
 
-def _mend_halves(location: Location) -> list[str]:
+def _repair_files(location: Location) -> list[str]:
     """Leave a catalog that can be opened, and Chroma readable or out of the way."""
     done = []
     stores = _stores(location)
@@ -116,8 +116,8 @@ def _has_lost_its_articles(location: Location) -> bool:
     with contextlib.closing(Catalog(location.catalog_file, create=False)) as catalog:
         if catalog.counts()[0]:
             return False
-        stale = set(catalog.stale())
-        name = catalog.meta("chroma") or location.collection
+        stale = set(catalog.stale_vectors.ids())
+        name = catalog.meta.get("chroma") or location.collection
     try:
         with VectorStore(location, name, create=False) as vectors:
             return any(one not in stale for one in vectors.ids())
@@ -136,9 +136,9 @@ def _catalog_from(location: Location, name: str, metadata: dict[str, Any]) -> Pa
     ):
         rebuild(vectors, catalog)
         with catalog.transaction():
-            catalog.set_meta("chroma", name)
-            catalog.set_meta("manifest", str(metadata["dateline"]))
-            catalog.set_meta("revision", str(time.time_ns()))
+            catalog.meta.set("chroma", name)
+            catalog.meta.set("manifest", str(metadata["dateline"]))
+            catalog.meta.set("revision", str(time.time_ns()))
     return file
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.articles import Article
+from index.chroma import Record
 from index.filters import date_number
-from index.library.chroma import Record
 from index.passages import Passage
 
 

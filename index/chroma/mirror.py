@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from index.catalog import Catalog
+from index.chroma import VectorStore
+from index.chroma.records import articles_in
 from index.errors import LibraryDamagedError
-from index.library.catalog import Catalog
-from index.library.chroma import VectorStore
-from index.library.chroma.records import articles_in
 from index.passages import Passage
 
 _CHUNK = 2_000
@@ -29,7 +29,7 @@ def mirror(vectors: VectorStore, catalog: Catalog) -> bool:
     """
     remote = vectors.metadata()  # before what it describes: what comes later has a later revision
     published = str(remote.get("revision", 0))
-    if published == catalog.meta(_MIRRORED):
+    if published == catalog.meta.get(_MIRRORED):
         return False
     if "dateline" not in remote and vectors.count():
         raise LibraryDamagedError(
@@ -39,10 +39,10 @@ def mirror(vectors: VectorStore, catalog: Catalog) -> bool:
     rebuild(vectors, catalog)
     with catalog.transaction():
         if "dateline" in remote:
-            catalog.set_meta("manifest", str(remote["dateline"]))
-        catalog.set_meta(_MIRRORED, published)
-        seen = int(catalog.meta("revision") or 0)
-        catalog.set_meta("revision", str(max(seen + 1, int(published))))
+            catalog.meta.set("manifest", str(remote["dateline"]))
+        catalog.meta.set(_MIRRORED, published)
+        seen = int(catalog.meta.get("revision") or 0)
+        catalog.meta.set("revision", str(max(seen + 1, int(published))))
     return True
 
 
@@ -52,12 +52,14 @@ def rebuild(vectors: VectorStore, catalog: Catalog) -> None:
     Passage ids name the version of their article, so comparing ids is enough to know what to fetch.
     """
     there = set(vectors.ids())
-    here = set(catalog.passage_ids())
+    here = set(catalog.passages.ids())
     for chunk in _chunks(_of_the_same_articles(there, there - here)):
         _add(chunk, vectors, catalog)
     kept = {_article_of(passage_id) for passage_id in there}
     with catalog.transaction():
-        catalog.drop([article_id for article_id in catalog.article_ids() if article_id not in kept])
+        catalog.drop(
+            [article_id for article_id in catalog.articles.ids() if article_id not in kept]
+        )
     catalog.settle()
 
 
