@@ -30,6 +30,7 @@ _UNSEEN = ("script", "style", "noscript", "template", "head")
 _MARKUP = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|article|section|table)\b[^<>]*>", re.IGNORECASE
 )
+_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _ITEM = re.compile(r"[-|] ?\S|\d+\. ")
 
 
@@ -82,9 +83,11 @@ def _extracted(page: str) -> list[str]:
 def _everything(page: str) -> list[str]:
     """Return the lines of all the text that a browser would show."""
     load_html = _trafilatura().load_html
+    # trafilatura takes a lone element for something that is not HTML.
+    document = page if _DOCUMENT.search(page) else f"<html><body>{page}</body></html>"
 
     def text_content() -> str:
-        tree: Any = load_html(page)
+        tree: Any = load_html(document)
         if tree is None:
             return ""
         for element in list(tree.iter(*_UNSEEN)):
