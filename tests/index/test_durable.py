@@ -49,13 +49,13 @@ def test_a_folder_appears_when_it_is_filled(tmp_path):
 def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "a").write_text("1")
-    assert make_folder(tmp_path, lambda scratch: "made") == tmp_path / "made"
+    assert make_folder(tmp_path, lambda _: "made") == tmp_path / "made"
     assert (tmp_path / "made" / "a").read_text() == "1"
     assert list(tmp_path.iterdir()) == [tmp_path / "made"]
 
 
 def test_a_folder_that_is_given_up_or_fails_leaves_nothing_behind(tmp_path):
-    assert make_folder(tmp_path, lambda scratch: None) is None
+    assert make_folder(tmp_path, lambda _: None) is None
     with pytest.raises(ZeroDivisionError):
-        make_folder(tmp_path, lambda scratch: str(1 / 0))
+        make_folder(tmp_path, lambda _: str(1 / 0))
     assert list(tmp_path.iterdir()) == []
