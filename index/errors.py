@@ -7,7 +7,7 @@ LibraryError
 ├── LibraryMissingError     nothing has been indexed at this place
 ├── LibraryEmptyError       a library is there and holds no articles
 ├── LibraryLockedError      another process is writing to it
-├── LibraryDamagedError     its two halves disagree or a file of it is unreadable
+├── LibraryDamagedError     catalog and vectors disagree, or a file is unreadable
 ├── OtherModelError         it was embedded with another model, or split with other settings
 ├── ChromaServerError       the Chroma server cannot be reached or refuses
 └── ArticleNotFoundError    no article has this id
@@ -79,7 +79,7 @@ class LibraryLockedError(LibraryError):
 
 
 class LibraryDamagedError(LibraryError):
-    """The library's two halves disagree, or a file of it is unreadable."""
+    """The library's catalog and vectors disagree, or a file of it is unreadable."""
 
 
 class OtherModelError(LibraryError):

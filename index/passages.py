@@ -62,13 +62,13 @@ def split(article: Article, *, size: int) -> list[Passage]:
 
 
 def embedding_text(passage: Passage, title: str) -> str:
-    """Return what is embedded for a passage: its article's title, its heading, its words."""
+    """Return what is embedded for a passage: its article's title, its heading, its text."""
     heads = [title, passage.heading] if passage.heading != title else [title]
     return "\n".join([*filter(None, heads), passage.text])
 
 
 def text_hash(text: str) -> str:
-    """Return what tells embedded texts apart: 24 hexadecimal digits."""
+    """Return a hash of an embedded text: 24 hexadecimal digits."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

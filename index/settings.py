@@ -37,7 +37,7 @@ class IndexSettings(BaseModel):
     """A sentence-transformers name or folder, or ``langchain:provider:name``."""
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
-    """Where passages are embedded: ``auto`` turns to a graphics processor for many of them.
+    """Where passages are embedded: ``auto`` uses a graphics processor for many of them.
 
     Questions are embedded on the processor, unless the model cannot run as an ONNX graph."""
 

@@ -1,7 +1,7 @@
 """Chroma: the vectors, with each passage's text and what it takes to rebuild its article.
 
-The only module that imports chromadb; the embedded database, a server and Chroma Cloud differ in
-nothing but how the client is made.
+Only this package imports chromadb. The embedded database, a server and Chroma Cloud differ only in
+how the client is made.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _PAGE = 2_000
-"""Rows fetched at once where all are wanted."""
+"""Records that are fetched at once."""
 
 _EF_SEARCH = 400
 _CONFIGURATION: Any = {
@@ -33,8 +33,8 @@ _CONFIGURATION: Any = {
     }
 }
 """Recall@10 against exact search, among 30,000 vectors that are hard to tell apart (see
-``tests/bench/scale.py``): 0.946 with 16 neighbours, 200 and 200, 0.985 with 32, 200 and 200, 0.997
-with these. They cost half a millisecond a passage and 1.5 milliseconds a question more."""
+``tests/bench/scale.py``): 0.946 with 16 neighbours, 200 and 200; 0.985 with 32, 200 and 200; 0.997
+with these, which cost half a millisecond more a passage and 1.5 milliseconds more a question."""
 
 _ONE_IN = 300
 """At least one in so many vectors is looked at, which is more than ``ef_search`` from 120,000 on.

@@ -1,4 +1,4 @@
-"""Bringing a catalog up to date from a Chroma collection that others write to as well."""
+"""Bringing a catalog up to date with a Chroma collection that others write to as well."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _CHUNK = 2_000
 """Passages, at least, that are fetched and stored together."""
 
 _MIRRORED = "mirrored"
-"""The catalog's note of the collection's revision it was last brought to.
+"""The catalog's note of the collection's revision up to which it is current.
 
-Not the library's own revision: a machine that writes publishes a revision without having seen what
-others published just before.
+This is not the library's own revision: a machine that writes publishes a revision without having
+seen what others published just before.
 """
 
 
@@ -49,7 +49,7 @@ def mirror(vectors: VectorStore, catalog: Catalog) -> bool:
 def rebuild(vectors: VectorStore, catalog: Catalog) -> None:
     """Make the catalog hold the articles that are complete in the collection, and no others.
 
-    Passage ids name the version of their article, so comparing ids is enough to know what to fetch.
+    Passage ids name the version of their article, so comparing ids shows what to fetch.
     """
     there = set(vectors.ids())
     here = set(catalog.passages.ids())
@@ -64,9 +64,9 @@ def rebuild(vectors: VectorStore, catalog: Catalog) -> None:
 
 
 def _add(passage_ids: list[str], vectors: VectorStore, catalog: Catalog) -> None:
-    found = list(articles_in(vectors.records(passage_ids)))
+    articles = list(articles_in(vectors.records(passage_ids)))
     with catalog.transaction():
-        for article, passages, file in found:
+        for article, passages, file in articles:
             _check(passages, article.text)
             catalog.put(article, passages, file=file)
 
@@ -86,7 +86,7 @@ def _of_the_same_articles(there: set[str], new: set[str]) -> list[str]:
 
 
 def _chunks(passage_ids: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the sorted ids in stretches that cut no article in two."""
+    """Yield the sorted ids in chunks, each article's in one chunk."""
     chunk: list[str] = []
     for _, of_one_article in groupby(passage_ids, key=_article_of):
         chunk += of_one_article

@@ -36,7 +36,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path, *, for_many: bool = False) -> None:
         """Read the card. Raises EmbeddingModelError, as the first text may too.
 
-        ``for_many`` texts, loading copies the weights into the layout that they are multiplied in.
+        With ``for_many``, loading copies the weights into the layout that they are multiplied in.
         """
         self._folder = folder
         self._for_many = for_many
@@ -143,14 +143,14 @@ def _padded(rows: Sequence[Sequence[int]], length: int, filler: int) -> np.ndarr
 
 def _session_options(onnxruntime: Any, *, prepacked: bool) -> Any:
     options = onnxruntime.SessionOptions()
-    # The graph on disk was optimised when it was exported; to do it again would slow every start.
+    # The graph was optimised when it was exported; to do so again would slow every start.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    # A batch a core, instead of all cores at every batch: they need not wait for one another.
+    # Each core runs its own batch, so that the cores need not wait for one another.
     options.intra_op_num_threads = 1
-    # It remembers a plan for each shape, and here nearly every batch has a shape of its own.
+    # onnxruntime would keep a plan for each shape, and nearly every batch has a shape of its own.
     options.enable_mem_pattern = False
-    # Weights copied into another layout cost 40 MB and 0.1 s a start. They save 6 % of the time of
-    # a passage of 200 tokens, 20 % of that of 60.
+    # To copy the weights into another layout costs 40 MB and 0.1 s a start. It saves 6 % of the
+    # time for a passage of 200 tokens, 20 % for one of 60.
     options.add_session_config_entry("session.disable_prepacking", "0" if prepacked else "1")
     options.log_severity_level = 3
     return options
@@ -166,8 +166,8 @@ def _unusable(folder: Path, exc: Exception) -> EmbeddingModelError:
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Yield the indices of texts, given their lengths in tokens, batch by batch.
 
-    Texts of like length stand together, which pads the least. The longest come first, so that the
-    cores are done at about the same time.
+    Texts of similar length go together, which pads the least. The longest come first, so that the
+    cores finish at about the same time.
     """
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
@@ -188,7 +188,7 @@ def cores() -> int:
 
 
 def _quota() -> int | None:
-    """Return the processors that a container's quota comes to, where there is one (cgroup v2)."""
+    """Return the processors that a container's quota allows, where there is one (cgroup v2)."""
     try:
         quota, period = _QUOTA_FILE.read_text(encoding="ascii").split()
         return round(int(quota) / int(period))

@@ -1,4 +1,4 @@
-"""A library: the catalog and the vectors as one thing to ask.
+"""A library: the catalog and the vectors, as one thing to search.
 
 Reading needs no lock. A library that stays open sees what another process indexed once
 ``refresh`` is called, which costs one row of SQLite (or one request, with a server).
@@ -40,7 +40,7 @@ from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
 _FREQUENCIES = 50_000
-"""Stems whose frequency is remembered; for a common one, SQLite counts half a millisecond."""
+"""Stems whose frequency is cached; to count a common one takes SQLite half a millisecond."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +171,10 @@ class Library:
         return self._given_embedder or CachingEmbedder(self.settings_embedder)
 
     def load(self, question: str | None = None) -> None:
-        """Open what answering takes: the model, and beside it, in a thread, Chroma if need be.
+        """Load the model and, where a search takes it, Chroma at the same time.
 
-        A ``question`` that was asked before needs no model; without one the model is loaded.
-        Raises what ``vectors`` and ``embedder`` do.
+        A ``question`` that was asked before needs no model; without a question it is loaded. Raises
+        what ``vectors`` and ``embedder`` raise.
         """
         if self._is_loaded:
             return
@@ -256,7 +256,7 @@ class Library:
     # Retrieval.
 
     def selection(self, filters: Filters) -> Selection:
-        """Make filters exact: a publisher is meant by any part of its name, in any case."""
+        """Resolve filters: a publisher is named by any part of its name, in any case."""
         sources: list[str] | None = None
         if filters.sources:
             wanted = [source.casefold() for source in filters.sources]
@@ -286,8 +286,8 @@ class Library:
         except LibraryDamagedError:
             if self.location.chroma:
                 raise
-            # Another process may have written since Chroma was opened; it then lists passages that
-            # the graph it has loaded lacks. If it is damaged, it fails again.
+            # Another process may have written since Chroma was opened. It then lists passages that
+            # its loaded graph lacks. If it is damaged, it fails again.
             self._close_vectors()
             return self._nearest(vector, limit, selection)
 
@@ -350,7 +350,7 @@ class Library:
         )
 
     def _searches_exactly(self, selection: Selection) -> bool:
-        """Whether a search takes no Chroma; where that is damaged, it is to say so."""
+        """Return whether a search needs no Chroma; a damaged one is used, so that it says so."""
         return (
             self.location.chroma is None
             and self.catalog.vectors.is_complete
@@ -367,7 +367,7 @@ class Library:
     def _open_catalog(self) -> Catalog:
         file = self.location.catalog_file
         if self.location.chroma:
-            _ = self.vectors  # raises where there is nothing to make a copy of
+            _ = self.vectors  # raises where there is no collection to copy
             return Catalog(file, create=True)
         if not file.is_file():
             raise LibraryMissingError(

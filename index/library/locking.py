@@ -1,4 +1,4 @@
-"""One writer at a time: an operating-system lock that says who holds it."""
+"""One writer at a time: a lock of the operating system, with a note of who holds it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
 
 
 def _command() -> str:
-    """Return program and command only: what follows may be private."""
+    """Return the program and its command only: the arguments may be private."""
     return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
 
 

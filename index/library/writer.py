@@ -1,10 +1,16 @@
 """Writing to a library so that a kill at any moment leaves nothing half done.
 
-Chroma has no transactions, the catalog has. So a change is: note the vectors to come as stale,
-add them to Chroma, then, in one transaction, put the articles into the catalog, strike the new
-vectors off the stale ones and note the old ones; last, delete those from Chroma. Passage ids name
-the version of their article, so old and new never mix, and questions ignore vectors whose passage
-is not in the catalog. What a kill leaves behind is noted, and the next writer deletes it.
+The catalog has transactions, Chroma has none. So a change takes four steps:
+
+1. note the new vectors as stale in the catalog,
+2. add them to Chroma,
+3. in one transaction, put the articles into the catalog, strike the new vectors off the stale ones
+   and note the old vectors as stale,
+4. delete the stale vectors from Chroma.
+
+Passage ids name the version of their article, so old and new never mix, and questions ignore
+vectors whose passage is not in the catalog. What a kill leaves behind is noted as stale, and the
+next writer deletes it.
 """
 
 from __future__ import annotations
@@ -37,10 +43,10 @@ _UNFINISHED = "chroma-unfinished"
 """The catalog's note of a Chroma collection that is not, or no longer, the library's."""
 
 _AT_ONCE = 2_000
-"""Vectors that are fetched from Chroma together."""
+"""Vectors that are fetched from Chroma at once."""
 
 _UNPUBLISHED = "unpublished"
-"""The catalog's note that Chroma changes, or has changed, without its revision saying so yet."""
+"""The catalog's note that Chroma may have changed without its revision saying so yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +81,7 @@ class LibraryWriter(Library):
 
     @cached_property
     def _asking_embedder(self) -> Embedder:
-        return self.settings_embedder  # what is written is in the library, and needs no cache
+        return self.settings_embedder  # vectors that are written are in the library: no cache
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
@@ -97,27 +103,26 @@ class LibraryWriter(Library):
                 f"RAG_PASSAGE_SIZE={known.passage_size} keeps it as it is",
             )
         if known and known.dimension != manifest.dimension:
+            # The collection keeps the dimension of vectors that are gone.
             self._close_vectors()
-            drop_collection(
-                self.location, self.chroma_name
-            )  # it keeps the dimension of vectors that are gone
+            drop_collection(self.location, self.chroma_name)
         self.publish(manifest)
 
     def put(self, batch: Sequence[EmbeddedArticle]) -> None:
         """Add articles, or put them in the place of their earlier versions, all at once."""
-        live = self._passage_ids([one.article.id for one in batch])
-        new = {passage.id for one in batch for passage in one.passages}
+        live = self._passage_ids([each.article.id for each in batch])
+        new = {passage.id for each in batch for passage in each.passages}
         revision = self._next_revision()
         with self.catalog.transaction():
             self.catalog.meta.set(_UNPUBLISHED, "yes")
             self.catalog.stale_vectors.mark_stale(new - live)
         self._upsert(batch, revision)
         with self.catalog.transaction():
-            for one in batch:
-                self.catalog.put(one.article, one.passages, file=one.file)
-                if self.location.chroma is None:  # a server is asked for the nearest itself
-                    ids = [passage.id for passage in one.passages]
-                    self.catalog.vectors.keep(dict(zip(ids, one.vectors, strict=True)))
+            for each in batch:
+                self.catalog.put(each.article, each.passages, file=each.file)
+                if self.location.chroma is None:  # a server finds the nearest itself
+                    ids = [passage.id for passage in each.passages]
+                    self.catalog.vectors.keep(dict(zip(ids, each.vectors, strict=True)))
             self.catalog.stale_vectors.mark_stale(live - new)
             self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
@@ -133,8 +138,8 @@ class LibraryWriter(Library):
         with contextlib.suppress(LibraryDamagedError):
             stored = self.vectors.embeddings(sorted(set(passages.values())))
             return {
-                one: np.asarray(stored[passage_id], dtype=np.float32)
-                for one, passage_id in passages.items()
+                text: np.asarray(stored[passage_id], dtype=np.float32)
+                for text, passage_id in passages.items()
                 if passage_id in stored
             }
         return {}
@@ -168,17 +173,17 @@ class LibraryWriter(Library):
                 self.catalog.file_stamps.set(file, stamp)
 
     def settle(self) -> None:
-        """Do what writing leaves for the end, and note that nothing is left to do."""
+        """Do what is left for the end of writing, and note that nothing is left to do."""
         self.catalog.settle()
         self.keep_vectors()
         if not self.catalog.meta.is_settled:
             if self.location.chroma is None and not self._searches_exactly(Selection()):
-                self.vectors.save()  # for each question will open it
+                self.vectors.save()  # every question will open it
             with self.catalog.transaction():
                 self.catalog.meta.note_settled()
 
     def keep_vectors(self) -> None:
-        """Have the catalog keep every vector, those it lacks from Chroma; not for a server's."""
+        """Copy the vectors that the catalog lacks from Chroma; a server's are not kept."""
         if self.location.chroma or self.catalog.vectors.is_complete:
             return
         missing = self.catalog.vectors.missing()
@@ -193,8 +198,9 @@ class LibraryWriter(Library):
         """Replace every vector by one of the settings' model and passage size.
 
         ``batches`` hold all articles. The new vectors go into a Chroma collection of their own,
-        which takes over when all are there; until then, and after a kill, the library is as it was.
-        Only for an embedded library: other machines could not know of the new collection.
+        which takes over when it is complete; until then, and after a kill, the library is as it
+        was. This is only for an embedded library: other machines would not know of the new
+        collection.
         """
         self._discard_unfinished()
         manifest = Manifest.of(self.settings_embedder, passage_size=self.settings.passage_size)
@@ -222,7 +228,7 @@ class LibraryWriter(Library):
         self.recover()
 
     def publish(self, manifest: Manifest) -> None:
-        """Note in both halves what the library is made with."""
+        """Note in the catalog and in Chroma what the library is made with."""
         revision = self._next_revision()
         self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
@@ -230,7 +236,7 @@ class LibraryWriter(Library):
             self.catalog.meta.set("revision", str(revision))
 
     def recover(self) -> None:
-        """Delete what a killed writer left behind, and publish what it did not."""
+        """Delete what a killed writer left behind, and publish what it did not publish."""
         self._discard_unfinished()
         if self.catalog.meta.get(_UNPUBLISHED):
             self._finish(self._next_revision())
@@ -264,10 +270,10 @@ class LibraryWriter(Library):
     def _upsert(self, batch: Sequence[EmbeddedArticle], revision: int) -> None:
         records = [
             record
-            for one in batch
-            for record in records_of(one.article, one.passages, file=one.file, revision=revision)
+            for each in batch
+            for record in records_of(each.article, each.passages, file=each.file, revision=revision)
         ]
-        self.vectors.upsert(records, np.concatenate([one.vectors for one in batch]))
+        self.vectors.upsert(records, np.concatenate([each.vectors for each in batch]))
 
     def _finish(self, revision: int) -> None:
         """Delete what is stale, then let other machines know."""
@@ -321,7 +327,7 @@ def open_locked(
     notify: Notify,
     search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
-    """Open a library whose lock is held already, just as it is."""
+    """Open a library whose lock is held already, without tidying up."""
     Catalog(location.catalog_file, create=True).close()
     with LibraryWriter(
         location, settings, embedder=embedder, notify=notify, search=search

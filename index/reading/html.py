@@ -42,15 +42,15 @@ def parse(page: str) -> Draft:
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether ``text`` is written in HTML."""
+    """Return whether ``text`` is written in HTML."""
     return bool(_MARKUP.search(text))
 
 
 def text_of(page: str) -> str:
-    """Return the main text of a page, its paragraphs parted by blank lines.
+    """Return the main text of a page, with a blank line between paragraphs.
 
-    Where no main text can be told from the rest it is all the text of the page. Raise
-    RefusedError where there is none.
+    Where no main text is found, all the text of the page is returned. Raises RefusedError where
+    there is none.
     """
     return _paragraphs(_extracted(page) or _everything(page))
 
@@ -58,7 +58,7 @@ def text_of(page: str) -> str:
 def text_of_fragment(markup: str) -> str:
     """Return the text of a piece of HTML that is the article and nothing else.
 
-    Looking for the main text in it would drop its short parts. Raise RefusedError where there is
+    To look for the main text in it would drop its short parts. Raises RefusedError where there is
     no text.
     """
     return _paragraphs(_everything(markup))

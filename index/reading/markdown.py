@@ -1,4 +1,4 @@
-"""Markdown: YAML front matter for the metadata, the body below it unchanged."""
+"""Markdown: YAML front matter gives the metadata; the body below it is the unchanged text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking a library and mending it: each half can be made again from the other."""
+"""Checking and repairing a library: catalog and Chroma can each be made again from the other."""
 
 from __future__ import annotations
 

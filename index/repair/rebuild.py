@@ -1,4 +1,4 @@
-"""Mending a library that cannot be opened: one half is made again from the other."""
+"""Repairing a library that cannot be opened: the catalog is made again from Chroma."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from index.repair.mending import repair
 from index.settings import IndexSettings, Location
 
 _SIDE_FILES = ("", "-wal", "-shm")
-"""What SQLite keeps beside a file belongs to it."""
+"""The endings of the files that make up a SQLite database."""
 
 
 def rebuild_damaged(
@@ -29,10 +29,10 @@ def rebuild_damaged(
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
 ) -> list[str]:
-    """Mend a library, also one that cannot be opened; return what was done, in sentences.
+    """Repair a library, also one that cannot be opened; return what was done, in sentences.
 
     What cannot be read is moved aside, with ``.damaged`` behind its name, and not deleted. Raises
-    LibraryMissingError, LibraryDamagedError when neither half can be read, LibraryLockedError,
+    LibraryMissingError, LibraryDamagedError if nothing can be read, LibraryLockedError,
     OtherModelError for a library on a server, EmbeddingModelError, ChromaServerError.
     """
     if location.chroma is None and not _exists(location):
@@ -50,14 +50,14 @@ def _exists(location: Location) -> bool:
 
 
 def _repair_local_copy(location: Location) -> list[str]:
-    """Have the local copy of a server's library made again where it is unreadable."""
+    """Move an unreadable copy of a server's library aside; opening it makes a new one."""
     if not location.catalog_file.exists() or _is_sound(location.catalog_file):
         return []
     return [f"moved the unreadable catalog to {_move_catalog_aside(location)}"]
 
 
 def _repair_files(location: Location) -> list[str]:
-    """Leave a catalog that can be opened, and Chroma readable or out of the way."""
+    """Make sure that the catalog can be opened, and that Chroma is readable or moved aside."""
     done = []
     stores = _stores(location)
     if stores is None:
@@ -89,12 +89,12 @@ def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
 
 
 def _is_ours(location: Location, name: str) -> bool:
-    """Whether a Chroma collection is this library's: ``move_to_model`` adds a time to the name."""
+    """Return whether a collection is this library's: ``move_to_model`` adds a time to its name."""
     return re.fullmatch(rf"{re.escape(location.collection)}(--\d+)?", name) is not None
 
 
 def _newest(location: Location, stores: dict[str, dict[str, Any]]) -> str | None:
-    """Return the name of the library's collection; one that is not yet complete has no manifest."""
+    """Return the name of the library's newest complete collection: one with a manifest."""
     complete = [
         (int(metadata.get("revision", 0)), name)
         for name, metadata in stores.items()
@@ -112,7 +112,7 @@ def _is_sound(file: Path) -> bool:
 
 
 def _has_lost_its_articles(location: Location) -> bool:
-    """Whether the catalog is empty and Chroma is not, as when someone deleted the catalog."""
+    """Return whether the catalog is empty and Chroma is not, as after the catalog was deleted."""
     with contextlib.closing(Catalog(location.catalog_file, create=False)) as catalog:
         if catalog.counts()[0]:
             return False
