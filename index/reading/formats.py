@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from index.reading.files import SourceFile
-from index.reading.metadata import Metadata
+
+if TYPE_CHECKING:  # its patterns take some milliseconds to compile, in vain where nothing is read
+    from index.reading.metadata import Metadata
 
 TEXT = (".txt", ".text")
 MARKDOWN = (".md", ".markdown")

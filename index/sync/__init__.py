@@ -16,7 +16,6 @@ from index.embedding import Embedder, Notify
 from index.embedding.graph_cache import known_card
 from index.errors import LibraryMissingError
 from index.manifest import Manifest
-from index.sync.changes import SplitArticle, changes
 from index.sync.report import BuildReport, Progress, Tally
 from index.sync.scan import Scan, gone_articles, scan
 
@@ -68,6 +67,7 @@ def preview(
     Raises LibraryError; a library that is not there is an empty one.
     """
     from index.library import Library
+    from index.sync.changes import SplitArticle, changes
 
     tally = Tally()
     with ExitStack() as stack:
