@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.articles import Article
-from index.filters import Filters
 from index.catalog import ArticleEntry
+from index.filters import Filters
 from index.library import Library
-from index.sync.report import BuildReport, Progress
 from index.sync import update
+from index.sync.report import BuildReport, Progress
 from rag.answers import Answer, Hit, Searched, StatementReady, Turn
 from rag.assembly import Observer, library_location, run_through
 from rag.assembly.pipelines import build_pipeline, build_search

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,16 @@ class FullText:
         """Return the number of passages that hold a word with this stem (Porter's)."""
         row = self._database.row("SELECT doc FROM vocabulary WHERE term = ?", stem)
         return row[0] if row else 0
+
+    def vocabulary(self, beginning: str) -> dict[str, int]:
+        """Return the stems that begin so, each with the number of passages that hold it."""
+        return dict(
+            self._database.rows(
+                "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ?",
+                beginning,
+                beginning + chr(sys.maxunicode),
+            )
+        )
 
     def finds(self, query: str, passage_id: str) -> bool:
         """Return whether a passage is among the hits of an FTS5 query."""

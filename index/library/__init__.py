@@ -305,6 +305,10 @@ class Library:
             known[stem] = self.catalog.full_text.frequency(stem)
         return known[stem]
 
+    def vocabulary(self, beginning: str) -> dict[str, int]:
+        """Return the stems that begin so, each with the number of passages that hold it."""
+        return self.catalog.full_text.vocabulary(beginning)
+
     @property
     def size(self) -> int:
         """The number of passages, counted once a revision: every question weighs words by it."""

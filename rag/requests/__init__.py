@@ -31,6 +31,6 @@ def request_of(
         embed=embedder.embed_query if embedder.dimension == VECTOR_LENGTH else None,
         sources=library.catalog.articles.sources(),
         library=words or LibraryWords(library),
-        newest=library.catalog.dates()[1],
+        newest=library.catalog.articles.dates()[1],
         today=today,
     )
