@@ -28,8 +28,8 @@ from index.articles import Article
 from index.catalog import ArticleEntry
 from index.filters import Filters
 from index.library import Library
-from index.sync import update
 from index.sync.report import BuildReport, Progress
+from index.sync.update import update
 from rag.answers import Answer, Hit, Searched, StatementReady, Turn
 from rag.assembly import Observer, library_location, run_through
 from rag.assembly.pipelines import build_pipeline, build_search

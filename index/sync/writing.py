@@ -35,7 +35,7 @@ def write_changes(
     prune: bool = False,
     scanned: Scan | None = None,
 ) -> Iterator[Progress | BuildReport]:
-    """Do what ``index.sync.update`` does, with a library that is open for writing.
+    """Do what ``index.sync.update.update`` does, with a library that is open for writing.
 
     ``scanned`` is what a scan of the files has just found, where there was one.
     """

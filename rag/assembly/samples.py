@@ -53,7 +53,7 @@ def _is_built(location: Location, settings: IndexSettings) -> bool:
 
 
 def _build(location: Location, settings: IndexSettings, observer: Observer) -> None:
-    from index.sync import update  # once for every version of the samples
+    from index.sync.update import update  # once for every version of the samples
 
     with contextlib.closing(
         update([seeds.articles()], location, settings, notify=observer.notify)

@@ -220,7 +220,7 @@ class ChatDesk:
 
     def index(self, path: Path, console: Console) -> BuildReport:
         """Read files into the library. Raises LibraryError, RagError."""
-        from index.sync import update
+        from index.sync.update import update
         from rag.errors import QuestionError
         from rag.terminal.progress import track
 

@@ -67,7 +67,7 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
 
     Raises LibraryError.
     """
-    from index.sync import update
+    from index.sync.update import update
     from rag.terminal.progress import track
 
     settings = effective.settings
@@ -83,7 +83,7 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
 
 
 def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:
-    from index.sync import preview
+    from index.sync.update import preview
 
     settings = effective.settings.index_settings()
     return preview(paths, effective.location(), settings, prune=prune)

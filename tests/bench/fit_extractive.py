@@ -34,8 +34,8 @@ from sklearn.metrics import roc_auc_score
 from index.library import Library
 from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.sync import update
 from index.sync.embed import in_batches
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.candidates import (
     FEATURES,

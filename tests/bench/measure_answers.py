@@ -20,7 +20,7 @@ from fit_extractive import stands_in
 
 from index.library import Library
 from index.settings import IndexSettings, Location
-from index.sync import update
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.ranking import PLAIN, READ, Weights
 from rag.answers import Answer

@@ -29,7 +29,8 @@ from index.embedding.graph_cache import cache_folder
 from index.library import Library
 from index.passages import embedding_text
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
-from index.sync import BuildReport, update
+from index.sync.report import BuildReport
+from index.sync.update import update
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

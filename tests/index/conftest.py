@@ -13,7 +13,7 @@ from index.filters import Filters
 from index.library import Library
 from index.library.writer import LibraryWriter, open_for_writing
 from index.settings import SearchSettings
-from index.sync import BuildReport
+from index.sync.report import BuildReport
 from index.sync.writing import write_changes
 
 LEFT_TO_CHROMA = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.library import Library
-from index.sync import update
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.pipeline import Pipeline
 from rag.retrieval.idf import Idf

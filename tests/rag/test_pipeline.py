@@ -49,7 +49,7 @@ def test_search_has_no_answer_but_the_hits(pipeline):
 def test_an_open_pipeline_sees_what_is_indexed_meanwhile(pipeline, corpus, location, settings):
     from doubles import HashingEmbedder
 
-    from index.sync import update
+    from index.sync.update import update
 
     question = "Who repaired the lighthouse?"
     assert not pipeline.answer(question).answered

@@ -26,8 +26,8 @@ from index.library import Library
 from index.library.writer import LibraryWriter, open_for_writing
 from index.reading import discover
 from index.settings import IndexSettings, Location
-from index.sync import BuildReport, Progress
 from index.sync.embed import in_batches
+from index.sync.report import BuildReport, Progress
 from index.sync.writing import write_changes
 from rag.assembly import Observer, library_location
 from rag.errors import TestSetError

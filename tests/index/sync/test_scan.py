@@ -10,8 +10,9 @@ from index.catalog import Catalog
 from index.errors import LibraryDamagedError
 from index.library.locking import writer_lock
 from index.reading import SourceFile, bytes_to_read, discover, read
-from index.sync import BuildReport, Progress, update
+from index.sync.report import BuildReport, Progress
 from index.sync.scan import Scan, scan
+from index.sync.update import update
 from index.sync.writing import write_changes
 
 

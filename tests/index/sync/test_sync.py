@@ -8,8 +8,9 @@ from doubles import HashingEmbedder
 
 from index.errors import EmbeddingModelError
 from index.repair import check
-from index.sync import BuildReport, Progress, preview
 from index.sync.embed import BATCH_PASSAGES, batch_passages
+from index.sync.report import BuildReport, Progress
+from index.sync.update import preview
 from index.sync.writing import write_changes
 
 OLD = time.time() - 100

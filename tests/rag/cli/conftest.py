@@ -123,7 +123,7 @@ def index_folder(model):
 
     def index(paths, directory):
         from index.settings import IndexSettings, Location
-        from index.sync import update
+        from index.sync.update import update
 
         place = Location(directory=directory)
         *_, report = update(paths, place, IndexSettings(), embedder=model)

@@ -8,7 +8,7 @@ import pytest
 
 from index.library import Library
 from index.settings import IndexSettings, Location
-from index.sync import update
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Turn
 from rag.pipeline import Pipeline

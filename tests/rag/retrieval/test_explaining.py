@@ -11,7 +11,7 @@ from index.articles import Article
 from index.filters import Filters
 from index.library import Library
 from index.passages import Passage
-from index.sync import update
+from index.sync.update import update
 from index.text.stem_codes import stem_codes
 from rag.answers import Hit, Trace
 from rag.retrieval import Preference, Why, context, explain, retrieve

@@ -63,7 +63,7 @@ def test_articles_without_a_date_that_a_date_filter_leaves_out_are_counted(newsr
 def test_a_syndicated_copy_is_one_hit_that_names_both_articles(
     corpus, location, settings, embedder
 ):
-    from index.sync import update
+    from index.sync.update import update
 
     story = "Italy sends 852 soldiers to the mission. The United States follow with 612."
     (corpus / "copy.txt").write_text(f"Seen elsewhere\n\n{story} More soon.\n")

@@ -81,7 +81,7 @@ def test_suggested_questions_are_offered_on_an_empty_line(state, offered):
 def test_titles_are_read_anew_when_the_library_changes(
     offered, corpus, location, settings, embedder
 ):
-    from index.sync import update
+    from index.sync.update import update
 
     assert offered("Light") == []
     (corpus / "light.txt").write_text("Lighthouse repaired\n\nIt was about time for it.\n")
@@ -90,7 +90,7 @@ def test_titles_are_read_anew_when_the_library_changes(
 
 
 def test_a_hostile_title_cannot_act_on_the_terminal(offered, corpus, location, settings, embedder):
-    from index.sync import update
+    from index.sync.update import update
 
     (corpus / "evil.md").write_text("---\ntitle: Evil \x1b[2J\u202etitle\n---\n\nSome text here.\n")
     list(update([corpus], location, settings, embedder=embedder))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.articles import Article
 from index.library import Library
 from index.passages import Passage
-from index.sync import update
+from index.sync.update import update
 from rag.answering import REFUSAL
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.candidates import (

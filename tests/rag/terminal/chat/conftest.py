@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.filters import Filters
-from index.sync import update
+from index.sync.update import update
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.progress import track
 from rag.terminal.prompting import PipedLines
