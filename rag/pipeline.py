@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from rag.answering import Answerer
 from rag.answers import Answer, Asked, Composed, Searched, StatementReady, Turn
 from rag.errors import QuestionError

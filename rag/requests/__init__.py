@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.library.library import Library
+from index.library import Library
 from rag.requests.intents import VECTOR_LENGTH
 from rag.requests.request import Intent, Period, Request
 from rag.requests.understanding import understand
@@ -29,8 +29,8 @@ def request_of(
     return understand(
         question,
         embed=embedder.embed_query if embedder.dimension == VECTOR_LENGTH else None,
-        sources=library.catalog.sources(),
+        sources=library.catalog.articles.sources(),
         library=words or LibraryWords(library),
-        newest=library.catalog.dates()[1],
+        newest=library.catalog.articles.dates()[1],
         today=today,
     )
