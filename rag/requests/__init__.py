@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from index.library import Library
-from rag.requests.intents import VECTOR_LENGTH
+from index.settings import DEFAULT_EMBEDDING
 from rag.requests.request import Intent, Period, Request
 from rag.requests.understanding import understand
 from rag.requests.words import LibraryWords
@@ -28,7 +28,7 @@ def request_of(
     embedder = library.embedder
     return understand(
         question,
-        embed=embedder.embed_query if embedder.dimension == VECTOR_LENGTH else None,
+        embed=embedder.embed_query if embedder.name == DEFAULT_EMBEDDING else None,
         sources=library.catalog.articles.sources(),
         library=words or LibraryWords(library),
         newest=library.catalog.articles.dates()[1],
