@@ -1,13 +1,16 @@
-"""Files that are whole whenever the program is stopped.
+"""Files and folders that are whole whenever the program is stopped.
 
-A file is written under another name beside its place, seen to the disk, and then put in its place:
-whoever reads it sees the old content or the new one.
+They are written under another name beside their place and then renamed: whoever looks sees the old
+content or the new one, never a part.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 OWNER_ONLY = 0o600
@@ -19,8 +22,8 @@ _LIKE_ANY_FILE = 0o666
 def replace_file(path: Path, content: str | bytes, *, mode: int = _LIKE_ANY_FILE) -> None:
     """Put ``content`` in the place of the file ``path``, or make it; text is written as UTF-8.
 
-    What UTF-8 cannot write becomes a question mark. ``mode`` is cut down by the user's umask.
-    Raises OSError, and then ``path`` is as it was.
+    What UTF-8 cannot write becomes a question mark. The user's umask applies to ``mode``. Raises
+    OSError, and then ``path`` is as it was.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -36,8 +39,30 @@ def replace_file(path: Path, content: str | bytes, *, mode: int = _LIKE_ANY_FILE
     sync_folder(path.parent)
 
 
+def make_folder(parent: Path, fill: Callable[[Path], str | None]) -> Path | None:
+    """Make a folder in ``parent`` that is complete as soon as it has its name; return its path.
+
+    ``fill`` writes into a scratch folder and returns the name it gets, or ``None`` to give it up. A
+    folder that has this name already stays as it is. Raises OSError, and what ``fill`` raises.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=parent))
+    try:
+        name = fill(scratch)
+        if name is None:
+            return None
+        try:
+            scratch.rename(parent / name)
+        except OSError:
+            if not (parent / name).is_dir():
+                raise
+        return parent / name
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 def sync_folder(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk; Windows opens no folders."""
+    """Make sure that the names in a folder are on the disk (Windows opens no folders)."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

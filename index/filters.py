@@ -13,7 +13,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 @dataclass(frozen=True, kw_only=True, init=False)
 class Filters:
-    """What the user asked for: publishers, by name or part of it, and publication dates."""
+    """What the user asked for: publishers, by their names or parts of them, and dates."""
 
     sources: tuple[str, ...]
     since: date | None
@@ -45,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Filters made exact against one library; dates as integers such as 20250113."""
+    """Filters resolved against one library; dates as integers such as 20250113."""
 
     sources: tuple[str, ...] | None = None
     since: int | None = None
@@ -67,12 +67,12 @@ def date_from(text: str, *, last: bool) -> date:
 
 
 def date_number(day: date | None) -> int | None:
-    """Return 20250113 for 13 January 2025: the form both halves of a library compare."""
+    """Return 20250113 for 13 January 2025: the form that catalog and Chroma compare."""
     return None if day is None else day.year * 10_000 + day.month * 100 + day.day
 
 
 def date_of(number: int | None) -> date | None:
-    """Return the date of such a number."""
+    """Return the date of a number that ``date_number`` made."""
     if number is None:
         return None
     return date(number // 10_000, number // 100 % 100, number % 100)

@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.articles import Article
+from index.catalog import ArticleEntry
 from index.filters import Filters
-from index.library.catalog import ArticleEntry
-from index.library.library import Library
+from index.library import Library
 from index.sync.report import BuildReport, Progress
 from index.sync.update import update
 from rag.answers import Answer, Hit, Searched, StatementReady, Turn

@@ -4,7 +4,7 @@
     message = chain.invoke("Which country contributes the most troops to KFOR?")
     print(message.text, message.content[0]["annotations"])
 
-The library is a folder, or an open ``index.library.library.Library``. The answers are those of
+The library is a folder, or an open ``index.library.Library``. The answers are those of
 ``rag ask``: the settings of the environment, of ``rag.toml`` and of the user's file are in force.
 Everything here may be called from several threads; the questions to one library take turns.
 """
@@ -29,7 +29,7 @@ from langchain_core.tools import StructuredTool
 from pydantic import ConfigDict, Field
 
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from rag.answers import Answer, Citation, Hit, Statement, StatementReady, article_json
 from rag.assembly.pipelines import build_pipeline
 from rag.assembly.threads import in_a_thread, lock_of, one_at_a_time
@@ -53,7 +53,7 @@ class ArticleRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     library: Any = Field(exclude=True)
-    """An open ``index.library.library.Library``, or the folder of one, which is opened."""
+    """An open ``index.library.Library``, or the folder of one, which is opened."""
     top_k: int = Field(default=8, ge=1)
     filters: Filters = EVERYTHING
     reranker: Any = Field(default=None, exclude=True)

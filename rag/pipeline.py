@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from rag.answering import Answerer
 from rag.answers import Answer, Asked, Composed, Hit, Searched, StatementReady, Turn
 from rag.errors import QuestionError

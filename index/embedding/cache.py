@@ -1,8 +1,8 @@
-"""Vectors kept from one run to the next, so that what was asked before needs no model.
+"""A cache of vectors on the disk, so that what was asked before needs no model.
 
-A question that comes again finds its own vector and those of the sentences it was answered from;
-then neither onnxruntime nor the weights are loaded. The file is a cache in the user's cache folder:
-it holds hashes and vectors, no words, and whatever is wrong with it, the model is asked instead.
+A question that is asked again finds its own vector and those of the sentences it was answered from;
+then neither onnxruntime nor the weights are loaded. The file is in the user's cache folder; it
+holds hashes and vectors, no words. Whatever is wrong with it, the model is used instead.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from index.embedding import Embedder, Vectors
-from index.embedding.wrapped import WrappedEmbedder
+from index.embedding import Embedder, Vectors, WrappedEmbedder
 
 KEPT = 20_000
 """Vectors; about 40 MB on disk with 384 dimensions."""
@@ -29,17 +28,17 @@ _SCHEMA = (
 )
 
 
-def remembered_file() -> Path:
+def cache_file() -> Path:
     """Return the file that all libraries of the user share."""
     return platformdirs.user_cache_path("dateline", appauthor=False) / "vectors.sqlite"
 
 
-class RememberingEmbedder(WrappedEmbedder):
-    """Embeds with another embedder what it, or another process, has not embedded before."""
+class CachingEmbedder(WrappedEmbedder):
+    """Embeds with another embedder what no process has embedded before."""
 
     def __init__(self, embedder: Embedder, file: Path | None = None, *, kept: int = KEPT) -> None:
         super().__init__(embedder)
-        self._file = file or remembered_file()
+        self._file = file or cache_file()
         self._kept = kept
         self._latest: tuple[bytes, Vectors] | None = None
 
@@ -50,9 +49,9 @@ class RememberingEmbedder(WrappedEmbedder):
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
             new = self._embedder.embed_documents(list(missing.values()))
-            found = dict(zip(missing, new, strict=True))
-            self._keep(found)
-            known |= found
+            made = dict(zip(missing, new, strict=True))
+            self._keep(made)
+            known |= made
         vectors = np.empty((len(keys), self.dimension), dtype=np.float32)
         for number, key in enumerate(keys):
             vectors[number] = known[key]
@@ -72,8 +71,8 @@ class RememberingEmbedder(WrappedEmbedder):
         return vector
 
     def _key(self, kind: str, text: str) -> bytes:
-        told_apart = "\0".join((self.fingerprint, kind, text))
-        return hashlib.blake2b(told_apart.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        identity = "\0".join((self.fingerprint, kind, text))
+        return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         found: dict[bytes, Vectors] = {}
@@ -84,8 +83,8 @@ class RememberingEmbedder(WrappedEmbedder):
                     found[key] = np.frombuffer(row[0], dtype=np.float32)
         return found
 
-    def _keep(self, found: dict[bytes, Vectors]) -> None:
-        rows = [(key, np.asarray(one, np.float32).tobytes()) for key, one in found.items()]
+    def _keep(self, made: dict[bytes, Vectors]) -> None:
+        rows = [(key, np.asarray(vector, np.float32).tobytes()) for key, vector in made.items()]
         with self._forgiving(), self._opened() as vectors, vectors:
             vectors.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
             vectors.execute(

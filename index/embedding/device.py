@@ -1,9 +1,9 @@
-"""Passages on a graphics processor, where there is one and it is worth the wait.
+"""Embedding passages on a graphics processor, where there is one and it is worth the wait.
 
-Torch takes as long to import as two processor cores take to embed a few hundred passages, so
-unless a device is named, one is looked for only once a run has embedded ``WORTH_A_DEVICE`` texts.
-Questions stay where they are: one text is faster on the processor at hand. So both must make the
-same vectors, which is tried before the device is used.
+Torch takes as long to import as two processor cores take to embed a few hundred passages. So unless
+a device is named, one is looked for only once a run has embedded ``WORTH_A_DEVICE`` texts.
+Questions are embedded on the processor: for one text that is faster. Both must make the same
+vectors, which is checked before the device is used.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from index.embedding import Embedder, Notify, Vectors
-from index.embedding.wrapped import WrappedEmbedder
+from index.embedding import Embedder, Notify, Vectors, WrappedEmbedder
 from index.errors import EmbeddingModelError
 
 WORTH_A_DEVICE = 2_000
 """Texts; about a minute and a half on two cores."""
-
 
 LEAST_COSINE = 0.999
 """Between the vectors that the device and the processor make of the same text."""
@@ -29,9 +27,10 @@ _PROBES = (
 
 
 class AcceleratedEmbedder(WrappedEmbedder):
-    """Embeds with ``embedder`` and, from ``after`` texts on, with what ``accelerated`` finds.
+    """Embeds with ``embedder`` and, after ``after`` texts, with what ``accelerated`` returns.
 
-    Where that fails, it is told of and ``embedder`` goes on, unless the device is ``required``.
+    Where that fails, ``notify`` is called and ``embedder`` goes on, unless the device is
+    ``required``.
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class AcceleratedEmbedder(WrappedEmbedder):
         notify: Notify = lambda _: None,
     ) -> None:
         super().__init__(embedder)
-        self._find = accelerated
+        self._load = accelerated
         self._left = after
         self._required = required
         self._notify = notify
@@ -72,15 +71,16 @@ class AcceleratedEmbedder(WrappedEmbedder):
 
     @cached_property
     def _accelerated(self) -> Embedder:
-        found = self._find()
-        return self._embedder if found is None else self._tried(found)
+        embedder = self._load()
+        return self._embedder if embedder is None else self._checked(embedder)
 
-    def _tried(self, found: Embedder) -> Embedder:
-        ours, theirs = (one.embed_documents(_PROBES) for one in (self._embedder, found))
+    def _checked(self, embedder: Embedder) -> Embedder:
+        """Return ``embedder``. Raises EmbeddingModelError where its vectors are not the same."""
+        ours, theirs = (each.embed_documents(_PROBES) for each in (self._embedder, embedder))
         least = float((ours * theirs).sum(axis=1).min()) if ours.shape == theirs.shape else 0.0
         if not least > LEAST_COSINE:  # not a number is no agreement either
             raise EmbeddingModelError(
                 f"its vectors are not those of the processor (cosine {least:.4f})",
                 hint="RAG_DEVICE=cpu embeds without it",
             )
-        return found
+        return embedder

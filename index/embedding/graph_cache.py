@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import tempfile
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -14,8 +13,9 @@ from typing import Any
 
 import platformdirs
 
+from index.durable import make_folder, replace_file
 from index.embedding import Notify
-from index.embedding.cards import ModelCard
+from index.embedding.model_card import ModelCard
 from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
@@ -65,33 +65,31 @@ def known_card(name: str) -> ModelCard | None:
 
 
 def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
+    """Export a model, note what became of it, and return its folder if it has one."""
     from index.embedding.export import export
 
+    def fill(folder: Path) -> str | None:
+        card = export(name, folder)
+        return f"{card.fingerprint}-v{_FORMAT}-{_runtime()}" if card else None
+
+    cache = note.parent
     try:
-        note.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix="export-", dir=note.parent))
+        folder = make_folder(cache, fill)
+        if folder is None:
+            notify(f"{name} has no faithful ONNX form; it runs in sentence-transformers, slower.")
+        record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
+        replace_file(note, json.dumps(record))
     except OSError as exc:
         raise EmbeddingModelError(
-            f"the exported embedding model cannot be kept in {str(note.parent)!r}: {exc.strerror}",
+            f"the exported embedding model cannot be kept in {str(cache)!r}: {exc.strerror}",
             hint="make the folder writable, or set XDG_CACHE_HOME to one that is",
         ) from exc
-    try:
-        card = export(name, scratch)
-        if card is None:
-            notify(f"{name} has no faithful ONNX form; it runs in sentence-transformers, slower.")
-        folder = note.parent / f"{card.fingerprint}-v{_FORMAT}-{_runtime()}" if card else None
-        if folder and not folder.exists():
-            scratch.rename(folder)
-        record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
-        _replace(note, json.dumps(record))
-        _remove_outdated(note.parent)
-        return folder
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    _remove_outdated(cache)
+    return folder
 
 
 def _remove_outdated(cache: Path) -> None:
-    """Delete graphs, and notes of them, in a form that this version and later ones make no more."""
+    """Delete graphs of an older form than this version makes, and notes of graphs that are gone."""
     for place in cache.iterdir():
         graph = _GRAPH_FOLDER.fullmatch(place.name)
         if graph and int(graph["format"]) < _FORMAT:
@@ -104,8 +102,8 @@ def _remove_outdated(cache: Path) -> None:
 
 @cache
 def _runtime() -> str:
-    """Return what an optimised graph belongs to: onnxruntime by its version, such as ort1.31."""
-    # importlib.metadata parses what it knows of a package as mail, for 10 ms of every start.
+    """Return the version of onnxruntime that a graph is optimised for, such as ort1.31."""
+    # importlib.metadata parses a package's metadata like mail, which takes 10 ms of every start.
     spec = find_spec("onnxruntime")
     text = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
     found = _VERSION.search(text)
@@ -113,7 +111,7 @@ def _runtime() -> str:
 
 
 def _stamp(folder: Path) -> object:
-    """Return what changes when a model's files are replaced, at the cost of a few stats.
+    """Return what changes when a model's files are replaced; it takes a few stats.
 
     A name that is no folder belongs to the Hugging Face cache, whose files do not change in place.
     """
@@ -140,9 +138,3 @@ def _read(note: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _replace(note: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).replace(note)

@@ -11,7 +11,7 @@ from index.errors import EmbeddingModelError
 class LangChainEmbedder:
     """Embeds through LangChain; ``name`` is ``langchain:provider:model``.
 
-    The passages' text goes to wherever that provider runs.
+    The text of the passages is sent to that provider, wherever it runs.
     """
 
     def __init__(self, name: str) -> None:

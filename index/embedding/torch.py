@@ -1,4 +1,4 @@
-"""sentence-transformers itself: what exports a model, and what runs one that cannot be exported."""
+"""sentence-transformers itself: it loads models for the export and runs those without one."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def model_fingerprint(name: str, model: SentenceTransformer) -> str:
 
 
 class TorchEmbedder:
-    """Embeds in sentence-transformers; the way for models that cannot be exported."""
+    """Embeds in sentence-transformers, for models that cannot be exported and for devices."""
 
     def __init__(self, name: str, *, device: Device) -> None:
         self.name = name
@@ -61,22 +61,22 @@ class TorchEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
-        with self._failing_in_words():
+        with self._translated():
             vectors = self._model.encode_document(list(texts), show_progress_bar=False)
         return unit_vectors(vectors, dimension=self.dimension)
 
     def embed_query(self, text: str) -> Vectors:
         """Return ``(dimension,)`` float32 of unit length."""
-        with self._failing_in_words():
+        with self._translated():
             vectors = self._model.encode_query([text], show_progress_bar=False)
         vector: Vectors = unit_vectors(vectors, dimension=self.dimension)[0]
         return vector
 
     @contextlib.contextmanager
-    def _failing_in_words(self) -> Iterator[None]:
+    def _translated(self) -> Iterator[None]:
         try:
             yield
-        except RuntimeError as exc:  # torch's: no memory is left on the device, or it is gone
+        except RuntimeError as exc:  # from torch: no memory is left on the device, or it is gone
             device = str(self._model.device)
             raise EmbeddingModelError(
                 f"the embedding model {self.name!r} failed on {device!r}: {_first_line(exc)}",
@@ -84,7 +84,7 @@ class TorchEmbedder:
             ) from exc
 
 
-def found_device() -> Device | None:
+def available_device() -> Device | None:
     """Return the graphics processor that torch can use, ``None`` where there is none."""
     with contextlib.suppress(ImportError, OSError):  # OSError: a driver's library is missing
         import torch
@@ -98,7 +98,7 @@ def found_device() -> Device | None:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep loading bars and advice of transformers off the user's terminal."""
+    """Keep the progress bars and advice of transformers off the user's terminal."""
     logger = logging.getLogger("transformers")
     level = logger.level
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

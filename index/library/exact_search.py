@@ -1,37 +1,35 @@
-"""Search by meaning without Chroma: every vector that may be near is compared.
+"""Exact search by meaning, without Chroma: the question's vector is compared with every other.
 
-To import and open Chroma takes a second, to compare some thousand vectors as many microseconds.
-So a small library is searched by comparing all, and under filters that let little pass, any.
+To import and open Chroma takes a second; to compare some thousand vectors takes a millisecond. So a
+small library is searched by comparing all vectors, and any library by comparing those that pass a
+narrow filter.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from index.catalog import Catalog
 from index.embedding import Vectors, unit_vectors
 from index.filters import Selection
-from index.library.catalog import Catalog
-
-MOST = 20_000
-"""Passages of a library whose vectors are all held in memory, which takes 30 megabytes with 384
-dimensions; a question takes some three milliseconds."""
-
-FEW = 30_000
-"""Passages that pass a filter, in a larger library, whose vectors are read one by one: a thousand
-take some 15 milliseconds, where Chroma's own filter takes seconds among 500,000."""
+from index.settings import SearchSettings
 
 
-class Comparing:
-    """Compares the vectors that a catalog keeps; holds those of a small library."""
+class ExactSearch:
+    """Compares the vectors that a catalog keeps; holds those of a small library in memory."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, settings: SearchSettings) -> None:
         self._catalog = catalog
+        self._settings = settings
         self._held: tuple[int, list[int], Vectors] | None = None
 
-    def can(self, selection: Selection, *, size: int) -> bool:
-        """Return whether few enough vectors are to be compared, in a library of so many."""
-        return size <= MOST or (
-            selection != Selection() and self._catalog.passes_at_most(FEW, selection)
+    def fits(self, selection: Selection, *, size: int) -> bool:
+        """Return whether few enough vectors would be compared, among ``size`` passages."""
+        return self._holds_all(size) or (
+            selection != Selection()
+            and self._catalog.selector.passes_at_most(
+                self._settings.exact_filtered_up_to, selection
+            )
         )
 
     def nearest(
@@ -41,14 +39,7 @@ class Comparing:
 
         ``vector`` is ``(dimension,)``; the library has ``size`` passages at this ``revision``.
         """
-        if size > MOST:
-            numbers, vectors = self._catalog.vectors(self._catalog.all_numbers(selection))
-        else:
-            numbers, vectors = self._all(revision)
-            if selection != Selection():
-                passing = np.isin(numbers, self._catalog.all_numbers(selection))
-                numbers = [numbers[row] for row in np.flatnonzero(passing)]
-                vectors = vectors[passing]
+        numbers, vectors = self._candidates(selection, size=size, revision=revision)
         if not numbers:
             return []
         cosines = vectors @ unit_vectors(vector, dimension=len(vector))[0]
@@ -56,11 +47,27 @@ class Comparing:
             numbers[row]: min(1.0, float(cosines[row]))
             for row in np.argsort(-cosines, kind="stable")[:limit]
         }
-        ids = dict(self._catalog.numbered(list(best)))
+        ids = self._catalog.selector.ids_by_number(list(best))
         # Another process may have dropped one since.
         return [(ids[number], cosine) for number, cosine in best.items() if number in ids]
 
+    def _candidates(
+        self, selection: Selection, *, size: int, revision: int
+    ) -> tuple[list[int], Vectors]:
+        """Return the numbers of the passages that pass, and their vectors."""
+        selector = self._catalog.selector
+        if not self._holds_all(size):
+            return self._catalog.vectors.get(selector.all_numbers(selection))
+        numbers, vectors = self._all(revision)
+        if selection == Selection():
+            return numbers, vectors
+        passing = np.isin(numbers, selector.all_numbers(selection))
+        return [numbers[row] for row in np.flatnonzero(passing)], vectors[passing]
+
+    def _holds_all(self, size: int) -> bool:
+        return size <= self._settings.exact_up_to
+
     def _all(self, revision: int) -> tuple[list[int], Vectors]:
         if self._held is None or self._held[0] != revision:
-            self._held = (revision, *self._catalog.vectors())
+            self._held = (revision, *self._catalog.vectors.get())
         return self._held[1:]

@@ -1,4 +1,4 @@
-"""One writer at a time: an operating-system lock that says who holds it."""
+"""One writer at a time: a lock of the operating system, with a note of who holds it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.durable import replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
 
 
@@ -38,7 +39,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
             hint="make the folder writable, or name another one with --library DIR",
         ) from exc
     try:
-        holder.write_text(json.dumps({"pid": os.getpid(), "command": _command()}))
+        replace_file(holder, json.dumps({"pid": os.getpid(), "command": _command()}))
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -46,7 +47,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
 
 
 def _command() -> str:
-    """Return program and command only: what follows may be private."""
+    """Return the program and its command only: the arguments may be private."""
     return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
 
 

@@ -1,10 +1,16 @@
 """Writing to a library so that a kill at any moment leaves nothing half done.
 
-Chroma has no transactions, the catalog has. So a change is: note the vectors to come as stale,
-add them to Chroma, then, in one transaction, put the articles into the catalog, strike the new
-vectors off the stale ones and note the old ones; last, delete those from Chroma. Passage ids name
-the version of their article, so old and new never mix, and questions ignore vectors whose passage
-is not in the catalog. What a kill leaves behind is noted, and the next writer deletes it.
+The catalog has transactions, Chroma has none. So a change takes four steps:
+
+1. note the new vectors as stale in the catalog,
+2. add them to Chroma,
+3. in one transaction, put the articles into the catalog, strike the new vectors off the stale ones
+   and note the old vectors as stale,
+4. delete the stale vectors from Chroma.
+
+Passage ids name the version of their article, so old and new never mix, and questions ignore
+vectors whose passage is not in the catalog. What a kill leaves behind is noted as stale, and the
+next writer deletes it.
 """
 
 from __future__ import annotations
@@ -19,27 +25,28 @@ from functools import cached_property
 import numpy as np
 
 from index.articles import Article
+from index.catalog import Catalog
+from index.catalog.file_stamps import FileStamp
+from index.chroma import VectorStore
+from index.chroma.clients import drop_collection
+from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library.catalog import Catalog, FileStamp
-from index.library.chroma import VectorStore
-from index.library.chroma.clients import drop_collection
-from index.library.chroma.records import records_of
-from index.library.library import Library
+from index.library import Library
 from index.library.locking import writer_lock
-from index.library.manifest import Manifest
+from index.manifest import Manifest
 from index.passages import Passage, split
-from index.settings import IndexSettings, Location
+from index.settings import IndexSettings, Location, SearchSettings
 
 _UNFINISHED = "chroma-unfinished"
 """The catalog's note of a Chroma collection that is not, or no longer, the library's."""
 
 _AT_ONCE = 2_000
-"""Vectors that are fetched from Chroma together."""
+"""Vectors that are fetched from Chroma at once."""
 
 _UNPUBLISHED = "unpublished"
-"""The catalog's note that Chroma changes, or has changed, without its revision saying so yet."""
+"""The catalog's note that Chroma may have changed without its revision saying so yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +81,7 @@ class LibraryWriter(Library):
 
     @cached_property
     def _asking_embedder(self) -> Embedder:
-        return self.settings_embedder  # what is written is in the library, and needs no cache
+        return self.settings_embedder  # vectors that are written are in the library: no cache
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
@@ -96,29 +103,28 @@ class LibraryWriter(Library):
                 f"RAG_PASSAGE_SIZE={known.passage_size} keeps it as it is",
             )
         if known and known.dimension != manifest.dimension:
+            # The collection keeps the dimension of vectors that are gone.
             self._close_vectors()
-            drop_collection(
-                self.location, self.chroma_name
-            )  # it keeps the dimension of vectors that are gone
+            drop_collection(self.location, self.chroma_name)
         self.publish(manifest)
 
     def put(self, batch: Sequence[EmbeddedArticle]) -> None:
         """Add articles, or put them in the place of their earlier versions, all at once."""
-        live = self._passage_ids([one.article.id for one in batch])
-        new = {passage.id for one in batch for passage in one.passages}
+        live = self._passage_ids([each.article.id for each in batch])
+        new = {passage.id for each in batch for passage in each.passages}
         revision = self._next_revision()
         with self.catalog.transaction():
-            self.catalog.set_meta(_UNPUBLISHED, "yes")
-            self.catalog.mark_stale(new - live)
+            self.catalog.meta.set(_UNPUBLISHED, "yes")
+            self.catalog.stale_vectors.mark_stale(new - live)
         self._upsert(batch, revision)
         with self.catalog.transaction():
-            for one in batch:
-                self.catalog.put(one.article, one.passages, file=one.file)
-                if self.location.chroma is None:  # a server is asked for the nearest itself
-                    ids = [passage.id for passage in one.passages]
-                    self.catalog.keep_vectors(dict(zip(ids, one.vectors, strict=True)))
-            self.catalog.mark_stale(live - new)
-            self.catalog.set_meta("revision", str(revision))
+            for each in batch:
+                self.catalog.put(each.article, each.passages, file=each.file)
+                if self.location.chroma is None:  # a server finds the nearest itself
+                    ids = [passage.id for passage in each.passages]
+                    self.catalog.vectors.keep(dict(zip(ids, each.vectors, strict=True)))
+            self.catalog.stale_vectors.mark_stale(live - new)
+            self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
 
     def vectors_of_texts(self, hashes: Sequence[str]) -> dict[str, Vectors]:
@@ -126,28 +132,28 @@ class LibraryWriter(Library):
 
         Vectors that cannot be read are left out.
         """
-        passages = self.catalog.passages_by_text(hashes)
+        passages = self.catalog.passages.by_text(hashes)
         if not passages:
             return {}
         with contextlib.suppress(LibraryDamagedError):
             stored = self.vectors.embeddings(sorted(set(passages.values())))
             return {
-                one: np.asarray(stored[passage_id], dtype=np.float32)
-                for one, passage_id in passages.items()
+                text: np.asarray(stored[passage_id], dtype=np.float32)
+                for text, passage_id in passages.items()
                 if passage_id in stored
             }
         return {}
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles by their whole ids; return how many there were."""
-        articles = self.catalog.articles(ids)
+        articles = self.catalog.articles.by_id(ids)
         gone = self._passage_ids(list(articles))
         revision = self._next_revision()
         with self.catalog.transaction():
-            self.catalog.set_meta(_UNPUBLISHED, "yes")
+            self.catalog.meta.set(_UNPUBLISHED, "yes")
             self.catalog.drop(list(articles))
-            self.catalog.mark_stale(gone)
-            self.catalog.set_meta("revision", str(revision))
+            self.catalog.stale_vectors.mark_stale(gone)
+            self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
         return len(articles)
 
@@ -155,51 +161,52 @@ class LibraryWriter(Library):
         """Delete vectors that belong to no passage."""
         revision = self._next_revision()
         with self.catalog.transaction():
-            self.catalog.set_meta(_UNPUBLISHED, "yes")
-            self.catalog.mark_stale(ids)
-            self.catalog.set_meta("revision", str(revision))
+            self.catalog.meta.set(_UNPUBLISHED, "yes")
+            self.catalog.stale_vectors.mark_stale(ids)
+            self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
 
     def set_stamps(self, stamps: Mapping[str, FileStamp | None]) -> None:
         """Note how files were when they were read."""
         with self.catalog.transaction():
             for file, stamp in stamps.items():
-                self.catalog.set_stamp(file, stamp)
+                self.catalog.file_stamps.set(file, stamp)
 
     def settle(self) -> None:
-        """Do what writing leaves for the end, and note that nothing is left to do."""
+        """Do what is left for the end of writing, and note that nothing is left to do."""
         self.catalog.settle()
         self.keep_vectors()
-        if not self.catalog.settled:
-            if self.location.chroma is None and not self._compares(Selection()):
-                self.vectors.save()  # for each question will open it
+        if not self.catalog.meta.is_settled:
+            if self.location.chroma is None and not self._searches_exactly(Selection()):
+                self.vectors.save()  # every question will open it
             with self.catalog.transaction():
-                self.catalog.note_settled()
+                self.catalog.meta.note_settled()
 
     def keep_vectors(self) -> None:
-        """Have the catalog keep every vector, those it lacks from Chroma; not for a server's."""
-        if self.location.chroma or self.catalog.keeps_all_vectors():
+        """Copy the vectors that the catalog lacks from Chroma; a server's are not kept."""
+        if self.location.chroma or self.catalog.vectors.is_complete:
             return
-        missing = self.catalog.passages_without_vector()
+        missing = self.catalog.vectors.missing()
         for first in range(0, len(missing), _AT_ONCE):
             stored = self.vectors.embeddings(missing[first : first + _AT_ONCE])
             with self.catalog.transaction():
-                self.catalog.keep_vectors(stored)
+                self.catalog.vectors.keep(stored)
         with self.catalog.transaction():
-            self.catalog.note_vectors(all_kept=not self.catalog.passages_without_vector())
+            self.catalog.vectors.note_complete(complete=not self.catalog.vectors.missing())
 
     def move_to_model(self, batches: Iterable[Sequence[EmbeddedArticle]]) -> None:
         """Replace every vector by one of the settings' model and passage size.
 
         ``batches`` hold all articles. The new vectors go into a Chroma collection of their own,
-        which takes over when all are there; until then, and after a kill, the library is as it was.
-        Only for an embedded library: other machines could not know of the new collection.
+        which takes over when it is complete; until then, and after a kill, the library is as it
+        was. This is only for an embedded library: other machines would not know of the new
+        collection.
         """
         self._discard_unfinished()
         manifest = Manifest.of(self.settings_embedder, passage_size=self.settings.passage_size)
         old_name, name = self.chroma_name, f"{self.location.collection}--{time.time_ns()}"
         with self.catalog.transaction():
-            self.catalog.set_meta(_UNFINISHED, name)
+            self.catalog.meta.set(_UNFINISHED, name)
         self._close_vectors()
         self.__dict__["vectors"] = VectorStore(self.location, name, create=True)
         revision = self._next_revision()
@@ -207,31 +214,31 @@ class LibraryWriter(Library):
             self._upsert(batch, revision)
         self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
-            for article, file in self.catalog.all_articles():
+            for article, file in self.catalog.articles.with_files():
                 self.catalog.put(article, split(article, size=manifest.passage_size), file=file)
-            self.catalog.note_vectors(all_kept=False)
-            self.catalog.forget_stale()
-            self.catalog.set_meta("chroma", name)
-            self.catalog.set_meta(_UNFINISHED, old_name)
-            self.catalog.set_meta(_UNPUBLISHED, "")
-            self.catalog.set_meta("manifest", manifest.to_json())
-            self.catalog.set_meta("revision", str(revision))
+            self.catalog.vectors.note_complete(complete=False)
+            self.catalog.stale_vectors.clear()
+            self.catalog.meta.set("chroma", name)
+            self.catalog.meta.set(_UNFINISHED, old_name)
+            self.catalog.meta.set(_UNPUBLISHED, "")
+            self.catalog.meta.set("manifest", manifest.to_json())
+            self.catalog.meta.set("revision", str(revision))
         self.catalog.settle()
         self.keep_vectors()
         self.recover()
 
     def publish(self, manifest: Manifest) -> None:
-        """Note in both halves what the library is made with."""
+        """Note in the catalog and in Chroma what the library is made with."""
         revision = self._next_revision()
         self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
-            self.catalog.set_meta("manifest", manifest.to_json())
-            self.catalog.set_meta("revision", str(revision))
+            self.catalog.meta.set("manifest", manifest.to_json())
+            self.catalog.meta.set("revision", str(revision))
 
     def recover(self) -> None:
-        """Delete what a killed writer left behind, and publish what it did not."""
+        """Delete what a killed writer left behind, and publish what it did not publish."""
         self._discard_unfinished()
-        if self.catalog.meta(_UNPUBLISHED):
+        if self.catalog.meta.get(_UNPUBLISHED):
             self._finish(self._next_revision())
 
     def _is_empty(self) -> bool:
@@ -247,36 +254,36 @@ class LibraryWriter(Library):
         )
 
     def _discard_unfinished(self) -> None:
-        unfinished = self.catalog.meta(_UNFINISHED)
+        unfinished = self.catalog.meta.get(_UNFINISHED)
         if unfinished:
             drop_collection(self.location, unfinished)
             with self.catalog.transaction():
-                self.catalog.set_meta(_UNFINISHED, "")
+                self.catalog.meta.set(_UNFINISHED, "")
 
     def _passage_ids(self, article_ids: Sequence[str]) -> set[str]:
         return {
             passage.id
-            for article in self.catalog.articles(article_ids).values()
-            for passage in self.catalog.passages_of(article)
+            for article in self.catalog.articles.by_id(article_ids).values()
+            for passage in self.catalog.passages.of(article)
         }
 
     def _upsert(self, batch: Sequence[EmbeddedArticle], revision: int) -> None:
         records = [
             record
-            for one in batch
-            for record in records_of(one.article, one.passages, file=one.file, revision=revision)
+            for each in batch
+            for record in records_of(each.article, each.passages, file=each.file, revision=revision)
         ]
-        self.vectors.upsert(records, np.concatenate([one.vectors for one in batch]))
+        self.vectors.upsert(records, np.concatenate([each.vectors for each in batch]))
 
     def _finish(self, revision: int) -> None:
         """Delete what is stale, then let other machines know."""
-        stale = self.catalog.stale()
+        stale = self.catalog.stale_vectors.ids()
         if stale:
             self.vectors.delete(stale)
         self.vectors.set_metadata(revision=revision)
         with self.catalog.transaction():
-            self.catalog.unmark_stale(stale)
-            self.catalog.set_meta(_UNPUBLISHED, "")
+            self.catalog.stale_vectors.unmark(stale)
+            self.catalog.meta.set(_UNPUBLISHED, "")
 
     def _next_revision(self) -> int:
         # Time rather than a count, so that two writers on one server never take the same.
@@ -290,6 +297,7 @@ def open_for_writing(
     *,
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
+    search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
     """Open a library for writing, make it where there is none, and tidy up after a killed writer.
 
@@ -297,7 +305,7 @@ def open_for_writing(
     """
     with (
         hold_lock(location, settings),
-        open_locked(location, settings, embedder=embedder, notify=notify) as writer,
+        open_locked(location, settings, embedder=embedder, notify=notify, search=search) as writer,
     ):
         writer.recover()
         yield writer
@@ -312,9 +320,16 @@ def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextMan
 
 @contextlib.contextmanager
 def open_locked(
-    location: Location, settings: IndexSettings, *, embedder: Embedder | None, notify: Notify
+    location: Location,
+    settings: IndexSettings,
+    *,
+    embedder: Embedder | None,
+    notify: Notify,
+    search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
-    """Open a library whose lock is held already, just as it is."""
+    """Open a library whose lock is held already, without tidying up."""
     Catalog(location.catalog_file, create=True).close()
-    with LibraryWriter(location, settings, embedder=embedder, notify=notify) as writer:
+    with LibraryWriter(
+        location, settings, embedder=embedder, notify=notify, search=search
+    ) as writer:
         yield writer

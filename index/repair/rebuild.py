@@ -1,4 +1,4 @@
-"""Mending a library that cannot be opened: one half is made again from the other."""
+"""Repairing a library that cannot be opened: the catalog is made again from Chroma."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import time
 from pathlib import Path
 from typing import Any
 
+from index.catalog import Catalog
+from index.chroma import VectorStore
+from index.chroma.clients import stored_collections
+from index.chroma.mirror import rebuild
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library.catalog import Catalog
-from index.library.chroma import VectorStore
-from index.library.chroma.clients import stored_collections
-from index.library.chroma.mirror import rebuild
 from index.library.writer import hold_lock, open_locked
 from index.repair.mending import repair
 from index.settings import IndexSettings, Location
 
 _SIDE_FILES = ("", "-wal", "-shm")
-"""What SQLite keeps beside a file belongs to it."""
+"""The endings of the files that make up a SQLite database."""
 
 
-def mend(
+def rebuild_damaged(
     location: Location,
     settings: IndexSettings,
     *,
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
 ) -> list[str]:
-    """Mend a library, also one that cannot be opened; return what was done, in sentences.
+    """Repair a library, also one that cannot be opened; return what was done, in sentences.
 
     What cannot be read is moved aside, with ``.damaged`` behind its name, and not deleted. Raises
-    LibraryMissingError, LibraryDamagedError when neither half can be read, LibraryLockedError,
+    LibraryMissingError, LibraryDamagedError if nothing can be read, LibraryLockedError,
     OtherModelError for a library on a server, EmbeddingModelError, ChromaServerError.
     """
     if location.chroma is None and not _exists(location):
@@ -40,7 +40,7 @@ def mend(
             f"there is no library in {str(location)!r}", hint="rag index PATH..."
         )
     with hold_lock(location, settings):
-        done = _mend_copy(location) if location.chroma else _mend_halves(location)
+        done = _repair_local_copy(location) if location.chroma else _repair_files(location)
         with open_locked(location, settings, embedder=embedder, notify=notify) as writer:
             return [*done, *repair(writer, notify)]
 
@@ -49,15 +49,15 @@ def _exists(location: Location) -> bool:
     return location.catalog_file.exists() or location.chroma_folder.exists()
 
 
-def _mend_copy(location: Location) -> list[str]:
-    """Have the local copy of a server's library made again where it is unreadable."""
+def _repair_local_copy(location: Location) -> list[str]:
+    """Move an unreadable copy of a server's library aside; opening it makes a new one."""
     if not location.catalog_file.exists() or _is_sound(location.catalog_file):
         return []
     return [f"moved the unreadable catalog to {_move_catalog_aside(location)}"]
 
 
-def _mend_halves(location: Location) -> list[str]:
-    """Leave a catalog that can be opened, and Chroma readable or out of the way."""
+def _repair_files(location: Location) -> list[str]:
+    """Make sure that the catalog can be opened, and that Chroma is readable or moved aside."""
     done = []
     stores = _stores(location)
     if stores is None:
@@ -89,12 +89,12 @@ def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
 
 
 def _is_ours(location: Location, name: str) -> bool:
-    """Whether a Chroma collection is this library's: ``move_to_model`` adds a time to the name."""
+    """Return whether a collection is this library's: ``move_to_model`` adds a time to its name."""
     return re.fullmatch(rf"{re.escape(location.collection)}(--\d+)?", name) is not None
 
 
 def _newest(location: Location, stores: dict[str, dict[str, Any]]) -> str | None:
-    """Return the name of the library's collection; one that is not yet complete has no manifest."""
+    """Return the name of the library's newest complete collection: one with a manifest."""
     complete = [
         (int(metadata.get("revision", 0)), name)
         for name, metadata in stores.items()
@@ -112,12 +112,12 @@ def _is_sound(file: Path) -> bool:
 
 
 def _has_lost_its_articles(location: Location) -> bool:
-    """Whether the catalog is empty and Chroma is not, as when someone deleted the catalog."""
+    """Return whether the catalog is empty and Chroma is not, as after the catalog was deleted."""
     with contextlib.closing(Catalog(location.catalog_file, create=False)) as catalog:
         if catalog.counts()[0]:
             return False
-        stale = set(catalog.stale())
-        name = catalog.meta("chroma") or location.collection
+        stale = set(catalog.stale_vectors.ids())
+        name = catalog.meta.get("chroma") or location.collection
     try:
         with VectorStore(location, name, create=False) as vectors:
             return any(one not in stale for one in vectors.ids())
@@ -136,9 +136,9 @@ def _catalog_from(location: Location, name: str, metadata: dict[str, Any]) -> Pa
     ):
         rebuild(vectors, catalog)
         with catalog.transaction():
-            catalog.set_meta("chroma", name)
-            catalog.set_meta("manifest", str(metadata["dateline"]))
-            catalog.set_meta("revision", str(time.time_ns()))
+            catalog.meta.set("chroma", name)
+            catalog.meta.set("manifest", str(metadata["dateline"]))
+            catalog.meta.set("revision", str(time.time_ns()))
     return file
 
 

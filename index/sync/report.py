@@ -1,4 +1,4 @@
-"""What indexing tells while it is at work, and what it came to."""
+"""What indexing reports while it is at work, and at its end."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Progress:
     """How far indexing has come."""
 
     done: int
-    """Files that are done with; while ``total`` is not known, files that were looked at."""
+    """Files that are finished; while ``total`` is not known, files that were looked at."""
     total: int | None
-    """Files, ``None`` until they are counted."""
+    """All files, ``None`` until they are counted."""
     passages: int
     """Embedded so far."""
     path: str
@@ -23,9 +23,9 @@ class Progress:
     articles: int = 0
     """Read so far: new, changed and unchanged ones."""
     done_bytes: int = 0
-    """Of the files that are to be read, as far as what they hold is in the library."""
+    """How much of the files that are to be read is in the library."""
     total_bytes: int = 0
-    """Of the files that are to be read; 0 where it is not known."""
+    """Size of the files that are to be read; 0 where it is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class BuildReport:
 
 @dataclass(kw_only=True)
 class Tally:
-    """Counts what becomes a report."""
+    """Counts what goes into the report."""
 
     added: int = 0
     updated: int = 0

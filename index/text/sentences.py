@@ -1,7 +1,7 @@
-"""Where sentences begin and end: sentencex, with what articles need on top.
+"""Where sentences begin and end: sentencex, with two corrections for articles.
 
-sentencex keeps a quotation of several sentences as one, which is too much to cite, and takes a
-line end for a space, which joins a headline to what follows it.
+sentencex keeps a quotation of several sentences as one, which is too long to cite, and takes a line
+end for a space, which joins a headline to the text below it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _QUOTED_MAIL = "> "
 def sentence_spans(text: str) -> list[Span]:
     """Return the sentences of ``text``: disjoint, in order, without surrounding white space.
 
-    Everything but white space is inside one of them.
+    Every character but white space is inside one of them.
     """
     return [
         span

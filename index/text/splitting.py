@@ -18,9 +18,9 @@ _SHORTEST_SHARE = 0.2
 class SentenceTextSplitter(TextSplitter):
     """Splits text into chunks that end where a paragraph, else a sentence, else a word ends.
 
-    The chunks do not overlap and lose nothing: joined, they are the text again, which is what
-    makes their offsets sure. (LangChain's own ``add_start_index`` searches for the chunk, and has
-    found the wrong one where a text repeats itself.)
+    The chunks do not overlap and lose nothing. Joined they are the text again, so their offsets are
+    certain. (LangChain's own ``add_start_index`` searches for each chunk, and has found the wrong
+    place where a text repeats itself.)
     """
 
     def __init__(self, *, chunk_size: int) -> None:
@@ -37,7 +37,7 @@ class SentenceTextSplitter(TextSplitter):
     def split_text(self, text: str) -> list[str]:
         """Return the chunks of ``text``, in order; ``"".join(chunks) == text``."""
         pieces = [piece for block in _blocks(text) for piece in self._pieces(block)]
-        chunks = _with_what_they_head(self._merge_splits(pieces, separator=""))
+        chunks = _with_headed_text(self._merge_splits(pieces, separator=""))
         if len(chunks) > 1 and len(chunks[-1]) < self._size * _SHORTEST_SHARE:
             chunks[-2:] = ["".join(chunks[-2:])]
         return chunks
@@ -60,7 +60,8 @@ def is_only_headings(text: str) -> bool:
     return all(_HEADING_LINE.match(line) for line in lines)
 
 
-def _with_what_they_head(chunks: list[str]) -> list[str]:
+def _with_headed_text(chunks: list[str]) -> list[str]:
+    """Join chunks that are only headings to the text below them, the last one to that above."""
     joined: list[str] = []
     for chunk in chunks:
         if joined and is_only_headings(joined[-1]):

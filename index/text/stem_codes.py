@@ -1,7 +1,7 @@
-"""How a text is worded, in numbers: what a question is compared with in many passages at once.
+"""Stem codes: a text as numbers, in which a question is compared with many passages at once.
 
-To cut a passage into sentences, words and stems takes ten times as long as to compare it, so that
-is done when it is indexed.
+To cut a passage into sentences, words and stems takes ten times as long as to compare it, so it is
+done when the passage is indexed.
 """
 
 from __future__ import annotations
@@ -18,25 +18,30 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Wording: TypeAlias = "NDArray[np.uint32]"
-"""``(n,)``: the codes of a text's stems in order, and ``BREAK`` between its sentences."""
+StemCodes: TypeAlias = "NDArray[np.uint32]"
+"""``(n,)``: the codes of a text's stems in order, with ``BREAK`` between its sentences."""
 
 BREAK = 0
 
-MADE = "1"
-"""Differs for every way of making them; those made in another way are made again."""
+VERSION = "1"
+"""Changes whenever codes are made in another way; stored codes of another version are replaced."""
 
 
 def stem_code(of: str) -> int:
-    """Return what stands for a stem: 32 bits, never ``BREAK``.
+    """Return the code of a stem: 32 bits, never ``BREAK``.
 
     Two stems of one question and its passages share a code once in 100,000 questions.
     """
     return zlib.crc32(of.encode("utf-8", "surrogatepass")) or 1
 
 
-def packed_wording(text: str) -> bytes:
-    """Return the wording of ``text`` as it is stored."""
+def stem_codes(text: str) -> StemCodes:
+    """Return the codes of ``text``."""
+    return unpacked(packed_stem_codes(text))
+
+
+def packed_stem_codes(text: str) -> bytes:
+    """Return the codes of ``text`` as they are stored."""
     codes = array("I")
     for start, end in sentence_spans(text):
         if codes:
@@ -47,16 +52,11 @@ def packed_wording(text: str) -> bytes:
     return codes.tobytes()
 
 
-def unpacked(stored: bytes) -> Wording:
-    """Return a wording that was stored."""
-    import numpy as np  # to look whether anything has changed takes none
+def unpacked(stored: bytes) -> StemCodes:
+    """Return codes that were stored."""
+    import numpy as np  # not needed to see that nothing has changed
 
     return np.frombuffer(stored, dtype="<u4")
-
-
-def wording(text: str) -> Wording:
-    """Return the wording of ``text``."""
-    return unpacked(packed_wording(text))
 
 
 class _Codes(dict[str, int]):
@@ -68,8 +68,8 @@ class _Codes(dict[str, int]):
         """Stem a word that has not been seen."""
         if len(self) >= self.MOST:
             self.clear()
-        found = self[word] = stem_code(stem(word))
-        return found
+        code = self[word] = stem_code(stem(word))
+        return code
 
 
 _codes = _Codes()

@@ -14,7 +14,7 @@ from rag.assembly.models import reader_of
 from rag.assembly.observer import QUIET, Observer
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.library import Library
     from index.settings import Location
     from rag.pipeline import Pipeline
     from rag.settings import Effective
@@ -40,7 +40,7 @@ def open_library(
 ) -> Iterator[Library]:
     """Open the library. Raises LibraryError in its kinds."""
     location = library_location(effective, samples=samples, observer=observer)
-    from index.library.library import Library
+    from index.library import Library
 
     settings = effective.settings.index_settings()
     with Library(location, settings, notify=observer.notify) as library:
@@ -63,7 +63,7 @@ def open_pipeline(
     location = library_location(effective, samples=samples, observer=observer)
     if settings.reader and (location.chroma or location.catalog_file.is_file()):
         reader_of(settings.reader, observer.notify)  # it loads while the rest is imported
-    from index.library.library import Library
+    from index.library import Library
     from rag.assembly.pipelines import build_pipeline
 
     with Library(location, settings.index_settings(), notify=observer.notify) as library:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from index.library.library import Library
+from index.library import Library
 from rag.answering import Answerer, NullAnswerer
 from rag.assembly.models import judge_of, reader_of, reranker_of
 from rag.assembly.observer import QUIET, Observer

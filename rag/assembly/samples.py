@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from platformdirs import user_cache_path
 
 import seeds
 from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library.library import Library
+from index.library import Library
 from index.settings import IndexSettings, Location
 from rag.assembly.observer import Observer
 
@@ -52,8 +53,9 @@ def _is_built(location: Location, settings: IndexSettings) -> bool:
 
 
 def _build(location: Location, settings: IndexSettings, observer: Observer) -> None:
-    from index.library.writer import open_for_writing  # once for every version of the samples
-    from index.sync.build import sync
+    from index.sync.update import update  # once for every version of the samples
 
-    with open_for_writing(location, settings, notify=observer.notify) as writer:
-        observer.follow(sync([seeds.articles()], writer))
+    with contextlib.closing(
+        update([seeds.articles()], location, settings, notify=observer.notify)
+    ) as events:
+        observer.follow(events)

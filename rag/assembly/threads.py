@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from index.library.library import Library
+from index.library import Library
 
 Item = TypeVar("Item")
 

@@ -17,7 +17,7 @@ from rag.cli.resuming import ResumingCommand, resumed_session
 
 if TYPE_CHECKING:
     from index.filters import Filters
-    from index.sync.build import BuildReport
+    from index.sync.report import BuildReport
     from rag.pipeline import Pipeline
     from rag.sessions import Session
     from rag.settings import Effective, Settings
@@ -220,8 +220,7 @@ class ChatDesk:
 
     def index(self, path: Path, console: Console) -> BuildReport:
         """Read files into the library. Raises LibraryError, RagError."""
-        from index.library.writer import open_for_writing
-        from index.sync.build import sync
+        from index.sync.update import update
         from rag.errors import QuestionError
         from rag.terminal.progress import track
 
@@ -230,7 +229,11 @@ class ChatDesk:
                 "the sample articles stay as they are", hint="rag index PATH, then rag chat"
             )
         library = self.pipeline.library
-        with open_for_writing(
-            self._effective.location(), library.settings, embedder=library.settings_embedder
-        ) as writer:
-            return track(sync([path], writer), console)
+        events = update(
+            [path],
+            self._effective.location(),
+            library.settings,
+            embedder=library.settings_embedder,
+        )
+        with contextlib.closing(events):  # an interrupt may come while the bar is drawn
+            return track(events, console)

@@ -18,7 +18,7 @@ from index.filters import Selection
 from rag.errors import RagError
 
 if TYPE_CHECKING:
-    from index.library.catalog import Catalog
+    from index.catalog import Catalog
     from rag.settings import Effective
 
 _MOST = 200
@@ -33,7 +33,7 @@ Completion = tuple[str, str]
 def article_ids(ctx: typer.Context, incomplete: str) -> Iterator[Completion]:
     """Yield the ids that begin so, with their titles."""
     with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
-        for entry in catalog.entries(Selection()):
+        for entry in catalog.articles.entries(Selection()):
             if entry.id.startswith(incomplete):
                 yield entry.id, _safe(entry.title)[:_TITLE_LENGTH]
 
@@ -44,7 +44,7 @@ def publishers(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     Whole names have spaces, which not every shell puts in again as it should.
     """
     with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
-        words = {word for name in catalog.sources() for word in _WORD.findall(name)}
+        words = {word for name in catalog.articles.sources() for word in _WORD.findall(name)}
         for word in sorted(words):
             if word.casefold().startswith(incomplete.casefold()):
                 yield incomplete + word[len(incomplete) :]
@@ -71,7 +71,7 @@ def session_ids(incomplete: str) -> Iterator[Completion]:
 
 def _catalog(ctx: typer.Context) -> Catalog:
     """Open the catalog that the command would, without Chroma. Raises LibraryError, RagError."""
-    from index.library.catalog import Catalog
+    from index.catalog import Catalog
 
     return Catalog(_effective(ctx).location().catalog_file, create=False)
 

@@ -122,7 +122,7 @@ def _articles(
             effective, samples=samples, observer=output.observer(effective)
         ) as library:
             library.require_articles()
-            return [article for article, _ in library.catalog.all_articles()], False
+            return [article for article, _ in library.catalog.articles.with_files()], False
     if samples:
         raise SettingsError(
             "rag eval new takes articles or --samples, one of the two",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rag.cli import output
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.library import Library
     from rag.evaluation import Asker, Case, FinishedRun, Run, Variant
     from rag.evaluation.runs.judge import ModelJudge
     from rag.pipeline import Pipeline
@@ -210,7 +210,7 @@ def _run(
             place=place,
             articles=articles,
             passages=passages,
-            fingerprint=f"{library.catalog.fingerprint()}-{size}",
+            fingerprint=f"{library.catalog.articles.fingerprint()}-{size}",
         ),
         models=Models(
             embedding=library.embedder.name,

@@ -83,21 +83,15 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
 
 
 def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:
-    from index.errors import LibraryMissingError
-    from index.library.library import Library
-    from index.sync.build import preview
+    from index.sync.update import preview
 
     settings = effective.settings.index_settings()
-    try:
-        with Library(effective.location(), settings) as library:
-            return preview(paths, library.catalog, settings, prune=prune)
-    except LibraryMissingError:
-        return preview(paths, None, settings, prune=prune)
+    return preview(paths, effective.location(), settings, prune=prune)
 
 
 def held(effective: Effective) -> tuple[int, int]:
     """Return how many articles and passages the library holds now."""
-    from index.library.catalog import Catalog
+    from index.catalog import Catalog
 
     file = effective.location().catalog_file
     if not file.is_file():  # a dry run makes none

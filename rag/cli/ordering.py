@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.library.catalog import ArticleEntry
+    from index.catalog import ArticleEntry
 
 
 class Sort(StrEnum):

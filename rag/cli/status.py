@@ -59,7 +59,7 @@ def _doctor(
     as_json: options.AsJson = False,
 ) -> None:
     """Check the library and mend it; see whether the model answers."""
-    from index.repair import check, mend
+    from index.repair import check, rebuild_damaged
     from rag.terminal.layout import show
 
     effective = options.settings_of(
@@ -68,7 +68,7 @@ def _doctor(
     settings = effective.settings
     done: list[str] = []
     if repair:
-        done = mend(
+        done = rebuild_damaged(
             library_location(effective, samples=samples),
             settings.index_settings(),
             notify=lambda text: output.notify(settings, text),

@@ -37,10 +37,13 @@ ACTING = listed(
 """Verbs that do something by saying it, to or about somebody: to blame is not to be blamed."""
 
 SAYING = REPORTING | ACTING
-REPORTING_STEMS = frozenset(
-    stem(form) for verb in REPORTING | {"call", "believe", "see"} for form in forms_of(verb)
-)
-"""Stems of the verbs of which every speaker in an article is the agent in turn."""
+
+
+@cache
+def reporting_stems() -> frozenset[str]:
+    """Return the stems of verbs of which every speaker in an article is the agent in turn."""
+    verbs = REPORTING | {"call", "believe", "see"}
+    return frozenset(stem(form) for verb in verbs for form in forms_of(verb))
 
 
 @cache

@@ -97,9 +97,9 @@ _NO_PERSON = frozenset(
 )
 """Words that stand in names of other things than people."""
 
-_PEOPLE = re.compile(
+_PEOPLE = (
     r"\b(?:(?:tens|dozens|hundreds|thousands) of )?(?:\w+ )?(?:soldiers|troops|officers|policemen"
-    r"|police|protesters|civilians|attackers|gunmen|voters|students|workers|mayors|leaders|rebels|militants"
+    r"|police|protesters|civilians|attackers|gunmen|voters|students|workers|mayors|leaders|[Rr]ebels|militants"
     r"|insurgents|separatists|militiamen|fighters|villagers|residents|firefighters|lawmakers|judges"
     r"|(?:tank |flight |film )?crew|(?:[Tt]he|[Aa]n?) (?:\w+ )?(?:court|jury|judge)"
     rf"|{'|'.join(sorted(PEOPLES))})\b"
@@ -129,7 +129,7 @@ def values_in(text: str, kind: Kind) -> Iterator[Value]:
     """Yield the values in ``text`` that a question of this kind may ask for, in order."""
     if kind in NAMED:
         yield from _names(text, kind)
-        for match in _PEOPLE.finditer(text) if kind is Kind.PERSON else ():
+        for match in re.finditer(_PEOPLE, text) if kind is Kind.PERSON else ():
             yield Value(kind=kind, start=match.start(), end=match.end(), fit=_A_GROUP)
     elif kind is Kind.TIME:
         spans = dict.fromkeys((time.start, time.end) for time in times(text))

@@ -116,7 +116,7 @@ _NOUNS_TOO = listed(
 
 def finite(word: str) -> Verb | None:
     """Return the verb of which ``word``, in lower case, is a finite form, ``None`` for others."""
-    return _FORMS.get(word)
+    return _forms().get(word)
 
 
 def is_participle(word: str) -> bool:
@@ -175,6 +175,7 @@ def _singular(base: str) -> str:
     return f"{base}es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{base}s"
 
 
+@cache
 def _forms() -> dict[str, Verb]:
     pasts = {base: forms_of(base).past for base in _REGULAR | _IRREGULAR.keys()}
     forms: dict[str, Verb] = {}
@@ -187,5 +188,4 @@ def _forms() -> dict[str, Verb]:
     return forms
 
 
-_FORMS = _forms()
 _PARTICIPLES = _PARTICIPLES_BESIDES | {participle for _, participle in _IRREGULAR.values()}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from index.library.library import Library
-from rag.requests.intents import VECTOR_LENGTH
+from index.library import Library
+from index.settings import DEFAULT_EMBEDDING
 from rag.requests.request import Intent, Period, Request
 from rag.requests.understanding import understand
 from rag.requests.words import LibraryWords
@@ -28,9 +28,9 @@ def request_of(
     embedder = library.embedder
     return understand(
         question,
-        embed=embedder.embed_query if embedder.dimension == VECTOR_LENGTH else None,
-        sources=library.catalog.sources(),
+        embed=embedder.embed_query if embedder.name == DEFAULT_EMBEDDING else None,
+        sources=library.catalog.articles.sources(),
         library=words or LibraryWords(library),
-        newest=library.catalog.dates()[1],
+        newest=library.catalog.articles.dates()[1],
         today=today,
     )

@@ -66,6 +66,10 @@ _LAST_OF_COURTESY = listed(
     quickly me article story piece report column feature writing wonder idea help
     """
 )
+_ASKER = listed("i me my mine we us our you your deadline")
+_GREETING = listed(
+    "hi hello hey dear good morning afternoon evening there all everyone team thanks"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 
@@ -99,7 +103,15 @@ def _asking_sentences(question: str) -> tuple[str, str]:
     if not asking:
         return question, ""
     first, last = asking[0], asking[-1]
-    return " ".join(sentences[first : last + 1]), " ".join(sentences[:first])
+    chatter = [one for one in sentences[:first] if _is_of_the_asker(one)]
+    # What is told of the matter itself belongs to the question: "A dam broke. Who built it?"
+    told = [one for one in sentences[:first] if one not in chatter]
+    return " ".join([*told, *sentences[first : last + 1]]), " ".join(chatter)
+
+
+def _is_of_the_asker(sentence: str) -> bool:
+    said = set(re.findall(r"\w+", sentence.lower()))
+    return not said.isdisjoint(_ASKER) or said <= _GREETING
 
 
 def _asks(sentence: str) -> bool:

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS_FILE = "intents.npz"
-VECTOR_LENGTH = 384
-"""Of the default embedding model; the weights are fitted to its vectors."""
-
 VECTOR_SCALE, RUN_SCALE = 2.5, 0.35
 """What a vector, and a run of a shape, count beside a trait, which counts 1."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.filters import Selection
-from index.library.library import Library
+from index.library import Library
 
 _TEXTS = 10
 """Passages in which a word's capitals are looked at."""

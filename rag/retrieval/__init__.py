@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from rag.answers import Hit
 from rag.retrieval.context import Context, context
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
@@ -80,7 +80,7 @@ def retrieve(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
     return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters))
 
 
@@ -99,7 +99,7 @@ def explain(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
     missed = [*misses(ranking.hits, deduplicated, ranking.preference, top_k=top_k)]
     if filters:
         everything = _ranked(library, question, top_k, Filters(), reranker)
@@ -129,7 +129,7 @@ def _warnings(library: Library, filters: Filters) -> tuple[str, ...]:
         near = [near for name in filters.sources for near in library.nearest_sources(name)]
         meant = f"; did you mean {near[0]!r}?" if near else ""
         warnings.append(f"no article has the source {names}{meant}")
-    undated = library.catalog.undated() if filters.since or filters.until else 0
+    undated = library.catalog.articles.undated() if filters.since or filters.until else 0
     if undated:
         articles = "article has" if undated == 1 else "articles have"
         warnings.append(f"{undated} {articles} no date and cannot pass a date filter")

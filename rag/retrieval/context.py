@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.articles import Article
-from index.library.library import Library
+from index.library import Library
 from index.passages import Passage
 from rag.answers import Hit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from index.library.library import Library
+from index.library import Library
 
 TermWeight = Callable[[str], float]
 """Returns the weight of a stem, 0 or more."""

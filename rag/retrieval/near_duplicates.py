@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.articles import Article
-from index.text.stem_codes import BREAK, Wording
+from index.text.stem_codes import BREAK, StemCodes
 from rag.answers import Hit
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LENGTH = 4
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """Odd, so that no two numbers have the same product with it modulo 2 to the power of 64."""
 
-WordingOf = Callable[[Article], Wording]
+StemCodesOf = Callable[[Article], StemCodes]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Deduplicated:
 
 
 def deduplicate(
-    hits: Sequence[Hit], wordings: Mapping[str, Wording], wording_of: WordingOf, *, most: int
+    hits: Sequence[Hit], wordings: Mapping[str, StemCodes], wording_of: StemCodesOf, *, most: int
 ) -> Deduplicated:
     """Leave out passages that say the same as a better one; keep ``most`` at most.
 
@@ -84,7 +84,7 @@ class _Kept:
 class _Shingles:
     """The shingles of all hits; a text of fewer than four stems has none."""
 
-    def __init__(self, hits: Sequence[Hit], wordings: Mapping[str, Wording]) -> None:
+    def __init__(self, hits: Sequence[Hit], wordings: Mapping[str, StemCodes]) -> None:
         self._hits = hits
         self._articles = np.array([hit.article.id for hit in hits])
         stems = [_stems(wordings[hit.passage.id]) for hit in hits]
@@ -100,7 +100,7 @@ class _Shingles:
         self._places, self._numbers = np.divmod(every[new], max(1, len(self._distinct)))
         self._sizes = np.bincount(self._places, minlength=len(hits))
 
-    def duplicates_of(self, place: int, wording_of: WordingOf) -> list[bool]:
+    def duplicates_of(self, place: int, wording_of: StemCodesOf) -> list[bool]:
         """Return for each hit whether the one at ``place``, or its article, says the same."""
         own = self._distinct[self._numbers[self._places == place]]
         share = self._shared(own) / np.maximum(1, np.minimum(self._sizes, self._sizes[place]))
@@ -121,7 +121,7 @@ class _Shingles:
         return np.bincount(self._places[held[self._numbers]], minlength=len(self._hits))
 
 
-def _stems(wording: Wording) -> NDArray[np.uint64]:
+def _stems(wording: StemCodes) -> NDArray[np.uint64]:
     stems: NDArray[np.uint64] = wording[wording != BREAK].astype(np.uint64)
     return stems
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from index.articles import Article
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from index.passages import Passage
-from index.text.stem_codes import Wording
+from index.text.stem_codes import StemCodes
 from index.text.words import words
 from rag.answers import Hit
 from rag.language.stopwords import STOPWORDS, quoted_phrases
@@ -33,7 +33,7 @@ class Ranking:
     """All that was found, the best first, duplicates included; how the question was understood."""
 
     hits: tuple[Hit, ...]
-    wordings: Mapping[str, Wording]
+    wordings: Mapping[str, StemCodes]
     """How their passages are worded, by passage id."""
     preference: Preference
     full_text_query: str
@@ -68,9 +68,9 @@ def rank(
         dense = dense_search.result()
         fused = fuse(dense, text)
         found = library.passages([one.passage_id for one in fused])
-        preference = preference_of(question, library.catalog.sources())
+        preference = preference_of(question, library.catalog.articles.sources())
         fused = [one for one in fused if one.passage_id in found]
-        wordings = library.wordings([passage for passage, _ in found.values()])
+        wordings = library.stem_codes([passage for passage, _ in found.values()])
         weights = SEARCHES
         # What only one search has found stays in its order.
         if dense and text:
@@ -109,7 +109,7 @@ _Found = dict[str, tuple[Passage, Article]]
 
 
 def _matched(
-    fused: Sequence[Fused], found: _Found, wordings: Mapping[str, Wording], matcher: Matcher
+    fused: Sequence[Fused], found: _Found, wordings: Mapping[str, StemCodes], matcher: Matcher
 ) -> list[Fused]:
     """Return the passages, the best of them with the signals of the question's words."""
     worded = []

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from index.passages import Passage
-from index.text.stem_codes import BREAK, Wording, stem_code
+from index.text.stem_codes import BREAK, StemCodes, stem_code
 from index.text.words import stem, stems, words
 from rag.language.stopwords import STOPWORDS
 from rag.retrieval.idf import TermWeight
@@ -45,7 +45,7 @@ class ComparedPassage(NamedTuple):
     passage: Passage
     title: str
     """Of its article."""
-    wording: Wording
+    wording: StemCodes
 
 
 class _Place(NamedTuple):
@@ -94,7 +94,7 @@ class Matcher:
             adjacency=self._pairs.share(_near(places)),
         )
 
-    def _places(self, wordings: Sequence[Wording]) -> Iterator[_Place]:
+    def _places(self, wordings: Sequence[StemCodes]) -> Iterator[_Place]:
         """Yield the places of the question's words, in order."""
         if not wordings:
             return

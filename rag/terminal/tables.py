@@ -17,8 +17,8 @@ from rag.terminal.render import NEAREST_LENGTH, NEAREST_SHOWN, note, passage
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
-    from index.library.catalog import ArticleEntry
-    from index.library.library import Status
+    from index.catalog import ArticleEntry
+    from index.library import Status
     from index.repair import Problem
     from rag.answering.chat_model.providers import Reachability
 

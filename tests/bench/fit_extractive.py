@@ -31,10 +31,11 @@ from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.library.library import Library
+from index.library import Library
 from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.sync.build import in_batches, sync
+from index.sync.embed import in_batches
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.candidates import (
     FEATURES,
@@ -244,8 +245,7 @@ def of_news(articles: Path, questions: Path, reader: Reader | None, tag: str) ->
     cases = [case for case in cases if tag in case.tags] or cases
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
-        with open_for_writing(location, settings) as writer:
-            list(sync([articles], writer))
+        list(update([articles], location, settings))
         with Library(location, settings) as library:
             collection = Collection(library, reader)
             found = [collection.ask_news(case) for case in cases]

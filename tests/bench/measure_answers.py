@@ -18,10 +18,9 @@ from pathlib import Path
 
 from fit_extractive import stands_in
 
-from index.library.library import Library
-from index.library.writer import open_for_writing
+from index.library import Library
 from index.settings import IndexSettings, Location
-from index.sync.build import sync
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.ranking import PLAIN, READ, Weights
 from rag.answers import Answer
@@ -43,8 +42,7 @@ def main() -> None:
     cases = [case for case in load_cases(asked.questions) if asked.tag in (None, *case.tags)]
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
-        with open_for_writing(location, settings) as writer:
-            list(sync([asked.articles], writer))
+        list(update([asked.articles], location, settings))
         with Library(location, settings) as library:
             answerer = ExtractiveAnswerer(
                 lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.durable import OWNER_ONLY, replace_file
+from index.durable import OWNER_ONLY, make_folder, replace_file
 
 
 def test_a_file_is_made_and_replaced(tmp_path):
@@ -31,3 +31,31 @@ def test_where_it_cannot_be_put_nothing_stays_behind(tmp_path):
     with pytest.raises(OSError, match="a folder"):
         replace_file(folder, "text")
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_appears_when_it_is_filled(tmp_path):
+    parent = tmp_path / "cache"
+
+    def fill(scratch):
+        (scratch / "a").write_text("1")
+        assert not (parent / "made").exists()
+        return "made"
+
+    assert make_folder(parent, fill) == parent / "made"
+    assert (parent / "made" / "a").read_text() == "1"
+    assert list(parent.iterdir()) == [parent / "made"]
+
+
+def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "a").write_text("1")
+    assert make_folder(tmp_path, lambda _: "made") == tmp_path / "made"
+    assert (tmp_path / "made" / "a").read_text() == "1"
+    assert list(tmp_path.iterdir()) == [tmp_path / "made"]
+
+
+def test_a_folder_that_is_given_up_or_fails_leaves_nothing_behind(tmp_path):
+    assert make_folder(tmp_path, lambda _: None) is None
+    with pytest.raises(ZeroDivisionError):
+        make_folder(tmp_path, lambda _: str(1 / 0))
+    assert list(tmp_path.iterdir()) == []

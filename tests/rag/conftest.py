@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.library.library import Library
-from index.library.writer import open_for_writing
-from index.sync.build import sync
+from index.library import Library
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.pipeline import Pipeline
 from rag.retrieval.idf import Idf
@@ -15,9 +14,7 @@ from rag.retrieval.idf import Idf
 @pytest.fixture
 def newsroom(corpus, location, settings, embedder):
     """The library of ``corpus``."""
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        for _ in sync([corpus], writer):
-            pass
+    list(update([corpus], location, settings, embedder=embedder))
     with Library(location, settings, embedder=embedder) as library:
         yield library
 

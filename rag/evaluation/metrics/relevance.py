@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.library.catalog import ArticleEntry
-from index.library.library import Library
+from index.catalog import ArticleEntry
+from index.library import Library
 from index.passages import Passage
 from rag.evaluation.metrics import Span, overlaps, quote_spans
 from rag.evaluation.results import EvidenceResult
@@ -153,7 +153,7 @@ class Relevance:
 
     def _look_up(self, key: str, quotes: Sequence[str]) -> None:
         ids = [entry.id for entry in self._entries.get(key, ())]
-        for article in self._library.catalog.articles(ids).values():
+        for article in self._library.catalog.articles.by_id(ids).values():
             passages = self._library.passages_of(article)
             for quote in quotes:
                 spans = tuple(quote_spans(article.text, quote))

@@ -22,11 +22,13 @@ from platformdirs import user_cache_path
 from index.articles import Article
 from index.embedding import Notify
 from index.errors import LibraryError, ReadingError
-from index.library.library import Library
+from index.library import Library
 from index.library.writer import LibraryWriter, open_for_writing
 from index.reading import discover
 from index.settings import IndexSettings, Location
-from index.sync.build import BuildReport, Progress, in_batches, sync
+from index.sync.embed import in_batches
+from index.sync.report import BuildReport, Progress
+from index.sync.writing import write_changes
 from rag.assembly import Observer, library_location
 from rag.errors import TestSetError
 from rag.evaluation.testsets.formats import articles_of
@@ -105,7 +107,7 @@ def _brings_articles(path: Path) -> bool:
 def _articles_of(location: Location, effective: Effective) -> Given:
     with Library(location, effective.settings.index_settings()) as library:
         library.require_articles()
-        return Given(articles=list(library.catalog.all_articles()))
+        return Given(articles=list(library.catalog.articles.with_files()))
 
 
 def _built(source: Source, settings: IndexSettings, observer: Observer) -> Location:
@@ -146,7 +148,7 @@ class Files:
 
     def fill(self, writer: LibraryWriter) -> Events:
         """Index the files."""
-        return sync(self.paths, writer)
+        return write_changes(self.paths, writer)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.embedding import Embedder, Vectors
 from index.filters import Selection
-from index.library.library import Library
+from index.library import Library
 
 
 class SharedEmbedder:

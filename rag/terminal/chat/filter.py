@@ -72,7 +72,7 @@ def _knows_sources(state: ChatState, changed: Filters) -> bool:
 
 
 def _all_sources(state: ChatState) -> str:
-    known = state.desk.pipeline.library.catalog.sources()
+    known = state.desk.pipeline.library.catalog.articles.sources()
     return f"The publishers are {', '.join(known[:8])}." if known else "No article names one."
 
 
@@ -93,7 +93,7 @@ def _complete(state: ChatState, typed: str) -> Iterable[str]:
     # A publisher's name may have spaces: everything behind the last key is the value.
     key = typed.rfind("source=")
     if key >= 0 and "=" not in typed[key + len("source=") :]:
-        for name in state.desk.pipeline.library.catalog.sources():
+        for name in state.desk.pipeline.library.catalog.articles.sources():
             yield f"{typed[:key]}source={name}"
     if "=" not in part:
         yield from (f"{lead}{name}=" for name in _KEYS)

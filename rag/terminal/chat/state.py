@@ -12,8 +12,8 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from index.filters import Filters
-from index.library.library import Library
-from index.sync.build import BuildReport
+from index.library import Library
+from index.sync.report import BuildReport
 from rag.answers import Answer, Searched, StatementReady, Turn
 from rag.sessions import Recorder
 from rag.terminal import render

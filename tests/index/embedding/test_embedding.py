@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from index.embedding import load_embedder, load_passage_embedder
-from index.embedding.cards import TOKENIZER_FILE, ModelCard
 from index.embedding.graph_cache import cache_folder
+from index.embedding.model_card import TOKENIZER_FILE, ModelCard
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.sources import bundled_folder, check_bundled_weights, fingerprint_of
 from index.embedding.torch import load_sentence_transformer

@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 import pytest
 
+from index.chroma.clients import database_file
 from index.errors import LibraryDamagedError
 from index.filters import Filters
-from index.library import exact_search as comparing
-from index.library.chroma.clients import database_file
+from index.settings import SearchSettings
 
 FILTERS = [
     Filters(),
@@ -30,11 +30,11 @@ def dense(library, question, filters=Filters(), limit=9):  # noqa: B008 - frozen
 
 
 @pytest.mark.parametrize("most", [20_000, 0], ids=["all held", "read one by one"])
-def test_it_finds_what_chroma_finds(indexed, monkeypatch, most):
-    monkeypatch.setattr(comparing, "MOST", most)
-    with indexed.open() as library:
-        assert library.catalog.keeps_all_vectors()
-        for filters, question in product(FILTERS, QUESTIONS):
+def test_it_finds_what_chroma_finds(indexed, most):
+    indexed.search = SearchSettings(exact_up_to=most)
+    for filters, question in product(FILTERS, QUESTIONS):
+        with indexed.open() as library:
+            assert library.catalog.vectors.is_complete
             found = dict(dense(library, question, filters))
             opened = "vectors" in vars(library)
             assert opened is (most == 0 and filters == Filters())
@@ -48,7 +48,6 @@ def test_it_finds_what_chroma_finds(indexed, monkeypatch, most):
             assert found == pytest.approx(expected, abs=1e-5)
             assert list(found.values()) == sorted(found.values(), reverse=True)
             assert len(dense(library, question, filters, limit=1)) == min(1, len(expected))
-            library._close_vectors()
 
 
 def test_what_changes_is_kept_with_its_passages(indexed, corpus, ask):
@@ -57,8 +56,8 @@ def test_what_changes_is_kept_with_its_passages(indexed, corpus, ask):
         (corpus / "new.txt").write_text("Bridges\n\nThe old bridge was painted green.\n")
         (corpus / "kfor.txt").unlink()
         indexed.index(corpus, prune=True)
-        assert library.catalog.keeps_all_vectors()
-        assert library.catalog.passages_without_vector() == []
+        assert library.catalog.vectors.is_complete
+        assert library.catalog.vectors.missing() == []
         assert ask.dense(library, "old bridge painted green", limit=1) == ["Bridges"]
         assert "Who keeps the peace" not in ask.dense(library, "Italy sends soldiers", limit=9)
         assert "vectors" not in vars(library)
@@ -66,8 +65,9 @@ def test_what_changes_is_kept_with_its_passages(indexed, corpus, ask):
 
 def test_a_library_that_keeps_no_vectors_is_asked_of_chroma_until_it_has_them(indexed, corpus):
     with indexed.writing() as writer, writer.catalog.transaction():
-        writer.catalog._run("DELETE FROM vectors")
-        writer.catalog.note_vectors(all_kept=False)
+        for article in indexed.articles().values():
+            writer.catalog.vectors.drop(article.id)
+        writer.catalog.vectors.note_complete(complete=False)
     with indexed.open() as library:
         asked = dense(library, "snow road")
         assert "vectors" in vars(library)
@@ -96,9 +96,9 @@ def test_chroma_s_database_is_missed_where_it_is_gone_or_overwritten(indexed):
 def test_a_vector_of_zeros_is_near_to_nothing(indexed):
     with indexed.writing() as writer:
         nothing = np.zeros(writer.embedder.dimension, dtype=np.float32)
-        [first, *_] = writer.catalog.passage_ids()
+        [first, *_] = writer.catalog.passages.ids()
         with writer.catalog.transaction():
-            writer.catalog.keep_vectors({first: nothing})
+            writer.catalog.vectors.keep({first: nothing})
     with indexed.open() as library:
         found = dict(library.dense(nothing, limit=9, selection=library.selection(Filters())))
         assert set(found.values()) == {0.0}

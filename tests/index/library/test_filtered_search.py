@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pytest
 
 from index.articles import Article
+from index.chroma import results_to_ask_for
 from index.filters import Filters, Selection
-from index.library import chroma as vectors
-from index.library import filtered_search as filtered
 from index.library.writer import EmbeddedArticle
 from index.passages import split
 
@@ -27,8 +27,9 @@ QUESTIONS = ["harbour winter", "visitors of the theatre", "number 30", "banking"
 
 
 @pytest.fixture
-def stocked(shelf):
+def stocked(chroma_shelf):
     """150 articles, one a day's subject: most by the Daily, ten by the Rare Review, some undated"""
+    shelf = chroma_shelf
     with shelf.writing() as writer:
         writer.adopt_model()
         writer.put([embedded(number, writer.embedder) for number in range(150)])
@@ -54,10 +55,9 @@ def embedded(number, embedder):
     )
 
 
-@pytest.mark.usefixtures("with_chroma")
 @pytest.mark.parametrize("least", [3, 800], ids=["few asked for", "many asked for"])
-def test_it_finds_what_chroma_s_filter_finds(stocked, monkeypatch, least):
-    monkeypatch.setattr(filtered, "_LEAST", least)
+def test_it_finds_what_chroma_s_filter_finds(stocked, least):
+    stocked.search = replace(stocked.search, least_asked=least)
     with stocked.open() as library:
         for filters, question in product(FILTERS, QUESTIONS):
             selection = library.selection(filters)
@@ -73,11 +73,9 @@ def test_it_finds_what_chroma_s_filter_finds(stocked, monkeypatch, least):
             assert sure <= dict(found).keys()
 
 
-@pytest.mark.usefixtures("with_chroma")
-def test_where_the_nearest_do_not_pass_chroma_s_filter_is_asked(stocked, monkeypatch):
+def test_where_the_nearest_do_not_pass_chroma_s_filter_is_asked(stocked):
     """Nine in ten articles are not of a kind, but all that are near are."""
-    monkeypatch.setattr(filtered, "_LEAST", 1)
-    monkeypatch.setattr(filtered, "_SPARE", 0.1)
+    stocked.search = replace(stocked.search, least_asked=1, oversample=0.1)
     with stocked.open() as library:
         vector = library.embedder.embed_query("harbour")
         selection = library.selection(Filters(sources=("daily",)))
@@ -87,22 +85,16 @@ def test_where_the_nearest_do_not_pass_chroma_s_filter_is_asked(stocked, monkeyp
         assert all(article.source.startswith("Daily") for article in articles)
 
 
-@pytest.mark.usefixtures("with_chroma")
-@pytest.mark.parametrize(("one_in", "asked"), [(3, 50), (100, 5)], ids=["many", "few"])
-def test_among_many_the_search_is_wider_and_returns_no_more(stocked, monkeypatch, one_in, asked):
-    monkeypatch.setattr(vectors, "_EF_SEARCH", 20)
-    monkeypatch.setattr(vectors, "_ONE_IN", one_in)
+@pytest.mark.parametrize(
+    ("limit", "among", "asked"), [(50, 100_000, 50), (50, 600_000, 2_000), (3_000, 600_000, 3_000)]
+)
+def test_among_very_many_more_are_asked_for(limit, among, asked):
+    assert results_to_ask_for(limit, among=among) == asked
+
+
+def test_a_wider_search_returns_no_more(stocked):
     with stocked.open() as library:
-        assert library.size == 150
         vector = library.embedder.embed_query("harbour winter")
         exact = library.vectors.nearest(vector, limit=150, selection=Selection())
-        wanted = []
-        query = library.vectors._collection.query
-        monkeypatch.setattr(
-            library.vectors._collection,
-            "query",
-            lambda **given: wanted.append(given["n_results"]) or query(**given),
-        )
-        found = library.dense(vector, limit=5, selection=Selection())
-    assert wanted == [asked]
-    assert [one for _, one in found] == pytest.approx([one for _, one in exact[:5]], abs=1e-5)
+        wide = library.vectors.nearest(vector, limit=5, selection=Selection(), among=600_000)
+    assert [one for _, one in wide] == pytest.approx([one for _, one in exact[:5]], abs=1e-5)

@@ -16,8 +16,7 @@ from index.errors import (
     OtherModelError,
 )
 from index.filters import Filters, Selection
-from index.library import exact_search as comparing
-from index.settings import Location
+from index.settings import Location, SearchSettings
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,16 +32,15 @@ def write_elsewhere(*arguments, wait: bool = True):
     )
 
 
-@pytest.mark.usefixtures("with_chroma")
-def test_an_open_library_sees_what_another_process_wrote(indexed, corpus, ask):
+def test_an_open_library_sees_what_another_process_wrote(chroma_indexed, corpus, ask):
     (corpus / "new.txt").write_text("Bridges\n\nThe old bridge was painted green.\n")
     (corpus / "kfor.txt").write_text("Who keeps the peace\n\nTurkey commands the mission.\n")
-    with indexed.open() as library, indexed.open() as beside:
+    with chroma_indexed.open() as library, chroma_indexed.open() as beside:
         for one in (library, beside):
             assert not one.refresh()
             ask.dense(one, "old bridge green")
         revision = library.revision
-        write_elsewhere(indexed.location.directory, corpus)
+        write_elsewhere(chroma_indexed.location.directory, corpus)
         assert library.revision > revision
         assert "Bridges" not in ask.dense(library, "old bridge painted green", limit=1)
         for one in (library, beside):
@@ -54,12 +52,13 @@ def test_an_open_library_sees_what_another_process_wrote(indexed, corpus, ask):
             assert ask.full_text(one, "italy") == []
 
 
-@pytest.mark.parametrize("most", [-1, 20_000], ids=["Chroma", "compared"])
-def test_a_reader_left_open_filters_what_another_process_wrote(
-    indexed, corpus, ask, monkeypatch, most
-):
-    monkeypatch.setattr(comparing, "MOST", most)
-    monkeypatch.setattr(comparing, "FEW", most)
+@pytest.mark.parametrize(
+    "search",
+    [SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1), None],
+    ids=["Chroma", "compared"],
+)
+def test_a_reader_left_open_filters_what_another_process_wrote(indexed, corpus, ask, search):
+    indexed.search = search
     with indexed.open() as library:
         ask.dense(library, "snow", sources=("wire",))
         (corpus / "new.md").write_text(
@@ -114,9 +113,9 @@ def test_filters_hold_in_both_halves(indexed, ask):
             assert sorted(ask.dense(library, QUESTION, **filters)) == expected, filters
             query = "bank OR snow OR harbour OR italy"
             assert sorted(ask.full_text(library, query, **filters)) == expected, filters
-            entries = library.catalog.entries(library.selection(Filters(**filters)))
+            entries = library.catalog.articles.entries(library.selection(Filters(**filters)))
             assert sorted(entry.title for entry in entries) == expected, filters
-        assert library.catalog.undated() == 1
+        assert library.catalog.articles.undated() == 1
         assert library.nearest_sources("Tirana Tmes") == ["Tirana Times"]
 
 
@@ -128,13 +127,12 @@ def test_full_text_search_stems_and_folds_accents(indexed, tmp_path, ask):
             assert ask.full_text(library, query) == ["Çfarë"], query
 
 
-@pytest.mark.usefixtures("with_chroma")
-def test_a_vector_without_a_passage_is_no_hit(indexed, ask):
-    with indexed.writing() as writer:
-        article_id = indexed.articles()["Snow"].id
+def test_a_vector_without_a_passage_is_no_hit(chroma_indexed, ask):
+    with chroma_indexed.writing() as writer:
+        article_id = chroma_indexed.articles()["Snow"].id
         with writer.catalog.transaction():
             writer.catalog.drop([article_id])
-    with indexed.open() as library:
+    with chroma_indexed.open() as library:
         hits = library.dense(
             library.embedder.embed_query("snow road"), limit=9, selection=Selection()
         )
@@ -261,9 +259,9 @@ def test_a_query_that_is_no_query_is_not_damage(indexed):
                 library.full_text(query, limit=3, selection=Selection())
 
 
-def test_opening_needs_neither_chroma_nor_a_model(indexed, monkeypatch):
+def test_opening_needs_neither_chroma_nor_a_model(indexed):
     code = (
-        "import sys; from pathlib import Path; from index.library.library import Library;"
+        "import sys; from pathlib import Path; from index.library import Library;"
         "from index.settings import IndexSettings, Location;"
         f"library = Library(Location(directory=Path({str(indexed.location.directory)!r})),"
         " IndexSettings());"

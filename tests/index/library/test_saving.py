@@ -1,7 +1,5 @@
 """When writing is over, Chroma saves its graph of neighbours where questions will open it."""
 
-import pytest
-
 from index.repair import check
 
 
@@ -9,8 +7,8 @@ def saved_graphs(shelf):
     return list(shelf.location.chroma_folder.glob("*/index_metadata.pickle"))
 
 
-@pytest.mark.usefixtures("with_chroma")
-def test_a_large_library_is_saved_with_every_change(shelf, corpus, ask):
+def test_a_large_library_is_saved_with_every_change(chroma_shelf, corpus, ask):
+    shelf = chroma_shelf
     shelf.index(corpus)
     [graph] = saved_graphs(shelf)
     before = graph.read_bytes()

@@ -13,7 +13,7 @@ import pytest
 from doubles import HashingEmbedder, InterruptedEmbedder
 
 from index.errors import ChromaServerError, LibraryMissingError, OtherModelError
-from index.repair import check, mend
+from index.repair import check, rebuild_damaged
 from index.settings import Location
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -92,12 +92,12 @@ def test_two_machines_share_a_library(machine, corpus, ask):
         assert ask.dense(library, "Turkey commands", limit=1) == ["Who keeps the peace"]
         assert ask.full_text(library, "italy") == []
         assert "The bank waits" not in {
-            article.title for article, _ in library.catalog.all_articles()
+            article.title for article, _ in library.catalog.articles.with_files()
         }
-        assert set(library.vectors.ids()) == set(library.catalog.passage_ids())
+        assert set(library.vectors.ids()) == set(library.catalog.passages.ids())
         assert check(library) == []
     assert there.index(corpus).unchanged == 3
-    assert mend(there.location, there.settings, embedder=there.embedder) == []
+    assert rebuild_damaged(there.location, there.settings, embedder=there.embedder) == []
 
 
 def test_two_machines_write_in_turn_and_see_each_other(machine, corpus, tmp_path):
@@ -171,7 +171,7 @@ def test_another_model_needs_another_collection(machine, corpus):
     with pytest.raises(OtherModelError):
         other.index(corpus)
     with pytest.raises(OtherModelError) as raised:
-        mend(other.location, other.settings, embedder=other.embedder)
+        rebuild_damaged(other.location, other.settings, embedder=other.embedder)
     assert "--collection" in raised.value.hint
 
 
@@ -182,7 +182,7 @@ def test_a_missing_vector_is_embedded_again(machine, corpus):
         library.vectors.delete(list(library.vectors.ids())[:1])
         [problem] = check(library)
         assert problem.text == "1 passages have no vector"
-    assert mend(here.location, here.settings, embedder=here.embedder) == [
+    assert rebuild_damaged(here.location, here.settings, embedder=here.embedder) == [
         "embedded 1 passages again"
     ]
     with here.open() as library:
@@ -193,7 +193,7 @@ def test_a_damaged_local_copy_is_made_again(machine, corpus):
     here = machine("here")
     here.index(corpus)
     here.location.catalog_file.write_bytes(b"x" * 5_000)
-    [done] = mend(here.location, here.settings, embedder=here.embedder)
+    [done] = rebuild_damaged(here.location, here.settings, embedder=here.embedder)
     assert "catalog.sqlite.damaged" in done
     assert here.titles() == ALL
 

@@ -14,7 +14,7 @@ OPENS = """
 import sys
 from pathlib import Path
 from index.settings import Location
-from index.library.chroma import VectorStore
+from index.chroma import VectorStore
 with VectorStore(Location(directory=Path(sys.argv[1])), "news", create=True) as store:
     print(store.count(), "planted" in sys.modules)
 """

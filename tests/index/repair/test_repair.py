@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from doubles import HashingEmbedder, InterruptedEmbedder
 
+from index.chroma import Record, VectorStore
 from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library.chroma import Record, VectorStore
-from index.library.library import Library
-from index.repair import Problem, check, mend
+from index.library import Library
+from index.repair import Problem, check, rebuild_damaged
 from index.settings import Location
 
 
@@ -25,9 +25,13 @@ def problems(shelf) -> list[str]:
 
 def mended(shelf) -> list[str]:
     notes: list[str] = []
-    done = mend(shelf.location, shelf.settings, embedder=shelf.embedder, notify=notes.append)
+    done = rebuild_damaged(
+        shelf.location, shelf.settings, embedder=shelf.embedder, notify=notes.append
+    )
     assert problems(shelf) == []
-    assert mend(shelf.location, shelf.settings, embedder=shelf.embedder) == [], "once is enough"
+    assert rebuild_damaged(shelf.location, shelf.settings, embedder=shelf.embedder) == [], (
+        "once is enough"
+    )
     return done
 
 
@@ -62,7 +66,7 @@ def test_an_empty_library(shelf):
 
 def test_no_library(shelf):
     with pytest.raises(LibraryMissingError):
-        mend(shelf.location, shelf.settings, embedder=shelf.embedder)
+        rebuild_damaged(shelf.location, shelf.settings, embedder=shelf.embedder)
     assert not shelf.location.directory.exists()
 
 
@@ -199,8 +203,8 @@ def chroma(folder):
 def test_chroma_gone_in_the_middle_of_a_change(indexed, ask):
     articles = indexed.articles()
     with indexed.writing() as writer, writer.catalog.transaction():
-        writer.catalog.set_meta("unpublished", "yes")
-        writer.catalog.mark_stale(["gone-1-0"])
+        writer.catalog.meta.set("unpublished", "yes")
+        writer.catalog.stale_vectors.mark_stale(["gone-1-0"])
     shutil.rmtree(indexed.location.chroma_folder)
     assert mended(indexed) == ["embedded all 4 articles with hashing"]
     assert_answers(indexed, ask, articles)
@@ -210,14 +214,14 @@ def test_both_halves_damaged(indexed):
     indexed.location.catalog_file.write_bytes(b"x" * 5_000)
     (indexed.location.chroma_folder / "chroma.sqlite3").write_bytes(b"x" * 5_000)
     with pytest.raises(LibraryDamagedError, match="neither"):
-        mend(indexed.location, indexed.settings, embedder=indexed.embedder)
+        rebuild_damaged(indexed.location, indexed.settings, embedder=indexed.embedder)
 
 
 def test_both_halves_gone(indexed):
     shutil.rmtree(indexed.location.chroma_folder)
     indexed.location.catalog_file.unlink()
     with pytest.raises(LibraryMissingError):
-        mend(indexed.location, indexed.settings, embedder=indexed.embedder)
+        rebuild_damaged(indexed.location, indexed.settings, embedder=indexed.embedder)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +264,7 @@ def test_a_move_that_fails_leaves_the_library_as_it_was(indexed, make_shelf, ask
         embedder=InterruptedEmbedder(calls=0, interrupt=stop, fingerprint="h2"),
     )
     with pytest.raises(StopError):
-        mend(other.location, other.settings, embedder=other.embedder)
+        rebuild_damaged(other.location, other.settings, embedder=other.embedder)
     assert_answers(indexed, ask, articles)
     assert problems(indexed) == []
     indexed.index()
@@ -268,19 +272,20 @@ def test_a_move_that_fails_leaves_the_library_as_it_was(indexed, make_shelf, ask
 
 
 def stored(location: Location) -> dict[str, object]:
-    from index.library.chroma.clients import stored_collections
+    from index.chroma.clients import stored_collections
 
     return stored_collections(location)
 
 
-@pytest.mark.usefixtures("with_chroma")
-def test_an_open_reader_sees_the_repair(indexed, ask):
-    with vectors_of(indexed) as vectors:
-        lost = indexed.articles()["Snow"].id
+def test_an_open_reader_sees_the_repair(chroma_indexed, ask):
+    with vectors_of(chroma_indexed) as vectors:
+        lost = chroma_indexed.articles()["Snow"].id
         vectors.delete([one for one in vectors.ids() if one.startswith(lost)])
-    with indexed.open() as library:
+    with chroma_indexed.open() as library:
         assert isinstance(library, Library)
         assert "Snow" not in ask.dense(library, "snow northern road")
-        mend(indexed.location, indexed.settings, embedder=indexed.embedder)
+        rebuild_damaged(
+            chroma_indexed.location, chroma_indexed.settings, embedder=chroma_indexed.embedder
+        )
         assert library.refresh()
         assert ask.dense(library, "snow northern road", limit=1) == ["Snow"]

@@ -9,7 +9,7 @@ import pytest
 from doubles import HashingEmbedder
 
 from index.articles import Article
-from index.library.library import Library
+from index.library import Library
 from index.repair import check
 from index.settings import Location
 
@@ -54,14 +54,14 @@ def assert_whole(library: Library, *editions: dict[str, Article]):
     """Every article is as in one of the editions, and every passage of it can be searched."""
     allowed = {article.content_hash for edition in editions for article in edition.values()}
     vectors = set(library.vectors.ids())
-    for article, _ in library.catalog.all_articles():
+    for article, _ in library.catalog.articles.with_files():
         assert article.content_hash in allowed
         passages = library.passages_of(article)
         assert passages
         assert {passage.id for passage in passages} <= vectors
         for passage in passages:
             assert article.text[passage.start : passage.end] == passage.text
-    assert library.catalog.problems() == library.catalog.problems_of_words() == []
+    assert library.catalog.problems() == library.catalog.full_text.problems() == []
 
 
 def test_killed_while_indexing(two_editions, corpus, make_shelf):
@@ -71,12 +71,12 @@ def test_killed_while_indexing(two_editions, corpus, make_shelf):
         again = make_shelf(Location(directory=copy))
         with again.open() as library:
             assert_whole(library, old, new)
-            seen.add(frozenset(library.catalog.passage_ids()))
+            seen.add(frozenset(library.catalog.passages.ids()))
         again.index(corpus, prune=True)
         assert again.articles() == new
         with again.open() as library:
             assert check(library) == []
-            assert set(library.vectors.ids()) == set(library.catalog.passage_ids())
+            assert set(library.vectors.ids()) == set(library.catalog.passages.ids())
     assert len(seen) > 2, "some were killed before the changes, some between and some behind them"
 
 

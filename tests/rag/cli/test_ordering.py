@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.library.catalog import ArticleEntry
+from index.catalog import ArticleEntry
 from rag.cli.ordering import Sort, ordered, titled
 
 

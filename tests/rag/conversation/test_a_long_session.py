@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.library.library import Library
-from index.library.writer import open_for_writing
+from index.library import Library
 from index.settings import IndexSettings, Location
-from index.sync.build import sync
+from index.sync.update import update
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Turn
 from rag.pipeline import Pipeline
@@ -56,9 +55,7 @@ MISTAKEN = {"Where is he now?"}
 @pytest.fixture(scope="module")
 def pipeline(model, tmp_path_factory):
     location = Location(directory=tmp_path_factory.mktemp("long") / "library")
-    with open_for_writing(location, IndexSettings(), embedder=model) as writer:
-        for _ in sync([SHARED], writer):
-            pass
+    list(update([SHARED], location, IndexSettings(), embedder=model))
     with Library(location, IndexSettings(), embedder=model) as library:
         reader = load_reader(OUR_READER)
         answerer = ExtractiveAnswerer(

@@ -10,11 +10,11 @@ import pytest
 from doubles import HashingEmbedder, past_turn
 
 from index.articles import Article
-from index.library.library import Library
+from index.library import Library
 from index.library.writer import open_for_writing
 from index.passages import Passage
 from index.settings import IndexSettings
-from index.sync.build import BuildReport
+from index.sync.report import BuildReport
 from rag.answers import Answer, Citation, Hit, Statement, Turn, Verdict
 from rag.evaluation import Asker, Assessor, Relevance, Run, Support
 from rag.evaluation.runs.libraries import Given

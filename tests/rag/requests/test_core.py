@@ -53,6 +53,8 @@ def test_frames_are_taken_off(typed, asked):
             "Who won?",
             "My editor wants numbers. I have none yet.",
         ),
+        ("A dam broke in May. Who built it?", "A dam broke in May. Who built it?", ""),
+        ("Hello there. Who won?", "Who won?", "Hello there."),
         ("Who won? And who lost?", "Who won? And who lost?", ""),
         ("The bridge is closed. The dam is not.", "The bridge is closed. The dam is not.", ""),
     ],

@@ -157,13 +157,11 @@ def test_an_open_library_is_asked_for_its_words_publishers_and_dates(newsroom):
 def test_the_vector_is_asked_for_once_with_the_core():
     import numpy as np
 
-    from rag.requests.intents import VECTOR_LENGTH
-
     embedded = []
 
     def embed(text):
         embedded.append(text)
-        return np.zeros(VECTOR_LENGTH, dtype=np.float32)
+        return np.zeros(384, dtype=np.float32)
 
     understand("Please tell me who won?", embed=embed)
     understand("thanks", embed=embed)

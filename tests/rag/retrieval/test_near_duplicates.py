@@ -6,7 +6,7 @@ import pytest
 
 from index.articles import Article
 from index.passages import Passage
-from index.text.stem_codes import wording
+from index.text.stem_codes import stem_codes
 from rag.answers import Hit
 from rag.retrieval import near_duplicates
 
@@ -40,9 +40,9 @@ def hits(*passages):
 
 def deduplicate(ranked, *, most):
     """Collapse hits whose wordings are those of their texts."""
-    wordings = {hit.passage.id: wording(hit.passage.text) for hit in ranked}
+    wordings = {hit.passage.id: stem_codes(hit.passage.text) for hit in ranked}
     return near_duplicates.deduplicate(
-        ranked, wordings, lambda article: wording(article.text), most=most
+        ranked, wordings, lambda article: stem_codes(article.text), most=most
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.passages import Passage
-from index.text.stem_codes import wording
+from index.text.stem_codes import stem_codes
 from rag.retrieval.signals import ComparedPassage, Match, Matcher
 
 QUESTION = "How many soldiers does Italy send to Kosovo?"
@@ -18,7 +18,7 @@ def match(text, *, question=QUESTION, title="", heading=None, term_weight=lambda
         id="p", article_id="a", position=0, start=0, end=len(text), text=text, heading=heading
     )
     [found] = Matcher(question, term_weight).matches(
-        [ComparedPassage(passage, title, wording(text))]
+        [ComparedPassage(passage, title, stem_codes(text))]
     )
     return found
 
@@ -82,7 +82,7 @@ def test_passages_are_compared_together_as_each_alone():
         ComparedPassage(
             Passage(id="p", article_id="a", position=0, start=0, end=len(text), text=text),
             "Italy" if len(text) > 20 else "",
-            wording(text),
+            stem_codes(text),
         )
         for text in TEXTS
     ]
@@ -98,7 +98,7 @@ def test_words_that_two_passages_put_side_by_side_are_no_pair():
         ComparedPassage(
             Passage(id=text, article_id="a", position=0, start=0, end=len(text), text=text),
             "",
-            wording(text),
+            stem_codes(text),
         )
         for text in ("a security", "vacuum")
     ]

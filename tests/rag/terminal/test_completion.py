@@ -81,21 +81,17 @@ def test_suggested_questions_are_offered_on_an_empty_line(state, offered):
 def test_titles_are_read_anew_when_the_library_changes(
     offered, corpus, location, settings, embedder
 ):
-    from index.library.writer import open_for_writing
-    from index.sync.build import sync
+    from index.sync.update import update
 
     assert offered("Light") == []
     (corpus / "light.txt").write_text("Lighthouse repaired\n\nIt was about time for it.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     assert offered("Light") == ["Lighthouse repaired"]
 
 
 def test_a_hostile_title_cannot_act_on_the_terminal(offered, corpus, location, settings, embedder):
-    from index.library.writer import open_for_writing
-    from index.sync.build import sync
+    from index.sync.update import update
 
     (corpus / "evil.md").write_text("---\ntitle: Evil \x1b[2J\u202etitle\n---\n\nSome text here.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     assert all("\x1b" not in one and "\u202e" not in one for one in offered("Evil"))

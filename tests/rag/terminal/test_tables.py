@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from index.library.catalog import ArticleEntry
+from index.catalog import ArticleEntry
 from index.repair import Problem
 from rag.settings import SettingRow
 from rag.terminal import tables

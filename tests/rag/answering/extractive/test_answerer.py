@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.articles import Article
-from index.library.library import Library
-from index.library.writer import open_for_writing
+from index.library import Library
 from index.passages import Passage
-from index.sync.build import sync
+from index.sync.update import update
 from rag.answering import REFUSAL
 from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answering.extractive.candidates import (
@@ -79,8 +78,7 @@ def ask_of(corpus, location, settings, embedder):
     def ask(question, files, *, reader=None):
         for name, text in files.items():
             (corpus / name).write_text(text)
-        with open_for_writing(location, settings, embedder=embedder) as writer:
-            list(sync([corpus], writer))
+        list(update([corpus], location, settings, embedder=embedder))
         with Library(location, settings, embedder=embedder) as library:
             answerer = ExtractiveAnswerer(
                 lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryError
-from index.library.library import Library
+from index.library import Library
 from rag.errors import TestSetError
 from rag.evaluation.runs import libraries
 from rag.evaluation.runs.libraries import Files, Given

@@ -44,24 +44,24 @@ def connected(location: Location) -> Iterator[Client]:
 
 
 def _import_chroma() -> None:
-    """Import chromadb with the garbage collector kept still, which saves a tenth of the time.
+    """Import chromadb without garbage collection, which saves a tenth of the time.
 
-    An import makes very many objects, and none of them garbage.
+    An import makes very many objects, and none of them is garbage.
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
-        _import_deaf_to_folders()
+        _import_without_env_file()
     finally:
         if collecting:
             gc.enable()
 
 
-def _import_deaf_to_folders() -> None:
-    """Keep Chroma from reading a ``.env`` in the working folder, which may be anybody's.
+def _import_without_env_file() -> None:
+    """Import chromadb without letting it read a ``.env`` in the working folder.
 
-    It does so as soon as it is imported (chromadb 1.5), and what stands there names servers and
-    classes to load. So its settings are imported before the package that makes use of them.
+    That file may be anybody's, and it can name servers, and classes to load. chromadb 1.5 reads it
+    as soon as it is imported. So its settings are imported and changed before the package.
     """
     name = "chromadb.config"
     package = importlib.util.find_spec("chromadb")  # does not run it
@@ -90,9 +90,9 @@ def stored_collections(location: Location) -> dict[str, dict[str, Any]]:
         return {}
     with connected(location) as client, translated(location):
         return {
-            found.name: dict(found.metadata or {})
-            for found in client.list_collections()
-            if space_of(found) == "cosine"
+            collection.name: dict(collection.metadata or {})
+            for collection in client.list_collections()
+            if space_of(collection) == "cosine"
         }
 
 
@@ -112,12 +112,12 @@ def space_of(collection: Collection) -> str | None:
 
 
 def database_file(location: Location) -> Path:
-    """Return the file without which there is no embedded Chroma."""
+    """Return the database file of an embedded Chroma."""
     return location.chroma_folder / "chroma.sqlite3"
 
 
 def looks_sound(location: Location) -> bool:
-    """Return whether an embedded Chroma's file is there and begins as a database does."""
+    """Return whether an embedded Chroma's database file is there and begins like SQLite."""
     try:
         with database_file(location).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
@@ -159,8 +159,8 @@ _paths_lock = threading.Lock()
 def _take_path(folder: Path) -> str:
     """Return a spelling of ``folder`` that no other client of this process uses.
 
-    Clients that name a path alike share one database handle, which goes on answering from its old
-    vectors for as long as any of them is open.
+    Clients that spell a path alike share one database handle, which goes on answering from its old
+    vectors as long as any of them is open.
     """
     with _paths_lock:
         spellings = (f"{folder}{f'{os.sep}.' * dots}" for dots in itertools.count())

@@ -1,4 +1,4 @@
-"""What lies in the folder of an exported graph, and the card that says what the graph is."""
+"""The files in the folder of an exported graph, and the card that says what the graph is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CARD_FILE = "embedding.json"
 
 @dataclass(frozen=True, kw_only=True)
 class ModelCard:
-    """What one has to know to run an exported graph as its model runs."""
+    """What it takes to run an exported graph as its model runs."""
 
     name: str
     fingerprint: str

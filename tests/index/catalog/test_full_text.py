@@ -2,13 +2,14 @@
 
 import contextlib
 import random
+import sqlite3
 from datetime import date
 
 import pytest
 
 from index.articles import Article
+from index.catalog import BlockSizes, Catalog
 from index.filters import Selection
-from index.library.catalog import Catalog, postings
 from index.passages import split
 
 COMMON = ["river", "bridge", "council", "harbour"]
@@ -16,10 +17,15 @@ RARE = ["zeppelin", "quartz", "walrus"]
 
 
 @pytest.fixture
-def catalog(tmp_path):
+def file(tmp_path):
+    return tmp_path / "catalog.sqlite"
+
+
+@pytest.fixture
+def catalog(file):
     """300 articles: every one has common words, one in thirty a rare one."""
     rng = random.Random(7)
-    with contextlib.closing(Catalog(tmp_path / "catalog.sqlite", create=True)) as opened:
+    with contextlib.closing(Catalog(file, create=True)) as opened:
         with opened.transaction():
             for number in range(300):
                 words = [*rng.choices(COMMON, k=6), "story", "of", "number", str(number)]
@@ -47,7 +53,7 @@ def any_of(*words):
 
 
 def search(catalog, query, *, limit=300, selection=None):
-    return catalog.full_text(query, limit=limit, selection=selection or Selection())
+    return catalog.full_text.search(query, limit=limit, selection=selection or Selection())
 
 
 QUERIES = [
@@ -71,14 +77,27 @@ SELECTIONS = [
 ]
 
 
+def in_blocks_of(file, *, late):
+    """The same catalog with postings in small blocks, once so many passages are late for one."""
+    opened = Catalog(file, create=False, blocks=BlockSizes(passages=64, late=late))
+    opened.full_text.postings.make()
+    return opened
+
+
 @pytest.fixture
-def in_blocks(catalog, monkeypatch):
+def in_blocks(catalog, file):
     """The same catalog with postings for its passages but the last ones."""
-    monkeypatch.setattr(postings, "_BLOCK", 64)
-    monkeypatch.setattr(postings, "_LATE", 60)
-    catalog.make_postings()
-    assert catalog.covered() == 255
-    return catalog
+    with contextlib.closing(in_blocks_of(file, late=60)) as opened:
+        assert opened.full_text.postings.covered() == 255
+        yield opened
+
+
+@pytest.fixture
+def all_in_blocks(in_blocks, file):
+    """The same catalog with postings for every passage."""
+    with contextlib.closing(in_blocks_of(file, late=1)) as opened:
+        assert opened.full_text.postings.covered() == 300
+        yield opened
 
 
 def by_fts5(catalog, query, **how):
@@ -98,55 +117,52 @@ def test_postings_score_as_fts5_does(in_blocks, query, limit):
         assert scores == pytest.approx([one for _, one in everything[:limit]], rel=0.2, abs=0.05)
 
 
-def test_with_postings_for_everything_the_scores_are_the_same(in_blocks, monkeypatch):
-    monkeypatch.setattr(postings, "_LATE", 1)
-    in_blocks.make_postings()
-    assert in_blocks.covered() == 300
+def test_with_postings_for_everything_the_scores_are_the_same(all_in_blocks):
     for query in QUERIES:
-        found = dict(search(in_blocks, query))
-        assert found == pytest.approx(dict(by_fts5(in_blocks, query)), rel=1e-4, abs=1e-5)
+        found = dict(search(all_in_blocks, query))
+        assert found == pytest.approx(dict(by_fts5(all_in_blocks, query)), rel=1e-4, abs=1e-5)
 
 
 def test_a_small_library_needs_no_postings(catalog):
-    catalog.make_postings()
-    assert catalog.covered() == 0
+    catalog.full_text.postings.make()
+    assert catalog.full_text.postings.covered() == 0
     for query in QUERIES:
         assert search(catalog, query) == by_fts5(catalog, query)
 
 
-def test_what_is_removed_is_not_found_and_its_number_is_not_given_again(in_blocks, monkeypatch):
-    monkeypatch.setattr(postings, "_LATE", 1)
-    in_blocks.make_postings()
-    holders = {one.split("-")[0] for one, _ in search(in_blocks, any_of("walrus"))}
+def test_what_is_removed_is_not_found_and_its_number_is_not_given_again(all_in_blocks):
+    catalog = all_in_blocks
+    holders = {one.split("-")[0] for one, _ in search(catalog, any_of("walrus"))}
     assert len(holders) > 2
-    with in_blocks.transaction():
-        in_blocks.drop(in_blocks.article_ids())
-        new = add(in_blocks, 1_000, "One quagga is left.")
-    assert search(in_blocks, any_of("walrus", "river")) == []
-    [(found, _)] = search(in_blocks, any_of("quagga", "river"))
+    with catalog.transaction():
+        catalog.drop(catalog.articles.ids())
+        new = add(catalog, 1_000, "One quagga is left.")
+    assert search(catalog, any_of("walrus", "river")) == []
+    [(found, _)] = search(catalog, any_of("quagga", "river"))
     assert found.startswith(new)
 
 
-def test_a_block_that_lost_much_is_made_again(in_blocks, monkeypatch):
-    monkeypatch.setattr(postings, "_LATE", 1)
-    with in_blocks.transaction():
-        in_blocks.drop(in_blocks.article_ids()[:200])
-    in_blocks.make_postings()
+def test_a_block_that_lost_much_is_made_again(all_in_blocks):
+    catalog = all_in_blocks
+    with catalog.transaction():
+        catalog.drop(catalog.articles.ids()[:200])
+    catalog.full_text.postings.make()
     for query in QUERIES:
-        found = dict(search(in_blocks, query))
-        assert found == pytest.approx(dict(by_fts5(in_blocks, query)), rel=1e-4, abs=1e-5)
+        found = dict(search(catalog, query))
+        assert found == pytest.approx(dict(by_fts5(catalog, query)), rel=1e-4, abs=1e-5)
 
 
-def test_a_catalog_without_the_tables_is_searched_by_fts5(in_blocks):
-    in_blocks._run("DROP TABLE blocks")
-    assert in_blocks.covered() == 0
+def test_a_catalog_without_the_tables_is_searched_by_fts5(in_blocks, file):
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute("DROP TABLE blocks")
+    assert in_blocks.full_text.postings.covered() == 0
     query = any_of("river", "walrus")
     assert search(in_blocks, query) == by_fts5(in_blocks, query)
 
 
 def test_the_index_made_again_has_postings_again(in_blocks):
-    in_blocks.rebuild_words()
-    assert in_blocks.covered() == 255
+    in_blocks.rebuild_full_text()
+    assert in_blocks.full_text.postings.covered() == 255
     assert len(search(in_blocks, any_of("walrus"))) > 2
 
 
@@ -154,4 +170,4 @@ def test_publishers_are_each_listed_once_and_nobody_is_no_publisher(catalog):
     nobody = Article(origin="/nobody", path="nobody", title="A title", text="A text of nobody's.")
     with catalog.transaction():
         catalog.put(nobody, split(nobody, size=1_000), file="/nobody")
-    assert catalog.sources() == ["Wire 0", "Wire 1", "Wire 2"]
+    assert catalog.articles.sources() == ["Wire 0", "Wire 1", "Wire 2"]

@@ -7,10 +7,11 @@ import pytest
 from doubles import HashingEmbedder
 
 from index.errors import EmbeddingModelError
-from index.library.catalog import Catalog
 from index.repair import check
-from index.sync.build import BuildReport, Progress, preview, sync
 from index.sync.embed import BATCH_PASSAGES, batch_passages
+from index.sync.report import BuildReport, Progress
+from index.sync.update import preview
+from index.sync.writing import write_changes
 
 OLD = time.time() - 100
 """A time at which a file may have changed and be trusted not to change again unseen."""
@@ -108,15 +109,13 @@ def test_a_dry_run_says_what_a_run_would_do_and_does_nothing(indexed, corpus):
     (corpus / "new.txt").write_text("New\n\nSomething new.\n")
     (corpus / "rates.md").unlink()
     before = indexed.articles()
-    catalog = Catalog(indexed.location.catalog_file, create=False)
-    foretold = preview([corpus], catalog, indexed.settings, prune=True)
-    catalog.close()
+    foretold = preview([corpus], indexed.location, indexed.settings, prune=True)
     assert indexed.articles() == before
     assert counts(foretold) == counts(indexed.index(corpus, prune=True)) == (1, 1, 2, 1, 0)
 
 
-def test_a_dry_run_without_a_library(corpus, settings):
-    report = preview([corpus], None, settings)
+def test_a_dry_run_without_a_library(corpus, location, settings):
+    report = preview([corpus], location, settings)
     assert counts(report) == (4, 0, 0, 0, 0)
     assert report.passages == 4
 
@@ -160,7 +159,7 @@ def test_many_records_of_one_file_are_written_in_batches(shelf, tmp_path):
         )
     )
     with shelf.writing() as writer:
-        events = list(sync([path], writer))
+        events = list(write_changes([path], writer))
     written = [event.passages for event in events if isinstance(event, Progress)]
     assert written == sorted(written)
     assert len(set(written)) >= 3
@@ -221,7 +220,7 @@ def test_of_a_changed_article_only_the_passages_that_changed_are_embedded(
     assert len(noting.embedded) == 1
     with shelf.open() as library:
         assert check(library) == []
-        vectors = library.vectors.embeddings(list(library.catalog.passage_ids()))
+        vectors = library.vectors.embeddings(list(library.catalog.passages.ids()))
         for passage, article in library.passages(list(vectors)).values():
             expected = HashingEmbedder().embed_documents([f"{article.title}\n{passage.text}"])[0]
             assert vectors[passage.id] == pytest.approx(expected, abs=1e-6)
@@ -261,7 +260,7 @@ def test_indexing_that_is_left_midway_goes_on_another_time(shelf, tmp_path):
         (folder / f"{number}.txt").write_text(f"Story {number}\n\nWords of story {number}.\n")
     before = set(threading.enumerate())
     with shelf.writing() as writer:
-        events = sync([folder], writer)
+        events = write_changes([folder], writer)
         next(event for event in events if event.passages)
         events.close()
     assert set(threading.enumerate()) <= before

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.furniture import furniture
+from index.reading.boilerplate import boilerplate_spans
 
 TITLE = "Bridge reopens after repairs"
 PROSE = "The bridge over the Ibar was opened to traffic on Tuesday."
 
 
 def taken(text: str, title: str = TITLE) -> list[str]:
-    return [text[start:end] for start, end in furniture(text, title)]
+    return [text[start:end] for start, end in boilerplate_spans(text, title)]
 
 
 def test_the_headline_its_repetition_and_boilerplate():
@@ -36,7 +36,7 @@ def test_the_headline_its_repetition_and_boilerplate():
         *("* * *", "Page 3 of 10", "- 3 -", "[Read more]", f"“{TITLE}”", f"# {TITLE}"),
     ],
 )
-def test_furniture_lines(line):
+def test_boilerplate_lines(line):
     assert taken(f"{PROSE}\n{line}\n{PROSE}") == [f"{line}\n"]
 
 
@@ -53,7 +53,7 @@ def test_lines_that_stay(line):
 
 
 @pytest.mark.parametrize(
-    ("line", "times", "is_furniture"),
+    ("line", "times", "is_boilerplate"),
     [
         ("Koha Ditore online", 3, True),
         ("Koha Ditore online", 2, False),
@@ -67,14 +67,14 @@ def test_lines_that_stay(line):
         ("x" * 61, 3, False),
     ],
 )
-def test_repeated_short_lines(line, times, is_furniture):
+def test_repeated_short_lines(line, times, is_boilerplate):
     text = f"{PROSE}\n{line}\n" * times
-    assert taken(text) == ([f"{line}\n"] * times if is_furniture else [])
+    assert taken(text) == ([f"{line}\n"] * times if is_boilerplate else [])
 
 
 @pytest.mark.parametrize("text", [TITLE, f"{TITLE}\n\nNews\n", "***", "", "\n\n", "a\na\na\n"])
-def test_a_text_is_never_all_furniture(text):
-    assert furniture(text, TITLE) == []
+def test_a_text_is_never_all_boilerplate_spans(text):
+    assert boilerplate_spans(text, TITLE) == []
 
 
 def test_a_title_taken_from_the_first_sentence_does_not_hide_it():
@@ -90,7 +90,7 @@ texts = st.one_of(st.text(), st.lists(words, max_size=12).map("\n".join))
 
 @given(texts, st.one_of(st.just(TITLE), st.text()))
 def test_spans_are_whole_lines_sorted_disjoint_and_inside(text, title):
-    spans = furniture(text, title)
+    spans = boilerplate_spans(text, title)
     borders = {0, len(text)} | {n + 1 for n, character in enumerate(text) if character == "\n"}
     last = 0
     for start, end in spans:
@@ -111,5 +111,5 @@ def test_spans_are_whole_lines_sorted_disjoint_and_inside(text, title):
 def test_time_grows_with_length_only():
     text = ("=" * 999 + "\n" + "Koha online\n" + " " * 500 + "\n") * 10_000
     began = time.perf_counter()
-    furniture(text, TITLE)
+    boilerplate_spans(text, TITLE)
     assert time.perf_counter() - began < 10

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from index.embedding.batches import BATCH_TOKENS, batches, cores
+from index.embedding.onnx import BATCH_TOKENS, batches, cores
 
 
 @given(some.lists(some.integers(1, 600)))

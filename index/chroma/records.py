@@ -1,7 +1,7 @@
 """A passage as a Chroma record, and articles rebuilt from such records.
 
-Chroma holds enough to rebuild the catalog: the passages' words, the words between them (headlines
-and other furniture), and, with the first passage, what is known of the article.
+Chroma holds enough to rebuild the catalog: the passages' texts, the texts between them (headlines
+and other boilerplate), and, with the first passage, what is known of the article.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from index.articles import Article
+from index.chroma import Record
 from index.filters import date_number
-from index.library.chroma import Record
 from index.passages import Passage
 
 
 def records_of(
     article: Article, passages: Sequence[Passage], *, file: str, revision: int
 ) -> list[Record]:
-    """Return one record a passage; ``revision`` is the library's after this change."""
+    """Return one record for each passage; ``revision`` is the library's after this change."""
     about = _about(article, passages, file=file, revision=revision)
     ends = [0, *(passage.end for passage in passages)]
     return [
@@ -61,7 +61,7 @@ def articles_in(records: Iterable[Record]) -> Iterator[tuple[Article, list[Passa
         rebuilt = _rebuild(parts)
         if rebuilt and (article_id not in latest or latest[article_id][0] < rebuilt[0]):
             latest[article_id] = rebuilt
-    yield from (found for _, found in latest.values())
+    yield from (article for _, article in latest.values())
 
 
 def _about(article: Article, passages: Sequence[Passage], *, file: str, revision: int) -> str:
@@ -120,5 +120,5 @@ def _passage(record: Record, article_id: str) -> Passage:
 
 
 def _without_none(values: dict[str, str | int | None]) -> dict[str, str | int]:
-    """Chroma refuses ``None``."""
+    """Return the values that are not ``None``, which Chroma refuses."""
     return {key: value for key, value in values.items() if value is not None}

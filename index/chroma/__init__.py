@@ -1,7 +1,7 @@
 """Chroma: the vectors, with each passage's text and what it takes to rebuild its article.
 
-The only module that imports chromadb; the embedded database, a server and Chroma Cloud differ in
-nothing but how the client is made.
+Only this package imports chromadb. The embedded database, a server and Chroma Cloud differ only in
+how the client is made.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from index.chroma.clients import connected, database_file, space_of, translated
 from index.embedding import Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
-from index.library.chroma.clients import connected, database_file, space_of, translated
 from index.settings import Location
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _PAGE = 2_000
-"""Rows fetched at once where all are wanted."""
+"""Records that are fetched at once."""
 
 _EF_SEARCH = 400
 _CONFIGURATION: Any = {
@@ -33,12 +33,13 @@ _CONFIGURATION: Any = {
     }
 }
 """Recall@10 against exact search, among 30,000 vectors that are hard to tell apart (see
-``tests/bench/scale.py``): 0.946 with 16 neighbours, 200 and 200, 0.985 with 32, 200 and 200, 0.997
-with these. They cost half a millisecond a passage and 1.5 milliseconds a question more."""
+``tests/bench/scale.py``): 0.946 with 16 neighbours, 200 and 200; 0.985 with 32, 200 and 200; 0.997
+with these, which cost half a millisecond more a passage and 1.5 milliseconds more a question."""
 
 _ONE_IN = 300
-"""Of so many vectors one is looked at, at least, which is more than ``ef_search`` from 120,000 on.
-Among 500,000, 400 gave a recall@10 of 0.87 in 6 milliseconds, 1,666 one of 0.989 in 20."""
+"""At least one in so many vectors is looked at, which is more than ``ef_search`` from 120,000 on.
+Among 500,000, a width of 400 gave a recall@10 of 0.87 in 6 milliseconds, 1,666 one of 0.989 in
+20."""
 
 _SAVED_EVERY = 1_000
 """Changes after which an embedded Chroma saves its graph of neighbours (its ``sync_threshold``)."""
@@ -123,9 +124,9 @@ class VectorStore:
     def save(self) -> None:
         """Have an embedded Chroma save its graph, which it only does every 1,000 changes.
 
-        What it has not saved, every process puts into the graph anew when it first asks: some 5
-        milliseconds of processor time for each. There is no call to save; but changes that change
-        nothing count too, and that many cost a quarter of a second.
+        Every process puts what is not saved into the graph anew when it first asks, which takes
+        some 5 milliseconds of processor time a vector. There is no call to save; but changes that
+        change nothing count too, and 1,000 of those take a quarter of a second.
         """
         self.delete([f"none-{number}" for number in range(_SAVED_EVERY)])
 
@@ -134,22 +135,20 @@ class VectorStore:
     ) -> list[tuple[str, float]]:
         """Return the passages nearest to ``(dimension,)``: id and cosine, the nearest first.
 
-        ``among`` how many they are looked for is what makes the search wide enough.
+        ``among`` is the number of vectors in the collection: the more, the wider the search.
         """
-        wide = among // _ONE_IN
         with self._translated():
-            found = self._collection.query(
+            results = self._collection.query(
                 query_embeddings=vector[None],
-                # There is no other way to widen one search: Chroma looks at as many as it returns.
-                n_results=max(limit, wide) if wide > _EF_SEARCH else limit,
+                n_results=results_to_ask_for(limit, among=among),
                 where=_where(selection),
                 include=["distances"],
             )
-        distances = found["distances"] or [[]]
+        distances = results["distances"] or [[]]
         # A cosine distance may come back as -0.0000001.
         return [
             (passage_id, min(1.0, max(-1.0, 1.0 - distance)))
-            for passage_id, distance in zip(found["ids"][0][:limit], distances[0], strict=False)
+            for passage_id, distance in zip(results["ids"][0][:limit], distances[0], strict=False)
         ]
 
     def ids(self) -> Iterator[str]:
@@ -167,19 +166,19 @@ class VectorStore:
         """Yield the records with these ids."""
         for first in range(0, len(ids), _PAGE):
             with self._translated():
-                found = self._collection.get(
+                page = self._collection.get(
                     ids=list(ids[first : first + _PAGE]), include=["documents", "metadatas"]
                 )
             for passage_id, text, metadata in zip(
-                found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True
+                page["ids"], page["documents"] or [], page["metadatas"] or [], strict=True
             ):
                 yield Record(id=passage_id, text=text, metadata=cast(Metadata, metadata or {}))
 
     def embeddings(self, ids: Sequence[str]) -> dict[str, Any]:
         """Return the stored vectors that there are, by id."""
         with self._translated():
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return dict(zip(found["ids"], cast(Iterable[Any], found["embeddings"]), strict=True))
+            stored = self._collection.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(stored["ids"], cast(Iterable[Any], stored["embeddings"]), strict=True))
 
     def _batch_size(self) -> int:
         with self._translated():
@@ -216,6 +215,15 @@ class VectorStore:
         return translated(self._location)
 
 
+def results_to_ask_for(limit: int, *, among: int) -> int:
+    """Return how many results make a search for ``limit`` wide enough among so many vectors.
+
+    Chroma looks at as many vectors as it returns; there is no other way to widen one search.
+    """
+    width = among // _ONE_IN
+    return max(limit, width) if width > _EF_SEARCH else limit
+
+
 def _require_database(location: Location) -> None:
     """Keep Chroma from making an empty database where a reader looks for one."""
     if location.chroma is None and not database_file(location).is_file():
@@ -226,7 +234,7 @@ def _require_database(location: Location) -> None:
 
 
 def _where(selection: Selection) -> dict[str, Any] | None:
-    """Return Chroma's form of a selection; it refuses one-element ``$and``s and empty filters."""
+    """Return a selection as Chroma's filter; it refuses an ``$and`` of one and empty filters."""
     conditions: list[dict[str, Any]] = []
     if selection.sources is not None:
         conditions.append({"source": {"$in": list(selection.sources)}})

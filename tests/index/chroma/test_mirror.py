@@ -5,11 +5,11 @@ import pytest
 from doubles import HashingEmbedder
 
 from index.articles import Article
+from index.catalog import Catalog
+from index.chroma import Record, VectorStore
+from index.chroma.mirror import mirror, rebuild
+from index.chroma.records import articles_in, records_of
 from index.errors import LibraryDamagedError
-from index.library.catalog import Catalog
-from index.library.chroma import Record, VectorStore
-from index.library.chroma.mirror import mirror, rebuild
-from index.library.chroma.records import articles_in, records_of
 from index.passages import split
 from index.sync.embed import in_batches
 
@@ -103,13 +103,13 @@ def upload(store, *articles, revision=1):
 def test_a_catalog_is_rebuilt_from_chroma(store, catalog):
     upload(store, *ARTICLES)
     rebuild(store, catalog)
-    assert {article.id: article for article, _ in catalog.all_articles()} == {
+    assert {article.id: article for article, _ in catalog.articles.with_files()} == {
         article.id: article for article in ARTICLES
     }
     for article in ARTICLES:
-        assert catalog.passages_of(article) == split(article, size=200)
-    assert set(catalog.passage_ids()) == set(store.ids())
-    assert catalog.problems() == catalog.problems_of_words() == []
+        assert catalog.passages.of(article) == split(article, size=200)
+    assert set(catalog.passages.ids()) == set(store.ids())
+    assert catalog.problems() == catalog.full_text.problems() == []
 
 
 def test_a_mirror_follows_what_is_published(store, catalog):
@@ -125,12 +125,12 @@ def test_a_mirror_follows_what_is_published(store, catalog):
     store.delete([record.id for record in records(ARTICLES[0])])
     store.set_metadata(revision=3)
     assert mirror(store, catalog)
-    assert {article for article, _ in catalog.all_articles()} == {newer, ARTICLES[2]}
+    assert {article for article, _ in catalog.articles.with_files()} == {newer, ARTICLES[2]}
     store.delete(list(store.ids()))
     store.set_metadata(revision=4)
     assert mirror(store, catalog)
     assert catalog.counts() == (0, 0)
-    assert catalog.problems_of_words() == []
+    assert catalog.full_text.problems() == []
 
 
 def test_a_collection_of_another_program_is_refused(store, catalog):

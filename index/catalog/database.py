@@ -1,0 +1,144 @@
+"""A SQLite file: opened, read and written in transactions, its errors turned into ours."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import LibraryDamagedError, LibraryError, LibraryLockedError
+
+Row = tuple[Any, ...]
+
+_BUSY_SECONDS = 30
+_NOT_DAMAGED = {
+    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_READONLY: "make the file and its folder writable",
+    sqlite3.SQLITE_CANTOPEN: "make the file and its folder readable",
+}
+
+
+class Database:
+    """One SQLite file; open it once a process and thread.
+
+    Every method raises LibraryDamagedError, or LibraryLockedError when another process holds the
+    file for too long.
+    """
+
+    def __init__(self, file: Path, *, schema: str | None = None) -> None:
+        """Open ``file``; with a ``schema``, make it and its tables where they are missing."""
+        self._file = file
+        with self.translated():
+            self._connection = _connect(file, create=schema is not None)
+            try:
+                if _is_writable(file):
+                    self._connection.execute("PRAGMA journal_mode = WAL")
+                    self._connection.execute("PRAGMA synchronous = NORMAL")
+                if schema:
+                    self._connection.executescript(schema)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what is written inside appear at once, or not at all."""
+        with self.translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read inside be of one moment."""
+        with self.translated():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def run(self, sql: str, *values: object) -> None:
+        """Run one statement."""
+        with self.translated():
+            self._connection.execute(sql, values)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        with self.translated():
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """Return all rows of a query."""
+        with self.translated():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """Return the first row of a query, ``None`` where there is none."""
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def rows_in(self, sql: str, values: Iterable[object], rest: str = "") -> list[Row]:
+        """Return the rows of ``sql``, which ends with ``IN``, a list of any length, and ``rest``.
+
+        The list is one JSON parameter, for SQLite limits the number of parameters.
+        """
+        listed = json.dumps(list(values))
+        return self.rows(f"{sql} (SELECT value FROM json_each(?)){rest}", listed)
+
+    def chunks(self, sql: str, *, size: int) -> Iterator[list[Row]]:
+        """Yield the rows of a query, ``size`` at a time."""
+        with self.translated():
+            cursor = self._connection.execute(sql)
+            while chunk := cursor.fetchmany(size):
+                yield chunk
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours."""
+        try:
+            yield
+        except sqlite3.Error as exc:
+            raise _our_error(self._file, exc) from exc
+
+
+def _connect(file: Path, *, create: bool) -> sqlite3.Connection:
+    if create:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    mode = "rwc" if create else "rw"
+    if file.is_file() and not _is_writable(file):
+        # A write-ahead log cannot be used where none can be made; without one, nobody writes.
+        mode = "ro" if Path(f"{file}-wal").exists() else "ro&immutable=1"
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_SECONDS,
+        check_same_thread=False,
+    )
+
+
+def _is_writable(file: Path) -> bool:
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+def _our_error(file: Path, exc: sqlite3.Error) -> LibraryError:
+    message = f"the catalog {str(file)!r} cannot be used: {exc}"
+    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryLockedError(message, hint="wait for the other process to end, or stop it")
+    return LibraryDamagedError(message, hint=_NOT_DAMAGED.get(code, "rag doctor --repair"))
