@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from index.articles import Article
 from index.filters import Filters
 from index.passages import Passage
-from rag.requests.request import Request
+
+if TYPE_CHECKING:
+    from rag.requests.request import Request  # with it come models, which a command may not need
 
 
 class Verdict(StrEnum):
@@ -233,6 +235,12 @@ class Answer:
         if self.answered:
             return Grade.ANSWERED
         return Grade.POSSIBLE if self.candidates else Grade.NONE
+
+    @property
+    def every_citation(self) -> tuple[Citation, ...]:
+        """The citations of the answer, or of what may answer."""
+        possible = (cited for one in self.candidates for cited in one.citations)
+        return (*self.citations, *possible)
 
     @property
     def independent(self) -> int:

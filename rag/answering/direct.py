@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from index.articles import Article
 from index.filters import Filters
-from index.library.library import Library
+from index.library import Library
 from index.text.sentences import sentence_spans
 from index.text.words import stems, words
 from rag.answering import refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from index.filters import Filters
 
@@ -83,6 +84,11 @@ class Request:
     """What the reader is told of this, in clauses: "only articles of March 2022 by CNN"."""
     filtered: str = ""
     """The articles that ``filters`` leave: "articles of March 2022 by CNN"."""
+
+    @classmethod
+    def for_fact(cls, question: str) -> Self:
+        """Return the request of a question that is taken as it stands."""
+        return cls(text=question, question=question, intent=Intent.FACT, confidence=1.0)
 
     @property
     def full(self) -> str:

@@ -17,8 +17,18 @@ from datetime import date
 from typing import Any
 
 from index.articles import Article
+from index.filters import Filters
 from index.passages import Passage
-from rag.answers import Answer, Citation, Hit, Statement, Trace, Verdict, article_json
+from rag.answers import (
+    Answer,
+    Citation,
+    Hit,
+    PossibleAnswer,
+    Statement,
+    Trace,
+    Verdict,
+    article_json,
+)
 
 Json = dict[str, Any]
 
@@ -27,7 +37,7 @@ _TRACE = tuple(field.name for field in dataclasses.fields(Trace))
 
 def to_record(answer: Answer) -> Json:
     """Return the answer in JSON's types."""
-    shown = [cited.article for cited in answer.citations]
+    shown = [cited.article for cited in answer.every_citation]
     for hit in answer.passages:
         shown += [hit.article, *hit.copies]
     return {
@@ -55,6 +65,10 @@ def from_record(record: Json) -> Answer:
         model=told["model"],
         citations=tuple(_citation(one, articles) for one in told["citations"]),
         statements=tuple(_statement(one) for one in told["statements"]),
+        candidates=tuple(_possible(one, articles) for one in told.get("candidates", ())),
+        intent=told.get("intent", "fact"),
+        filters=_filters(told["filters"]) if "filters" in told else Filters(),
+        filters_from_question=told.get("filters", {}).get("from_question", False),
         passages=tuple(
             _hit(one, kept, articles)
             for one, kept in zip(told["passages"], record["hits"], strict=True)
@@ -89,7 +103,8 @@ def _articles(record: Json) -> dict[str, Article]:
         excerpts[passage["article_id"]].append(
             Excerpt(start=passage["start"], line=kept["line"], text=passage["text"])
         )
-    for cited in told["citations"]:
+    possible = (cited for one in told.get("candidates", ()) for cited in one["citations"])
+    for cited in (*told["citations"], *possible):
         excerpts[cited["article_id"]].append(
             Excerpt(start=cited["start"], line=cited["line"], text=cited["quote"])
         )
@@ -115,13 +130,30 @@ def _article(kept: Json, excerpts: list[Excerpt]) -> Article:
 
 
 def _citation(told: Json, articles: dict[str, Article]) -> Citation:
+    origin = told.get("origin")
     return Citation(
         marker=told["marker"],
         article=articles[told["article_id"]],
         start=told["start"],
         end=told["end"],
         verdict=Verdict(told["verdict"]),
+        origin=None if origin in {None, told["article_id"]} else origin,
     )
+
+
+def _possible(told: Json, articles: dict[str, Article]) -> PossibleAnswer:
+    return PossibleAnswer(
+        text=told["text"],
+        confidence=told["confidence"],
+        citations=tuple(_citation(one, articles) for one in told["citations"]),
+        doubt=told["doubt"],
+    )
+
+
+def _filters(told: Json) -> Filters:
+    days = (date.fromisoformat(told[name]) if told[name] else None for name in ("since", "until"))
+    since, until = days
+    return Filters(sources=tuple(told["sources"]), since=since, until=until)
 
 
 def _statement(told: Json) -> Statement:

@@ -16,7 +16,7 @@ from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
 from rag.citations.excerpts import excerpt
 from rag.citations.quotations import find_quote
-from rag.language.speech import REPORTING_STEMS
+from rag.language.speech import reporting_stems
 from rag.language.stopwords import content_stems
 from rag.requests.request import Request
 
@@ -120,7 +120,7 @@ def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> l
 def _speaks(speaker: str, one: Candidate) -> bool:
     """Whether a sentence reports what somebody says: by name, or as who spoke just before."""
     printed = excerpt(one.hit.article.text, one.start, one.end).shown
-    if _QUOTE_MARKS.isdisjoint(printed) and REPORTING_STEMS.isdisjoint(stems(printed)):
+    if _QUOTE_MARKS.isdisjoint(printed) and reporting_stems().isdisjoint(stems(printed)):
         return False
     said = words(printed)
     return speaker in said or (not _BY_REFERENCE.isdisjoint(said) and speaker in words(one.context))

@@ -5,6 +5,7 @@ import pytest
 from index.articles import Article
 from index.passages import Passage
 from rag.answers import Asked, Hit
+from rag.requests.request import Request
 
 TEXT = (
     "KFOR has over 4,600 soldiers from 28 countries. Italy provides the most; the United States "
@@ -32,4 +33,4 @@ def hits():
 @pytest.fixture
 def asked():
     question = "Which country provides the most soldiers to KFOR?"
-    return Asked(question=question, standalone=question)
+    return Asked(question=question, standalone=question, request=Request.for_fact(question))

@@ -21,6 +21,7 @@ from rag.answers import (
     Trace,
     Turn,
 )
+from rag.requests.request import Request
 from rag.terminal.theme import make_console
 
 
@@ -50,7 +51,10 @@ class Screen:
 def _about(question, event):
     """Let a scripted search that reads nothing into its question be one for ``question``."""
     if isinstance(event, Searched) and event.asked.question == event.asked.standalone:
-        return Searched(asked=Asked(question=question, standalone=question), hits=event.hits)
+        return Searched(
+            asked=Asked(question=question, standalone=question, request=Request.for_fact(question)),
+            hits=event.hits,
+        )
     return event
 
 
@@ -94,7 +98,11 @@ class Recorder:
 
 def events_of(answer):
     """Return the events of an answer: the search, each statement as it is ready, the whole."""
-    asked = Asked(question=answer.question, standalone=answer.standalone_question)
+    asked = Asked(
+        question=answer.question,
+        standalone=answer.standalone_question,
+        request=Request.for_fact(answer.standalone_question),
+    )
     yield Searched(asked=asked, hits=answer.passages)
     by_marker = {cited.marker: cited for cited in answer.citations}
     for statement in answer.statements:

@@ -14,6 +14,7 @@ from rag.answering.chat_model.answerer import ChatModelAnswerer, messages
 from rag.answering.chat_model.prompt_passages import delimit_passages, neutralise
 from rag.answering.chat_model.rewriting import rewrite
 from rag.answers import Asked, Composed, Hit, StatementReady, Verdict
+from rag.requests.request import Request
 
 CANARY = "CANARY-7391"
 
@@ -165,7 +166,11 @@ def test_an_embedder_is_asked_for_only_when_there_is_something_to_check(asked, h
 
 
 def test_the_system_message_comes_first_and_never_changes(asked, hits):
-    other = Asked(question="Why?", standalone="Why did the bank wait?")
+    other = Asked(
+        question="Why?",
+        standalone="Why did the bank wait?",
+        request=Request.for_fact("Why did the bank wait?"),
+    )
     first, second = messages(asked, hits, budget=500), messages(other, hits[1:], budget=500)
     assert first[0] == second[0]
     assert first[0].type == "system"

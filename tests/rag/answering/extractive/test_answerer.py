@@ -25,6 +25,7 @@ from rag.answering.extractive.candidates import (
 from rag.answers import Answer, Asked, Hit, Searched, StatementReady, Verdict
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
+from rag.requests.request import Request
 from rag.retrieval import retrieve
 from rag.retrieval.idf import Idf
 
@@ -129,7 +130,9 @@ def test_of_hits_far_down_only_what_has_the_question_s_words_is_weighed(embedder
     texts = [f"Story {rank}: {story.replace('dry', f'dry in {rank}')}" for rank in range(1, 9)]
     answerer = ExtractiveAnswerer(Recording, term_weight=lambda _: 1.0)
     question = "How many passengers does the ferry carry?"
-    asked = Asked(question=question, standalone=question, history=())
+    asked = Asked(
+        question=question, standalone=question, request=Request.for_fact(question), history=()
+    )
     *_, composed = answerer.stream(asked, [hit(at, text) for at, text in enumerate(texts, 1)])
     dry = [text for text in Recording.embedded if "weather" in text]
     assert [re.findall(r"dry in (\d)", text) for text in dry] == [[str(n)] for n in range(1, 6)]

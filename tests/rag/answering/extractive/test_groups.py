@@ -12,7 +12,7 @@ from index.passages import Passage
 from rag.answering.extractive.candidates import candidates_in
 from rag.answering.extractive.groups import answer_groups, disagreement
 from rag.answering.extractive.question import parse_question
-from rag.answering.extractive.ranking import ScoredCandidates
+from rag.answering.extractive.ranking import PLAIN, ScoredCandidates
 from rag.answering.extractive.short_answers import short_answer
 from rag.answers import Hit
 
@@ -40,7 +40,9 @@ def found(question, listed, *, cosine=1.0, answers=None):
         candidates=listed,
         vectors=vectors,
         scores=np.linspace(1.0, 0.5, len(listed), dtype=np.float32),
-        confidence=1.0,
+        confidences=np.ones(len(listed), dtype=np.float32),
+        weights=PLAIN,
+        table=np.zeros((len(listed), len(PLAIN.features)), dtype=np.float32),
     )
 
     def by_rule(number):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.filters import Filters
 from rag.answers import Answer, Asked, Searched, Statement, StatementReady
+from rag.requests.request import Request
 from rag.sessions import NullRecorder
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.prompting import is_drawn, lines_for
@@ -38,7 +39,10 @@ class Slow:
         return iter((str(refused), str(filters)))
 
     def stream(self, question, *, history, filters):
-        yield Searched(asked=Asked(question=question, standalone=question), hits=())
+        yield Searched(
+            asked=Asked(question=question, standalone=question, request=Request.for_fact(question)),
+            hits=(),
+        )
         text = f"Heard after {len(history)} turns, {filters or 'unfiltered'}."
         yield StatementReady(statement=Statement(text=text, markers=()), citations=())
         if question == "slow":
