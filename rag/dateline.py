@@ -97,6 +97,8 @@ class Dateline:
         if unknown := sorted(set(settings) - set(Settings.model_fields)):
             raise SettingsError(f"{unknown[0]!r} is not a setting", hint="rag config lists them")
         effective = load_settings({"library": library, **settings})
+        if warning := effective.warning():
+            notify(warning)
         return cls(effective, samples=samples, strict=strict, chat_model=chat_model, notify=notify)
 
     def __enter__(self) -> Self:

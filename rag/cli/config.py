@@ -10,7 +10,6 @@ import typer
 from rag.cli import options, output
 from rag.cli.errors import DatelineGroup
 from rag.errors import SettingsError
-from rag.settings import load_settings
 
 if TYPE_CHECKING:
     from rag.settings.sources import Given
@@ -54,6 +53,7 @@ def _config(
     """Show the settings in force and where each came from."""
     if ctx.invoked_subcommand:
         return
+    from rag.settings import load_settings  # pydantic: ``rag --help`` builds every command
     from rag.terminal import tables
     from rag.terminal.layout import show
 
@@ -75,7 +75,7 @@ def _config(
 
 def _trust(path: File = None) -> None:
     """Put in force what a rag.toml sets, until the file changes."""
-    from rag.settings import TrustedFiles
+    from rag.settings import TrustedFiles, load_settings
     from rag.settings.effective import rows_of
     from rag.settings.sources import content_of, from_content
     from rag.terminal import render, tables
@@ -98,7 +98,7 @@ def _trust(path: File = None) -> None:
 
 def _untrust(path: File = None) -> None:
     """Ignore again what a rag.toml sets, but for what is harmless."""
-    from rag.settings import TrustedFiles
+    from rag.settings import TrustedFiles, load_settings
 
     settings = load_settings({}).settings
     file = _file(path)

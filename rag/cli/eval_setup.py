@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import platform
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import prompts
+from index.library import Library
+from rag.assembly.pipelines import build_pipeline
 from rag.cli import output
-
-if TYPE_CHECKING:
-    from index.library import Library
-    from rag.evaluation import Asker, Case, FinishedRun, Run, Variant
-    from rag.evaluation.runs.judge import ModelJudge
-    from rag.pipeline import Pipeline
-    from rag.settings import Effective, Settings
+from rag.evaluation import Asker, Assessor, Case, FinishedRun, Relevance, Support, Variant
+from rag.evaluation.metrics.bootstrap import RESAMPLES
+from rag.evaluation.metrics.measures import DEPTH
+from rag.evaluation.runs.asking import PerThread
+from rag.evaluation.runs.judge import ModelJudge
+from rag.evaluation.runs.libraries import library_for
+from rag.evaluation.runs.reduced_search import RETRIEVALS
+from rag.evaluation.runs.run import Articles, Models, Run, TestSet
+from rag.evaluation.session import finished_before, run_session, unfinished_run
+from rag.evaluation.testsets import beir
+from rag.evaluation.testsets.cases import fingerprint
+from rag.evaluation.testsets.formats import format_of, load_cases
+from rag.pipeline import Pipeline
+from rag.settings import Effective, Settings
+from rag.terminal.progress import watch
 
 RUNS = Path("runs")
 _PACKAGES = ("dateline", "chromadb", "onnxruntime", "numpy", "langchain-core")
@@ -51,9 +63,6 @@ def conduct(
     trial: Trial, effective: Effective, cases: Sequence[Case], variant: Variant
 ) -> FinishedRun:
     """Run the cases under one variant, to the end, and show on stderr how it goes."""
-    from rag.evaluation.session import finished_before, run_session
-    from rag.terminal.progress import watch
-
     settings = effective.settings
     with _bench(trial, effective, cases, variant) as (asker, run):
         folder = trial.out or _folder(run, fresh=trial.fresh)
@@ -83,10 +92,6 @@ def conduct(
 
 def cases_of(trial: Trial) -> list[Case]:
     """Return the cases, or as many as are wanted, drawn by the seed. Raises TestSetError."""
-    import random
-
-    from rag.evaluation.testsets.formats import load_cases
-
     cases = load_cases(trial.testset)
     if trial.limit is None or trial.limit >= len(cases):
         return cases
@@ -99,13 +104,6 @@ def _bench(
     trial: Trial, effective: Effective, cases: Sequence[Case], variant: Variant
 ) -> Iterator[tuple[Asker, Run]]:
     """Open everything a run needs; what cannot be opened is found out before the first question."""
-    from rag.assembly.pipelines import build_pipeline
-    from rag.evaluation import Asker, Assessor, Relevance, Support
-    from rag.evaluation.metrics.measures import DEPTH
-    from rag.evaluation.runs.asking import PerThread
-    from rag.evaluation.runs.libraries import library_for
-    from rag.evaluation.runs.reduced_search import RETRIEVALS
-
     settings = effective.settings.model_copy(update=variant.overrides())
     judge = _judge(trial)
     observer = output.observer(effective)
@@ -144,16 +142,12 @@ def _bench(
 def _judge(trial: Trial) -> ModelJudge | None:
     if trial.judge is None:
         return None
-    from rag.evaluation.runs.judge import ModelJudge
 
     return ModelJudge(trial.judge, base_url=trial.judge_base_url)
 
 
 def _document_names(testset: Path) -> Any:
     """Return how documents are called in files for other tools: as the corpus of BEIR does."""
-    from rag.evaluation.testsets import beir
-    from rag.evaluation.testsets.formats import format_of
-
     if format_of(testset) == "beir":
         return lambda _id, origin: beir.document_of(origin)
     return lambda id_, _origin: id_
@@ -187,12 +181,6 @@ def _run(
     place: str,
 ) -> Run:
     """Return what is known of a run before its first question."""
-    import prompts
-    from rag.evaluation.metrics.bootstrap import RESAMPLES
-    from rag.evaluation.runs.run import Articles, Models, Run, TestSet
-    from rag.evaluation.testsets.cases import fingerprint
-    from rag.evaluation.testsets.formats import format_of
-
     articles, passages = library.counts()
     size = library.manifest.passage_size if library.manifest else settings.passage_size
     changed = {**effective.as_json(), "strict": {"value": trial.strict, "from": "--strict"}}
@@ -234,7 +222,5 @@ def _told(variant: Variant) -> str:
 
 def _folder(run: Run, *, fresh: bool) -> Path:
     """Return the folder of the same run that was stopped, else a new one named after the time."""
-    from rag.evaluation.session import unfinished_run
-
     stopped = None if fresh else unfinished_run(RUNS, run)
     return stopped or RUNS / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"

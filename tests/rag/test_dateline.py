@@ -157,3 +157,12 @@ class TestAsking:
             return await news.aask(QUESTION)
 
         assert asyncio.run(ask()).answered
+
+
+def test_of_settings_that_are_not_trusted_a_program_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rag.toml").write_text('base_url = "http://localhost:1"\n')
+    notes = []
+    Dateline.open(tmp_path / "library", notify=notes.append)
+    assert len(notes) == 1
+    assert notes[0].startswith("rag.toml in this folder sets base_url; ignored because")
