@@ -16,12 +16,17 @@ ANSWER = {
     "question": str,
     "standalone_question": str,
     "answered": bool,
+    "grade": str,
+    "intent": str,
     "answer": str,
     "short_answer": str | None,
     "confidence": float,
     "model": str,
     "citations": list,
     "statements": list,
+    "candidates": list,
+    "independent": int,
+    "filters": dict,
     "passages": list,
     "warnings": list,
     "timings": dict,
@@ -40,6 +45,7 @@ CITATION = {
     "end": int,
     "line": int,
     "verdict": str,
+    "origin": str,
 }
 STATEMENT = {"text": str, "markers": list, "verdict": str}
 PASSAGE = {
