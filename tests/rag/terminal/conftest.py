@@ -54,8 +54,8 @@ def _about(question, event):
     return event
 
 
-class ScriptedDesk:
-    """A desk at which answers, models and what indexing comes to are scripted."""
+class ScriptedBackend:
+    """A backend whose answers, models and reports of indexing are scripted."""
 
     collection = "news"
 
@@ -208,7 +208,7 @@ class Doubles:
 
     Screen = Screen
     ScriptedPipeline = ScriptedPipeline
-    ScriptedDesk = ScriptedDesk
+    ScriptedBackend = ScriptedBackend
     Recorder = Recorder
     events_of = staticmethod(events_of)
     KFOR = KFOR

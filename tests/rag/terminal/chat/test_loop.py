@@ -7,9 +7,9 @@ from index.filters import Filters
 from rag.answers import Statement, Turn
 from rag.errors import ModelError
 from rag.terminal.chat import ChatState, chat
-from rag.terminal.chat.registry import COMMANDS
-from rag.terminal.prompting import PipedLines
-from rag.terminal.render import welcome
+from rag.terminal.chat.commands import all_commands
+from rag.terminal.input.lines import PipedLines
+from rag.terminal.render.messages import welcome
 
 FILTERS = Filters(sources=("Tirana Times",))
 WELCOME = welcome(collection="news", articles=5, model="extractive")
@@ -23,7 +23,7 @@ def talk(doubles):
         screen = doubles.Screen(**screen)
         pipeline = doubles.ScriptedPipeline(*scripts)
         state = ChatState(
-            doubles.ScriptedDesk(pipeline),
+            doubles.ScriptedBackend(pipeline),
             console=screen.console,
             filters=FILTERS,
             recorder=recorder or doubles.Recorder(),
@@ -112,7 +112,7 @@ def test_help_and_slips(talk):
     printed, _ = talk(["/help", "/sorces", "/xyzzy", "/quit"])
     told, slips = printed.split("\n\n", maxsplit=1)
     assert told.startswith("> /help\nAsk a question, or give a command:\n")
-    assert all(f"\n{command.usage}  " in told for command in COMMANDS)
+    assert all(f"\n{command.usage}  " in told for command in all_commands())
     assert slips == (
         "> /sorces\n"
         "Error: There is no command /sorces.\nHint: Did you mean /sources?\n"
@@ -166,7 +166,7 @@ def test_questions_that_are_answered_are_named_after_a_refusal(doubles):
         doubles.events_of(doubles.refusal(passages=())), suggested=suggested
     )
     state = ChatState(
-        doubles.ScriptedDesk(pipeline),
+        doubles.ScriptedBackend(pipeline),
         console=screen.console,
         filters=FILTERS,
         recorder=doubles.Recorder(),
@@ -277,7 +277,7 @@ def test_an_answer_that_is_whole_is_kept_once_whatever_is_stopped_behind_it(doub
     pipeline = doubles.ScriptedPipeline(doubles.events_of(doubles.refusal(passages=())))
     pipeline.suggested = _stopped_at_once()
     state = ChatState(
-        doubles.ScriptedDesk(pipeline),
+        doubles.ScriptedBackend(pipeline),
         console=screen.console,
         filters=FILTERS,
         recorder=recorder,
