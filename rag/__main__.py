@@ -1,22 +1,18 @@
-"""The command ``rag``, also as ``python -m rag``.
-
-Only what Python has loaded already is imported before Ctrl-C can be answered.
-"""
+"""The command ``rag``, also as ``python -m rag``."""
 
 import os
 import sys
 
+from rag import interrupts
+
 
 def main() -> None:
-    """Run the command; Ctrl-C while it is still being loaded ends it as quietly as later."""
-    try:
-        _open_standard_streams()
-        from rag.cli import main as run
+    """Run the command."""
+    interrupts.end_at_once()
+    _open_standard_streams()
+    from rag.cli import main as run  # from here on Ctrl-C leaves no traceback
 
-        run()
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped.\n")
-        sys.exit(130)
+    run()
 
 
 def _open_standard_streams() -> None:
