@@ -95,10 +95,10 @@ def _ask(
         samples=samples,
         strict=strict,
     )
-    words = " ".join(question or ())
+    words = " ".join(question) if question else None
     if batch is None:
         run.answer_one(words, go_on=go_on, save=save, force=force, as_json=as_json)
-    elif words:
+    elif words is not None:
         raise _one_of_the_two()
     elif go_on or save:
         raise QuestionError(
@@ -119,10 +119,10 @@ class _Run:
     strict: bool
 
     def answer_one(
-        self, words: str, *, go_on: bool, save: Path | None, force: bool, as_json: bool
+        self, words: str | None, *, go_on: bool, save: Path | None, force: bool, as_json: bool
     ) -> None:
         """Answer a question, show the answer, keep it and, where wanted, save it."""
-        question = words if words not in {"", "-"} else _read_question(words)
+        question = _question(words)
         if save:
             _check_place(save, force=force)
         earlier = _last_session(self.effective) if go_on else None
@@ -170,17 +170,19 @@ class _Run:
         recorder.record(Turn.of(answer))
 
 
-def _read_question(words: str) -> str:
-    """Return what stdin holds, as ``-`` asks for, or a pipe where no question is given.
+def _question(words: str | None) -> str:
+    """Return the question: the words, or what stdin holds for ``-`` and for none in a pipe.
 
-    Raises QuestionError where somebody would have to type it, or it is blank and not asked for.
+    Raises QuestionError where there are no words, and nobody piped any in.
     """
-    if words != "-" and sys.stdin.isatty():
+    if words is not None and words != "-":
+        return words
+    if words is None and sys.stdin.isatty():
         raise _one_of_the_two()
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a question in another encoding is still one
     question = sys.stdin.read()
-    if words != "-" and not question.strip():
+    if words is None and not question.strip():
         raise _one_of_the_two()
     return question
 

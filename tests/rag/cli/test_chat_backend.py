@@ -30,7 +30,7 @@ def first_chat(on_terminal, model, tmp_path, request):
 
 def test_it_indexes_on_the_spot(first_chat, corpus, rag, tmp_path):
     first_chat.press(f"{tmp_path}/nowhere\n")
-    first_chat.until("No article was found in")
+    first_chat.until("Error: There is no")
     first_chat.until("\n> ")
     first_chat.press(f"{corpus}\n")
     first_chat.until("Articles: 4 added")

@@ -183,18 +183,28 @@ def test_the_answer_on_a_screen_says_what_its_json_says(rag, sample_library):
     assert all(line.strip().startswith(str(seeds.articles())) for line in wide)  # paths stay whole
 
 
-def test_a_refusal_shows_the_nearest_passages(rag, sample_library):
+def test_a_refusal_names_the_nearest_articles(rag, sample_library):
     shown = rag("ask", QUESTIONS[3], "--library", sample_library, status=3)
     first, blank, heading, *_ = shown.out.splitlines()
     assert (first, blank) == ("The articles do not answer this question.", "")
-    assert heading == "The nearest passages:"
-    assert shown.out.count("Dateline samples") == 3
+    assert heading == "The nearest articles:"
+    assert shown.out.count("\n- ") == 3
 
 
 def test_a_question_comes_from_stdin(rag, sample_library):
     found = rag("ask", "-", "--json", "--library", sample_library, stdin=QUESTIONS[0] + "\n").json
     assert found["standalone_question"] == QUESTIONS[0]
     rag("ask", "-", "--library", sample_library, stdin="", status=2)
+
+
+def test_a_question_needs_no_quotes_and_no_dash_in_a_pipe(rag, sample_library):
+    place = ["--json", "--library", sample_library]
+    quoted = rag("ask", QUESTIONS[0], *place).json
+    unquoted = rag("ask", *QUESTIONS[0].split(), *place).json
+    piped = rag("ask", *place, stdin=QUESTIONS[0]).json
+    for answer in (unquoted, piped):
+        assert answer["question"] == QUESTIONS[0]
+        assert answer["answer"] == quoted["answer"]
 
 
 def test_a_question_in_another_encoding_is_asked_all_the_same(process, sample_library):

@@ -63,6 +63,25 @@ def test_a_wrong_answer_takes_the_one_that_was_expected(doubles, talk, tmp_path)
     assert case.evidence[0].quote == "The mission began in June 1999."
 
 
+def test_what_was_said_of_an_answer_can_be_corrected(doubles, talk, tmp_path):
+    printed = talk(
+        "Who sends most?", "/right", "/wrong", "/wrong June 1999", answers=[doubles.answer()]
+    )
+    (case,) = load_cases(tmp_path / "testset.jsonl")
+    assert case.answers == ("June 1999",)
+    assert case.tags == ("chat", "wrong")
+    corrected = f"Corrected in testset.jsonl, now as wrong: {case.id}.\n"
+    assert printed.count(corrected) == 2
+
+
+def test_a_case_of_an_earlier_conversation_is_left_as_it_is(doubles, talk, tmp_path):
+    talk("Who sends most?", "/right", answers=[doubles.answer()])
+    before = (tmp_path / "testset.jsonl").read_bytes()
+    printed = talk("Who sends most?", "/wrong June 1999", answers=[doubles.answer()])
+    assert "testset.jsonl has this question already; it is left as it is.\n" in printed
+    assert (tmp_path / "testset.jsonl").read_bytes() == before
+
+
 def test_a_wrong_answer_without_one_says_what_is_missing(doubles, talk, tmp_path):
     printed = talk("Who sends most?", "/wrong", answers=[doubles.answer()])
     assert "It names no answer yet" in printed
