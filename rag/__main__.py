@@ -1,5 +1,30 @@
-"""``python -m rag``: the same as the command ``rag``."""
+"""The command ``rag``, also as ``python -m rag``."""
 
-from rag.cli import main
+import os
+import sys
 
-main()
+from rag import interrupts
+
+
+def main() -> None:
+    """Run the command."""
+    interrupts.end_at_once()
+    _open_standard_streams()
+    from rag.cli import main as run  # from here on Ctrl-C leaves no traceback
+
+    run()
+
+
+def _open_standard_streams() -> None:
+    """Open the null device for each of stdin, stdout and stderr that is closed.
+
+    Else the first file that the program opens would take its place, and be written to.
+    """
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free, which is this one
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

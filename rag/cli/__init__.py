@@ -1,4 +1,4 @@
-"""The command line: parse, wire, call, render. What a command does is decided elsewhere."""
+"""The command line. What a command does is decided elsewhere; here it is called and printed."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from rag.cli.errors import DatelineGroup
 
 __all__ = ["app", "main"]
 
-_MODULES = {
-    "index": "index",
-    "ask": "ask",
-    "search": "ask",
-    "chat": "chat",
-    "status": "status",
-    "doctor": "status",
-    "config": "config",
-    "articles": "articles",
-    "sessions": "sessions",
-    "eval": "eval",
-}
-"""The commands in the order of the help, and where each is."""
+_COMMANDS = (
+    "index",
+    "ask",
+    "search",
+    "chat",
+    "status",
+    "doctor",
+    "config",
+    "articles",
+    "sessions",
+    "eval",
+)
+"""The commands in the order of the help; each is in the module of ``commands`` with its name."""
 
 
 class _Commands(UserDict[str, Any]):
-    """Commands by name; until it is called or listed, one is only the name of its module.
+    """Commands by name; until it is called or listed, one is only a name.
 
     To import and build them all takes as long as most commands do.
     """
 
     def __getitem__(self, name: str) -> Any:
-        if isinstance(module := self.data[name], str):
+        if self.data[name] is None:
             part = typer.Typer(rich_markup_mode=None)
-            import_module(f"rag.cli.{module}").register(part)
+            import_module(f"rag.cli.commands.{name}").register(part)
             self.data |= get_group(part).commands
         return self.data[name]
 
@@ -51,7 +51,7 @@ class _Rag(DatelineGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = _Commands(_MODULES)
+        self.commands = _Commands(dict.fromkeys(_COMMANDS))
 
 
 app = typer.Typer(

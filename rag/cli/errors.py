@@ -1,4 +1,4 @@
-"""From an error to a line or two on stderr and an exit code, in one place."""
+"""How an error ends a command: a line or two on stderr, and the exit status."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class DatelineGroup(TyperGroup):
         except OSError as exc:
             if exc.errno == errno.EPIPE:  # nobody reads any more: typer ends without a word
                 raise
-            _show(_told(exc), hint=None)
+            _show(_reason(exc), hint=None)
             raise typer.Exit(ExitCode.FAILED) from exc
         except KeyboardInterrupt:
             sys.stderr.write("\nStopped.\n")
@@ -70,15 +70,15 @@ def exit_code(error: RagError | LibraryError) -> ExitCode:
     return ExitCode.LIBRARY
 
 
-def _told(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     """Say which file an error of the operating system is about."""
     reason = error.strerror or str(error)
     return f"{str(error.filename)!r}: {reason}" if error.filename else reason
 
 
 def _show(message: str, hint: str | None) -> None:
-    from rag.terminal import render
     from rag.terminal.layout import show
+    from rag.terminal.render.messages import error
     from rag.terminal.theme import make_console
 
-    show(make_console(sys.stderr), render.error(message, hint))
+    show(make_console(sys.stderr), error(message, hint))

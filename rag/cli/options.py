@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag import interrupts
 from rag.cli import completion, output
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def settings_of(**flags: object) -> Effective:
     """Return the settings in force under these flags, and say what is not. Raises SettingsError."""
     from rag.settings import load_settings  # pydantic: a help needs none
 
+    interrupts.raise_again()  # what is opened from here on has to be closed
     effective = load_settings(flags)
     if warning := effective.warning():
         output.notify(effective.settings, warning)

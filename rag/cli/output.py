@@ -1,7 +1,7 @@
-"""What the commands say: results on stdout, progress and notes on stderr, JSON.
+"""What the commands print: results on stdout, progress and notes on stderr, JSON.
 
-Every command imports this, so what draws is imported when it draws: rich takes as long as all that
-most commands do.
+Every command imports this, so what draws is imported when it draws: rich takes as long as most
+commands do otherwise.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rag.assembly import Events, Observer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from index.sync.report import BuildReport
     from rag.settings import Effective, Settings
@@ -47,7 +47,7 @@ def err(settings: Settings) -> Console:
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print a value to stdout as JSON; with ``indent=None``, on one line by anybody's count."""
-    from rag.terminal.streams import make_encodable
+    from rag.terminal.text import make_encodable
 
     make_encodable(sys.stdout)
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -65,12 +65,19 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
 
 
-def notify(settings: Settings, text: str) -> None:
-    """Say on stderr what a long step is about to do."""
-    from rag.terminal import render
+def show(settings: Settings, *parts: RenderableType) -> None:
+    """Print a result to stdout, the parts one below the other."""
     from rag.terminal.layout import show
 
-    show(err(settings), render.note(text))
+    show(out(settings), *parts)
+
+
+def notify(settings: Settings, text: str) -> None:
+    """Say on stderr what a long step is about to do, or a warning."""
+    from rag.terminal.layout import show
+    from rag.terminal.render.messages import note
+
+    show(err(settings), note(text))
 
 
 def observer(effective: Effective) -> Observer:

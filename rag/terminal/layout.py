@@ -14,7 +14,7 @@ from rich.text import Text
 _NARROWEST = 8
 """Columns that a wrapped text gets at least, however deep it is indented."""
 _ROOM_TO_DEFINE = 36
-"""Columns that what is said of a term needs to stand beside it."""
+"""Columns that the meaning of a term needs to stand beside it."""
 _UNLIMITED = 100_000
 
 BLANK = Text("")
@@ -77,20 +77,24 @@ class Paragraph:
 
 
 class Definitions:
-    """Terms and what is said of them, side by side; one below the other where it is narrow."""
+    """Terms with their meaning beside them, or below them where it is narrow.
 
-    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+    ``width`` is how many columns the terms get at least, so that several lists line up.
+    """
+
+    def __init__(self, rows: Sequence[tuple[str, str]], *, width: int = 0) -> None:
         self._rows = rows
+        self._width = max([width, *(cell_len(term) for term, _ in rows)])
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the rows."""
-        indent = max((cell_len(term) for term, _ in self._rows), default=0) + 2
-        for term, said in self._rows:
+        indent = self._width + 2
+        for term, meaning in self._rows:
             if options.max_width >= indent + _ROOM_TO_DEFINE:
-                yield Block(Text(said), lead=term + " " * (indent - cell_len(term)))
+                yield Block(Text(meaning), lead=term + " " * (indent - cell_len(term)))
             else:
                 yield Block(Text(term))
-                yield Block(Text(said), lead="    ")
+                yield Block(Text(meaning), lead="    ")
 
 
 class Columns:

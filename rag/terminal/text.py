@@ -1,10 +1,16 @@
-"""Text that somebody else wrote, made fit to be shown: nothing in it can act on the terminal."""
+"""Text that somebody else wrote, made safe to show: nothing in it can act on the terminal.
+
+Without rich, which JSON in a pipe does not need.
+"""
 
 from __future__ import annotations
 
 import codecs
+import io
+import sys
 import unicodedata
 from datetime import date
+from typing import IO
 
 ELLIPSIS = "…"
 
@@ -36,7 +42,7 @@ _ASCII = {
     ELLIPSIS: "...",
     "•": "*",
 }
-SPELT_OUT = "dateline.spelt_out"
+_SPELT_OUT = "dateline.spelt_out"
 """The name of an error handler for encodings without typographic characters."""
 
 
@@ -70,6 +76,23 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return "1 article" or "2,000 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def make_encodable(stream: IO[str], platform: str = sys.platform) -> None:
+    """Let every character through: spelt out where the encoding lacks it, never an exception."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+    if platform == "win32" and not utf8:
+        # Output piped on Windows is in the ANSI code page unless told otherwise.
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    else:
+        stream.reconfigure(errors="replace" if utf8 else _SPELT_OUT)
+
+
 def _spell_out(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -83,4 +106,4 @@ def _in_ascii(character: str) -> str:
     return _ASCII.get(character) or bare or "?"
 
 
-codecs.register_error(SPELT_OUT, _spell_out)
+codecs.register_error(_SPELT_OUT, _spell_out)

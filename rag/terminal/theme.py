@@ -10,7 +10,7 @@ from typing import IO, Literal
 from rich.console import Console
 from rich.theme import Theme
 
-from rag.terminal.streams import make_encodable
+from rag.terminal.text import make_encodable
 
 ThemeName = Literal["auto", "light", "dark"]
 

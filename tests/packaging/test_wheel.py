@@ -52,7 +52,7 @@ def test_its_metadata(wheel):
         (name,) = [one for one in archive.namelist() if one.endswith(".dist-info/METADATA")]
         metadata = archive.read(name).decode("utf-8")
         (entry,) = [one for one in archive.namelist() if one.endswith("entry_points.txt")]
-        assert "rag = rag.cli:main" in archive.read(entry).decode("utf-8")
+        assert "rag = rag.__main__:main" in archive.read(entry).decode("utf-8")
     assert "\nRequires-Python: >=3.11\n" in metadata
     assert "\nLicense-Expression: MIT\n" in metadata
     assert "# Dateline" in metadata  # the README is its description

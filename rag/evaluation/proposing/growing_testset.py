@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.articles import Article
+from index.durable import replace_file
 from index.text.sentences import sentence_spans
 from rag.answers import Answer
 from rag.errors import TestSetError
@@ -73,6 +74,22 @@ class GrowingTestSet:
         if not case.history:
             self._keys.add(key_of(case.question))
         return True
+
+    def correct(self, case: Case) -> None:
+        """Write the case in place of the one with its question and history, under the same id.
+
+        Raises TestSetError where the file cannot be written.
+        """
+        lines = self.path.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines):
+            record = json.loads(line) if line.strip() else {}
+            if record and _key_of(record["question"], record.get("history") or ()) == _key(case):
+                corrected = replace(case, id=str(record.get("id", case.id)))
+                lines[number] = json.dumps(case_json(corrected), ensure_ascii=False)
+        try:
+            replace_file(self.path, "\n".join(lines))
+        except OSError as exc:
+            raise _unwritable(self.path, exc) from exc
 
     def reject(self, question: str) -> None:
         """Remember that the question is not wanted."""
@@ -176,7 +193,11 @@ def _holding_evidence(
 
 
 def _key(case: Case) -> tuple[str, ...]:
-    return (key_of(case.question), *map(key_of, case.history))
+    return _key_of(case.question, case.history)
+
+
+def _key_of(question: str, history: Iterable[str]) -> tuple[str, ...]:
+    return (key_of(question), *map(key_of, history))
 
 
 def _lines(path: Path) -> list[str]:
@@ -194,10 +215,14 @@ def _append(path: Path, line: str) -> None:
             file.write(data if _ends_a_line(path) else b"\n" + data)
             os.fsync(file.fileno())
     except OSError as exc:
-        raise TestSetError(
-            f"{str(path)!r} cannot be written ({exc.strerror})",
-            hint="Name a file that can be, with --out.",
-        ) from exc
+        raise _unwritable(path, exc) from exc
+
+
+def _unwritable(path: Path, error: OSError) -> TestSetError:
+    return TestSetError(
+        f"{str(path)!r} cannot be written ({error.strerror})",
+        hint="Name a file that can be, with --out.",
+    )
 
 
 def _ends_a_line(path: Path) -> bool:

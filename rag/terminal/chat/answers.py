@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import islice
 
 from rich.text import Text
 
@@ -10,9 +11,11 @@ from index.errors import LibraryError
 from rag.answers import Answer, Citation, Searched, Statement, StatementReady, Turn
 from rag.errors import RagError
 from rag.settings.declared import EXTRACTIVE
-from rag.terminal import render
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import BLANK, Paragraph
+from rag.terminal.render import answers as render
+
+_MOST_SUGGESTIONS = 3
 
 
 def answer(state: ChatState, question: str) -> None:
@@ -71,7 +74,7 @@ class _Partial:
 def _stream(state: ChatState, question: str, partial: _Partial) -> None:
     """Show the answer as it comes; ``partial`` keeps what was said should it be stopped."""
     paragraph = Paragraph(state.console)
-    pipeline = state.desk.pipeline
+    pipeline = state.backend.pipeline
     with contextlib.ExitStack() as ending, contextlib.ExitStack() as waiting:
         ending.callback(paragraph.end)
         if pipeline.model != EXTRACTIVE:
@@ -95,15 +98,15 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
 
 def _suggest(state: ChatState, refused: Answer) -> None:
     """Name questions that the articles do answer, as they are found."""
-    found = state.desk.pipeline.suggestions(refused, filters=state.filters)
-    for number, question in enumerate(found):
+    questions = state.backend.pipeline.suggestions(refused, filters=state.filters)
+    for number, question in enumerate(islice(questions, _MOST_SUGGESTIONS)):
         state.suggestions.append(question)
         state.say(*([] if number else render.SUGGESTIONS_HEADING), render.suggestion(question))
 
 
 def _stopped(state: ChatState, partial: _Partial) -> None:
     """Keep the part of the answer that stands on the screen, and show its sources."""
-    kept = partial.as_answer(model=state.desk.pipeline.model)
+    kept = partial.as_answer(model=state.backend.pipeline.model)
     if kept:
         state.keep(Turn.of(kept, stopped=True))
         state.say(*render.sources(kept.citations))

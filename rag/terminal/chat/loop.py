@@ -1,4 +1,4 @@
-"""The loop of the conversation: reads a line, answers it or obeys it, until somebody leaves."""
+"""The loop of the conversation: reads a line, answers it or runs it, until somebody leaves."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from rich.console import RenderableType
 from index.errors import LibraryError
 from rag.errors import RagError
 from rag.terminal.chat.answers import answer
-from rag.terminal.chat.command import Ask, Leave, Next
-from rag.terminal.chat.parsing import Order, Question, UnknownCommand, parse
-from rag.terminal.chat.registry import COMMANDS
+from rag.terminal.chat.command import Ask, Invocation, Leave, Next, Question, UnknownCommand, parse
+from rag.terminal.chat.commands import all_commands
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import BLANK
 
@@ -27,18 +26,18 @@ class InputSource(Protocol):
 def chat(state: ChatState, source: InputSource, *, welcome: RenderableType | None = None) -> None:
     """Hold the conversation until the input ends or ``/exit``."""
     if not state.interactive:
-        _hold(state, source)
+        _converse(state, source)
         return
     if welcome is not None:
         state.say(welcome, BLANK)
     with state.begin_loading():
-        _hold(state, source)
+        _converse(state, source)
 
 
-def _hold(state: ChatState, source: InputSource) -> None:
+def _converse(state: ChatState, source: InputSource) -> None:
     for line in source:
         try:
-            if isinstance(_take(state, line), Leave):
+            if isinstance(_handle(state, line), Leave):
                 return
         except KeyboardInterrupt:
             if not state.interactive:
@@ -46,9 +45,9 @@ def _hold(state: ChatState, source: InputSource) -> None:
             state.say(BLANK)
 
 
-def _take(state: ChatState, line: str) -> Next:
-    """Answer or obey one line; return what comes after it."""
-    match parse(line, COMMANDS):
+def _handle(state: ChatState, line: str) -> Next:
+    """Answer a question or run a command; return what comes after it."""
+    match parse(line, all_commands()):
         case None:
             return None
         case Question(text=text):
@@ -57,8 +56,8 @@ def _take(state: ChatState, line: str) -> Next:
             hint = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
             state.complain(f"There is no command /{name}.", hint)
             following = None
-        case Order() as order:
-            following = _obey(state, order)
+        case Invocation() as invocation:
+            following = _run(state, invocation)
     if isinstance(following, Leave):
         return following
     if isinstance(following, Ask):
@@ -67,9 +66,9 @@ def _take(state: ChatState, line: str) -> Next:
     return None
 
 
-def _obey(state: ChatState, order: Order) -> Next:
+def _run(state: ChatState, invocation: Invocation) -> Next:
     try:
-        return order.command.run(state, order.argument)
+        return invocation.command.run(state, invocation.argument)
     except (RagError, LibraryError) as exc:
         state.complain(exc.message, exc.hint)
         return None

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from index.errors import LibraryError
 from index.filters import Filters
 from index.library import Library
 from index.sync.report import BuildReport
 from rag.answers import Answer, Searched, StatementReady, Turn
+from rag.errors import RagError
 from rag.sessions import Recorder
-from rag.terminal import render
-from rag.terminal.chat.warm_up import Loading
 from rag.terminal.layout import PROMPT, Block, show
+from rag.terminal.render import messages
 from rag.terminal.text import one_line, plain
+
+if TYPE_CHECKING:
+    from rag.evaluation import Case
 
 TESTSET = Path("testset.jsonl")
 """In the working folder, as that of ``rag eval new``."""
+
+
+_IN_CHAT = {
+    "rag index PATH...": "/index PATH",
+    "rag index": "/index",
+    "rag sessions list": "/sessions",
+    "--model": "/model",
+    "--source": "/filter source=NAME",
+    "--since": "/filter since=DATE",
+    "--until": "/filter until=DATE",
+}
+"""What hints of the command line name, and what does the same within the chat."""
 
 
 class Answering(Protocol):
@@ -48,12 +65,12 @@ class Answering(Protocol):
         """Yield questions near to a refused one that are answered."""
 
 
-class Desk(Protocol):
-    """What a conversation is held with; whoever puts the program together provides it."""
+class ChatBackend(Protocol):
+    """What a chat works with: the command line opens it."""
 
     @property
     def collection(self) -> str:
-        """The name of the articles spoken of."""
+        """The name of the collection that is asked."""
 
     @property
     def pipeline(self) -> Answering:
@@ -69,12 +86,45 @@ class Desk(Protocol):
         """Read files into the library, showing how far it is. Raises LibraryError, RagError."""
 
 
+class Loading:
+    """Opens what the first question needs while it is typed, in a thread of its own.
+
+    An error of ours is left to the first use.
+    """
+
+    def __init__(self, load: Callable[[], None]) -> None:
+        self._load = load
+        self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
+
+    def __enter__(self) -> Loading:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait, since what is being opened cannot be closed."""
+        self.wait()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is still going on."""
+        return self._thread.is_alive()
+
+    def wait(self) -> None:
+        """Return when it is done; Ctrl-C interrupts the waiting, not the loading."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        with contextlib.suppress(RagError, LibraryError):
+            self._load()
+
+
 class ChatState:
     """The turns so far, what they are answered from, and where they are shown."""
 
     def __init__(
         self,
-        desk: Desk,
+        backend: ChatBackend,
         *,
         console: Console,
         filters: Filters,
@@ -86,7 +136,7 @@ class ChatState:
 
         ``interactive`` says that somebody sits there who can stop an answer and choose.
         """
-        self.desk = desk
+        self.backend = backend
         self.console = console
         self.filters = filters
         self.recorder = recorder
@@ -99,6 +149,8 @@ class ChatState:
         """What was last asked, whether or not it could be answered."""
         self.testset = TESTSET
         """Where answers that are judged are added."""
+        self.judged: dict[str, Case] = {}
+        """The cases that this conversation added there, by id: those it may correct."""
 
     @property
     def last(self) -> Turn | None:
@@ -121,7 +173,7 @@ class ChatState:
 
     def begin_loading(self) -> Loading:
         """Open what the first question needs while it is being typed."""
-        self._loading = Loading(self.desk.pipeline.load)
+        self._loading = Loading(self.backend.pipeline.load)
         return self._loading
 
     def finish_loading(self) -> None:
@@ -147,8 +199,15 @@ class ChatState:
 
     def remark(self, text: str) -> None:
         """Say something about the conversation itself."""
-        self.say(Block(Text(one_line(text), style="note")))
+        self.say(messages.remark(text))
 
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say what went wrong and what mends it; the conversation goes on."""
-        self.say(render.error(message, hint))
+        self.say(messages.error(message, in_chat(hint) if hint else None))
+
+
+def in_chat(hint: str) -> str:
+    """Return a hint with what the command line would do in the words of the chat."""
+    for of_command_line, of_chat in _IN_CHAT.items():
+        hint = hint.replace(of_command_line, of_chat)
+    return hint

@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any
 
 from rag.answers import Answer, Citation, Statement, Turn
-from rag.terminal.places import web_link
-from rag.terminal.render import statement
+from rag.terminal.render.answers import statement
+from rag.terminal.render.articles import web_link
 from rag.terminal.text import long_date, one_line
 
 _MARKER = re.compile(r" ?\[(\d+)\]")

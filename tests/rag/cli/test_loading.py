@@ -147,4 +147,4 @@ def test_to_find_everything_unchanged_loads_neither_a_model_nor_chroma(
     assert not {"chromadb", "onnxruntime", "tokenizers", "langchain_text_splitters"} & names
     if seconds_old:  # younger than two seconds it is read again, by the writer
         assert not {"numpy", "filelock", "charset_normalizer", "yaml"} & names
-        assert not {"rich.progress", "rag.answers", "rag.terminal.render"} & names
+        assert not {"rich.progress", "rag.answers", "rag.terminal.render.answers"} & names

@@ -58,8 +58,8 @@ def _about(question, event):
     return event
 
 
-class ScriptedDesk:
-    """A desk at which answers, models and what indexing comes to are scripted."""
+class ScriptedBackend:
+    """A backend whose answers, models and reports of indexing are scripted."""
 
     collection = "news"
 
@@ -216,7 +216,7 @@ class Doubles:
 
     Screen = Screen
     ScriptedPipeline = ScriptedPipeline
-    ScriptedDesk = ScriptedDesk
+    ScriptedBackend = ScriptedBackend
     Recorder = Recorder
     events_of = staticmethod(events_of)
     KFOR = KFOR

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.terminal.text import SPELT_OUT, long_date, one_line, plain, shortened
+from rag.terminal.text import long_date, one_line, plain, shortened
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_dates_are_written_out():
 
 def test_characters_an_encoding_lacks_are_spelt_out():
     text = "“Një” – it’s…\u00a0• 日"
-    assert text.encode("ascii", SPELT_OUT) == b'"Nje" - it\'s... * ?'
-    assert text.encode("cp1252", SPELT_OUT).decode("cp1252") == "“Një” – it’s…\u00a0• ?"
+    assert text.encode("ascii", "dateline.spelt_out") == b'"Nje" - it\'s... * ?'
+    assert text.encode("cp1252", "dateline.spelt_out").decode("cp1252") == "“Një” – it’s…\u00a0• ?"
     with pytest.raises(UnicodeDecodeError):
-        b"\xff".decode("ascii", SPELT_OUT)
+        b"\xff".decode("ascii", "dateline.spelt_out")

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,18 @@ def test_a_question_is_not_added_twice(tmp_path):
     assert key_of("how many soldiers does KFOR have") in again.known
     assert not again.add(KFOR)
     assert len(again) == len(load_cases(path)) == 1
+
+
+def test_a_case_is_corrected_in_its_place(tmp_path):
+    testset = GrowingTestSet(tmp_path / "set.jsonl")
+    follow_up = replace(KFOR, history=("What is KFOR?",))
+    others = [follow_up, Case(id="eu", question="Who leads the EU?")]
+    for case in (KFOR, *others):
+        testset.add(case)
+    kept = (tmp_path / "set.jsonl").read_text().splitlines()[1:]
+    testset.correct(replace(KFOR, id="another", answers=("5,000",)))
+    assert load_cases(testset.path)[0] == replace(KFOR, answers=("5,000",))
+    assert (tmp_path / "set.jsonl").read_text().splitlines()[1:] == kept
 
 
 def test_the_same_words_after_other_questions_are_another_case(tmp_path):

@@ -7,12 +7,12 @@ import pytest
 from index.filters import Filters
 from index.sync.update import update
 from rag.terminal.chat import ChatState, chat
+from rag.terminal.input.lines import PipedLines
 from rag.terminal.progress import track
-from rag.terminal.prompting import PipedLines
 
 
-class NewsDesk:
-    """The desk of the newsroom: indexing is real, models are what the test says."""
+class NewsroomBackend:
+    """The newsroom as a chat works with it: indexing is real, models are what the test says."""
 
     collection = "news"
 
@@ -33,18 +33,18 @@ class NewsDesk:
 
 
 @pytest.fixture
-def newsdesk(pipeline, location, settings, embedder):
-    return NewsDesk(pipeline, location, settings, embedder)
+def newsroom(pipeline, location, settings, embedder):
+    return NewsroomBackend(pipeline, location, settings, embedder)
 
 
 @pytest.fixture
-def converse(doubles, newsdesk):
+def converse(doubles, newsroom):
     """Hold a conversation of these lines; return the transcript, or each answer by its line."""
 
-    def _converse(*lines, interactive=False, desk=newsdesk, recorder=None, **screen):
+    def _converse(*lines, interactive=False, backend=newsroom, recorder=None, **screen):
         screen = doubles.Screen(**screen)
         state = ChatState(
-            desk,
+            backend,
             console=screen.console,
             filters=Filters(),
             recorder=recorder or doubles.Recorder(),

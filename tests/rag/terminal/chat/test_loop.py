@@ -7,9 +7,10 @@ from index.filters import Filters
 from rag.answers import Statement, Turn
 from rag.errors import ModelError
 from rag.terminal.chat import ChatState, chat
-from rag.terminal.chat.registry import COMMANDS
-from rag.terminal.prompting import PipedLines
-from rag.terminal.render import welcome
+from rag.terminal.chat.commands import all_commands
+from rag.terminal.chat.state import in_chat
+from rag.terminal.input.lines import PipedLines
+from rag.terminal.render.messages import welcome
 
 FILTERS = Filters(sources=("Tirana Times",))
 WELCOME = welcome(collection="news", articles=5, model="extractive")
@@ -23,7 +24,7 @@ def talk(doubles):
         screen = doubles.Screen(**screen)
         pipeline = doubles.ScriptedPipeline(*scripts)
         state = ChatState(
-            doubles.ScriptedDesk(pipeline),
+            doubles.ScriptedBackend(pipeline),
             console=screen.console,
             filters=FILTERS,
             recorder=recorder or doubles.Recorder(),
@@ -100,6 +101,128 @@ def test_a_transcript_of_piped_questions(doubles, talk, script):
     assert asked == [("Who sends most?", (), FILTERS), ("and since when?", (first,), FILTERS)]
 
 
+TRANSCRIPT_80 = f"""\
+> Who sends most?
+{ANSWERED}
+> and who won?
+Read as: Who won the most?
+
+The articles do not answer this question.
+
+The nearest articles:
+- Who keeps the peace - Tirana Times, 13 January 2025
+- A note - publisher unknown, undated
+
+The articles do answer:
+- When did the mission begin?
+- Who follows Italy?
+- How many does Italy send?
+
+> who failed?
+Error: the model is gone
+Hint: ask again, or try another model with /model
+
+> /sorces
+Error: There is no command /sorces.
+Hint: Did you mean /sources?
+
+> /copy 7
+There are no sources: the last answer cites none.
+
+> bye
+"""
+
+TRANSCRIPT_40 = """\
+> Who sends most?
+Italy sends 852 soldiers, the most of
+all [1]. The mission began in June 1999
+[2].
+
+[1] Who keeps the peace - Tirana Times,
+    13 January 2025
+    “Italy sends 852 soldiers, the most
+    of all.”
+    news/kfor.txt:3
+
+[2] A note - publisher unknown, undated
+    “The mission began in June 1999.”
+    news/all.jsonl:1
+    https://example.org/note?id=7&lang=sq
+
+> and who won?
+Read as: Who won the most?
+
+The articles do not answer this
+question.
+
+The nearest articles:
+- Who keeps the peace - Tirana Times, 13
+  January 2025
+- A note - publisher unknown, undated
+
+The articles do answer:
+- When did the mission begin?
+- Who follows Italy?
+- How many does Italy send?
+
+> who failed?
+Error: the model is gone
+Hint: ask again, or try another model
+      with /model
+
+> /sorces
+Error: There is no command /sorces.
+Hint: Did you mean /sources?
+
+> /copy 7
+There are no sources: the last answer
+cites none.
+
+> bye
+"""
+
+
+@pytest.mark.parametrize(("width", "expected"), [(80, TRANSCRIPT_80), (40, TRANSCRIPT_40)])
+def test_a_whole_conversation(doubles, width, expected):
+    screen = doubles.Screen(width=width)
+    refusal = doubles.refusal(question="and who won?", standalone_question="Who won the most?")
+    failure = ModelError("the model is gone", hint="ask again, or try another model with --model")
+    pipeline = doubles.ScriptedPipeline(
+        doubles.events_of(doubles.answer()),
+        doubles.events_of(refusal),
+        [failure],
+        suggested=(
+            "When did the mission begin?",
+            "Who follows Italy?",
+            "How many does Italy send?",
+            "Who is the fourth?",
+        ),
+    )
+    state = ChatState(
+        doubles.ScriptedBackend(pipeline),
+        console=screen.console,
+        filters=Filters(),
+        recorder=doubles.Recorder(),
+    )
+    lines = ["Who sends most?", "and who won?", "who failed?", "/sorces", "/copy 7", "bye", "never"]
+    chat(state, PipedLines(lines, screen.console))
+    assert screen.read() == expected
+
+
+@pytest.mark.parametrize(
+    ("hint", "in_the_chat"),
+    [
+        ("rag index PATH...", "/index PATH"),
+        ("index long texts with rag index", "index long texts with /index"),
+        ("rag sessions list", "/sessions"),
+        ("leave out --source", "leave out /filter source=NAME"),
+        ("rag doctor --repair", "rag doctor --repair"),
+    ],
+)
+def test_hints_speak_the_language_of_the_chat(hint, in_the_chat):
+    assert in_chat(hint) == in_the_chat
+
+
 def test_a_person_is_welcomed_and_not_echoed(doubles, talk, script):
     printed, _ = talk(["Who sends most?"], script(doubles.answer()), person=True)
     assert printed == (
@@ -112,7 +235,7 @@ def test_help_and_slips(talk):
     printed, _ = talk(["/help", "/sorces", "/xyzzy", "/quit"])
     told, slips = printed.split("\n\n", maxsplit=1)
     assert told.startswith("> /help\nAsk a question, or give a command:\n")
-    assert all(f"\n{command.usage}  " in told for command in COMMANDS)
+    assert all(f"\n{command.usage}  " in told for command in all_commands())
     assert slips == (
         "> /sorces\n"
         "Error: There is no command /sorces.\nHint: Did you mean /sources?\n"
@@ -166,7 +289,7 @@ def test_questions_that_are_answered_are_named_after_a_refusal(doubles):
         doubles.events_of(doubles.refusal(passages=())), suggested=suggested
     )
     state = ChatState(
-        doubles.ScriptedDesk(pipeline),
+        doubles.ScriptedBackend(pipeline),
         console=screen.console,
         filters=FILTERS,
         recorder=doubles.Recorder(),
@@ -277,7 +400,7 @@ def test_an_answer_that_is_whole_is_kept_once_whatever_is_stopped_behind_it(doub
     pipeline = doubles.ScriptedPipeline(doubles.events_of(doubles.refusal(passages=())))
     pipeline.suggested = _stopped_at_once()
     state = ChatState(
-        doubles.ScriptedDesk(pipeline),
+        doubles.ScriptedBackend(pipeline),
         console=screen.console,
         filters=FILTERS,
         recorder=recorder,

@@ -1,0 +1,185 @@
+"""``rag articles list``, ``show`` and ``remove``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.assembly import open_library
+from rag.cli import completion, options, output
+from rag.cli.errors import DatelineGroup
+
+if TYPE_CHECKING:
+    from index.articles import Article
+    from index.catalog import ArticleEntry
+
+
+class Sort(StrEnum):
+    """What a list may be sorted by."""
+
+    DATE = "date"
+    TITLE = "title"
+    PUBLISHER = "publisher"
+    PASSAGES = "passages"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        cls=DatelineGroup,
+        help="List the library's articles, show one, remove some.",
+        epilog=options.examples("rag articles list --since 2025", "rag articles show 3f2a"),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    group.command(
+        "list",
+        epilog=options.examples(
+            "rag articles list --source koha --since 2025-01",
+            "rag articles list --title kfor --sort title",
+            "rag articles list --sort passages --reverse",
+        ),
+    )(_list)
+    group.command(
+        "show", epilog=options.examples("rag articles show 3f2a", "rag articles show 3f2a --text")
+    )(_show)
+    group.command("remove", epilog=options.examples("rag articles remove 3f2a91 77b0c4"))(_remove)
+    app.add_typer(group, name="articles")
+
+
+def _list(
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="Only those with these words, or parts, in the title."),
+    ] = None,
+    sort: Annotated[
+        Sort, typer.Option(metavar="BY", help="By date, title, publisher or passages.")
+    ] = Sort.DATE,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order around.")] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the articles, the newest first."""
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    chosen = options.filters(source, since, until)
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
+        opened.refresh()
+        entries = ordered(titled(opened.entries(chosen), title), sort, reverse=reverse)
+    if as_json:
+        output.print_json({"articles": [entry.as_json() for entry in entries]})
+    else:
+        from rag.terminal.render.articles import article_list
+
+        output.show(effective.settings, article_list(entries))
+
+
+def _show(
+    article_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id, or its beginning.", autocompletion=completion.article_ids
+        ),
+    ],
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the article's text alone, to the letter.")
+    ] = False,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show one article: what is known of it, and its text."""
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
+        opened.refresh()
+        article = opened.article(article_id)
+        passages = len(opened.passages_of(article))
+    if as_json:
+        output.print_json(_as_json(article, passages))
+    elif text:
+        output.print_text(article.text)
+    else:
+        from rag.terminal.render.articles import whole_article
+
+        output.show(effective.settings, whole_article(article, passages=passages))
+
+
+def _remove(
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID", help="Ids, or their beginnings.", autocompletion=completion.article_ids
+        ),
+    ],
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Remove articles from the library; their files stay where they are."""
+    from index.library.writer import open_for_writing
+
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    # Opened first, for a library that is not there is not made.
+    with open_library(effective, observer=output.observer(effective)) as opened:
+        opened.refresh()
+        whole = [opened.article(article_id).id for article_id in ids]
+    with open_for_writing(effective.location(), effective.settings.index_settings()) as writer:
+        removed = writer.remove(whole)
+    if as_json:
+        output.print_json({"removed": removed, "ids": whole})
+    else:
+        output.show(effective.settings, f"Articles: {removed} removed.")
+
+
+def _as_json(article: Article, passages: int) -> dict[str, Any]:
+    from rag.answers import article_json
+
+    return {**article_json(article), "passages": passages, "text": article.text}
+
+
+_KEYS: dict[Sort, Callable[[ArticleEntry], int | str | None]] = {
+    Sort.DATE: lambda entry: -entry.published.toordinal() if entry.published else None,
+    Sort.TITLE: lambda entry: _spelt(entry.title) or None,
+    Sort.PUBLISHER: lambda entry: _spelt(entry.source or "") or None,
+    Sort.PASSAGES: lambda entry: -entry.passages,
+}
+"""The newest and the longest come first; ``None`` where an article has nothing to go by."""
+
+
+def ordered(
+    entries: Iterable[ArticleEntry], sort: Sort, *, reverse: bool = False
+) -> list[ArticleEntry]:
+    """Return the articles in order; those with nothing to go by come last, either way."""
+    known, unknown = [], []
+    for entry in entries:
+        key = _KEYS[sort](entry)
+        if key is None:
+            unknown.append(entry)
+        else:
+            known.append((key, entry))
+    known.sort(key=lambda pair: pair[0], reverse=reverse)
+    return [entry for _, entry in known] + unknown
+
+
+def titled(entries: Iterable[ArticleEntry], words: str | None) -> list[ArticleEntry]:
+    """Return the articles whose titles have all of these words, or beginnings or parts of them."""
+    wanted = _spelt(words or "").split()
+    return [entry for entry in entries if all(word in _spelt(entry.title) for word in wanted)]
+
+
+def _spelt(text: str) -> str:
+    """Return text as one looks it up: without case, and without what stands on letters."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip()

@@ -1,0 +1,1 @@
+"""What a person types: lines of a chat, their completion, the terminal's modes meanwhile."""

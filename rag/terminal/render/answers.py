@@ -1,0 +1,175 @@
+"""Answers, their sources, and refusals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from rag.answers import Answer, Citation, Grade, Hit, Statement
+from rag.terminal.layout import BLANK, Block, indent_of
+from rag.terminal.render.articles import byline, references
+from rag.terminal.render.messages import note, remark, sentence
+from rag.terminal.text import one_line, plain
+
+SUGGESTIONS_HEADING = (BLANK, Text("The articles do answer:", style="heading"))
+
+_TALK = "talk"
+"""The intent of what is no question to articles: greetings, thanks."""
+
+_NEAREST = 3
+"""Articles that a refusal names."""
+_MARKER = re.compile(r"\[(\d+)\]")
+_QUOTATION_MARKS = frozenset('"“”„‟«»')
+
+
+def whole_answer(answer: Answer) -> Group:
+    """Return everything that a one-shot answer shows: prose, sources or refusal, warnings."""
+    stated = [Block(prose(answer))] if answer.answered else []
+    read = reading(answer.question, answer.standalone_question)
+    return Group(*read, *stated, below_prose(answer))
+
+
+def below_prose(answer: Answer) -> Group:
+    """Return what follows the statements: agreement, sources, what may answer, warnings."""
+    parts: list[RenderableType] = []
+    if answer.grade is Grade.POSSIBLE:
+        parts.append(possible(answer))
+    elif answer.grade is Grade.NONE:
+        parts.append(refusal(answer))
+    parts += agreement(answer)
+    parts += sources(answer.citations)
+    if answer.warnings:
+        parts += [BLANK, *(note(warning) for warning in answer.warnings)]
+    return Group(*parts)
+
+
+def prose(answer: Answer) -> Text:
+    """Return the statements as one paragraph, the short answer bold where it first stands."""
+    texts = list(map(statement, answer.statements))
+    any(embolden(text, answer.short_answer or "") for text in texts)
+    return Text(" ").join(texts)
+
+
+def embolden(text: Text, short_answer: str) -> bool:
+    """Make the short answer bold where it first stands; return whether it does."""
+    short = one_line(short_answer)
+    position = text.plain.find(short) if short else -1
+    if position >= 0:
+        text.stylize("short", position, position + len(short))
+    return position >= 0
+
+
+def statement(stated: Statement) -> Text:
+    """Return one sentence, its markers coloured, a doubt about it said in words."""
+    text = Text(one_line(stated.text))
+    for marker in _MARKER.finditer(text.plain):
+        if int(marker[1]) in stated.markers:
+            text.stylize("marker", *marker.span())
+    if doubt := stated.verdict.doubt:
+        text.append(f" {doubt}", style="warning")
+    return text
+
+
+def reading(question: str, standalone: str) -> Iterator[RenderableType]:
+    """Yield how a follow-up question was understood, if that is not how it was typed."""
+    if one_line(standalone) != one_line(question):
+        lead = Text("Read as: ", style="note")
+        yield from (Block(Text(one_line(standalone), style="note"), lead=lead), BLANK)
+
+
+def agreement(answer: Answer) -> Iterator[RenderableType]:
+    """Yield how many articles give the short answer, where it is more than one."""
+    short = one_line(answer.short_answer or "")
+    holding = (one for one in answer.statements if short and short in one_line(one.text))
+    markers = next((one.markers for one in holding), ())
+    articles = {cited.article.id for cited in answer.citations if cited.marker in markers}
+    if len(articles) > 1:
+        yield from (BLANK, remark(f"{len(articles)} articles say so."))
+
+
+def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:
+    """Yield the sources, each after a blank line."""
+    for cited in citations:
+        yield from (BLANK, citation(cited))
+
+
+def citation(cited: Citation) -> Group:
+    """Return one source: number, title, publisher and date, the exact words, where they stand."""
+    lead = f"[{cited.marker}] "
+    indent = indent_of(lead)
+    doubt = cited.verdict.doubt
+    return Group(
+        Block(byline(cited.article), lead=Text(lead, style="marker")),
+        Block(Text(quoted(cited.quote), style="quote"), lead=indent),
+        *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
+        *references(cited.article, cited.line, indent=indent),
+    )
+
+
+def quoted(words: str) -> str:
+    """Return exact words in quotation marks, unless they bring their own at either end."""
+    line = one_line(words)
+    own = not _QUOTATION_MARKS.isdisjoint({line[:1], line[-1:]})
+    return line if own else f"“{line}”"
+
+
+def possible(answer: Answer) -> Group:
+    """Return the sentences that may answer, each with the reason for doubt, and their sources."""
+    parts: list[RenderableType] = [sentence(answer.text)]
+    for candidate in answer.candidates:
+        markers = tuple(one.marker for one in candidate.citations)
+        told = statement(Statement(text=candidate.text, markers=markers))
+        parts += [BLANK, Block(told, lead="- ")]
+        if candidate.doubt:
+            parts.append(Block(Text(f"but {candidate.doubt}", style="note"), lead="  "))
+    parts += sources(answer.every_citation)
+    return Group(*parts)
+
+
+def refusal(answer: Answer) -> Group:
+    """Return the sentence that says so, and the nearest articles."""
+    parts: list[RenderableType] = [sentence(answer.text)]
+    nearest = {hit.article.id: hit.article for hit in answer.passages}
+    if answer.intent == _TALK:
+        nearest = {}
+    if nearest:
+        parts += [BLANK, Text("The nearest articles:", style="heading")]
+    parts += (Block(byline(article), lead="- ") for article in islice(nearest.values(), _NEAREST))
+    return Group(*parts)
+
+
+def suggestion(question: str) -> Block:
+    """Return a question that the articles answer."""
+    return Block(Text(one_line(question)), lead="- ")
+
+
+def quote_in_context(cited: Citation, hits: Sequence[Hit]) -> Group:
+    """Return a source with the whole passage around its quote, the quote between >> and <<."""
+    start, end = _passage_around(cited, hits)
+    text = cited.article.text
+    lead = f"[{cited.marker}] "
+    around = Text.assemble(
+        plain(text[start : cited.start]),
+        (f">>{plain(cited.quote)}<<", "highlight"),
+        plain(text[cited.end : end]),
+    )
+    return Group(
+        Block(byline(cited.article), lead=Text(lead, style="marker")),
+        *references(cited.article, cited.line, indent=indent_of(lead)),
+        Block(around, lead=indent_of(lead)),
+    )
+
+
+def _passage_around(cited: Citation, hits: Sequence[Hit]) -> tuple[int, int]:
+    """Return the span of the retrieved passage that holds the quote, or of the quote's lines."""
+    for hit in hits:
+        passage = hit.passage
+        if passage.article_id == cited.article.id and passage.start <= cited.start < passage.end:
+            return passage.start, max(passage.end, cited.end)
+    text = cited.article.text
+    line_end = text.find("\n", cited.end)
+    return text.rfind("\n", 0, cited.start) + 1, len(text) if line_end < 0 else line_end

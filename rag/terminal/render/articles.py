@@ -1,0 +1,97 @@
+"""Articles: in one line, whole, in a list; where one is kept, and links to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from index.articles import Article
+from index.filters import Filters
+from rag.terminal.layout import BLANK, Block, Columns, Either, reference
+from rag.terminal.text import counted, long_date, one_line, plain
+
+if TYPE_CHECKING:
+    from index.catalog import ArticleEntry
+
+_URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
+_NARROW = 72
+"""Columns below which the rows of articles become paragraphs."""
+
+
+def byline(article: Article) -> Text:
+    """Return "Title - Publisher, 13 January 2025", saying so where one is not known."""
+    publisher = one_line(article.source or "") or "publisher unknown"
+    published = long_date(article.published) if article.published else "undated"
+    title = one_line(article.title) or "(untitled)"
+    return Text.assemble((title, "heading"), f" - {publisher}, {published}")
+
+
+def references(article: Article, line: int, *, indent: str) -> Iterable[Text]:
+    """Yield the file and line and, where there is one, the address on the web."""
+    where = one_line(f"{article.path}:{line}")
+    file = file_of(article)
+    yield reference(where, link=file.as_uri() if file else None, indent=indent)
+    if article.url:
+        yield reference(one_line(article.url), link=web_link(article.url), indent=indent)
+
+
+def web_link(url: str) -> str | None:
+    """Return the address in the characters of a URL alone, if it is one of the web."""
+    try:
+        known = urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        known = False
+    return percent_encoded(plain(url), safe=_URL_CHARACTERS) if known else None
+
+
+def file_of(article: Article) -> Path | None:
+    """Return the article's file by its absolute path: the origin without a record's ``#key``."""
+    name, origin = PurePath(article.path).name, article.origin
+    ends = [*(mark.start() for mark in re.finditer("#", origin)), len(origin)]
+    file = next((Path(origin[:end]) for end in ends if origin[:end].endswith(name)), None)
+    return file if name and file and file.is_absolute() else None
+
+
+def whole_article(article: Article, *, passages: int) -> Group:
+    """Return what is known of an article, and its text."""
+    authors = one_line(", ".join(article.authors))
+    return Group(
+        Block(byline(article)),
+        *([Text(f"By {authors}")] if authors else []),
+        Text(f"{article.id}, {counted(passages, 'passage')}", style="note"),
+        *references(article, article.first_line, indent=""),
+        BLANK,
+        Block(Text(plain(article.text).strip())),
+    )
+
+
+def article_list(entries: Iterable[ArticleEntry]) -> Either:
+    """Return the articles of a library, each with the number of its passages."""
+    table = Columns("id", "date", "passages", "publisher", "title", right=("passages",))
+    paragraphs: list[RenderableType] = []
+    for entry in entries:
+        published = entry.published.isoformat() if entry.published else ""
+        publisher, title = one_line(entry.source or ""), one_line(entry.title)
+        table.add(entry.id, published or "-", str(entry.passages), publisher or "-", title)
+        facts = f"{published or 'undated'}, {counted(entry.passages, 'passage')}"
+        paragraphs += [
+            Block(Text(facts), lead=f"{entry.id}  "),
+            Block(Text(title, style="heading"), lead="  "),
+            Block(Text(publisher or "publisher unknown"), lead="  "),
+        ]
+    return Either(table, Group(*paragraphs), width=_NARROW)
+
+
+def filters_in_words(filters: Filters) -> str:
+    """Return "Tirana Times or Koha, since 13 January 2025"."""
+    parts = [" or ".join(map(one_line, filters.sources))] if filters.sources else []
+    parts += [f"since {long_date(filters.since)}"] if filters.since else []
+    parts += [f"until {long_date(filters.until)}"] if filters.until else []
+    return ", ".join(parts)
