@@ -16,7 +16,7 @@ OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
 
-.PHONY: help chat test lint types bench readme clean
+.PHONY: help chat quick test lint types bench readme clean
 
 help: ## Explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,12 +24,16 @@ help: ## Explain these targets
 chat: $(VENV)/installed ## Set everything up and open a chat on the sample articles
 	@$(BIN)/rag chat --samples
 
+quick: lint types ## Run every check and the fast tests
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m 'not (model or server or slow or terminal)' $(PYTEST_ARGS)
+
 test: lint types ## Set up what the tests need and run every check and test
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev ## Check the style of the code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/deptry . 2>/dev/null || { $(BIN)/deptry .; exit 1; }
 
 types: $(VENV)/installed-dev ## Check the types
 	@$(BIN)/mypy

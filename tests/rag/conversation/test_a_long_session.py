@@ -29,7 +29,7 @@ SESSION = [
     ("How many soldiers does KFOR have?", {BRATISLAVA, STOLTENBERG}),
     ("Which country do most of them come from?", {BRATISLAVA}),
     ("What did Rutte say about Bosnia and Herzegovina?", {DEBATE, REPORT, COMMITTEE, BRATISLAVA}),
-    ("what about Serbia?", {DEBATE, REPORT, COMMITTEE}),
+    ("what about Serbia?", {DEBATE, REPORT, COMMITTEE, BRATISLAVA}),
     ("when?", {DEBATE, REPORT}),
     ("Who attacked the Kosovo Police in Banjska?", {DEBATE, STOLTENBERG}),
     ("when was that?", {DEBATE, STOLTENBERG}),

@@ -26,7 +26,7 @@ def reader():
 def test_it_is_small_and_says_what_it_came_from():
     assert (SHIPPED / GRAPH_FILE).stat().st_size < 50_000_000
     origin = json.loads((SHIPPED / "training.json").read_text(encoding="utf-8"))
-    assert origin["curve"][-1]["step"] == origin["step"] == origin["plan"]["steps"]
+    assert origin["curve"][-1]["step"] == origin["step"] <= origin["plan"]["steps"]
     assert all(len(digest) == 16 for digest in origin["fingerprints"].values())
 
 
