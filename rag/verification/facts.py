@@ -11,12 +11,12 @@ from rag.language.numbers import NumberType, numbers
 from rag.verification.findings import Finding, Weight
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
-_VERB_BEHIND = re.compile(r"\s+[a-z]+(?:s|ed)\b")
+_VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$")
 
 
 def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
-    """Yield the facts of ``sentence`` that stand in none of ``texts``."""
+    """Yield a finding for each number, date, season or name that stands in none of ``texts``."""
     yield from _missing_numbers(sentence, texts)
     yield from _missing_dates(sentence, texts)
     yield from _missing_seasons(sentence, texts)
@@ -57,7 +57,7 @@ def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 def _missing_seasons(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = {season for text in texts for season in _seasons(text)}
     for season in _seasons(sentence):
-        # Without any other season there, it may have been told from the months.
+        # Where the texts name no season, it may have been concluded from the months.
         if known and season not in known:
             yield _missing("dates", season)
 
@@ -76,13 +76,13 @@ def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
         unknown = known.unknown(name)
         if unknown:
             weight = Weight.REFUTED if name.certain else Weight.DOUBT
-            if name.certain or _acts_alone(sentence, name):
+            if name.certain or _has_verb(sentence, name):
                 yield _missing("names", name.text, weight)
 
 
-def _acts_alone(sentence: str, name: Name) -> bool:
-    """Whether a word that may owe its capital to the sentence does something, as a name does."""
-    return bool(_VERB_BEHIND.match(sentence, name.end)) and not _COMMON_ENDING.search(name.text)
+def _has_verb(sentence: str, name: Name) -> bool:
+    """Whether a word at a sentence's beginning is followed by a verb, as a name is."""
+    return bool(_VERB.match(sentence, name.end)) and not _COMMON_ENDING.search(name.text)
 
 
 def _missing(check: str, what: str, weight: Weight = Weight.REFUTED) -> Finding:

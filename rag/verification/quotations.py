@@ -1,4 +1,4 @@
-"""Quoting: what stands in quotation marks must stand in a cited passage, word for word."""
+"""Quotations: what stands in quotation marks must stand in a cited passage, word for word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rag.verification.findings import Finding, Weight
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """A sentence whose quotations were compared, with slips put right."""
+    """A sentence whose quotations were checked, small slips corrected."""
 
     text: str
     findings: tuple[Finding, ...] = ()
