@@ -1,10 +1,9 @@
-"""An answer as a session keeps it: its JSON, as ``rag ask --json`` prints it, and what that lacks.
+"""Records: an answer written as JSON so that it can be read back without the library.
 
-The JSON is kept as it is, for people and programs that read the file. ``articles`` and ``hits``
-beside it hold the rest, so that the answer can be made again, to the letter, without the library:
-a session must show its sources years later, when the article has been changed, moved or removed.
-Of an article only the shown passages and quotes are kept, each at its offset and on its line; what
-lay between them is blank.
+A record holds the answer as ``rag ask --json`` prints it, for people and programs that read the
+file, and beside it ``articles`` and ``hits`` with everything that this lacks. A session must show
+its sources years later, when an article has been changed, moved or removed. Of an article only the
+shown passages and quotes are kept, each at its offset and on its line, with blanks between them.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _TRACE = tuple(field.name for field in dataclasses.fields(Trace))
 
 
 def to_record(answer: Answer) -> Json:
-    """Return the answer in JSON's types."""
+    """Return the record of ``answer``, in JSON's types."""
     shown = [cited.article for cited in answer.citations]
     for hit in answer.passages:
         shown += [hit.article, *hit.copies]
@@ -38,29 +37,29 @@ def to_record(answer: Answer) -> Json:
 
 
 def from_record(record: Json) -> Answer:
-    """Return the answer of such a record.
+    """Return the answer of a record.
 
-    Its articles hold the passages and the quotes alone. Raises KeyError, TypeError or ValueError
-    for what is none.
+    Its articles hold the shown passages and quotes alone. Raises KeyError, TypeError or ValueError
+    for what is no record.
     """
-    told = record["answer"]
+    answer = record["answer"]
     articles = _articles(record)
     return Answer(
-        question=told["question"],
-        standalone_question=told["standalone_question"],
-        answered=told["answered"],
-        text=told["answer"],
-        short_answer=told["short_answer"],
-        confidence=told["confidence"],
-        model=told["model"],
-        citations=tuple(_citation(one, articles) for one in told["citations"]),
-        statements=tuple(_statement(one) for one in told["statements"]),
+        question=answer["question"],
+        standalone_question=answer["standalone_question"],
+        answered=answer["answered"],
+        text=answer["answer"],
+        short_answer=answer["short_answer"],
+        confidence=answer["confidence"],
+        model=answer["model"],
+        citations=tuple(_citation(one, articles) for one in answer["citations"]),
+        statements=tuple(_statement(one) for one in answer["statements"]),
         passages=tuple(
             _hit(one, kept, articles)
-            for one, kept in zip(told["passages"], record["hits"], strict=True)
+            for one, kept in zip(answer["passages"], record["hits"], strict=True)
         ),
-        warnings=tuple(told["warnings"]),
-        timings=dict(told["timings"]),
+        warnings=tuple(answer["warnings"]),
+        timings=dict(answer["timings"]),
     )
 
 
@@ -84,12 +83,12 @@ def _hit_record(hit: Hit) -> Json:
 
 
 def _articles(record: Json) -> dict[str, Article]:
-    told, excerpts = record["answer"], defaultdict(list)
-    for passage, kept in zip(told["passages"], record["hits"], strict=True):
+    answer, excerpts = record["answer"], defaultdict(list)
+    for passage, kept in zip(answer["passages"], record["hits"], strict=True):
         excerpts[passage["article_id"]].append(
             Excerpt(start=passage["start"], line=kept["line"], text=passage["text"])
         )
-    for cited in told["citations"]:
+    for cited in answer["citations"]:
         excerpts[cited["article_id"]].append(
             Excerpt(start=cited["start"], line=cited["line"], text=cited["quote"])
         )
@@ -114,37 +113,39 @@ def _article(kept: Json, excerpts: list[Excerpt]) -> Article:
     )
 
 
-def _citation(told: Json, articles: dict[str, Article]) -> Citation:
+def _citation(citation: Json, articles: dict[str, Article]) -> Citation:
     return Citation(
-        marker=told["marker"],
-        article=articles[told["article_id"]],
-        start=told["start"],
-        end=told["end"],
-        verdict=Verdict(told["verdict"]),
+        marker=citation["marker"],
+        article=articles[citation["article_id"]],
+        start=citation["start"],
+        end=citation["end"],
+        verdict=Verdict(citation["verdict"]),
     )
 
 
-def _statement(told: Json) -> Statement:
+def _statement(statement: Json) -> Statement:
     return Statement(
-        text=told["text"], markers=tuple(told["markers"]), verdict=Verdict(told["verdict"])
+        text=statement["text"],
+        markers=tuple(statement["markers"]),
+        verdict=Verdict(statement["verdict"]),
     )
 
 
-def _hit(told: Json, kept: Json, articles: dict[str, Article]) -> Hit:
+def _hit(described: Json, kept: Json, articles: dict[str, Article]) -> Hit:
     passage = Passage(
         id=kept["passage_id"],
-        article_id=told["article_id"],
+        article_id=described["article_id"],
         position=kept["position"],
-        start=told["start"],
-        end=told["end"],
-        text=told["text"],
+        start=described["start"],
+        end=described["end"],
+        text=described["text"],
         heading=kept["heading"],
     )
     return Hit(
-        rank=told["rank"],
-        score=told["score"],
+        rank=described["rank"],
+        score=described["score"],
         passage=passage,
-        article=articles[told["article_id"]],
+        article=articles[described["article_id"]],
         trace=Trace(**{name: kept["trace"].get(name) for name in _TRACE}),
         copies=tuple(articles[copy] for copy in kept["copies"]),
     )
