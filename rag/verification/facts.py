@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.language.dates import Date, dates
+from rag.language.dates import dates
 from rag.language.names import KnownNames, Name, names
 from rag.language.numbers import NumberType, numbers
 from rag.verification.findings import Finding, Weight
@@ -25,6 +25,7 @@ def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 
 def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = [number for text in texts for number in numbers(text)]
+    says_both = any("both" in text.lower().split() for text in texts)
     for number in numbers(sentence):
         # "One" is as often a pronoun as a number.
         if number.contradicts(known):
@@ -32,13 +33,9 @@ def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
             yield Finding(check="numbers", weight=Weight.REFUTED, reason=reason)
         if number.text.lower() == "one" or number.is_in(known):
             continue
-        if number.value == 2 and number.type is NumberType.PLAIN and _says_both(texts):
+        if number.value == 2 and number.type is NumberType.PLAIN and says_both:
             continue
         yield _missing("numbers", number.text)
-
-
-def _says_both(texts: Sequence[str]) -> bool:
-    return any("both" in text.lower().split() for text in texts)
 
 
 def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
@@ -50,7 +47,8 @@ def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
         if date.text in seen or any(one.is_in(known) for one in readings):
             continue
         seen.add(date.text)
-        if not (_is_year(date) and date.year in figures):
+        only_year = date.month is None and date.day is None
+        if not (only_year and date.year in figures):
             yield _missing("dates", date.text.rstrip(", "))
 
 
@@ -64,10 +62,6 @@ def _missing_seasons(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 
 def _seasons(text: str) -> list[str]:
     return [match[0].lower() for match in _SEASON.finditer(text)]
-
-
-def _is_year(date: Date) -> bool:
-    return date.month is None and date.day is None
 
 
 def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:

@@ -107,16 +107,12 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
     scored = [
         (shared_weight(features, piece.features), -len(piece.features), piece)
         for piece in pieces
-        if own.stems & piece.stems or _figure(features & piece.features)
+        if own.stems & piece.stems or any(one[0] == "#" for one in features & piece.features)
     ]
     best = max(scored, key=lambda one: one[:2], default=None)
     if best is None or best[0] < SAME_MATTER * total_weight(features):
         return []
     return [piece for score, size, piece in scored if (score, size) == best[:2]]
-
-
-def _figure(features: Features) -> bool:
-    return any(feature[0] == "#" for feature in features)
 
 
 def _sign(text: str, other: str) -> bool:

@@ -83,7 +83,8 @@ def _entities(piece: Clause) -> list[_Entity]:
         for name in piece.names
         if name.certain
         and not _is_speaker(piece.text, name)
-        and not _is_attribute(piece.text, name)
+        # Behind an article it only describes a noun, as in ``a NATO mission``.
+        and not _ARTICLE.search(piece.text[: name.start])
     ]
     counted = [
         _Entity(number.text, frozenset({number_feature(number)}), number.type)
@@ -98,11 +99,6 @@ def _is_speaker(text: str, name: Name) -> bool:
     following = _WORD.search(text, name.end)
     says = following is not None and stem(following[0].lower()) in reporting_stems()
     return says or text[: name.start].endswith("to ")
-
-
-def _is_attribute(text: str, name: Name) -> bool:
-    """Whether ``name`` only describes a noun, as in ``a NATO mission``."""
-    return bool(_ARTICLE.search(text[: name.start]))
 
 
 def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str | None:

@@ -35,7 +35,8 @@ class Writer:
         for start, end in spans:
             own = markers if (start, end) == spans[-1] else markers[:1]
             marked = "".join(f"[{marker}]" for marker in own)
-            statement = Statement(text=f"{_flat(text[start:end])} {marked}", markers=own)
+            sentence = " ".join(text[start:end].split())  # it may be wrapped in its article
+            statement = Statement(text=f"{sentence} {marked}", markers=own)
             self.statements.append(statement)
             yield StatementReady(
                 statement=statement, citations=new, short_answer=self._short_answer
@@ -67,8 +68,3 @@ def _lead(one: Candidate) -> int | None:
     if one.dependent is None or one.start - one.dependent > _LONGEST_LEAD:
         return None
     return one.dependent
-
-
-def _flat(text: str) -> str:
-    """Return a sentence on one line; it may be wrapped in its article."""
-    return " ".join(text.split())
