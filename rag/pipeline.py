@@ -51,10 +51,10 @@ class Pipeline:
     ) -> None:
         """Answer with ``answerer`` from the ``top_k`` best passages.
 
-        ``rewrite`` may spell out what a follow-up takes from before; where it returns ``None``, the
-        rules of ``rag.conversation`` do. An answer lists ``depth`` passages where that is more:
-        an evaluation looks further down than the answerer. ``reranker`` is called with the first
-        question and gives ``None`` where none is to be used.
+        ``rewrite`` may make a follow-up question stand alone; where it returns ``None``, the rules
+        of ``rag.conversation`` do. An answer lists ``depth`` passages where that is more than
+        ``top_k``, for an evaluation that looks further down than the answerer. ``reranker`` is
+        called with the first question and gives ``None`` where none is to be used.
         """
         self.library = library
         self._answerer = answerer
@@ -71,7 +71,7 @@ class Pipeline:
         return self._answerer.name
 
     def load(self, question: str | None = None) -> None:
-        """Open what the first question, or this one, needs, so that it need not wait for it.
+        """Open everything that the first question, or this one, needs, so that it does not wait.
 
         Raises what ``rag.retrieval.retrieve`` does.
         """
@@ -135,7 +135,7 @@ class Pipeline:
         )
 
     def explain(self, query: str, *, filters: Filters = EVERYTHING) -> Explanation:
-        """Return what ``search`` does, why, and what fell out; raises what it raises."""
+        """Return what ``search`` does, why, and the best of what it leaves out; raises the same."""
         checked = self._ready(query)
         return explain(
             self.library, checked, top_k=self._top_k, filters=filters, reranker=self._reranker()
@@ -144,27 +144,28 @@ class Pipeline:
     def suggestions(
         self, refused: Answer, *, filters: Filters = EVERYTHING, most: int = 3
     ) -> Iterator[str]:
-        """Yield questions near to one that was refused which the articles do answer.
+        """Yield at most ``most`` questions close to a refused one that the articles do answer.
 
-        Each has been asked, and was answered from the sentence it was made from. None with a
-        language model, which would take minutes to ask. Raises what ``stream`` does.
+        Each was tried, and was answered from the sentence it was made from. With a language model
+        there are none: trying them would take minutes. Raises what ``stream`` does.
         """
         if self.model != EXTRACTIVE:
             return
         from rag.answering.suggestions import suggestions_from  # only a chat suggests
 
-        told: set[str] = set()
-        made = suggestions_from(refused.passages, near=refused.standalone_question)
-        for one in made[:_SUGGESTIONS_TRIED]:
-            answer = self.answer(one.question, filters=filters)
-            if answer.answered and answer.text not in told and one.is_cited(answer.citations):
-                told.add(answer.text)
-                yield one.question
-            if len(told) == most:
+        texts: set[str] = set()
+        suggestions = suggestions_from(refused.passages, near=refused.standalone_question)
+        for suggestion in suggestions[:_SUGGESTIONS_TRIED]:
+            answer = self.answer(suggestion.question, filters=filters)
+            cited = suggestion.is_cited(answer.citations)
+            if answer.answered and answer.text not in texts and cited:
+                texts.add(answer.text)
+                yield suggestion.question
+            if len(texts) == most:
                 return
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
-        """Answer earlier questions in their order, so that a later one can lean on them."""
+        """Answer earlier questions in their order, so that a later one can refer to them."""
         turns: tuple[Turn, ...] = ()
         for question in questions:
             answer = self.answer(question, history=turns)

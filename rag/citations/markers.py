@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.text.sentences import Span, sentence_spans
 
 MOST_IN_A_RANGE = 50
-"""``[1-9999]`` names no more passages than this."""
+"""The most numbers that are read from a range such as ``[1-9999]``."""
 
 _MARKER = re.compile(
     r"[\[【［]\s*(?:passages?|sources?|articles?|\^|#|№)?\s*"
@@ -24,7 +24,7 @@ _BULLET = re.compile(r"^(?:[-*•–]|#{1,6}|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _END = re.compile(r"[.!?…]+$")
 _LONGEST = 800
-"""A quotation that is never closed does not hold sentences together beyond this length."""
+"""Characters; up to this length, the sentences of an open quotation stay together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +56,27 @@ def with_markers(text: str, markers: Sequence[int]) -> str:
 
 
 class SentenceReader:
-    """Takes an answer piece by piece and gives out each sentence once it is finished."""
+    """Takes an answer piece by piece and returns each sentence once it is finished."""
 
     def __init__(self) -> None:
         self._pending = ""
 
     def read(self, piece: str) -> list[MarkedSentence]:
-        """Take in a piece; return the sentences that nothing to come can change."""
+        """Take in a piece; return the sentences that later pieces cannot change."""
         self._pending += piece
         if not any(char.isspace() for char in piece):
             return []
         settled = _UNFINISHED.sub("", self._pending)
         parsed = _parsed(settled)
-        # The last sentence may go on, and while the one behind it has only begun, a full stop may
-        # turn out to have been an abbreviation's.
+        # The last sentence may go on. While it has only one word, the full stop before it may still
+        # turn out to be that of an abbreviation.
         if len(parsed) < 2 or not _has_two_words(settled[parsed[-2][1] :]):
             return []
         self._pending = self._pending[parsed[-2][1] :]
         return [sentence for sentence, _ in parsed[:-1]]
 
     def rest(self) -> list[MarkedSentence]:
-        """Return what is left when the answer is over."""
+        """Return the sentences that are left at the end of the answer."""
         parsed = marked_sentences(self._pending)
         self._pending = ""
         return parsed

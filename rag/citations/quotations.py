@@ -1,4 +1,4 @@
-"""Quotations: what an answer puts in quotation marks, and where an article says it."""
+"""Quotations: what an answer puts in quotation marks, and where an article has these words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index.text.sentences import Span
 from rag.language.speech import quoted_spans
 
 NEARLY = 0.8
-"""Share of words in order that makes a quotation a slip instead of an invention."""
+"""From this share of words in order on, a quotation is inexact; below it, it is invented."""
 
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*")
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
@@ -27,7 +27,7 @@ class Quotation:
 
 
 def quotations(sentence: str) -> list[Quotation]:
-    """Return what ``sentence`` quotes; an ellipsis parts a quotation in two."""
+    """Return what ``sentence`` quotes; an ellipsis splits a quotation in two."""
     return [
         Quotation(text=sentence[start:end], start=start, end=end)
         for span in quoted_spans(sentence)
@@ -39,7 +39,7 @@ def find_quote(quotation: str, text: str) -> tuple[Span, bool] | None:
     """Return where ``text`` has the words of ``quotation``, and whether word for word.
 
     Letter case, punctuation, quotation marks, dashes and spaces make no difference. ``None`` where
-    not even ``NEARLY`` all of its words stand there in order.
+    the share of words that stand there in order is below ``NEARLY``.
     """
     wanted = [_key(match[0]) for match in _WORD.finditer(quotation)]
     found = list(_WORD.finditer(text))
@@ -65,13 +65,13 @@ def _parts(sentence: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _candidates(wanted: list[str], keys: list[str]) -> Iterator[tuple[float, int, int]]:
-    """Yield likeness, first and last word of the stretches that may be the quotation."""
+    """Yield the likeness, first and last word of each stretch that may be the quotation."""
     length = len(wanted)
     for first in range(max(len(keys) - length, 0) + 1):
         if keys[first : first + length] == wanted:
             yield 1.0, first, first + length - 1
             return
-    if length < 3:  # of two words, one that is wrong is half of it
+    if length < 3:  # one wrong word of two is half of the quotation
         return
     known = set(wanted)
     for first in range(len(keys)):

@@ -1,4 +1,4 @@
-"""Windows: the sentences of a passage, and each two that follow one another, as offsets."""
+"""Windows: the sentences of a passage, and every two that follow each other, as offsets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from index.text.sentences import sentence_spans
 from rag.answers import Hit
 
 LONGEST_PAIR = 700
-"""Two sentences longer than this together, in characters, are too much to cite as one."""
+"""Characters; two sentences that are longer together are not cited as one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""The conversation: what a follow-up question means when it is said alone.
+"""The conversation: a follow-up question rewritten so that it can be understood alone.
 
-By rules, without a language model and without looking anything up. A rule that finds nothing to
-work on leaves the question as it is: a wrong rewrite is worse than none.
+The rules need no language model and no library. ``topics`` says what the last turns were about,
+``coreference`` what "he", "it" and "the attack" refer to. Where no rule applies, the question stays
+as it is: a wrong rewrite is worse than none.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ _BARE = re.compile(
     r"|since when|until when|why not|by whom)(?:\s+(?:exactly|precisely|else))?\s*\?*$",
     re.IGNORECASE,
 )
-_ASKED_SO = re.compile(
+_QUESTION = re.compile(
     r"^(?:what|when|where|why|how)\s+"
     r"(?P<rest>(?:is|are|was|were|did|does|do|will|has|have|had)\s+.+?)\s*\?*$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well|yes|no)\b[\s,]*", re.IGNORECASE)
-_POINTING = re.compile(
+_PRONOUN = re.compile(
     r"\b(?:he|she|it|its|they|them|their|his|her|that|those|there|this|these|then)\b", re.I
 )
 _SAY = re.compile(r"\bsay\b(?!\s+that\b)")
@@ -48,51 +49,51 @@ _SUBJECT = re.compile(
     r"\b(?P<verb>did|does|do|is|are|was|were|has|have|had|will)\s+(?:he|she|it|they)\b"
 )
 _LONGEST_ALONE = 4
-"""A question of so few words with no name in it leans on the one before."""
+"""A question of at most so many words without a name depends on the one before."""
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """Return ``question`` with what it takes from the turns before it spelt out.
 
-    The result is a question to search with; a question that needs nothing comes back unchanged.
+    The result is a question to search with. One that can be understood alone is unchanged.
     """
     question = question.strip()
     if not history:
         return question
-    context = recent_turns(history)
+    recent = recent_turns(history)
     for rule in _RULES:
-        rewritten = rule(question, context)
+        rewritten = rule(question, recent)
         if rewritten is not None:
             return rewritten
     return question
 
 
-def _who_said(question: str, context: RecentTurns) -> str | None:
+def _who_said(question: str, recent: RecentTurns) -> str | None:
     """Rewrite "Who said that?", which asks about the last answer."""
     if not _WHO_SAID.match(question):
         return None
-    said = context.last_said or context.topic
+    said = recent.last_said or recent.topic
     return f"Who said: {said.rstrip(' .')}?"
 
 
-def _bare(question: str, context: RecentTurns) -> str | None:
-    """Rewrite "Why?" and "When?", which ask about the last question whole."""
+def _bare(question: str, recent: RecentTurns) -> str | None:
+    """Rewrite "Why?" and "When?", which ask about the last question as a whole."""
     match = _BARE.match(question)
     if not match:
         return None
     asks = _capital(match["asks"].lower())
-    asked_so = _ASKED_SO.match(context.question)
-    if asked_so and asks in {"When", "Where", "Why"} and context.own == context.question:
-        return f"{asks} {_SAY.sub(r'say that', asked_so['rest'])}?"
-    return f"{asks} ({context.topic})?"
+    last_question = _QUESTION.match(recent.question)
+    if last_question and asks in {"When", "Where", "Why"} and recent.own == recent.question:
+        return f"{asks} {_SAY.sub(r'say that', last_question['rest'])}?"
+    return f"{asks} ({recent.topic})?"
 
 
-def _what_about(question: str, context: RecentTurns) -> str | None:
+def _what_about(question: str, recent: RecentTurns) -> str | None:
     """Rewrite "And in 2023?", "What about Serbia?": the last question with one thing changed."""
     match = _WHAT_ABOUT.match(question)
     if not match or _starts_a_question(match["other"]):
         return None
-    other, before = match["other"].strip(), context.question
+    other, before = match["other"].strip(), recent.question
     if TIME.fullmatch(other):
         return _with_time(before, other)
     preposition = _PREPOSITION.match(other)
@@ -101,56 +102,56 @@ def _what_about(question: str, context: RecentTurns) -> str | None:
         if where.search(before):
             return where.sub(lambda _: other, before, count=1)
     if preposition or not names(other):
-        return f"{_capital(other)} ({context.topic})?"
-    return _with_name(other, context)
+        return f"{_capital(other)} ({recent.topic})?"
+    return _with_name(other, recent)
 
 
-def _with_name(other: str, context: RecentTurns) -> str:
-    """Return the last question about something else of the same kind."""
-    own, before = context.own, context.question
-    replaced = most_like(other, names(own), f"{context.said}\n{other}")
+def _with_name(other: str, recent: RecentTurns) -> str:
+    """Return the last question with another name in it."""
+    own, before = recent.own, recent.question
+    replaced = most_like(other, names(own), f"{recent.said}\n{other}")
     if replaced:
         return before.replace(replaced, other)
     if _SUBJECT.search(own):
         rest = before[len(own) :]
         return _SUBJECT.sub(lambda asked: f"{asked['verb']} {other}", own, count=1) + rest
     asked = own.rstrip(" ?") if own != before else "What about it"
-    return f"{asked} ({other}: {context.topic.rpartition(': ')[2]})?"
+    return f"{asked} ({other}: {recent.topic.rpartition(': ')[2]})?"
 
 
-def _pointed(question: str, context: RecentTurns) -> str | None:
-    """Put what the last turns speak of in the place of a word that points to it."""
+def _with_references(question: str, recent: RecentTurns) -> str | None:
+    """Replace a word that refers to the last turns by what it refers to."""
     body = _OPENING.sub("", question)
-    for reference in references(body, context):
+    for reference in references(body, recent):
         rest = body[reference.end :]
-        if _POINTING.search(rest):
-            said = context.last_said.rstrip(" .") if _SAID_THAT.search(rest) else ""
-            rest = f"{rest.rstrip(' ?')} ({said or context.topic})?"
+        if _PRONOUN.search(rest):
+            said = recent.last_said.rstrip(" .") if _SAID_THAT.search(rest) else ""
+            rest = f"{rest.rstrip(' ?')} ({said or recent.topic})?"
         return _capital(body[: reference.start] + reference.meant + rest)
     return None
 
 
-def _elliptic(question: str, context: RecentTurns) -> str | None:
-    """Give a question that names nothing, or points, the topic of the ones before."""
+def _elliptic(question: str, recent: RecentTurns) -> str | None:
+    """Add the topic to a question that depends on it: short, without a name, or with a pronoun."""
     body = _OPENING.sub("", question)
-    points = bool(_POINTING.search(body))
-    leans = body != question or len(body.split()) <= _LONGEST_ALONE or points
-    if not leans or (names(after_first_words(body)) and not _points_last(body)):
+    refers = bool(_PRONOUN.search(body))
+    depends = body != question or len(body.split()) <= _LONGEST_ALONE or refers
+    if not depends or (names(after_first_words(body)) and not _ends_in_pronoun(body)):
         return None
-    return f"{_capital(body.rstrip(' ?'))} ({context.topic})?"
+    return f"{_capital(body.rstrip(' ?'))} ({recent.topic})?"
 
 
 _RULES: tuple[Callable[[str, RecentTurns], str | None], ...] = (
     _who_said,
     _bare,
     _what_about,
-    _pointed,
+    _with_references,
     _elliptic,
 )
 
 
-def _points_last(question: str) -> bool:
-    """Whether a question ends in a word that points back: "What did Rutte say about it?"."""
+def _ends_in_pronoun(question: str) -> bool:
+    """Whether a question ends in a pronoun: "What did Rutte say about it?"."""
     return bool(re.search(r"\b(?:it|that|this|them|there|those|these)\s*\?*$", question, re.I))
 
 

@@ -1,8 +1,8 @@
 """The reader: a small model that finds the answer in a passage and knows when there is none.
 
-It reads a question and a passage together (a cross-encoder), where retrieval compares vectors that
-were made apart. Ours ships with the package (``CARD.md`` says what it learnt from and how well it
-does); a setting names another, or none.
+It reads a question and a passage together (a cross-encoder), while retrieval compares vectors that
+were computed separately. Ours ships with the package; ``CARD.md`` says what it learnt from and how
+good it is. A setting names another, or none.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Reading:
     answerable: float
     """Log odds that the passage answers the question."""
     absent: float
-    """The score of "not in this passage", to which spans are compared."""
+    """The score of "not in this passage", with which spans are compared."""
     starts: Logits
     """``(tokens,)``: of each token of the passage to be an answer's first."""
     ends: Logits
@@ -75,4 +75,4 @@ class Reader(Protocol):
         """The model's name, as the settings give it."""
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Return what stands in each ``(title, passage)``, in their order."""
+        """Return a reading for each ``(title, passage)``, in their order."""

@@ -22,7 +22,7 @@ CARD_FILE = "reader.json"
 
 @dataclass(frozen=True, kw_only=True)
 class ReaderCard:
-    """What one has to know to run a graph."""
+    """What is needed to run a graph."""
 
     name: str
     sha256: str
@@ -43,11 +43,11 @@ class ReaderCard:
 
 
 class GraphReader:
-    """Reads with the graph in ``folder``. Raises ReaderError where it is not what its card says.
+    """Reads with the graph in ``folder``. Raises ReaderError where it does not match its card.
 
-    A graph gives start and end logits, ``(pairs, tokens)``, and perhaps verdicts, ``(pairs, 2)``:
+    A graph gives start and end logits, ``(pairs, tokens)``, and possibly verdicts, ``(pairs, 2)``:
     whether the passage answers the question, and whether the evidence supports the claim. Without
-    verdicts, a passage answers as far as its best span beats "not here".
+    verdicts, a passage is as answerable as its best span is more likely than "not here".
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,8 +73,8 @@ class GraphReader:
         options.log_severity_level = 3
         # It was optimised when it was exported.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        # A thread with nothing to do sleeps: to spin takes a tenth more of the processors' time,
-        # and twice as long where another program wants them.
+        # An idle thread sleeps. Spinning takes a tenth more processor time, and makes reading twice
+        # as slow where other programs are running.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
@@ -87,8 +87,8 @@ class GraphReader:
         return self._card.name
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
-        """Return what stands in each ``(title, passage)``, in their order."""
-        # One by one: together they take more memory and, on two cores, no less time.
+        """Return a reading for each ``(title, passage)``, in their order."""
+        # One by one: a batch takes more memory and, on two cores, as much time.
         return [self._read(question, title, passage) for title, passage in passages]
 
     def _read(self, question: str, title: str, passage: str) -> Reading:

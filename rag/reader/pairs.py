@@ -1,4 +1,4 @@
-"""Pairs of texts as a reader's network sees them, and where the second one's tokens stand."""
+"""Pairs of texts as a reader's network takes them, with the offsets of the second one's tokens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 MAX_LENGTH = 288
-"""Tokens of a pair; of a longer one the passage is cut, or a question that is longer than that."""
+"""Tokens of a pair; of a longer one, the longer text is cut."""
 
 Ids = npt.NDArray[np.int64]
 
@@ -59,7 +59,7 @@ class PairTokenizer:
         """Return the batch; the first ``skip[i]`` characters of a second text are its title."""
         encodings = self._tokenizer.encode_batch(list(pairs))
         offsets = np.array([one.offsets for one in encodings], dtype=np.int64)
-        # Not the types: some models know but one.
+        # The types do not tell: some models have only one.
         second = np.array([[of == 1 for of in one.sequence_ids] for one in encodings], np.bool_)
         begins = np.array(skip, dtype=np.int64)[:, None]
         return Pairs(
@@ -72,6 +72,6 @@ class PairTokenizer:
 
 
 def titled(title: str, passage: str) -> tuple[str, int]:
-    """Return a passage behind its title, and where the passage begins."""
+    """Return the title and the passage as one text, and where the passage begins in it."""
     head = f"{title}\n" if title else ""
     return head + passage, len(head)

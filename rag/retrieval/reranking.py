@@ -43,7 +43,9 @@ def rerank(question: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
     read, unread = hits[:RERANKED], hits[RERANKED:]
     if not read:
         return []
-    logits = reranker.logits(question, [_text(hit) for hit in read])
+    # The title often says what a passage is about.
+    texts = [f"{hit.article.title}\n{hit.passage.text}" for hit in read]
+    logits = reranker.logits(question, texts)
     # By logits, since the probabilities of two that fit very well are both 1.0.
     order = np.argsort(-logits, kind="stable")
     chances = 1 / (1 + np.exp(-logits))
@@ -97,11 +99,6 @@ def load_reranker(name: str) -> CrossEncoderReranker:
     reranker = CrossEncoderReranker(name)
     reranker.load()
     return reranker
-
-
-def _text(hit: Hit) -> str:
-    """Return what is read: the title often says what a passage is about."""
-    return f"{hit.article.title}\n{hit.passage.text}"
 
 
 def _reranked(hit: Hit, chance: float) -> Hit:

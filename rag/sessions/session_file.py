@@ -21,8 +21,8 @@ from typing import IO, Any
 
 from index.durable import OWNER_ONLY, replace_file
 from rag.answers import Answer, Turn
+from rag.answers.records import from_record, to_record
 from rag.errors import SessionError
-from rag.sessions.stored_answers import from_record, to_record
 
 Json = dict[str, Any]
 

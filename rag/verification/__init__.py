@@ -1,7 +1,15 @@
 """Verification: whether the passages that a statement cites really say it.
 
-No language model takes part, and nothing is read from disk. Each check looks at one thing and
-returns findings, each with its reason; ``Verifier`` weighs them into a verdict.
+    sentence with markers  -> verifier    looks up the cited passages and asks the checks
+    quotations             what stands in quotation marks must stand there, word for word
+    facts                  every number, date and name must stand there
+    evidence               how much of it a stretch of a passage says, in words and in meaning
+    polarity wording roles whether it denies, alters or turns round what the best stretches say
+    judges                 a model may be asked about what the rules leave open
+
+Each check returns ``findings``, each with a weight and a reason; the verifier makes a verdict and
+citations of them. ``clauses`` cuts sentences into features that the checks compare. Without a
+judge, no model takes part but the embedder.
 """
 
 from __future__ import annotations
@@ -28,10 +36,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for, and nothing before.
+    """Import a name's module when the name is first used.
 
-    An answer without a language model needs the words and numbers of this package, but none of its
-    checks, which take 50 ms to import.
+    Importing all checks takes 50 ms, and not every importer of one module here needs them.
     """
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""Clauses: what a sentence says about one thing, as the features that checks compare."""
+"""Clauses: the parts of a sentence, as features that can be compared: stems, names, numbers."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _LEAD_IN = re.compile(
     r"(?:in|on|at|by|for|after|before|during|among|under|according|with|from|since|last|this|once|when)\b[^,]*$",
     re.IGNORECASE,
 )
-"""``In Zubin Potok,`` belongs to what it leads in."""
+"""``In Zubin Potok,`` belongs to the clause behind it."""
 _TRAILING = re.compile(
     r"(?:in|at|on|near|from|by|during|with)\s+(?:the\s+)?[\w'’-]+", re.IGNORECASE
 )
-"""``, in the north,`` belongs to what stands before it."""
+"""``, in the north,`` belongs to the clause before it."""
 _FEWEST = 2
-"""A stretch with fewer words stays with what stands before it."""
+"""A part with fewer words is no clause of its own."""
 
 Features = frozenset[str]
 """Stems; ``@italy`` for a name's word; ``#28.0`` for a number."""
@@ -45,7 +45,7 @@ class Clause:
 
     @property
     def features(self) -> Features:
-        """Everything that the clause has in common with another that says the same."""
+        """All features: what another clause that says the same has too."""
         named = {feature for name in self.names for feature in name_features(name)}
         return self.stems | named | {number_feature(number) for number in self.numbers}
 
@@ -88,18 +88,18 @@ def number_feature(number: Number) -> str:
 
 
 def weight(feature: str) -> float:
-    """Return how much it says that two clauses share ``feature``."""
+    """Return how telling it is that two clauses share ``feature``."""
     if feature in SUPERLATIVES:
         return 2.0
     return {"#": 2.0, "@": 1.5}.get(feature[0], 1.0)
 
 
-def shared(left: Features, right: Features) -> float:
+def shared_weight(left: Features, right: Features) -> float:
     """Return the weight of what two sets of features share."""
     return sum(map(weight, left & right))
 
 
-def total(features: Features) -> float:
+def total_weight(features: Features) -> float:
     """Return the weight of ``features``."""
     return sum(map(weight, features))
 
@@ -120,7 +120,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _inside_name(text: str, cut: re.Match[str]) -> bool:
-    """Whether ``Bosnia and Herzegovina`` would be cut in two."""
+    """Whether the cut goes through a name, such as ``Bosnia and Herzegovina``."""
     joins = cut[0].strip().lower() == "and"
     before, after = text[: cut.start()].split(), text[cut.end() :].split()
     return joins and bool(before and after) and before[-1][0].isupper() and after[0][0].isupper()

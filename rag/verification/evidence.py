@@ -1,4 +1,4 @@
-"""Evidence: what the hits of a question say, cut into the stretches that a statement may cite."""
+"""Evidence: the stretches of the hits that a statement may cite, and how much of it they say."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from index.embedding import Embedder, Vectors
 from rag.answers import Hit
 from rag.citations import Window, windows
 from rag.language.thesaurus import alike
-from rag.verification.clauses import Features, clause, total
+from rag.verification.clauses import Features, clause, total_weight
 
 SHORTLIST = 12
-"""Windows that are looked at closely; the rest share fewer words with the statement."""
+"""Windows that are compared closely, those that share most words with the statement."""
 LITTLE = 3.0
-"""Weight of a sentence's words below which they are in most texts."""
+"""Below this weight, the words of a sentence stand in most texts."""
 ANTECEDENT = 0.9
-"""What a name counts that only stands elsewhere in the passage: a pronoun may mean it."""
+"""Credit for a name that stands only elsewhere in the passage: a pronoun may mean it."""
 SYNONYM = 0.9
-"""What a word counts for which another one stands there."""
+"""Credit for a word of which a synonym is there."""
 
 _FAR, _NEAR = 0.25, 0.80
-"""Cosines of two texts that count as nothing and as everything in common."""
+"""Cosines of two texts that count as nothing, and everything, in common."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +47,14 @@ class Evidence:
         }
 
     def text(self, number: int) -> str:
-        """Return what hit ``number`` tells a reader: its heading lines and its words."""
+        """Return the passage of hit ``number`` behind the heading lines of its article."""
         hit = self.hits[number - 1]
         return f"{heading(hit.article)}\n{hit.passage.text}"
 
     def by_words(self, sentence: str, numbers: Collection[int]) -> list[Supported]:
         """Return the windows of hits ``numbers`` that may support ``sentence``, the best first.
 
-        Scored by the share of its words that they have, in milliseconds.
+        The score is the share of its words that a window has, which takes milliseconds.
         """
         wanted = clause(sentence).features
         own = [window for window in self._windows if window.hit in numbers]
@@ -64,24 +64,24 @@ class Evidence:
         )
 
     def by_meaning(self, sentence: str, shortlist: Sequence[Supported]) -> list[Supported]:
-        """Return what ``by_words`` did, scored by the meaning as well if there is an embedder."""
+        """Return the ``shortlist``, scored by meaning as well if there is an embedder."""
         if self._meaning is None:
             return list(shortlist)
         likeness = self._meaning.likeness(sentence, (one.window.text for one in shortlist))
         # One word or two in common may be in common by chance.
-        joined = min if says_little(sentence) else _mean
+        combined = min if says_little(sentence) else _mean
         return _ranked(
-            Supported(window=one.window, score=joined(one.score, like))
+            Supported(window=one.window, score=combined(one.score, like))
             for one, like in zip(shortlist, likeness, strict=True)
         )
 
-    def whole(self, sentence: str, numbers: Iterable[int]) -> float:
-        """Return the share of the words of ``sentence`` that hits ``numbers`` have altogether."""
+    def coverage_together(self, sentence: str, numbers: Iterable[int]) -> float:
+        """Return the share of the words of ``sentence`` that hits ``numbers`` have between them."""
         present = frozenset().union(*(self._context[number] for number in numbers))
         return coverage(clause(sentence).features, present)
 
-    def joined(self, chosen: Sequence[Supported]) -> str:
-        """Return the text of windows in the order of reading, no stretch of it twice."""
+    def joined_text(self, chosen: Sequence[Supported]) -> str:
+        """Return the text of windows in reading order, without repeating what overlaps."""
         texts = []
         windows = sorted((one.window for one in chosen), key=lambda one: (one.hit, one.start))
         reached = (0, 0)
@@ -100,27 +100,27 @@ class Evidence:
 def coverage(wanted: Features, present: Features, *, context: Features = frozenset()) -> float:
     """Return the share of the features ``wanted``, by weight, that are ``present`` too.
 
-    ``context`` are the features of what surrounds the stretch.
+    ``context`` are the features of the passage around it.
     """
-    whole = total(wanted)
+    whole = total_weight(wanted)
     if not whole:
         return 0.0
     missing = wanted - present
-    found = total(wanted & present)
-    found += ANTECEDENT * total(frozenset(one for one in missing & context if one[0] == "@"))
-    found += SYNONYM * total(frozenset(one for one in missing if _has_alike(one, present)))
+    found = total_weight(wanted & present)
+    found += ANTECEDENT * total_weight(frozenset(one for one in missing & context if one[0] == "@"))
+    found += SYNONYM * total_weight(frozenset(one for one in missing if _has_alike(one, present)))
     return min(found / whole, 1.0)
 
 
 class Meaning:
-    """Compares the meanings of texts by their vectors, each of which is computed once."""
+    """Compares texts by their vectors; each text is embedded once."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Vectors] = {}
 
     def likeness(self, text: str, others: Iterable[str]) -> list[float]:
-        """Return between 0 and 1 how alike ``text`` is to each of ``others``."""
+        """Return how alike ``text`` is to each of ``others``, between 0 and 1."""
         listed = list(others)
         new = [one for one in dict.fromkeys([text, *listed]) if one not in self._vectors]
         if new:
@@ -130,15 +130,15 @@ class Meaning:
 
 
 def says_little(sentence: str) -> bool:
-    """Whether ``sentence`` has too few telling words to be known by them, as ``It goes on``."""
-    return total(clause(sentence).features) < LITTLE
+    """Whether ``sentence`` has too few telling words to be recognised by, as ``It goes on``."""
+    return total_weight(clause(sentence).features) < LITTLE
 
 
 def heading(article: Article) -> str:
-    """Return what is told of an article: title, publisher, authors, date of publication."""
+    """Return an article's title, publisher, authors and date of publication, a line each."""
     date = f"{article.published:%d %B %Y}" if article.published else None
-    told = (article.title, article.source, ", ".join(article.authors), date)
-    return "\n".join(part for part in told if part)
+    parts = (article.title, article.source, ", ".join(article.authors), date)
+    return "\n".join(part for part in parts if part)
 
 
 def _mean(words: float, meaning: float) -> float:

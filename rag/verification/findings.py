@@ -1,4 +1,4 @@
-"""Findings: what a check has against a statement, and why."""
+"""Findings: what a check objects to in a statement, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Weight(IntEnum):
     """What a finding means for the statement's verdict."""
 
     REPAIRED = 1
-    """It was put right in the text."""
+    """It was corrected in the text."""
     DOUBT = 2
     """The statement may still hold: partial."""
     REFUTED = 3
@@ -19,7 +19,7 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing that a check has against a statement."""
+    """One objection of a check to a statement."""
 
     check: str
     """The name of the check, such as ``numbers``."""

@@ -1,7 +1,7 @@
-"""Judges: a model of its own that is asked whether evidence supports a claim.
+"""Judges: models that are asked whether evidence supports a claim.
 
-None is needed. One that is named is asked about what the rules leave open; numbers, dates, names
-and quotations stay the rules' business, since models of this kind overlook them.
+None is needed. Where a setting names one, it is asked about what the rules leave open. The rules
+alone decide on numbers, dates, names and quotations, which such models overlook.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 SUPPORTS, REFUTES = 0.7, 0.3
-"""Probabilities from which on a judge's word is taken for a yes, and below which for a no."""
+"""From the first probability on, a judge says yes; below the second, it says no."""
 OF_THE_RULES = frozenset({"markers", "quotations", "numbers", "dates", "names"})
 """Checks that no judge overrules."""
 
@@ -43,18 +43,19 @@ class Judge(Protocol):
 def second_opinion(
     judge: Judge, claim: str, evidence: str, verdict: Verdict, findings: Sequence[Finding]
 ) -> tuple[Verdict, tuple[Finding, ...]]:
-    """Return the verdict and the findings once ``judge`` was heard on what is not settled.
+    """Return the verdict and the findings after asking ``judge``.
 
-    Its yes outweighs doubts, and makes ``partial`` of what a rule takes for turned round; its no
-    outweighs everything that speaks for the claim. Between the two the rules have their way.
+    A yes removes doubts, and turns into ``partial`` what a rule refutes. A no makes the claim
+    unsupported. In between, and where a check in ``OF_THE_RULES`` refutes the claim, the verdict of
+    the rules stands.
     """
     if any(one.check in OF_THE_RULES and one.weight is Weight.REFUTED for one in findings):
         return verdict, tuple(findings)
     likely = judge.support(claim, evidence)
     if likely < REFUTES:
         reason = f"{judge.name} finds no support for it ({likely:.2f})"
-        told = Finding(check="judge", weight=Weight.REFUTED, reason=reason)
-        return Verdict.UNSUPPORTED, (*findings, told)
+        finding = Finding(check="judge", weight=Weight.REFUTED, reason=reason)
+        return Verdict.UNSUPPORTED, (*findings, finding)
     if likely < SUPPORTS:
         return verdict, tuple(findings)
     kept = tuple(one for one in findings if one.weight is not Weight.DOUBT)
@@ -88,8 +89,8 @@ class CrossEncoderJudge:
         [logits] = logits_of(self._model, [pair])
         if self._entailment is None:
             return float(1 / (1 + np.exp(-logits[0])))
-        powers = np.exp(logits - logits.max())
-        return float(powers[self._entailment] / powers.sum())
+        exponentials = np.exp(logits - logits.max())
+        return float(exponentials[self._entailment] / exponentials.sum())
 
     @cached_property
     def _model(self) -> CrossEncoder:

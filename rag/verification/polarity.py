@@ -14,16 +14,16 @@ from rag.verification.clauses import (
     Features,
     clause,
     clauses,
-    shared,
-    total,
+    shared_weight,
+    total_weight,
 )
 from rag.verification.findings import Finding, Weight
 
 SAME_MATTER = 0.5
-"""Share of a clause's features that another one has when both are about the same."""
+"""From this share of common features on, two clauses are about the same."""
 
 _REACH = 2
-"""Telling words on either side of a word that denies, in which it says what."""
+"""Telling words on either side of a word that denies, which say what is denied."""
 
 _NO_NEGATION = re.compile(
     r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
@@ -33,33 +33,38 @@ _NO_NEGATION = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non|de)(?=\w{4})")
-_FELL_SHORT = re.compile(
+_FALLING_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
     re.I,
 )
 
 
 def polarity(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield what ``sentence`` turns round of the ``evidence``, windows of cited text."""
+    """Yield at most one finding: ``sentence`` denies or reverses the ``evidence``.
+
+    ``evidence`` are windows of cited text, the best first.
+    """
     if evidence:
-        checks = (_clause_turned, _window_contrary, _window_denied)
+        checks = (_clause_contradicts, _window_has_opposite, _window_is_denied)
         yield from [finding for check in checks for finding in check(sentence, evidence)][:1]
 
 
-def _clause_turned(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def _clause_contradicts(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Compare each clause with those of the evidence that are about the same."""
-    # A clause is seen in its shortest window: what a longer one says besides is another matter.
-    home = {
+    # Of each clause its shortest window: what a longer one says besides is another matter.
+    windows = {
         piece: text for text in sorted(evidence, key=len, reverse=True) for piece in clauses(text)
     }
     for own in clauses(without_speaker(sentence)):
-        matching = _matching(own, home)
-        turned = [_turned(own, other, sentence, home[other]) for other in matching]
-        if turned and all(turned):
-            yield turned[0][0]
+        matching = _matching(own, windows)
+        contradictions = [
+            _contradiction(own, other, sentence, windows[other]) for other in matching
+        ]
+        if contradictions and all(contradictions):
+            yield contradictions[0][0]
 
 
-def _window_contrary(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def _window_has_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Look for opposites in the best window as a whole, where clauses do not match."""
     if negated(sentence) or negated(evidence[0]):
         return
@@ -69,17 +74,19 @@ def _window_contrary(sentence: str, evidence: Sequence[str]) -> Iterator[Finding
             yield Finding(check="polarity", weight=Weight.DOUBT, reason=reason)
 
 
-def _window_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Look for a denial of what no window denies in any way."""
+def _window_is_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Look for a denial in ``sentence`` where no window denies anything."""
     whole = " ".join(evidence)
     said = clause(without_speaker(sentence)).features
-    same_matter = shared(said, clause(evidence[0]).features) >= SAME_MATTER * total(said)
+    same_matter = shared_weight(said, clause(evidence[0]).features) >= SAME_MATTER * total_weight(
+        said
+    )
     if same_matter and negated(sentence) and not negated(whole) and not _denies(whole, sentence):
         yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
 
 
-def _turned(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
-    """Return how ``own`` differs in sense from ``other``; two differences cancel out."""
+def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
+    """Return in what ``own`` contradicts ``other``; two contradictions cancel out."""
     differences = [
         _finding(f"it says {left!r} where the cited words say {right!r}")
         for left, right in _opposites(own.text, other.text, sentence, whole)
@@ -96,20 +103,16 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
     features = own.features
     if not own.stems:
         return []
-    # Of two pieces that match alike, the shorter one is the one that is only about this.
+    # Of two that match equally well, the shorter one is about nothing else.
     scored = [
-        (shared(features, piece.features), -len(piece.features), piece)
+        (shared_weight(features, piece.features), -len(piece.features), piece)
         for piece in pieces
-        if own.stems & piece.stems or _figure(features & piece.features)
+        if own.stems & piece.stems or any(one[0] == "#" for one in features & piece.features)
     ]
     best = max(scored, key=lambda one: one[:2], default=None)
-    if best is None or best[0] < SAME_MATTER * total(features):
+    if best is None or best[0] < SAME_MATTER * total_weight(features):
         return []
     return [piece for score, size, piece in scored if (score, size) == best[:2]]
-
-
-def _figure(features: Features) -> bool:
-    return any(feature[0] == "#" for feature in features)
 
 
 def _sign(text: str, other: str) -> bool:
@@ -123,7 +126,7 @@ def negated(text: str, _: str = "") -> bool:
 
 
 def _denies(text: str, other: str) -> bool:
-    """Whether ``text`` denies, by a word that ``other`` does not use, something ``other`` says."""
+    """Whether ``text`` denies something in ``other``, by a word that ``other`` does not have."""
     listed = [stem(word) for word in words(text) if word not in STOPWORDS]
     others = _stems(other)
     if set(listed) & others & DENIALS:
@@ -135,7 +138,7 @@ def _denies(text: str, other: str) -> bool:
     prefixed = any(
         _PREFIX.match(word) and stem(_PREFIX.sub("", word)) in _long(others) for word in words(text)
     )
-    return denied or prefixed or bool(_FELL_SHORT.search(text))
+    return denied or prefixed or bool(_FALLING_SHORT.search(text))
 
 
 def _opposites(own: str, other: str, sentence: str, whole: str) -> Iterator[tuple[str, str]]:
@@ -154,7 +157,7 @@ def _stems(text: str) -> Features:
 
 
 def _long(stems: Features) -> Features:
-    """Return what can stand behind a prefix: ``united`` is not ``un`` and ``it``."""
+    """Return the stems that may stand behind a prefix: ``united`` is not ``un`` and ``it``."""
     return frozenset(one for one in stems if len(one) > 3)
 
 

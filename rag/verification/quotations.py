@@ -1,11 +1,10 @@
-"""Quoting: what stands in quotation marks must stand in a cited passage, word for word."""
+"""Quotations: what stands in quotation marks must stand in a cited passage, word for word."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text.sentences import Span
 from rag.answers import Hit
 from rag.citations import Quotation, find_quote, quotations
 from rag.verification.findings import Finding, Weight
@@ -13,7 +12,7 @@ from rag.verification.findings import Finding, Weight
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
-    """A sentence whose quotations were compared, with slips put right."""
+    """A sentence whose quotations were checked, small slips corrected."""
 
     text: str
     findings: tuple[Finding, ...] = ()
@@ -42,12 +41,8 @@ def _found(quotation: Quotation, passages: Sequence[str]) -> tuple[str, bool] | 
         place = find_quote(quotation.text, passage)
         if place and place[1]:
             return quotation.text, True
-        nearly = nearly or (place and _words(passage, place[0]))
+        nearly = nearly or (place and " ".join(passage[slice(*place[0])].split()))
     return (nearly, False) if nearly else None
-
-
-def _words(passage: str, span: Span) -> str:
-    return " ".join(passage[slice(*span)].split())
 
 
 def _finding(weight: Weight, quotation: str, what: str) -> Finding:

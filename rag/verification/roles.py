@@ -21,15 +21,15 @@ from rag.verification.clauses import (
     clauses,
     name_features,
     number_feature,
-    shared,
-    total,
+    shared_weight,
+    total_weight,
 )
 from rag.verification.findings import Finding, Weight
 
 CLEARLY = 0.6
-"""Share of what is said of something that makes it clear that it is said of another."""
+"""From this share of common features on, the evidence says it clearly of another."""
 NOWHERE_ELSE = 0.75
-"""The same where nothing at all is said of the first: a pronoun may stand for it."""
+"""The same where the evidence does not name the first at all: a pronoun may stand for it."""
 
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ _OBJECT_GAP = re.compile(r"\s+(?:(?:by|the|a|an|local|all)\s+){0,2}")
 _PREPOSITION = re.compile(
     r"\b(?:of|in|on|at|from|for|with|to|against|between|(?<!,\s)and)\s+(?:the\s+)?$", re.IGNORECASE
 )
-"""What makes a name before a verb a part of what acts, and not the whole of it."""
+"""A name behind one of these, as in "the mayor of Prizren", is not by itself the subject."""
 _APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
 _NO_VERB_ENDING = re.compile(
     r"(?:ly|tions?|ments?|ness|ity|ities|ships?|ism|ists?|ages?|[ae]nces?|als?|ics?|ive|ous|ful)$"
@@ -53,8 +53,8 @@ _LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
 
 
 def roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield what ``sentence`` says of one thing where the ``evidence`` says it of another."""
-    for check in (_moved, _miscounted, _recast, _reversed):
+    """Yield what ``sentence`` says of one name or number and the ``evidence`` of another."""
+    for check in (_said_of_another, _counts_another, _other_role, _exchanged):
         yield from check(sentence, evidence)
 
 
@@ -65,7 +65,7 @@ class _Entity:
     kind: str
 
 
-def _moved(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def _said_of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield names and numbers of which the evidence says something else, in another clause."""
     pieces = [piece for text in evidence for piece in clauses(text)]
     listed = [clause(text).features for text in evidence if _LIST.search(text)]
@@ -81,7 +81,10 @@ def _entities(piece: Clause) -> list[_Entity]:
     named = [
         _Entity(name.text, name_features(name), "name")
         for name in piece.names
-        if name.certain and not _speaks(piece.text, name) and not _one_of(piece.text, name)
+        if name.certain
+        and not _is_speaker(piece.text, name)
+        # Behind an article it only describes a noun, as in ``a NATO mission``.
+        and not _ARTICLE.search(piece.text[: name.start])
     ]
     counted = [
         _Entity(number.text, frozenset({number_feature(number)}), number.type)
@@ -91,16 +94,11 @@ def _entities(piece: Clause) -> list[_Entity]:
     return named + counted
 
 
-def _speaks(text: str, name: Name) -> bool:
-    """Whether ``name`` is whoever says the rest, and no part of it."""
+def _is_speaker(text: str, name: Name) -> bool:
+    """Whether ``name`` is the speaker of the rest, or is spoken to."""
     following = _WORD.search(text, name.end)
     says = following is not None and stem(following[0].lower()) in reporting_stems()
     return says or text[: name.start].endswith("to ")
-
-
-def _one_of(text: str, name: Name) -> bool:
-    """Whether ``name`` only describes: of ``a NATO mission``, the mission is spoken of."""
-    return bool(_ARTICLE.search(text[: name.start]))
 
 
 def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str | None:
@@ -109,22 +107,22 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
     figures = _figures([anchors])
     mine = [one.features for one in pieces if entity.features & one.features]
     if any(all(one[0] == "@" for one in features) for features in mine):
-        return None  # it stands for itself between commas, and belongs to what is around it
-    kept = max((shared(anchors, one) for one in mine), default=0.0)
+        return None  # it stands alone between commas and belongs to the clause around it
+    kept = max((shared_weight(anchors, one) for one in mine), default=0.0)
     for one in pieces:
         if entity.features & one.features:
             continue
-        found = shared(anchors, one.features)
+        found = shared_weight(anchors, one.features)
         figure_moved = (
             entity.kind == "name"
             and bool(figures & one.features)
             and bool(_figures(mine) - figures)
         )
-        # A name stands in for another, or for a pronoun, too often to go by less than a figure.
+        # One name stands for another, or a pronoun for it, too often to decide without a figure.
         if entity.kind == "name" and not figure_moved:
             continue
         share = CLEARLY if mine else NOWHERE_ELSE
-        enough = 2.0 if figure_moved else max(share * total(anchors), 2.0)
+        enough = 2.0 if figure_moved else max(share * total_weight(anchors), 2.0)
         if found < max(enough, kept + 1):
             continue
         if figure_moved and not any(figures & features for features in mine):
@@ -136,7 +134,7 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
 
 
 def _figures(several: Sequence[Features]) -> Features:
-    """Return percentages, ranks and superlatives: each holds for one thing only."""
+    """Return the percentages, ranks and superlatives, each of which is true of one thing only."""
     telling = (NumberType.PERCENT[:2], NumberType.ORDINAL[:2])
     return frozenset(
         one
@@ -146,8 +144,8 @@ def _figures(several: Sequence[Features]) -> Features:
     )
 
 
-def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield numbers that count what another number counts in the evidence."""
+def _counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a number of things of which the evidence gives another number."""
     counted = [_counts(text) for text in evidence]
     for number, things in _counts(sentence).items():
         known = {thing for one in counted for thing in one.get(number, ())}
@@ -178,24 +176,25 @@ def _counts(text: str) -> dict[str, set[str]]:
 
 @dataclass(frozen=True)
 class _Act:
-    """A verb with the names right before and behind it, turned if it is in the passive."""
+    """A verb with the names of agent and patient; in the passive, the agent stands behind it."""
 
     agent: Features
     verb: str
     patient: Features
 
 
-def _recast(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield verbs whose agent or patient is another name in the evidence."""
+def _other_role(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a verb whose agent or patient has another name in the evidence."""
     known = [(act, clause(text).features) for text in evidence for act in _acts(text)]
     said = clause(sentence).features
     for act in _acts(sentence):
         rest = said - act.agent - act.patient
-        # The same may be done by others elsewhere: only what else is said of it shows which it is.
+        # Others may do the same elsewhere: the rest of the sentence tells which act is meant.
         same = [
             other
             for other, around in known
-            if other.verb == act.verb and shared(rest, around) >= CLEARLY * total(rest)
+            if other.verb == act.verb
+            and shared_weight(rest, around) >= CLEARLY * total_weight(rest)
         ]
         for mine, theirs, part in (
             (act.agent, [other.agent for other in same if other.agent], "who did it"),
@@ -228,10 +227,10 @@ def _acts(text: str) -> Iterator[_Act]:
             yield _Act(agent, verb, patient)
 
 
-def _reversed(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield verbs whose agents and patients have changed places, however far from them they are."""
-    known = [sides for text in evidence for piece in clauses(text) for sides in _sides(piece)]
-    for mine in (sides for piece in clauses(sentence) for sides in _sides(piece)):
+def _exchanged(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a verb whose agent and patient have exchanged their roles, near it or far from it."""
+    known = [act for text in evidence for piece in clauses(text) for act in _wide_acts(piece)]
+    for mine in (act for piece in clauses(sentence) for act in _wide_acts(piece)):
         same = [other for other in known if other.verb == mine.verb]
         crossed = [
             other
@@ -243,8 +242,8 @@ def _reversed(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             return
 
 
-def _sides(piece: Clause) -> Iterator[_Act]:
-    """Yield each verb with all names before it and behind it, as far as the clause goes."""
+def _wide_acts(piece: Clause) -> Iterator[_Act]:
+    """Yield each verb with all names of the clause before it and behind it."""
     text = piece.text
     for match in _WORD.finditer(text):
         verb = stem(match[0].lower())
@@ -268,7 +267,7 @@ def _features(several: Iterable[Name]) -> Features:
 
 
 def _with_apposition(text: str, named: Sequence[Name], last: Name) -> Features:
-    """Return the features of ``last`` and of the names it only describes further."""
+    """Return the features of ``last`` and of the names before it that stand in apposition to it."""
     features = name_features(last)
     start = last.start
     for name in reversed([name for name in named if name.end <= last.start]):

@@ -21,27 +21,27 @@ from rag.verification.roles import roles
 from rag.verification.wording import wording
 
 VERBATIM = 0.85
-"""Share of a sentence's words that settles it: its meaning need not be compared as well."""
+"""From this share of a sentence's words on, its meaning need not be compared as well."""
 CLEAR = 0.52
-"""Closeness from which on a passage clearly says what a sentence says."""
+"""From this score on, a passage clearly says what a sentence says."""
 FAINT = 0.38
-"""Closeness below which it does not say it at all."""
+"""Below this score it does not say it at all."""
 WORDS_CLEAR, WORDS_FAINT = 0.60, 0.40
-"""The same without an embedder, when closeness is only the share of words."""
+"""The same without an embedder, when the score is only the share of words."""
 TOGETHER = 0.80
-"""Share of a sentence's words in all that it cites from which on they say it between them."""
+"""From this share of a sentence's words on, all cited passages together say it."""
 _RELATED = 0.30
-"""Closeness of a cited passage that is left standing beside one that says the sentence."""
+"""From this score on, a cited passage is kept beside one that says the sentence."""
 _CONTRADICTING = frozenset({"polarity", "roles", "wording"})
-_READ = 5
+_JUDGED_WINDOWS = 5
 """Windows that a judge is given to read."""
-_LOOKED_AT = 3
+_COMPARED = 3
 """Windows whose wording is compared in detail."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A statement with its citations, and what the checks had against it."""
+    """A statement with its citations, and what the checks objected to."""
 
     statement: Statement
     citations: tuple[Citation, ...]
@@ -51,8 +51,8 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """How a sentence fares against some of the hits."""
+class _Assessment:
+    """What the checks made of a sentence and some of the hits."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
@@ -71,7 +71,7 @@ class Verifier:
         judge: Judge | None = None,
         strict: bool = False,
     ) -> None:
-        """Numbers, dates and names of ``question`` need no passage.
+        """Check against ``hits``; numbers, dates and names of ``question`` need no passage.
 
         ``judge`` is asked about what the rules leave open. With ``strict``, what is unsupported
         gets no citation, since it will not be shown.
@@ -79,7 +79,7 @@ class Verifier:
         self._evidence = Evidence(hits, embedder)
         self._question = question
         self._clear, self._faint = (CLEAR, FAINT) if embedder else (WORDS_CLEAR, WORDS_FAINT)
-        self._second = judge
+        self._judge_model = judge
         self._strict = strict
         self._markers: dict[tuple[Article, int, int], int] = {}
 
@@ -92,47 +92,55 @@ class Verifier:
         cited = [number for number in sentence.markers if number in every]
         unknown = tuple(number for number in sentence.markers if number not in every)
         quoted = checked_quotations(sentence.text, self._evidence.hits, cited or list(every))
-        judged = self._judge(quoted.text, cited, quoted.findings)
-        if judged.verdict in {Verdict.PARTIAL, Verdict.UNSUPPORTED}:
-            judged, cited = self._elsewhere(quoted.text, cited, quoted.findings) or (judged, cited)
-        unwanted = self._strict and judged.verdict is Verdict.UNSUPPORTED
-        stretches = [] if unwanted else self._stretches(judged, cited)
+        assessment = self._assess(quoted.text, cited, quoted.findings)
+        if assessment.verdict in {Verdict.PARTIAL, Verdict.UNSUPPORTED}:
+            assessment, cited = self._elsewhere(quoted.text, cited, quoted.findings) or (
+                assessment,
+                cited,
+            )
+        unwanted = self._strict and assessment.verdict is Verdict.UNSUPPORTED
+        stretches = [] if unwanted else self._stretches(assessment, cited)
         dropped = len({one.window.hit for one in stretches}) < len(cited)
-        if dropped and judged.verdict is Verdict.SUPPORTED:
+        if dropped and assessment.verdict is Verdict.SUPPORTED:
             reason = "a passage it cites says nothing of this"
             finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
-            judged = _repaired(judged, finding)
-        citations = tuple(self._citation(one.window, judged.verdict) for one in stretches)
+            assessment = _repaired(assessment, finding)
+        citations = tuple(self._citation(one.window, assessment.verdict) for one in stretches)
         markers = tuple(dict.fromkeys(citation.marker for citation in citations))
         statement = Statement(
-            text=with_markers(quoted.text, markers), markers=markers, verdict=judged.verdict
+            text=with_markers(quoted.text, markers), markers=markers, verdict=assessment.verdict
         )
         return Checked(
-            statement=statement, citations=citations, findings=judged.findings, unknown=unknown
+            statement=statement, citations=citations, findings=assessment.findings, unknown=unknown
         )
 
-    def _judge(self, text: str, numbers: Collection[int], quoting: Iterable[Finding]) -> _Judged:
+    def _assess(
+        self, text: str, numbers: Collection[int], quoting: Iterable[Finding]
+    ) -> _Assessment:
         if not numbers:
             finding = Finding(check="markers", weight=Weight.REFUTED, reason="it cites no passage")
-            return _Judged(Verdict.UNSUPPORTED, (*quoting, finding), ())
+            return _Assessment(Verdict.UNSUPPORTED, (*quoting, finding), ())
         stated = [*quoting, *facts(text, self._readable(numbers))]
         best = self._evidence.by_words(text, numbers)
         settled = _verbatim(text, best)
         if not _refuted(stated) and not settled:
             best = self._evidence.by_meaning(text, best)
-        looked_at = _looked_at(text, [one.window.text for one in best])
-        compared = [check(text, looked_at) for check in (polarity, wording, roles)]
+        stretches = _stretches_to_compare(text, [one.window.text for one in best])
+        compared = [check(text, stretches) for check in (polarity, wording, roles)]
         findings = (*stated, *chain.from_iterable(compared))
         verdict = self._verdict(self._score(text, best, numbers), findings)
-        if self._second and (findings or not settled):
-            read = self._evidence.joined(best[:_READ])
-            verdict, findings = second_opinion(self._second, text, read, verdict, findings)
-        return _Judged(verdict, findings, tuple(best))
+        if self._judge_model and (findings or not settled):
+            read = self._evidence.joined_text(best[:_JUDGED_WINDOWS])
+            verdict, findings = second_opinion(self._judge_model, text, read, verdict, findings)
+        return _Assessment(verdict, findings, tuple(best))
 
     def _score(self, text: str, best: Sequence[Supported], numbers: Collection[int]) -> float:
-        """Return how much of ``text`` is said; several sentences may say it together."""
+        """Return how much of ``text`` the best window says, or all of them together."""
         score = best[0].score if best else 0.0
-        if self._faint <= score < self._clear and self._evidence.whole(text, numbers) >= TOGETHER:
+        if (
+            self._faint <= score < self._clear
+            and self._evidence.coverage_together(text, numbers) >= TOGETHER
+        ):
             return self._clear
         return score
 
@@ -146,24 +154,24 @@ class Verifier:
 
     def _elsewhere(
         self, text: str, cited: Sequence[int], quoting: Sequence[Finding]
-    ) -> tuple[_Judged, list[int]] | None:
-        """Return the retrieved passage that clearly says what those that are cited do not."""
+    ) -> tuple[_Assessment, list[int]] | None:
+        """Return another retrieved passage that clearly says what the cited ones do not say."""
         near = [one.window.hit for one in self._near(text)]
-        for number in list(dict.fromkeys(near))[:_LOOKED_AT]:
+        for number in list(dict.fromkeys(near))[:_COMPARED]:
             if number in cited:
                 return None
-            judged = self._judge(text, [number], quoting)
-            if judged.verdict in {Verdict.SUPPORTED, Verdict.REPAIRED}:
+            assessment = self._assess(text, [number], quoting)
+            if assessment.verdict in {Verdict.SUPPORTED, Verdict.REPAIRED}:
                 reason = "another passage than the cited one says it" if cited else "it cited none"
                 finding = Finding(check="markers", weight=Weight.REPAIRED, reason=reason)
-                return _repaired(judged, finding), [number]
-            # A passage farther off may be close enough to a lie without contradicting it.
-            if any(finding.check in _CONTRADICTING for finding in judged.findings):
+                return _repaired(assessment, finding), [number]
+            # A passage with a lower score might support a lie merely by not contradicting it.
+            if any(finding.check in _CONTRADICTING for finding in assessment.findings):
                 return None
         return None
 
     def _near(self, text: str) -> list[Supported]:
-        """Return the windows of any hit that are close enough to say what ``text`` says."""
+        """Return the windows of any hit whose score says that they say ``text``."""
         every = range(1, len(self._evidence.hits) + 1)
         able = {one for one in every if not _refuted(facts(text, self._readable([one])))}
         if not able:
@@ -171,7 +179,7 @@ class Verifier:
         best = self._evidence.by_words(text, every)
         if not _verbatim(text, best):
             best = self._evidence.by_meaning(text, best)
-        # Where the passage nearest to it lacks its facts, one farther off will not have meant it.
+        # Where the best passage lacks the sentence's facts, another one is not what was meant.
         if not best or best[0].window.hit not in able:
             return []
         return [one for one in best if one.score >= self._clear]
@@ -179,10 +187,11 @@ class Verifier:
     def _readable(self, numbers: Iterable[int]) -> list[str]:
         return [self._question, *(self._evidence.text(number) for number in numbers)]
 
-    def _stretches(self, judged: _Judged, cited: Sequence[int]) -> list[Supported]:
-        """Return the best window of each cited hit; unrelated ones only where none is better."""
+    def _stretches(self, assessment: _Assessment, cited: Sequence[int]) -> list[Supported]:
+        """Return the best window of each cited hit, without unrelated ones if there are others."""
         firsts = [
-            next((one for one in judged.best if one.window.hit == number), None) for number in cited
+            next((one for one in assessment.best if one.window.hit == number), None)
+            for number in cited
         ]
         found = [one for one in firsts if one]
         related = [one for one in found if one.score >= _RELATED]
@@ -199,9 +208,9 @@ class Verifier:
         )
 
 
-def _looked_at(sentence: str, stretches: Sequence[str]) -> list[str]:
-    """Return the best stretches, and the best one for each figure that they do not have."""
-    chosen = list(stretches[:_LOOKED_AT])
+def _stretches_to_compare(sentence: str, stretches: Sequence[str]) -> list[str]:
+    """Return the best stretches, and the best one for each figure that they lack."""
+    chosen = list(stretches[:_COMPARED])
     for feature in clause(sentence).features:
         if feature[0] == "#" and not any(feature in clause(one).features for one in chosen):
             chosen += [one for one in stretches if feature in clause(one).features][:1]
@@ -217,6 +226,6 @@ def _refuted(findings: Iterable[Finding]) -> bool:
     return any(finding.weight is Weight.REFUTED for finding in findings)
 
 
-def _repaired(judged: _Judged, finding: Finding) -> _Judged:
-    """Return ``judged`` as repaired, for the reason that ``finding`` gives."""
-    return replace(judged, verdict=Verdict.REPAIRED, findings=(*judged.findings, finding))
+def _repaired(assessment: _Assessment, finding: Finding) -> _Assessment:
+    """Return the assessment as repaired, for the reason in ``finding``."""
+    return replace(assessment, verdict=Verdict.REPAIRED, findings=(*assessment.findings, finding))

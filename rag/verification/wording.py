@@ -1,8 +1,8 @@
-"""Wording: another word in the place of one, where a sentence follows the cited words closely.
+"""Wording: one word replaced by another, where a sentence follows the cited words closely.
 
-Who takes a sentence over and changes one thing in it leaves the words around it as they were. So
-the sentence is laid along the cited words, and where both go on alike before and behind, what
-stands between must be the same thing in other words.
+A sentence that is copied with one change keeps the words around the change. So the sentence is
+aligned with the cited words. Where both agree before and behind a difference, the differing words
+must mean the same.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from rag.verification.findings import Finding, Weight
 from rag.verification.polarity import negated
 
 FOLLOWS = 0.6
-"""Share of a sentence's telling words that stand in the cited words in the same order."""
+"""Share of a sentence's telling words, in the same order, from which on it follows a text."""
 _NEARLY = 0.1
-"""How much less closely another window may be followed that has no other word."""
+"""How much less closely another window may be followed and still count instead."""
 _LONGEST = 4
-"""Words on either side of a difference at most; beyond that it is told in other words."""
+"""The most words on either side of a difference; a longer one is a paraphrase."""
 
 _EXACTLY = 0.85
-"""Share of telling words in the same order that shows which sentence was taken over."""
+"""Share of telling words, in the same order, from which on a sentence is a copy."""
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _JOINS = frozenset({"and", "or"})
-"""What may stand between the things of one list, whose order does not matter."""
+"""What may stand between the items of a list, whose order does not matter."""
 _CHANGES = 1
-"""Words that are changed in a sentence that is otherwise taken over."""
+"""Words that are changed in a sentence that is otherwise copied."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -55,17 +55,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a sentence says between two stretches that it shares with the cited words."""
+    """Where a sentence and the cited words differ between stretches that they share."""
 
     said: tuple[Token, ...]
     cited: tuple[Token, ...]
 
 
 def wording(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
-    """Yield what ``sentence`` puts in the place of words of the window it follows closest."""
+    """Yield the words that ``sentence`` replaces in the window that it follows most closely."""
     if not evidence or not _english(sentence):
         return
-    fullest = min(evidence, key=lambda text: (-_has(text, sentence), len(text)))
+    fullest = min(evidence, key=lambda text: (-_common(text, sentence), len(text)))
     if swapped := _swapped(sentence, fullest):
         yield swapped
         return
@@ -96,7 +96,7 @@ def _follows(own: Sequence[Token], other: Sequence[Token]) -> float:
 
 
 def differences(sentence: str, text: str) -> list[Difference]:
-    """Return where ``sentence`` says something else than ``text`` between what both say."""
+    """Return where ``sentence`` and ``text`` differ between words that they share."""
     own, other = tokens(sentence), tokens(text)
     return [
         Difference(tuple(own[a:b]), tuple(other[c:d]))
@@ -140,7 +140,7 @@ def _matcher(own: Sequence[Token], other: Sequence[Token]) -> SequenceMatcher[st
     )
 
 
-def _has(text: str, sentence: str) -> int:
+def _common(text: str, sentence: str) -> int:
     """Return how many of the telling words of ``sentence`` stand in ``text``, in any order."""
     known = {one.key for one in tokens(text)}
     return sum(bool(one.kind) and one.key in known for one in tokens(sentence))
@@ -149,9 +149,9 @@ def _has(text: str, sentence: str) -> int:
 def _differing(sentence: str, followed: str) -> list[Finding]:
     replaced = (_replaced(one, sentence, followed) for one in differences(sentence, followed))
     found = list(chain.from_iterable(replaced))
-    # One word in another's place is a change; several are another way of telling it.
-    retold = len(found) > _CHANGES
-    return [one for one in found if one.weight is Weight.REFUTED] if retold else found
+    # One replaced word is a change; several are a paraphrase.
+    paraphrased = len(found) > _CHANGES
+    return [one for one in found if one.weight is Weight.REFUTED] if paraphrased else found
 
 
 def _replaced(difference: Difference, sentence: str, followed: str) -> Iterator[Finding]:
@@ -178,7 +178,7 @@ def _replaced(difference: Difference, sentence: str, followed: str) -> Iterator[
 
 
 def _swapped(sentence: str, followed: str) -> Finding | None:
-    """Return what is against two things of which each stands where the other belongs."""
+    """Return a finding where two names, numbers or words have exchanged their places."""
     own, other = tokens(sentence), tokens(followed)
     places = {one.key: at for at, one in enumerate(other)}
     telling = [at for at, one in enumerate(own) if one.kind and one.key in places]
@@ -199,14 +199,14 @@ def _swapped(sentence: str, followed: str) -> Finding | None:
 
 
 def _comparable(own: Token, rival: Token) -> bool:
-    """Whether one can stand for the other; a name for a common word, ``the film``, may."""
+    """Whether one may replace the other: both of a kind, or no name among them."""
     if {own.key, rival.key} & COMPARING:
         return False
     return own.kind == rival.kind or "name" not in {own.kind, rival.kind}
 
 
 def _apart(own: Token, rival: Token, followed: str) -> bool:
-    """Whether two tokens of a kind are no members of one list, whose order does not matter."""
+    """Whether two tokens of a kind are not items of one list, whose order does not matter."""
     if own.kind != rival.kind:
         return False
     every = tokens(followed)
@@ -218,7 +218,7 @@ def _apart(own: Token, rival: Token, followed: str) -> bool:
 
 
 def _english(sentence: str) -> bool:
-    """Whether the thesaurus knows most of the words, so that it may say that two are not alike."""
+    """Whether the thesaurus knows most of the words; else it cannot say that two differ."""
     telling = [one.key for one in tokens(sentence) if one.kind == "word"]
     return sum(map(knows, telling)) > len(telling) / 2
 

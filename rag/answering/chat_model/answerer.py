@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import prompts
@@ -13,7 +14,7 @@ from rag.answering.chat_model.failures import ContextOverflowError
 from rag.answering.chat_model.output import is_refusal, sounds_like_refusal, without_links
 from rag.answering.chat_model.prompt_passages import delimit_passages
 from rag.answering.chat_model.reconcile import final_answer, hold_until_supported
-from rag.answers import Asked, Composed, Hit, Statement, StatementReady, Verdict
+from rag.answers import Asked, Composed, Hit, StatementReady, Verdict
 from rag.citations import MarkedSentence, SentenceReader
 from rag.verification import Checked, Judge, Verifier
 
@@ -183,7 +184,8 @@ class _Draft:
         return Composed(
             answered=True,
             text=" ".join(statement.text for statement in statements),
-            confidence=_confidence(statements),
+            # An unsupported statement makes the others doubtful.
+            confidence=fmean(_VERDICT_SCORES[statement.verdict] for statement in statements),
             statements=tuple(statements),
             citations=tuple(sorted(citations, key=lambda citation: citation.marker)),
             warnings=tuple(self._warnings()),
@@ -203,11 +205,6 @@ class _Draft:
 
 def _counted(count: int, thing: str) -> str:
     return f"1 {thing} was" if count == 1 else f"{count} {thing}s were"
-
-
-def _confidence(statements: Sequence[Statement]) -> float:
-    """Return the mean score of the verdicts: an unsupported statement makes the others doubtful."""
-    return sum(_VERDICT_SCORES[statement.verdict] for statement in statements) / len(statements)
 
 
 def _context_of(model: BaseChatModel) -> int:

@@ -43,7 +43,7 @@ def delimit_passages(hits: Sequence[Hit], *, budget: int, count: TokenCounter) -
     chosen: list[str] = []
     left = budget
     for number, hit in enumerate(hits, start=1):
-        block = _block(number, hit)
+        block = f"[{number}] {_about(hit.article)}\n{neutralise(hit.passage.text)}"
         left -= count(block)
         if chosen and left < 0:
             break
@@ -60,10 +60,6 @@ def neutralise(text: str) -> str:
     """Return ``text`` without what could pass for a marker, a delimiter or a control token."""
     text = _UNSEEN.sub("", text).translate(_ANGLES)
     return _CONTROL_TOKEN.sub(r"(\1)", _FORGED_MARKER.sub(r"(\1)", text))
-
-
-def _block(number: int, hit: Hit) -> str:
-    return f"[{number}] {_about(hit.article)}\n{neutralise(hit.passage.text)}"
 
 
 def _about(article: Article) -> str:

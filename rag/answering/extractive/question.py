@@ -172,9 +172,8 @@ def split_questions(question: str) -> list[str]:
     first = pieces[0].rstrip(" ?,.")
     asks = _ASKS.match(pieces[1])
     if _ASKS.fullmatch(first) and asks:
-        return [f"{first}{pieces[1][asks.end() :]}", *map(_capital, pieces[1:])]
+        return [
+            f"{first}{pieces[1][asks.end() :]}",
+            *(piece[:1].upper() + piece[1:] for piece in pieces[1:]),
+        ]
     return [f"{first}?", *(f"{piece.rstrip(' ?')}? ({first})" for piece in pieces[1:])]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

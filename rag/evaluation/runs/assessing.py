@@ -125,19 +125,10 @@ def _citation(gold: Gold, answer: Answer, citation: Citation) -> CitationResult:
     article, span = citation.article, (citation.start, citation.end)
     same = {article.id, *_copies(answer, article.id)}
     quoted = any(overlaps(span, other) for other in gold.spans(article.id))
+    described = citation.as_json()
+    del described["authors"]
     return CitationResult(
-        marker=citation.marker,
-        article_id=article.id,
-        title=article.title,
-        source=article.source,
-        published=article.published.isoformat() if article.published else None,
-        url=article.url,
-        path=article.path,
-        line=citation.line,
-        start=citation.start,
-        end=citation.end,
-        quote=citation.quote,
-        verdict=str(citation.verdict),
+        **described,
         exists=quote_exists(article.text, citation.start, citation.end, citation.quote),
         from_evidence=not same.isdisjoint(gold.documents) if gold.located else None,
         overlaps_evidence=quoted if gold.quotes else None,
@@ -159,18 +150,12 @@ def _passage(gold: Gold, hit: Hit) -> PassageResult:
         if overlaps((start, end), (passage.start, passage.end))
     ]
     group = {article.id, *(copy.id for copy in hit.copies)}
+    described = hit.as_json() | {"score": round(hit.score, _DIGITS)}
     return PassageResult(
-        rank=hit.rank,
-        score=round(hit.score, _DIGITS),
+        **described,
         passage_id=passage.id,
-        article_id=article.id,
-        title=article.title,
         source=article.source,
         published=article.published.isoformat() if article.published else None,
-        path=article.path,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
         relevant=not group.isdisjoint(gold.documents) if gold.located else None,
         holds_quote=bool(marked) if gold.quotes else None,
         evidence=tuple(sorted(set(marked))),

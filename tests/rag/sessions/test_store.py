@@ -186,7 +186,7 @@ class TestStopped:
 
 def start(store, answer, tmp_path, *arguments):
     """Start a program that holds a conversation and says after every answer that it is kept."""
-    from rag.sessions.stored_answers import to_record
+    from rag.answers.records import to_record
 
     kept = tmp_path / "answer.json"
     kept.write_text(json.dumps(to_record(answer)))

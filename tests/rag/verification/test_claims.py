@@ -16,8 +16,8 @@ import pytest
 import seeds
 from index.embedding import load_embedder
 from index.passages import split
+from index.reading import read
 from index.reading.files import discover
-from index.reading.formats import read
 from index.settings import DEFAULT_EMBEDDING, IndexSettings
 from index.text.sentences import sentence_spans
 from rag.answers import Hit, Verdict

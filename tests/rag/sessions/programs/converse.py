@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from rag.answers import Turn
+from rag.answers.records import from_record
 from rag.sessions import Kind, SessionRecorder, SessionStore
-from rag.sessions.stored_answers import from_record
 
 folder, kept, times, *resumed = sys.argv[1:]
 turn = Turn.of(from_record(json.loads(Path(kept).read_text())))

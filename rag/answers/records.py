@@ -1,10 +1,9 @@
-"""An answer as a session keeps it: its JSON, as ``rag ask --json`` prints it, and what that lacks.
+"""Records: an answer written as JSON so that it can be read back without the library.
 
-The JSON is kept as it is, for people and programs that read the file. ``articles`` and ``hits``
-beside it hold the rest, so that the answer can be made again, to the letter, without the library:
-a session must show its sources years later, when the article has been changed, moved or removed.
-Of an article only the shown passages and quotes are kept, each at its offset and on its line; what
-lay between them is blank.
+A record holds the answer as ``rag ask --json`` prints it, for people and programs that read the
+file, and beside it ``articles`` and ``hits`` with everything that this lacks. A session must show
+its sources years later, when an article has been changed, moved or removed. Of an article only the
+shown passages and quotes are kept, each at its offset and on its line, with blanks between them.
 """
 
 from __future__ import annotations
@@ -48,33 +47,33 @@ def to_record(answer: Answer) -> Json:
 
 
 def from_record(record: Json) -> Answer:
-    """Return the answer of such a record.
+    """Return the answer of a record.
 
-    Its articles hold the passages and the quotes alone. Raises KeyError, TypeError or ValueError
-    for what is none.
+    Its articles hold the shown passages and quotes alone. Raises KeyError, TypeError or ValueError
+    for what is no record.
     """
-    told = record["answer"]
+    answer = record["answer"]
     articles = _articles(record)
     return Answer(
-        question=told["question"],
-        standalone_question=told["standalone_question"],
-        answered=told["answered"],
-        text=told["answer"],
-        short_answer=told["short_answer"],
-        confidence=told["confidence"],
-        model=told["model"],
-        citations=tuple(_citation(one, articles) for one in told["citations"]),
-        statements=tuple(_statement(one) for one in told["statements"]),
-        candidates=tuple(_possible(one, articles) for one in told.get("candidates", ())),
-        intent=told.get("intent", "fact"),
-        filters=_filters(told["filters"]) if "filters" in told else Filters(),
-        filters_from_question=told.get("filters", {}).get("from_question", False),
+        question=answer["question"],
+        standalone_question=answer["standalone_question"],
+        answered=answer["answered"],
+        text=answer["answer"],
+        short_answer=answer["short_answer"],
+        confidence=answer["confidence"],
+        model=answer["model"],
+        citations=tuple(_citation(one, articles) for one in answer["citations"]),
+        statements=tuple(_statement(one) for one in answer["statements"]),
+        candidates=tuple(_possible(one, articles) for one in answer.get("candidates", ())),
+        intent=answer.get("intent", "fact"),
+        filters=_filters(answer["filters"]) if "filters" in answer else Filters(),
+        filters_from_question=answer.get("filters", {}).get("from_question", False),
         passages=tuple(
             _hit(one, kept, articles)
-            for one, kept in zip(told["passages"], record["hits"], strict=True)
+            for one, kept in zip(answer["passages"], record["hits"], strict=True)
         ),
-        warnings=tuple(told["warnings"]),
-        timings=dict(told["timings"]),
+        warnings=tuple(answer["warnings"]),
+        timings=dict(answer["timings"]),
     )
 
 
@@ -98,13 +97,13 @@ def _hit_record(hit: Hit) -> Json:
 
 
 def _articles(record: Json) -> dict[str, Article]:
-    told, excerpts = record["answer"], defaultdict(list)
-    for passage, kept in zip(told["passages"], record["hits"], strict=True):
+    answer, excerpts = record["answer"], defaultdict(list)
+    for passage, kept in zip(answer["passages"], record["hits"], strict=True):
         excerpts[passage["article_id"]].append(
             Excerpt(start=passage["start"], line=kept["line"], text=passage["text"])
         )
-    possible = (cited for one in told.get("candidates", ()) for cited in one["citations"])
-    for cited in (*told["citations"], *possible):
+    possible = (cited for one in answer.get("candidates", ()) for cited in one["citations"])
+    for cited in (*answer["citations"], *possible):
         excerpts[cited["article_id"]].append(
             Excerpt(start=cited["start"], line=cited["line"], text=cited["quote"])
         )
@@ -129,54 +128,56 @@ def _article(kept: Json, excerpts: list[Excerpt]) -> Article:
     )
 
 
-def _citation(told: Json, articles: dict[str, Article]) -> Citation:
-    origin = told.get("origin")
+def _citation(citation: Json, articles: dict[str, Article]) -> Citation:
+    origin = citation.get("origin")
     return Citation(
-        marker=told["marker"],
-        article=articles[told["article_id"]],
-        start=told["start"],
-        end=told["end"],
-        verdict=Verdict(told["verdict"]),
-        origin=None if origin in {None, told["article_id"]} else origin,
+        marker=citation["marker"],
+        article=articles[citation["article_id"]],
+        start=citation["start"],
+        end=citation["end"],
+        verdict=Verdict(citation["verdict"]),
+        origin=None if origin in {None, citation["article_id"]} else origin,
     )
 
 
-def _possible(told: Json, articles: dict[str, Article]) -> PossibleAnswer:
+def _possible(possible: Json, articles: dict[str, Article]) -> PossibleAnswer:
     return PossibleAnswer(
-        text=told["text"],
-        confidence=told["confidence"],
-        citations=tuple(_citation(one, articles) for one in told["citations"]),
-        doubt=told["doubt"],
+        text=possible["text"],
+        confidence=possible["confidence"],
+        citations=tuple(_citation(one, articles) for one in possible["citations"]),
+        doubt=possible["doubt"],
     )
 
 
-def _filters(told: Json) -> Filters:
-    days = (date.fromisoformat(told[name]) if told[name] else None for name in ("since", "until"))
-    since, until = days
-    return Filters(sources=tuple(told["sources"]), since=since, until=until)
+def _filters(filters: Json) -> Filters:
+    return Filters(
+        sources=tuple(filters["sources"]), since=filters["since"], until=filters["until"]
+    )
 
 
-def _statement(told: Json) -> Statement:
+def _statement(statement: Json) -> Statement:
     return Statement(
-        text=told["text"], markers=tuple(told["markers"]), verdict=Verdict(told["verdict"])
+        text=statement["text"],
+        markers=tuple(statement["markers"]),
+        verdict=Verdict(statement["verdict"]),
     )
 
 
-def _hit(told: Json, kept: Json, articles: dict[str, Article]) -> Hit:
+def _hit(described: Json, kept: Json, articles: dict[str, Article]) -> Hit:
     passage = Passage(
         id=kept["passage_id"],
-        article_id=told["article_id"],
+        article_id=described["article_id"],
         position=kept["position"],
-        start=told["start"],
-        end=told["end"],
-        text=told["text"],
+        start=described["start"],
+        end=described["end"],
+        text=described["text"],
         heading=kept["heading"],
     )
     return Hit(
-        rank=told["rank"],
-        score=told["score"],
+        rank=described["rank"],
+        score=described["score"],
         passage=passage,
-        article=articles[told["article_id"]],
+        article=articles[described["article_id"]],
         trace=Trace(**{name: kept["trace"].get(name) for name in _TRACE}),
         copies=tuple(articles[copy] for copy in kept["copies"]),
     )

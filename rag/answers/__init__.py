@@ -1,4 +1,8 @@
-"""What an answer is made of: hits, citations, statements, the answer itself, turns of a talk."""
+"""What an answer is made of: hits, citations, statements, the answer itself, turns of a talk.
+
+Each has ``as_json``, the object of the command-line contract: what commands print, sessions keep
+and evaluations write. ``records`` adds what is needed to read an answer back without the library.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What checking a statement against the passages it cites came to."""
+    """Whether the passages that a statement cites say it."""
 
     SUPPORTED = "supported"
     REPAIRED = "repaired"
@@ -25,7 +29,7 @@ class Verdict(StrEnum):
 
     @property
     def doubt(self) -> str:
-        """What is said in plain text behind words of this verdict; empty where they hold."""
+        """The remark behind words of this verdict in plain text; empty for what is supported."""
         return _DOUBTS.get(self, "")
 
 
@@ -55,7 +59,7 @@ def filters_json(filters: Filters, *, from_question: bool = False) -> dict[str, 
 
 
 def article_json(article: Article) -> dict[str, Any]:
-    """Return what the command-line contract says of an article wherever one is named."""
+    """Return the article object of the command-line contract."""
     return {
         "article_id": article.id,
         "title": article.title,
@@ -69,7 +73,7 @@ def article_json(article: Article) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """Why a hit stands where it stands; ranks count from 1, ``None`` where a half missed it."""
+    """Why a hit stands where it stands; ranks count from 1, ``None`` where a search missed it."""
 
     dense_rank: int | None = None
     dense_score: float | None = None
@@ -80,7 +84,7 @@ class Trace:
     coverage: float | None = None
     """Share of the question's weight whose words the passage and its title have; 0 to 1."""
     sentence: float | None = None
-    """The same of its best sentence and title."""
+    """The same for its best sentence and title."""
     adjacency: float | None = None
     """Share of the question's neighbouring words that are neighbours in the passage."""
     preferred: float | None = None
@@ -170,7 +174,7 @@ class Statement:
 
     @property
     def marked_text(self) -> str:
-        """The text and, where it is not supported, behind it that it is not."""
+        """The text, followed by the verdict's doubt where there is one."""
         return f"{self.text} {self.verdict.doubt}".rstrip()
 
     def as_json(self) -> dict[str, Any]:
@@ -249,7 +253,7 @@ class Answer:
 
     @property
     def marked_text(self) -> str:
-        """The answer as plain text, with what is not supported marked as such."""
+        """The answer as plain text, with every doubtful statement marked."""
         return " ".join(one.marked_text for one in self.statements) or self.text
 
     def as_json(self) -> dict[str, Any]:
@@ -277,7 +281,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One question of a conversation and its answer, or as much of it as was said."""
+    """One question of a conversation and its answer, or the beginning of one that was stopped."""
 
     question: str
     """As it was typed."""
@@ -299,7 +303,7 @@ class Turn:
 
     @property
     def said(self) -> str:
-        """What later questions may lean on; a refusal says nothing."""
+        """The answer's text, to which later questions may refer; empty for a refusal."""
         return self.answer.text if self.answer.answered else ""
 
     @property
@@ -319,7 +323,7 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question as it reaches whoever answers it."""
+    """A question as an answerer gets it."""
 
     question: str
     """As it was typed."""
@@ -350,7 +354,7 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
-    """What an answerer made of a question and its hits: an answer without its circumstances."""
+    """An answerer's result: an ``Answer`` without the question, the hits and the timings."""
 
     answered: bool
     text: str

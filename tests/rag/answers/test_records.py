@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.sessions.stored_answers import Excerpt, from_record, text_of, to_record
+from rag.answers.records import Excerpt, from_record, text_of, to_record
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,8 @@ def test_an_answer_comes_back(pipeline, question):
         assert [copy.id for copy in kept.copies] == [copy.id for copy in hit.copies]
 
 
-def test_the_record_holds_the_answer_as_ask_prints_it(answer):
+def test_the_record_holds_the_answer_as_ask_prints_it(pipeline):
+    answer = pipeline.answer("How many soldiers does Italy send to the mission?")
     assert answer.citations
     assert to_record(answer)["answer"] == answer.as_json()
 
