@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PATH_LENGTH = 30
 _SPEED_OF = 900.0
-"""Seconds by whose average the time left is told: a batch alone can take a minute."""
+"""Seconds over which the speed is averaged to tell the time left: a batch can take a minute."""
 _ROOM_FOR_PASSAGES = 60
 _ROOM_FOR_RATE = 90
 _ROOM_FOR_PATH = 125

@@ -1,4 +1,4 @@
-"""Reviewing: proposed questions are shown one by one, and taken, mended or turned down."""
+"""Reviewing proposed questions one by one: each is accepted, edited, rejected or skipped."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Reviewed:
 
 
 class Reviewer(Protocol):
-    """Whoever decides: somebody at a terminal, or lines in a pipe."""
+    """Decides on proposals: a person at a terminal, or lines in a pipe."""
 
     def choose(self) -> Choice:
         """Return what is to become of the proposal that was shown.
@@ -59,11 +59,11 @@ class Reviewer(Protocol):
         """
 
     def edit(self, label: str, text: str) -> str:
-        """Return ``text`` as it shall be, on one line. Raises KeyboardInterrupt."""
+        """Return the edited ``text`` on one line. Raises KeyboardInterrupt."""
 
 
 def reviewer_for(stdin: TextIO, console: Console) -> Reviewer:
-    """Return somebody who presses keys, or the lines of a pipe."""
+    """Return a reviewer who presses keys, or one that reads the lines of a pipe."""
     if stdin.isatty() and console.file.isatty():
         return KeyReviewer()
     if isinstance(stdin, io.TextIOWrapper):

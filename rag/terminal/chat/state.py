@@ -62,7 +62,7 @@ class Answering(Protocol):
         """Yield what was found, each statement when it is finished and, at last, the answer."""
 
     def suggestions(self, refused: Answer, *, filters: Filters = ...) -> Iterator[str]:
-        """Yield questions near to a refused one that are answered."""
+        """Yield questions like a refused one which the articles do answer."""
 
 
 class ChatBackend(Protocol):
@@ -134,7 +134,7 @@ class ChatState:
     ) -> None:
         """``earlier`` are the turns of a resumed session.
 
-        ``interactive`` says that somebody sits there who can stop an answer and choose.
+        ``interactive`` says that a person is at the terminal, who can stop an answer and choose.
         """
         self.backend = backend
         self.console = console
@@ -183,7 +183,7 @@ class ChatState:
                 self._loading.wait()
 
     def waiting(self, text: str) -> AbstractContextManager[object]:
-        """Show that something takes its time, where somebody watches; nothing of it stays."""
+        """Show that something takes time, where a person is watching; nothing of it stays."""
         if not (self.interactive and self.console.is_terminal):
             return contextlib.nullcontext()
         utf8 = self.console.encoding.startswith("utf")

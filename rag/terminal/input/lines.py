@@ -1,4 +1,4 @@
-"""Where lines come from: a prompt that edits, a plain one, a file or pipe; or a question asked."""
+"""Lines of a chat from a prompt that edits, a plain one, a file or pipe; and single questions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MENU_ROWS = 8
 def lines_for(
     stdin: TextIO, state: ChatState, *, history_file: Path, keys: Keys, plain_screen: bool
 ) -> Iterable[str]:
-    """Return a prompt where somebody types and reads, else the lines as they are piped in."""
+    """Return a prompt where a person types at a terminal, else the lines of a file or pipe."""
     if not state.interactive:
         return PipedLines(stdin, state.console)
     if not is_drawn(plain_screen=plain_screen):

@@ -1,4 +1,4 @@
-"""The terminal as it was found: whatever ends the program, it is left so."""
+"""The terminal's modes: put back as they were, whatever ends the program."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _QUOTATION_MARKS = frozenset('"“”„‟«»')
 
 
 def whole_answer(answer: Answer) -> Group:
-    """Return everything that a one-shot answer shows: prose, sources or refusal, warnings."""
+    """Return all that ``rag ask`` shows of an answer: prose, sources or refusal, warnings."""
     stated = [Block(prose(answer))] if answer.answered else []
     read = reading(answer.question, answer.standalone_question)
     return Group(*read, *stated, below_prose(answer))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _EXCERPT_LENGTH = 300
 _UNUSED_LENGTH = 200
 _MISS_LENGTH = 100
-"""Characters of a passage that are shown: found, found and not used by an answer, not found."""
+"""Characters that are shown of a passage found, of one not used by an answer, of a near miss."""
 _UNUSED_SHOWN = 3
 _SIGNALS: tuple[tuple[str, str, str], ...] = (
     ("dense", "dense_rank", ""),

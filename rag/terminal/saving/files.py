@@ -26,24 +26,24 @@ _FORMATS: dict[str, Callable[[Document], str]] = {
     ".json": _json,
 }
 ENDINGS = (".md", ".html", ".json")
-"""The endings as they are told; some have another spelling."""
+"""The endings that messages name; two have another spelling."""
 
 
 def check(path: Path, *, force: bool) -> None:
     """Raise SaveError unless a conversation can be saved so."""
-    told = str(path)
+    name = str(path)
     if path.suffix.lower() not in _FORMATS:
         raise SaveError(
-            f"{told!r} does not say in which format to save",
+            f"{name!r} does not say in which format to save",
             hint=f"Let the name end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
         )
     if path.is_dir():
-        raise SaveError(f"{told!r} is a folder", hint="Name a file in it.")
+        raise SaveError(f"{name!r} is a folder", hint="Name a file in it.")
     if not path.parent.is_dir():
         raise SaveError(f"there is no folder {str(path.parent)!r}", hint="Make it first.")
     if path.exists() and not force:
         raise SaveError(
-            f"there is a file {told!r} already", hint="Choose another name, or add --force."
+            f"there is a file {name!r} already", hint="Choose another name, or add --force."
         )
 
 

@@ -13,10 +13,7 @@ from rag.terminal.render.answers import quote_in_context
 
 
 def chosen_sources(state: ChatState, number: str) -> Sequence[Citation]:
-    """Return the last answer's citations, or those with this number.
-
-    Says so, and returns none, where there is no such one.
-    """
+    """Return the last answer's citations, or those with this number; say so where there is none."""
     citations = state.last.answer.citations if state.last else ()
     chosen = [cited for cited in citations if number in {"", str(cited.marker)}]
     if not citations:
