@@ -1,18 +1,22 @@
 """What can go wrong between a file and a searchable library.
 
 LibraryError
+├── InstallationError       a package that Dateline needs cannot be imported
 ├── ReadingError            a file, or one article of it, cannot be taken in
 ├── EmbeddingModelError     the embedding model is missing, unreadable or fails its check
 ├── LibraryMissingError     nothing has been indexed at this place
 ├── LibraryEmptyError       a library is there and holds no articles
 ├── LibraryLockedError      another process is writing to it
-├── LibraryDamagedError     its two halves disagree or a file of it is unreadable
+├── LibraryDamagedError     catalog and vectors disagree, or a file is unreadable
 ├── OtherModelError         it was embedded with another model, or split with other settings
 ├── ChromaServerError       the Chroma server cannot be reached or refuses
 └── ArticleNotFoundError    no article has this id
 """
 
 from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
 
 
 class LibraryError(Exception):
@@ -26,6 +30,27 @@ class LibraryError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class InstallationError(LibraryError):
+    """A package that Dateline needs cannot be imported."""
+
+
+@contextlib.contextmanager
+def importing(*packages: str) -> Iterator[None]:
+    """Turn an ImportError inside into an InstallationError; ``packages`` are what pip installs.
+
+    So a broken installation is never mistaken for something that is wrong with the user's files.
+    """
+    try:
+        yield
+    except ImportError as exc:
+        reason = " ".join(str(exc).split()) or type(exc).__name__
+        raise InstallationError(
+            f"the installation is incomplete: {exc.name or packages[0]!r} cannot be imported"
+            f" ({reason})",
+            hint=f"pip install {' '.join(packages)}",
+        ) from exc
 
 
 class ReadingError(LibraryError):
@@ -54,7 +79,7 @@ class LibraryLockedError(LibraryError):
 
 
 class LibraryDamagedError(LibraryError):
-    """The library's two halves disagree, or a file of it is unreadable."""
+    """The library's catalog and vectors disagree, or a file of it is unreadable."""
 
 
 class OtherModelError(LibraryError):

@@ -1,4 +1,4 @@
-"""The manifest: what a library was made with, and whether that is what is at hand."""
+"""The manifest: what a library was made with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from index.embedding import Embedder
 from index.errors import LibraryDamagedError
 
 FORMAT = 1
-"""Of the catalog's tables and the passages' metadata."""
+"""The format of the catalog's tables and of the passages' metadata in Chroma."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +34,12 @@ class Manifest:
         )
 
     def to_json(self) -> str:
-        """Return the form in which both halves of the library keep it."""
+        """Return the form in which the catalog and Chroma keep it."""
         return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read it back. Raises LibraryDamagedError."""
+        """Read what ``to_json`` returned. Raises LibraryDamagedError."""
         try:
             manifest = cls(**json.loads(text))
         except (TypeError, ValueError) as exc:

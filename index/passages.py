@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.articles import Article
-from index.reading.furniture import furniture
-from index.sentences import Span
+from index.reading.boilerplate import boilerplate_spans
+from index.text.sentences import Span
 
 _HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)[ #]*$", re.MULTILINE)
 
@@ -33,18 +33,18 @@ class Passage:
 def split(article: Article, *, size: int) -> list[Passage]:
     """Split an article into passages of about ``size`` characters.
 
-    Passages end where paragraphs or, in long paragraphs, sentences end; they do not overlap, and
-    they leave out headlines and other furniture of the page. An id names article, version and
+    Passages end where paragraphs or, in long paragraphs, sentences end. They do not overlap, and
+    they leave out headlines and other boilerplate of the page. An id names article, version and
     position, so that two versions of an article never share one.
     """
-    from index.splitting import is_only_headings  # LangChain costs half a second to import
+    from index.text.splitting import is_only_headings  # LangChain costs half a second to import
 
     packed = [
         span
         for start, end in _regions(article)
         for span in _pack(article.text, start, end, size=size)
     ]
-    # A heading that furniture cuts off from its section is still every following passage's.
+    # A heading that boilerplate cuts off from its section still heads the passages that follow.
     spans = [span for span in packed if not is_only_headings(article.text[slice(*span)])] or packed
     headings = [(match.start(), match["words"]) for match in _HEADING.finditer(article.text)]
     return [
@@ -62,27 +62,28 @@ def split(article: Article, *, size: int) -> list[Passage]:
 
 
 def embedding_text(passage: Passage, title: str) -> str:
-    """Return what is embedded for a passage: its article's title, its heading, its words."""
+    """Return what is embedded for a passage: its article's title, its heading, its text."""
     heads = [title, passage.heading] if passage.heading != title else [title]
     return "\n".join([*filter(None, heads), passage.text])
 
 
 def text_hash(text: str) -> str:
-    """Return what tells embedded texts apart: 24 hexadecimal digits."""
+    """Return a hash of an embedded text: 24 hexadecimal digits."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _regions(article: Article) -> Iterator[Span]:
-    """Yield the stretches of text between furniture."""
+    """Yield the stretches of text between boilerplate."""
     start = 0
-    for left, right in [*furniture(article.text, article.title), (len(article.text),) * 2]:
+    spans = boilerplate_spans(article.text, article.title)
+    for left, right in [*spans, (len(article.text),) * 2]:
         if article.text[start:left].strip():
             yield start, left
         start = right
 
 
 def _pack(text: str, start: int, end: int, *, size: int) -> list[Span]:
-    from index.splitting import SentenceTextSplitter
+    from index.text.splitting import SentenceTextSplitter
 
     splitter = SentenceTextSplitter(chunk_size=size)
     spans = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from index.articles import Article
 from index.passages import Passage
@@ -17,6 +18,17 @@ class Verdict(StrEnum):
     REPAIRED = "repaired"
     PARTIAL = "partial"
     UNSUPPORTED = "unsupported"
+
+    @property
+    def doubt(self) -> str:
+        """What is said in plain text behind words of this verdict; empty where they hold."""
+        return _DOUBTS.get(self, "")
+
+
+_DOUBTS = {
+    Verdict.PARTIAL: "(only partly supported)",
+    Verdict.UNSUPPORTED: "(unsupported)",
+}
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -125,6 +137,11 @@ class Statement:
     markers: tuple[int, ...]
     verdict: Verdict = Verdict.SUPPORTED
 
+    @property
+    def marked_text(self) -> str:
+        """The text and, where it is not supported, behind it that it is not."""
+        return f"{self.text} {self.verdict.doubt}".rstrip()
+
     def as_json(self) -> dict[str, Any]:
         """Return the statement object of the command-line contract."""
         return {"text": self.text, "markers": list(self.markers), "verdict": str(self.verdict)}
@@ -151,6 +168,11 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)
     """Seconds by stage: ``load``, ``retrieve``, ``answer``."""
 
+    @property
+    def marked_text(self) -> str:
+        """The answer as plain text, with what is not supported marked as such."""
+        return " ".join(one.marked_text for one in self.statements) or self.text
+
     def as_json(self) -> dict[str, Any]:
         """Return the object that ``rag ask --json`` prints."""
         return {
@@ -171,12 +193,44 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One question of a conversation and its answer."""
+    """One question of a conversation and its answer, or as much of it as was said."""
 
     question: str
-    standalone_question: str
-    answer: str = ""
-    short_answer: str | None = None
+    """As it was typed."""
+    answer: Answer
+    stopped: bool = False
+    """Whether the answer is only what had been said when it was stopped."""
+    asked: datetime | None = None
+    """When, where that is known."""
+
+    @classmethod
+    def of(cls, answer: Answer, *, stopped: bool = False) -> Self:
+        """Return the turn of an answer that has just been given."""
+        return cls(question=answer.question, answer=answer, stopped=stopped)
+
+    @property
+    def standalone_question(self) -> str:
+        """The question with what it takes from earlier turns spelt out."""
+        return self.answer.standalone_question
+
+    @property
+    def said(self) -> str:
+        """What later questions may lean on; a refusal says nothing."""
+        return self.answer.text if self.answer.answered else ""
+
+    @property
+    def short_answer(self) -> str | None:
+        """The answer's short answer."""
+        return self.answer.short_answer
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the turn as ``rag sessions show --json`` prints it."""
+        return {
+            "asked": self.asked.isoformat() if self.asked else None,
+            "question": self.question,
+            "stopped": self.stopped,
+            "answer": self.answer.as_json(),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """For LangChain users: a retriever, a chain whose answers carry their citations, and a tool.
 
-    with Library(Location(directory=folder), IndexSettings()) as library:
-        chain = answer_chain(library, "ollama:llama3.2")
-        message = chain.invoke("Which country contributes the most troops to KFOR?")
-        print(message.text, message.content[0]["annotations"])
+    chain = answer_chain("news-library", "ollama:llama3.2")  # or "extractive", without a model
+    message = chain.invoke("Which country contributes the most troops to KFOR?")
+    print(message.text, message.content[0]["annotations"])
 
+The library is a folder, or an open ``index.library.Library``. The answers are those of
+``rag ask``: the settings of the environment, of ``rag.toml`` and of the user's file are in force.
 Everything here may be called from several threads; the questions to one library take turns.
 """
 
@@ -12,11 +13,10 @@ Everything here may be called from several threads; the questions to one library
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -30,33 +30,30 @@ from pydantic import ConfigDict, Field
 
 from index.filters import Filters
 from index.library import Library
-from rag.answering import Answerer
-from rag.answering.chat_model import ChatModelAnswerer
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.models import load_chat_model
-from rag.answers import Answer, Citation, Hit, StatementReady, article_json
+from rag.answers import Answer, Citation, Hit, Statement, StatementReady, article_json
+from rag.assembly.pipelines import build_pipeline
+from rag.assembly.threads import in_a_thread, lock_of, one_at_a_time
 from rag.pipeline import EVERYTHING, Pipeline
 from rag.retrieval import Context, context, retrieve
-from rag.retrieval.rarity import Rarity
+from rag.settings import load_settings
 from rag.verification import Judge
 
 __all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
-
-_turns: WeakKeyDictionary[Library, threading.Lock] = WeakKeyDictionary()
-_turns_lock = threading.Lock()
 
 
 class ArticleRetriever(BaseRetriever):
     """Retrieves passages of a library as documents, the best first.
 
-    ``metadata`` has the article's id, title, source, url, authors, published (ISO date) and path,
-    the passage's rank, score, and ``start_index`` and ``end_index`` in the article's text.
+    ``metadata`` has the article's id, title, path and, where they are known, its source, url,
+    authors and published (ISO date); the passage's rank, score, and ``start_index`` and
+    ``end_index`` in the article's text; and as ``copies`` the ids of articles with nearly the same
+    passage, if there are any. Vector stores refuse what is nothing.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     library: Any = Field(exclude=True)
-    """An open ``index.library.Library``."""
+    """An open ``index.library.Library``, or the folder of one, which is opened."""
     top_k: int = Field(default=8, ge=1)
     filters: Filters = EVERYTHING
     reranker: Any = Field(default=None, exclude=True)
@@ -64,15 +61,26 @@ class ArticleRetriever(BaseRetriever):
     neighbours: int = Field(default=0, ge=0)
     """Passages before and after a hit that its document has with it."""
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Open the library where a folder is given. Raises LibraryError, SettingsError."""
+        super().model_post_init(context)
+        if isinstance(self.library, str | Path):
+            self.library = _opened(self.library)
+            finalize(self, self.library.close)
+
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        k: int | None = None,
     ) -> list[Document]:
-        with _turn(self.library):
+        with lock_of(self.library):
             self.library.refresh()
             found = retrieve(
                 self.library,
                 query,
-                top_k=self.top_k,
+                top_k=k or self.top_k,
                 filters=self.filters,
                 reranker=self.reranker,
             )
@@ -95,7 +103,7 @@ class AnswerChain(Runnable[str, AIMessage]):
 
     def answer(self, question: str) -> Answer:
         """Return the whole answer as ``rag.answers.Answer``. Raises LibraryError and RagError."""
-        with _turn(self._pipeline.library):
+        with lock_of(self._pipeline.library):
             return self._pipeline.answer(question, filters=self._filters)
 
     def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> AIMessage:
@@ -104,62 +112,65 @@ class AnswerChain(Runnable[str, AIMessage]):
             lambda question: _message(self.answer(question)), input, config
         )
 
-    def _answered(self, question: str) -> AIMessage:
-        return _message(self.answer(question))
-
     def stream(
         self, input: str, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> Iterator[AIMessage]:
         """Yield a chunk for each statement and, as the last one, what concerns all of them."""
-        with _turn(self._pipeline.library):
-            told = False
-            for item in self._pipeline.stream(input, filters=self._filters):
-                if isinstance(item, StatementReady):
-                    text = f" {item.statement.text}" if told else item.statement.text
-                    told = True
-                    yield AIMessageChunk(content=[_block(text, item.citations)])
-                elif isinstance(item, Answer):
-                    yield AIMessageChunk(
-                        content=[] if told else [_block(item.text, item.citations)],
-                        response_metadata=_metadata(item),
-                    )
+        events = self._pipeline.stream(input, filters=self._filters)
+        stated = False
+        for event in one_at_a_time(lock_of(self._pipeline.library), events):
+            if isinstance(event, StatementReady):
+                yield AIMessageChunk(
+                    content=[_block(event.statement, event.citations, first=not stated)]
+                )
+                stated = True
+            elif isinstance(event, Answer):
+                yield AIMessageChunk(
+                    content=[] if stated else [_text_block(event.text, ())],
+                    response_metadata=_metadata(event),
+                )
 
     async def astream(
         self, input: str, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[AIMessage]:
         """Do what ``stream`` does, in a thread of its own."""
-        chunks = self.stream(input, config, **kwargs)
-        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+        async for chunk in in_a_thread(self.stream(input, config, **kwargs)):
             yield chunk
 
 
 def answer_chain(
-    library: Library,
-    model: BaseChatModel | str,
+    library: Library | str | Path,
+    model: BaseChatModel | str | None = None,
     *,
     base_url: str | None = None,
-    top_k: int = 8,
+    top_k: int | None = None,
     filters: Filters = EVERYTHING,
     strict: bool = False,
     judge: Judge | None = None,
 ) -> AnswerChain:
-    """Return a chain from a question to an answer of ``model``, a chat model or its name.
+    """Return a chain from a question to its answer.
 
+    ``library`` is open, or the folder of one, which stays open as long as the chain. ``model`` is a
+    chat model, the name of one or ``extractive``, which answers in the articles' own sentences;
+    without it, as without ``base_url`` and ``top_k``, the settings decide.
     ``judge`` is asked about statements that the rules of verification leave open;
     ``rag.verification.load_judge`` opens an NLI model or a cross-encoder.
-    Raises SettingsError where a model of that name cannot be opened.
+    Raises SettingsError and ModelError where a model of that name cannot be opened, LibraryError.
     """
-    name = model if isinstance(model, str) else f"langchain:{type(model).__name__}"
-    opened = load_chat_model(model, base_url=base_url) if isinstance(model, str) else model
-    answerer: Answerer = ChatModelAnswerer(
+    named = model if isinstance(model, str) else None
+    settings = load_settings({"model": named, "base_url": base_url, "top_k": top_k}).settings
+    opened = library if isinstance(library, Library) else _opened(library)
+    pipeline = build_pipeline(
+        settings,
         opened,
-        name=name,
-        embedder=lambda: library.embedder,
-        judge=(lambda: judge) if judge else None,
-        beside=ExtractiveAnswerer(lambda: library.embedder, rarity=Rarity(library)),
+        chat_model=None if isinstance(model, str) else model,
+        judge=judge,
         strict=strict,
     )
-    return AnswerChain(Pipeline(library, answerer, top_k=top_k), filters=filters)
+    chain = AnswerChain(pipeline, filters=filters)
+    if opened is not library:
+        finalize(chain, opened.close)
+    return chain
 
 
 def answer_tool(chain: AnswerChain, *, name: str = "ask_articles") -> StructuredTool:
@@ -181,23 +192,25 @@ def answer_tool(chain: AnswerChain, *, name: str = "ask_articles") -> Structured
     )
 
 
-def _turn(library: Library) -> threading.Lock:
-    with _turns_lock:
-        return _turns.setdefault(library, threading.Lock())
+def _opened(folder: str | Path) -> Library:
+    """Open the library in a folder, as the settings name it. Raises LibraryError, SettingsError."""
+    effective = load_settings({"library": folder})
+    return Library(effective.location(), effective.settings.index_settings())
 
 
 def _document(hit: Hit, around: Context) -> Document:
+    metadata = {
+        **article_json(hit.article),
+        "rank": hit.rank,
+        "score": float(hit.score),  # numpy's own is no number to a vector store
+        "start_index": around.start,
+        "end_index": around.end,
+        "copies": [copy.id for copy in hit.copies],
+    }
     return Document(
         id=hit.passage.id,
         page_content=around.text,
-        metadata={
-            **article_json(hit.article),
-            "rank": hit.rank,
-            "score": hit.score,
-            "start_index": around.start,
-            "end_index": around.end,
-            "copies": [article_json(copy) for copy in hit.copies],
-        },
+        metadata={name: value for name, value in metadata.items() if value not in (None, [])},
     )
 
 
@@ -205,17 +218,24 @@ def _message(answer: Answer) -> AIMessage:
     by_marker = {citation.marker: citation for citation in answer.citations}
     blocks: list[str | dict[str, Any]] = [
         _block(
-            statement.text if first == 0 else f" {statement.text}",
+            statement,
             [by_marker[marker] for marker in statement.markers if marker in by_marker],
+            first=position == 0,
         )
-        for first, statement in enumerate(answer.statements)
+        for position, statement in enumerate(answer.statements)
     ]
     return AIMessage(
-        content=blocks or [_block(answer.text, ())], response_metadata=_metadata(answer)
+        content=blocks or [_text_block(answer.text, ())], response_metadata=_metadata(answer)
     )
 
 
-def _block(text: str, citations: Sequence[Citation]) -> dict[str, Any]:
+def _block(statement: Statement, citations: Sequence[Citation], *, first: bool) -> dict[str, Any]:
+    """Return a statement's block; one that is not supported says so, as on the command line."""
+    text = statement.marked_text
+    return _text_block(text if first else f" {text}", citations)
+
+
+def _text_block(text: str, citations: Sequence[Citation]) -> dict[str, Any]:
     annotations = [
         create_citation(
             url=citation.article.url,
@@ -251,4 +271,4 @@ def _with_sources(answer: Answer) -> str:
         f"[{citation.marker}] {citation.article.title}: “{citation.quote}”"
         for citation in answer.citations
     ]
-    return "\n".join([answer.text, *sources])
+    return "\n".join([answer.marked_text, *sources])

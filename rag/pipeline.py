@@ -163,15 +163,7 @@ class Pipeline:
         turns: tuple[Turn, ...] = ()
         for question in questions:
             answer = self.answer(question, history=turns)
-            turns = (
-                *turns,
-                Turn(
-                    question=question,
-                    standalone_question=answer.standalone_question,
-                    answer=answer.text if answer.answered else "",
-                    short_answer=answer.short_answer,
-                ),
-            )
+            turns = (*turns, Turn.of(answer))
         return turns
 
     def _ready(self, query: str) -> str:

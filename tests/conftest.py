@@ -16,6 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from doubles import HashingEmbedder
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "on_terminal" in item.fixturenames:
+            item.add_marker("terminal")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _shared_cache(tmp_path_factory):
     """Keep the exported embedding model for all tests: to make it takes half a minute."""

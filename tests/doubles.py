@@ -1,4 +1,4 @@
-"""Real, small implementations of the protocols of ``index``, for tests that need no model."""
+"""Real, small implementations of the protocols of ``index``, and turns, that need no model."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
+
+from rag.answers import Answer, Turn
 
 _WORD = re.compile(r"\w{4,}")  # the short ones are in every text
 
@@ -48,3 +50,24 @@ class InterruptedEmbedder(HashingEmbedder):
             self._interrupt()
         self._left -= 1
         return super().embed_documents(texts)
+
+
+def past_turn(
+    *,
+    question: str,
+    standalone_question: str | None = None,
+    answer: str = "",
+    short_answer: str | None = None,
+) -> Turn:
+    """Return a turn that was answered in these words, or refused where there are none."""
+    return Turn.of(
+        Answer(
+            question=question,
+            standalone_question=standalone_question or question,
+            answered=bool(answer),
+            text=answer,
+            short_answer=short_answer,
+            confidence=1.0,
+            model="extractive",
+        )
+    )

@@ -35,6 +35,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
+        self.server.probes.append(self.path)
         self._json(200, {"object": "list", "data": [{"id": "scripted"}]}, {})
 
     def do_POST(self) -> None:
@@ -102,6 +103,7 @@ class _Server(ThreadingHTTPServer):
         self._script = script
         self.requests: list[dict] = []
         self.keys: list[str | None] = []
+        self.probes: list[str] = []
 
     def next_reply(self, request: dict, key: str | None) -> Says | Fails:
         self.requests.append(request)
@@ -123,6 +125,11 @@ class ModelServer:
     @property
     def requests(self) -> list[dict]:
         return self._server.requests
+
+    @property
+    def probes(self) -> list[str]:
+        """What was asked for without sending anything."""
+        return self._server.probes
 
     @property
     def keys(self) -> list[str | None]:

@@ -19,7 +19,7 @@ from rag.cli.errors import ExitCode
 from rag.settings import Settings, masked
 
 README = Path(__file__).parent.parent / "README.md"
-BLOCK = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(console|sh|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HOME = "/home/you"
 REFRESH = os.environ.get("REFRESH_README")
 
@@ -45,12 +45,12 @@ def shell(model, tmp_path_factory):
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
 
-    def run(line):
+    def run(line, stdin=""):
         done = subprocess.run(
             ["bash", "-c", line],
             cwd=clone,
             env=environ,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -66,6 +66,9 @@ def shell(model, tmp_path_factory):
 
 def rerun(kind, content, shell):
     """Return a block as it would be written today."""
+    if kind == "pycon":  # doctest says what differs
+        shell("cat > session.txt && python -m doctest session.txt", stdin=content)
+        return content
     if kind == "sh":
         for line in content.splitlines():
             shell(line)

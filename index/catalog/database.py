@@ -6,11 +6,13 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryDamagedError, LibraryError, LibraryLockedError
+
+Row = tuple[Any, ...]
 
 _BUSY_SECONDS = 30
 _NOT_DAMAGED = {
@@ -21,72 +23,93 @@ _NOT_DAMAGED = {
 
 
 class Database:
-    """One SQLite file; open it once a process and thread."""
+    """One SQLite file; open it once a process and thread.
+
+    Every method raises LibraryDamagedError, or LibraryLockedError when another process holds the
+    file for too long.
+    """
 
     def __init__(self, file: Path, *, schema: str | None = None) -> None:
-        """Open ``file``; with a ``schema``, make it and its tables where they are missing.
-
-        Raises LibraryDamagedError.
-        """
+        """Open ``file``; with a ``schema``, make it and its tables where they are missing."""
         self._file = file
-        with self._translated():
-            self._db = _connect(file, create=schema is not None)
+        with self.translated():
+            self._connection = _connect(file, create=schema is not None)
             try:
                 if _is_writable(file):
-                    self._db.execute("PRAGMA journal_mode = WAL")
-                    self._db.execute("PRAGMA synchronous = NORMAL")
+                    self._connection.execute("PRAGMA journal_mode = WAL")
+                    self._connection.execute("PRAGMA synchronous = NORMAL")
                 if schema:
-                    self._db.executescript(schema)
+                    self._connection.executescript(schema)
             except BaseException:
-                self._db.close()
+                self._connection.close()
                 raise
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self._connection.close()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is written inside appear at once, or not at all."""
-        with self._translated():
-            self._db.execute("BEGIN IMMEDIATE")
+        with self.translated():
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                if self._db.in_transaction:  # SQLite itself takes back what fills the disk
-                    self._db.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+            self._connection.execute("COMMIT")
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let everything that is read inside be of one moment."""
-        with self._translated():
-            self._db.execute("BEGIN")
+        with self.translated():
+            self._connection.execute("BEGIN")
             try:
                 yield
             finally:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
-    def _run(self, sql: str, *values: object) -> None:
-        with self._translated():
-            self._db.execute(sql, values)
+    def run(self, sql: str, *values: object) -> None:
+        """Run one statement."""
+        with self.translated():
+            self._connection.execute(sql, values)
 
-    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._translated():
-            return self._db.execute(sql, values).fetchall()
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row of values."""
+        with self.translated():
+            self._connection.executemany(sql, rows)
 
-    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        rows = self._all(sql, *values)
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """Return all rows of a query."""
+        with self.translated():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> Row | None:
+        """Return the first row of a query, ``None`` where there is none."""
+        rows = self.rows(sql, *values)
         return rows[0] if rows else None
 
-    def _in(self, sql: str, values: list[str], rest: str = "") -> list[tuple[Any, ...]]:
-        """Run ``sql`` followed by a list of values, as one JSON parameter of any length."""
-        return self._all(f"{sql} (SELECT value FROM json_each(?)){rest}", json.dumps(values))
+    def rows_in(self, sql: str, values: Iterable[object], rest: str = "") -> list[Row]:
+        """Return the rows of ``sql``, which ends with ``IN``, a list of any length, and ``rest``.
+
+        The list is one JSON parameter, for SQLite limits the number of parameters.
+        """
+        listed = json.dumps(list(values))
+        return self.rows(f"{sql} (SELECT value FROM json_each(?)){rest}", listed)
+
+    def chunks(self, sql: str, *, size: int) -> Iterator[list[Row]]:
+        """Yield the rows of a query, ``size`` at a time."""
+        with self.translated():
+            cursor = self._connection.execute(sql)
+            while chunk := cursor.fetchmany(size):
+                yield chunk
 
     @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """Turn SQLite's errors into ours."""
         try:
             yield
         except sqlite3.Error as exc:
@@ -115,7 +138,7 @@ def _is_writable(file: Path) -> bool:
 
 def _our_error(file: Path, exc: sqlite3.Error) -> LibraryError:
     message = f"the catalog {str(file)!r} cannot be used: {exc}"
-    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the rest of it are details
+    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLockedError(message, hint="wait for the other process to end, or stop it")
     return LibraryDamagedError(message, hint=_NOT_DAMAGED.get(code, "rag doctor --repair"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-if TYPE_CHECKING:  # a tenth of a second, for nothing where nothing is embedded
+if TYPE_CHECKING:  # numpy takes a tenth of a second, in vain where nothing is embedded
     import numpy as np
     from numpy.typing import NDArray
 
@@ -19,6 +19,7 @@ __all__ = [
     "Embedder",
     "Notify",
     "Vectors",
+    "WrappedEmbedder",
     "load_embedder",
     "load_passage_embedder",
     "unit_vectors",
@@ -27,7 +28,7 @@ __all__ = [
 Vectors: TypeAlias = "NDArray[np.float32]"
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Notify = Callable[[str], None]
-"""Told, in a sentence, what a long step is about to do."""
+"""Called with a sentence about what a long step is going to do."""
 
 
 class Embedder(Protocol):
@@ -52,10 +53,32 @@ class Embedder(Protocol):
         """Return ``(dimension,)`` float32 of unit length."""
 
 
+class WrappedEmbedder:
+    """Passes for the embedder it holds; its subclasses say how texts are embedded."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the settings give it."""
+        return self._embedder.name
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the model's vectors may change."""
+        return self._embedder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dimension
+
+
 def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
     """Return vectors of any length as ``(n, dimension)`` float32 of unit length.
 
-    A model may have nothing to say of a text; its vector of zeros stays one.
+    A vector of zeros, which a model may return for a text, stays one.
     """
     import numpy as np
 
@@ -74,20 +97,20 @@ def load_embedder(
 ) -> Embedder:
     """Load the embedding model called ``name``, to embed questions and a few texts.
 
-    ``device`` counts for a model that cannot run as a graph. ``notify`` is told about the one-time
-    export. ``for_many`` texts, it may take longer to load. Raises EmbeddingModelError, with what to
-    do.
+    ``device`` counts for a model that cannot run as a graph. ``notify`` is called before the
+    one-time export. With ``for_many``, loading takes longer and each text less time. Raises
+    EmbeddingModelError, with what to do.
     """
     if name.startswith("langchain:"):
-        from index.embedding.langchain_model import LangChainEmbedder
+        from index.embedding.langchain import LangChainEmbedder
 
         return LangChainEmbedder(name)
-    from index.embedding.cache import exported_graph
-    from index.embedding.onnx_model import OnnxEmbedder
+    from index.embedding.graph_cache import exported_graph
+    from index.embedding.onnx import OnnxEmbedder
 
     folder = exported_graph(name, notify=notify)
     if folder is None:
-        from index.embedding.torch_model import TorchEmbedder
+        from index.embedding.torch import TorchEmbedder
 
         return TorchEmbedder(name, device=device)
     return OnnxEmbedder(folder, for_many=for_many)
@@ -96,29 +119,29 @@ def load_embedder(
 def load_passage_embedder(
     name: str, *, device: Device = "auto", notify: Notify = lambda _: None
 ) -> Embedder:
-    """Load the model to embed passages: many of them, or on a ``device`` that was named, there.
+    """Load the model that embeds passages, on a ``device`` where one is named.
 
-    ``auto`` uses a graphics processor that torch can use once there are enough texts; ``cpu`` uses
-    none. Raises EmbeddingModelError, also, with the first text, for a device that is not there.
+    ``auto`` moves to a graphics processor that torch can use once there are enough texts; ``cpu``
+    never does. Raises EmbeddingModelError; for a device that is not there only with the first text.
     """
     embedder = load_embedder(name, device=device, notify=notify, for_many=True)
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
-    from index.embedding.accelerated import WORTH_A_DEVICE, AcceleratedEmbedder
-    from index.embedding.onnx_model import OnnxEmbedder
+    from index.embedding.device import WORTH_A_DEVICE, AcceleratedEmbedder
+    from index.embedding.onnx import OnnxEmbedder
 
     if not isinstance(embedder, OnnxEmbedder):  # it runs in torch, on the device, already
         return embedder
 
-    def find() -> Embedder | None:
-        from index.embedding.torch_model import TorchEmbedder, found_device
+    def load_on_device() -> Embedder | None:
+        from index.embedding.torch import TorchEmbedder, available_device
 
-        chosen = found_device() if device == "auto" else device
+        chosen = available_device() if device == "auto" else device
         return TorchEmbedder(name, device=chosen) if chosen else None
 
     return AcceleratedEmbedder(
         embedder,
-        accelerated=find,
+        accelerated=load_on_device,
         after=WORTH_A_DEVICE if device == "auto" else 0,
         required=device != "auto",
         notify=notify,

@@ -1,148 +1,113 @@
-"""The user's cache of exported models, and how a name finds its graph without reading weights."""
+"""A cache of vectors on the disk, so that what was asked before needs no model.
+
+A question that is asked again finds its own vector and those of the sentences it was answered from;
+then neither onnxruntime nor the weights are loaded. The file is in the user's cache folder; it
+holds hashes and vectors, no words. Whatever is wrong with it, the model is used instead.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
-import tempfile
-from functools import cache
-from importlib.metadata import version
-from importlib.util import find_spec
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import platformdirs
 
-from index.embedding import Notify
-from index.embedding.cards import ModelCard
-from index.embedding.sources import bundled_folder, model_files
-from index.errors import EmbeddingModelError
+from index.embedding import Embedder, Vectors, WrappedEmbedder
 
-_FORMAT = 3
-"""Raised when the exported files change their form, so that old ones are made again."""
+KEPT = 20_000
+"""Vectors; about 40 MB on disk with 384 dimensions."""
 
-_GRAPH_FOLDER = re.compile(r"[0-9a-f]{16}-\d+-v(?P<format>\d+)(-ort[\d.]+)?")
-"""The name of an exported graph's folder, by fingerprint, form and runtime."""
-
-_VERSION = re.compile(r"""^__version__ = ["'](\d+\.\d+)""", re.MULTILINE)
+_BUSY_SECONDS = 0.2
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS vectors"
+    " (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, vector BLOB NOT NULL)"
+)
 
 
-def cache_folder() -> Path:
-    """Return the folder that holds the exported models."""
-    return platformdirs.user_cache_path("dateline", appauthor=False) / "models"
+def cache_file() -> Path:
+    """Return the file that all libraries of the user share."""
+    return platformdirs.user_cache_path("dateline", appauthor=False) / "vectors.sqlite"
 
 
-def exported_graph(name: str, *, notify: Notify) -> Path | None:
-    """Return the folder of the exported graph of model ``name``, exporting it where needed.
+class CachingEmbedder(WrappedEmbedder):
+    """Embeds with another embedder what no process has embedded before."""
 
-    ``None`` for a model that cannot be exported. Raises EmbeddingModelError.
-    """
-    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
-    known = _noted(note, name, stamp)
-    if known:
-        if known["graph"] is None:
-            return None
-        folder = note.parent / str(known["graph"])
-        if folder.is_dir():
-            return folder
-    notify(f"Preparing the embedding model {name}; this is done once and takes about a minute.")
-    return _export(name, note, stamp, notify)
+    def __init__(self, embedder: Embedder, file: Path | None = None, *, kept: int = KEPT) -> None:
+        super().__init__(embedder)
+        self._file = file or cache_file()
+        self._kept = kept
+        self._latest: tuple[bytes, Vectors] | None = None
 
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
+        keys = [self._key("document", text) for text in texts]
+        known = self._look_up(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            new = self._embedder.embed_documents(list(missing.values()))
+            made = dict(zip(missing, new, strict=True))
+            self._keep(made)
+            known |= made
+        vectors = np.empty((len(keys), self.dimension), dtype=np.float32)
+        for number, key in enumerate(keys):
+            vectors[number] = known[key]
+        return vectors
 
-def known_card(name: str) -> ModelCard | None:
-    """Return the card of a model whose graph is here, without loading or exporting anything.
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+        key = self._key("query", text)
+        latest = self._latest  # read once: another thread may replace it
+        if latest and latest[0] == key:
+            return latest[1]
+        vector = self._look_up([key]).get(key)
+        if vector is None:
+            vector = self._embedder.embed_query(text)
+            self._keep({key: vector})
+        self._latest = key, vector
+        return vector
 
-    ``None`` where that cannot be told without the model. Raises EmbeddingModelError when the
-    default model is not installed.
-    """
-    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
-    graph = _noted(note, name, stamp).get("graph")
-    try:
-        return ModelCard.read(note.parent / graph) if graph else None
-    except (OSError, ValueError, TypeError):
-        return None
+    def _key(self, kind: str, text: str) -> bytes:
+        identity = "\0".join((self.fingerprint, kind, text))
+        return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
+    def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        found: dict[bytes, Vectors] = {}
+        with self._forgiving(), self._opened() as vectors:
+            for key in keys:
+                row = vectors.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+                if row and len(row[0]) == 4 * self.dimension:
+                    found[key] = np.frombuffer(row[0], dtype=np.float32)
+        return found
 
-def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
-    from index.embedding.export import export
+    def _keep(self, made: dict[bytes, Vectors]) -> None:
+        rows = [(key, np.asarray(vector, np.float32).tobytes()) for key, vector in made.items()]
+        with self._forgiving(), self._opened() as vectors, vectors:
+            vectors.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
+            vectors.execute(
+                "DELETE FROM vectors WHERE number <= (SELECT max(number) FROM vectors) - ?",
+                (self._kept,),
+            )
 
-    try:
-        note.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix="export-", dir=note.parent))
-    except OSError as exc:
-        raise EmbeddingModelError(
-            f"the exported embedding model cannot be kept in {str(note.parent)!r}: {exc.strerror}",
-            hint="make the folder writable, or set XDG_CACHE_HOME to one that is",
-        ) from exc
-    try:
-        card = export(name, scratch)
-        if card is None:
-            notify(f"{name} has no faithful ONNX form; it runs in sentence-transformers, slower.")
-        folder = note.parent / f"{card.fingerprint}-v{_FORMAT}-{_runtime()}" if card else None
-        if folder and not folder.exists():
-            scratch.rename(folder)
-        record = {"name": name, "stamp": stamp, "graph": folder and folder.name}
-        _replace(note, json.dumps(record))
-        _remove_outdated(note.parent)
-        return folder
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Lend the file, by a connection of its own: there may be several threads."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as vectors:
+            vectors.execute("PRAGMA journal_mode = WAL")
+            vectors.execute("PRAGMA synchronous = NORMAL")
+            vectors.execute(_SCHEMA)
+            yield vectors
 
-
-def _remove_outdated(cache: Path) -> None:
-    """Delete graphs, and notes of them, in a form that this version and later ones make no more."""
-    for place in cache.iterdir():
-        graph = _GRAPH_FOLDER.fullmatch(place.name)
-        if graph and int(graph["format"]) < _FORMAT:
-            shutil.rmtree(place, ignore_errors=True)
-    for note in cache.glob("*.json"):
-        graph_name = _read(note).get("graph")
-        if isinstance(graph_name, str) and not (cache / graph_name).is_dir():
-            note.unlink(missing_ok=True)
-
-
-@cache
-def _runtime() -> str:
-    """Return what an optimised graph belongs to: onnxruntime by its version, such as ort1.31."""
-    # importlib.metadata parses what it knows of a package as mail, for 10 ms of every start.
-    spec = find_spec("onnxruntime")
-    text = Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else ""
-    found = _VERSION.search(text)
-    return "ort" + (found[1] if found else ".".join(version("onnxruntime").split(".")[:2]))
-
-
-def _stamp(folder: Path) -> object:
-    """Return what changes when a model's files are replaced, at the cost of a few stats.
-
-    A name that is no folder belongs to the Hugging Face cache, whose files do not change in place.
-    """
-    if not folder.is_dir():
-        return [_FORMAT]
-    stats = [(path.name, path.stat()) for path in model_files(folder)]
-    return [_FORMAT, *([name, stat.st_size, int(stat.st_mtime)] for name, stat in stats)]
-
-
-def _note(name: str) -> Path:
-    """Return the file that says which graph belongs to a model's name."""
-    return cache_folder() / f"{re.sub(r'[^A-Za-z0-9.-]+', '_', name)}-{_runtime()}.json"
-
-
-def _noted(note: Path, name: str, stamp: object) -> dict[str, Any]:
-    """Return what is noted of a model, nothing if its files are others now."""
-    known = _read(note)
-    return known if known.get("stamp") == stamp and known.get("name") == name else {}
-
-
-def _read(note: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _replace(note: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).replace(note)
+    @contextlib.contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError):
+            pass  # busy, full, or not ours to write to
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                self._file.unlink()  # no database at all: the next run makes it anew

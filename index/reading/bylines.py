@@ -1,7 +1,7 @@
-"""What the first lines of a bare text say about it: byline, date line, labelled lines.
+"""Notes among the first lines of a plain text: byline, date line, labelled lines.
 
-Only a line that is such a note from end to end counts. A date or a name in running prose is what
-the article speaks of, not when and by whom it was published.
+Only a line that is a note from end to end counts. A date or a name in running prose is what the
+article is about, not when and by whom it was published.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from index.reading.dates import find_date, parse_date
 from index.reading.metadata import BETWEEN_NAMES, Metadata, from_fields
 
 _TOP_LINES = 12
-"""How many lines with something on them are the top of a text."""
+"""Lines that are not blank and count as the top of a text."""
 _LONGEST_NOTE = 200
 
 _LABEL = re.compile(
@@ -49,15 +49,15 @@ _OFFICE = re.compile(
 
 def stated(text: str) -> Metadata:
     """Return what the notes among the first lines of ``text`` say."""
-    told = Metadata()
+    metadata = Metadata()
     # The day of an update only counts where no line gives the day of publication.
     for line in sorted(top_lines(text), key=lambda line: bool(_UPDATED.match(line))):
-        told = told.or_else(note(line) or Metadata())
-    return told
+        metadata = metadata.or_else(note(line) or Metadata())
+    return metadata
 
 
 def top_lines(text: str) -> Iterator[str]:
-    """Yield the first lines of ``text`` that hold something, stripped."""
+    """Yield the first lines of ``text`` that are not blank, stripped."""
     return islice(_lines(text), _TOP_LINES)
 
 
@@ -75,8 +75,8 @@ def note(line: str) -> Metadata | None:
     """Return what ``line`` says about its article, ``None`` where it belongs to the article."""
     if len(line) > _LONGEST_NOTE:
         return None
-    told = _labelled(line) or _dated(line) or _byline(line)
-    return told if told and told != Metadata() else None
+    metadata = _labelled(line) or _dated(line) or _byline(line)
+    return metadata if metadata and metadata != Metadata() else None
 
 
 def _labelled(line: str) -> Metadata | None:
@@ -91,14 +91,14 @@ def _labelled(line: str) -> Metadata | None:
 def _dated(line: str) -> Metadata | None:
     label = _DATED.match(line)
     rest = line[label.end() :] if label else line
-    found = find_date(rest)
-    if not found or not _only_time(rest[: found.start()] + " " + rest[found.end() :]):
+    match = find_date(rest)
+    if not match or not _is_only_time(rest[: match.start()] + " " + rest[match.end() :]):
         return None
-    return Metadata(published=parse_date(found.group()))
+    return Metadata(published=parse_date(match.group()))
 
 
-def _only_time(remainder: str) -> bool:
-    """Tell whether what stands beside a date is only a weekday, a time of day or punctuation."""
+def _is_only_time(remainder: str) -> bool:
+    """Return whether the text beside a date is only a weekday, a time of day or punctuation."""
     return not re.search(r"\w", _BESIDE_A_DATE.sub("", remainder))
 
 
@@ -107,13 +107,13 @@ def _byline(line: str) -> Metadata | None:
     if not match:
         return None
     names, published = match["rest"], None
-    if found := find_date(names):
-        if not _only_time(names[found.end() :]):
+    if date := find_date(names):
+        if not _is_only_time(names[date.end() :]):
             return None
-        published = parse_date(found.group())
-        names = names[: found.start()].rstrip(_MARKS)
+        published = parse_date(date.group())
+        names = names[: date.start()].rstrip(_MARKS)
     parts = [part for part in BETWEEN_NAMES.split(_PLACE.sub("", names)) if part]
-    # After the first name may come others, a newsroom or an office, but no running prose.
+    # Other names, a newsroom or an office may follow the first name, but no running prose.
     if not parts or not _is_name(parts[0]) or max(len(part.split()) for part in parts) > 5:
         return None
     return Metadata(authors=tuple(filter(_is_name, parts)), published=published)

@@ -1,10 +1,12 @@
-"""Publication dates as people and programs write them: a whole date or nothing."""
+"""Publication dates as people and programs write them: a complete date or nothing."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
+
+from index.errors import importing
 
 _LONGEST = 60
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
@@ -21,9 +23,9 @@ _WORDED = re.compile(
     rf"|{_MONTH}\s+{_DAY},?\s+{_YEAR.replace('year', 'later')})\b"
 )
 _EARLIEST_TIMESTAMP = 1e8
-"""March 1973, in seconds: smaller numbers are years, counts or ids."""
+"""March 1973, in seconds: a smaller number is a year, a count or an id."""
 _LATEST_TIMESTAMP = 1e10
-"""The year 2286, in seconds: ten times as much, and up, counts milliseconds."""
+"""The year 2286, in seconds: a number ten times as large is milliseconds."""
 
 
 def parse_date(value: object) -> date | None:
@@ -42,11 +44,11 @@ def parse_date(value: object) -> date | None:
 
 
 def find_date(line: str) -> re.Match[str] | None:
-    """Return where the first whole date in a short ``line`` stands (it may still be no day)."""
+    """Return the first complete date in a short ``line``; it may be a day that does not exist."""
     if len(line) > 300:
         return None
-    found = [pattern.search(line) for pattern in (_WORDED, _NUMERIC, _ISO)]
-    return min(filter(None, found), key=lambda match: match.start(), default=None)
+    matches = [pattern.search(line) for pattern in (_WORDED, _NUMERIC, _ISO)]
+    return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +75,8 @@ def _from_day_and_month(match: re.Match[str]) -> date | None:
 
 
 def _from_words(text: str) -> date | None:
-    import dateparser
+    with importing("dateparser"):
+        import dateparser
 
     # Only absolute dates: "2 days ago" in a file would mean another day at each indexing.
     parsed = dateparser.parse(

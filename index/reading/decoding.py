@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from index.reading.drafts import RefusedError
+from index.errors import importing
+from index.reading.formats import RefusedError
 
 if TYPE_CHECKING:
     from charset_normalizer import CharsetMatch
@@ -21,11 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDE = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"]
-# UTF-7 and the mainframe code pages match nearly anything and hold nearly nobody's articles.
+# UTF-7 and the mainframe code pages match nearly any bytes, and hardly any article is in one.
 _NEVER = ["utf_7", "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"]
 
-# Letters and signs that hardly any running text holds, but that appear when Western text is read
-# as Central European (the first four) or the other way round.
+# Characters that are rare in running text but appear when Western text is read as Central European
+# (the first four) or the other way round.
 _RARE = "ŕŔĺĹ" + "ðþæ¹³¾"
 
 _NOT_CONTROL = frozenset("\t\n\r\f\v")
@@ -58,16 +59,16 @@ def encoding_of(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
-    if b"\0" in raw:  # valid in UTF-8, but then no text: only the wide encodings write it
+    if b"\0" in raw:  # valid in UTF-8, but only the wide encodings write it in a text
         return _detected(raw, among=_WIDE)
     return "utf-8" if _fits_utf8(raw) else _detected(raw)
 
 
 def _fits_utf8(raw: bytes) -> bool:
-    """Tell whether ``raw`` is UTF-8, give or take a few damaged characters.
+    """Return whether ``raw`` is UTF-8, apart from a few damaged characters.
 
-    One stray byte in a long text must not turn every accent of it into another letter, as
-    taking the file for one in a single-byte encoding would.
+    One stray byte must not have a long text taken for one in a single-byte encoding, which would
+    turn every accented letter of it into others.
     """
     try:
         raw.decode()
@@ -80,7 +81,8 @@ def _fits_utf8(raw: bytes) -> bool:
 
 
 def _detected(raw: bytes, among: list[str] | None = None) -> str:
-    from charset_normalizer import from_bytes
+    with importing("charset-normalizer"):
+        from charset_normalizer import from_bytes
 
     matches = from_bytes(raw, cp_isolation=among, cp_exclusion=None if among else _NEVER + _WIDE)
     best = matches.best()
@@ -92,8 +94,8 @@ def _detected(raw: bytes, among: list[str] | None = None) -> str:
 def _preferred(best: CharsetMatch, as_tidy: list[CharsetMatch]) -> CharsetMatch:
     """Return the Western or the Central European reading, where one is as tidy as the best.
 
-    Left alone, the detector decides between these two by the alphabet, or by a comparison of
-    letter frequencies that a short text misleads: French came out as "Genčve".
+    On its own the detector decides between these two by the alphabet, or by letter frequencies,
+    which mislead it in a short text: French came out as "Genčve".
     """
     common = [
         match

@@ -25,11 +25,16 @@ class SourceFile:
     named: bool
     """Whether the user named this very file."""
 
+    @property
+    def catalog_path(self) -> str:
+        """The path by which a library knows the file: ``path``, printable, with slashes."""
+        return printable_path(self.path.as_posix())
+
 
 class _Seen:
-    """What has been reached already, by its real path: nothing is read, or walked, twice.
+    """The real paths that were reached, so that nothing is read or walked twice.
 
-    It grows with the number of files, so of each path only a hash is kept.
+    There may be very many, so only a hash of each is kept.
     """
 
     def __init__(self) -> None:
@@ -46,10 +51,9 @@ class _Seen:
 def discover(paths: Sequence[Path]) -> Iterator[SourceFile | ReadingError]:
     """Yield the files that ``paths``, files and folders, stand for, each once.
 
-    Folders are walked with their subfolders, in the order of names. What is hidden, what the
-    operating system left behind and links that lead out of the folder are passed over there;
-    what is named itself is always taken. A path that does not exist or cannot be listed yields
-    an error.
+    Folders are walked with their subfolders, in the order of names. Hidden files, files that the
+    operating system left behind and links that lead out of the folder are skipped there; a path
+    that is named is always taken. One that does not exist or cannot be listed yields an error.
     """
     seen = _Seen()
     named_files = {_real(path) for path in paths if _mode(path) and not path.is_dir()}
@@ -94,10 +98,10 @@ def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceF
 
 
 def _entries(folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:
-    """List ``folder``, less what is hidden or litter, and yield its paths in the order of names.
+    """Yield the paths in ``folder`` in the order of names, each with its real path.
 
-    Each comes with its real path; only for links the file system has to be asked for it. The names
-    are all that is kept of the list.
+    Hidden files and litter are left out. Only for links does the file system have to be asked for
+    the real path, and only the names are kept in memory.
     """
     names, links = [], set()
     with os.scandir(folder) as entries:

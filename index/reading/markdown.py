@@ -1,11 +1,12 @@
-"""Markdown: YAML front matter for the metadata, the body below it unchanged."""
+"""Markdown: YAML front matter gives the metadata; the body below it is the unchanged text."""
 
 from __future__ import annotations
 
 import re
 
+from index.errors import importing
 from index.reading.bylines import stated
-from index.reading.drafts import Draft, RefusedError
+from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import from_fields
 from index.reading.plain_text import title_of
 
@@ -58,7 +59,8 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
 
 def _fields(source: str) -> dict[str, object] | None:
     """Return the mapping in ``source``, ``None`` where it is prose between two breaks."""
-    import yaml
+    with importing("pyyaml"):
+        import yaml
 
     try:
         # BaseLoader makes every scalar a string, so that the title "No" stays one and an

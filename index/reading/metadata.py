@@ -1,4 +1,4 @@
-"""What is known about an article besides its text, under whatever names it was written down."""
+"""Metadata: what is known about an article besides its text, under the usual names of fields."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Metadata:
 
 
 def from_fields(fields: Mapping[str, object]) -> Metadata:
-    """Return what ``fields`` say, by their common spellings; a value of no use counts as absent."""
+    """Return the metadata in ``fields``, by their usual names; unusable values count as absent."""
     by_name = normalised(fields)
     source = first_of(one_line(name_of(value)) for value in values(by_name, SOURCE))
     url = first_of(_url(value) for value in values(by_name, URL))
@@ -68,12 +68,12 @@ def normalised(fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def values(by_name: Mapping[str, object], spellings: Iterable[str]) -> Iterable[object]:
-    """Yield the values that stand under ``spellings``, in the order of preference."""
+    """Return the values under ``spellings``, in the order of preference."""
     return (by_name[spelling] for spelling in spellings if spelling in by_name)
 
 
 def first_of(candidates: Iterable[str | None]) -> str | None:
-    """Return the first candidate that says something."""
+    """Return the first candidate that is not empty."""
     return next(filter(None, candidates), None)
 
 
@@ -86,14 +86,14 @@ def one_line(value: object) -> str | None:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` with what no UTF-8 file or database can hold replaced by U+FFFD."""
+    """Return ``text`` with U+FFFD for what UTF-8 files and databases cannot hold."""
     return (
         text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     )
 
 
 def name_of(value: object) -> object:
-    """Return the name in ``{"name": ...}``, and any other value as it is."""
+    """Return the name in ``{"name": ...}``; any other value as it is."""
     return value.get("name") if isinstance(value, Mapping) else value
 
 
@@ -107,7 +107,7 @@ def parse_authors(value: object) -> tuple[str, ...]:
 
 def _split_names(line: str) -> list[str]:
     line = _BY.sub("", line, count=1) if _BY.match(line) else line
-    # "Doe, Jane; Roe, Richard": where semicolons part the names, commas belong to them.
+    # "Doe, Jane; Roe, Richard": where semicolons separate the names, commas are part of them.
     parts = line.split(";") if ";" in line else BETWEEN_NAMES.split(line)
     return [part.strip() for part in parts if part.strip()]
 

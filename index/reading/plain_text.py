@@ -1,4 +1,4 @@
-"""Bare text: the file's text unchanged, with the title and notes recognised where they stand."""
+"""Plain text: the file's unchanged text; title and notes are recognised in their place."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Callable
 
 from index.reading.boilerplate import is_boilerplate
 from index.reading.bylines import note, stated, top_lines
-from index.reading.drafts import Draft
+from index.reading.formats import Draft
 
 LONGEST_HEADLINE = 200
 LONGEST_DERIVED_TITLE = 90
 _SHORTEST_SENTENCE = 20
-"""Characters: a full stop before this is rather an abbreviation's ("U.S. officials said")."""
+"""Characters; an earlier full stop probably ends an abbreviation ("U.S. officials said")."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 _QUOTES = "\"'“”‘’«»"
 
 
 def parse(text: str) -> Draft:
-    """Return the draft of a bare text."""
+    """Return the draft of a plain text."""
     metadata = stated(text)
     return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata)
 
@@ -30,15 +30,15 @@ def title_of(text: str, *, without_markup: Callable[[str], str] = str) -> str:
     ``text`` holds at least one character that is not blank.
     """
     lines = list(top_lines(text))
-    told = [line for line in lines if not note(line) and not is_boilerplate(line)] or lines
-    first, following = without_markup(told[0]) or told[0], told[1:]
+    content = [line for line in lines if not note(line) and not is_boilerplate(line)] or lines
+    first, following = without_markup(content[0]) or content[0], content[1:]
     if following and _is_headline(first, following[0]):
         return " ".join(first.split())
     return _beginning(first)
 
 
 def _is_headline(line: str, following: str) -> bool:
-    # A line that goes on in lower case is prose wrapped at a margin.
+    # Where the next line begins in lower case, this is prose wrapped at a margin.
     return (
         len(line) <= LONGEST_HEADLINE
         and not line.rstrip(_QUOTES + ")]").endswith((".", ",", ";", ":", "…"))
@@ -54,5 +54,5 @@ def _beginning(line: str) -> str:
         title = " ".join(sentence.split())
         return title.removesuffix(".") or title
     cut = textwrap.shorten(sentence, LONGEST_DERIVED_TITLE, placeholder="…")
-    # One unbroken run of letters leaves nothing but the placeholder.
+    # Of one unbroken run of letters only the placeholder is left.
     return cut if len(cut) > 1 else sentence[: LONGEST_DERIVED_TITLE - 1] + "…"

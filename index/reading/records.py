@@ -10,7 +10,7 @@ from pathlib import Path
 from index.reading import html
 from index.reading.bylines import stated
 from index.reading.decoding import decode, encoding_of, with_unix_lines
-from index.reading.drafts import Draft, RefusedError
+from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import from_fields, normalised, one_line, printable, values
 from index.reading.plain_text import title_of
 
@@ -18,19 +18,19 @@ TEXT = ("text", "body", "content", "article", "articlebody", "fulltext", "mainte
 _LISTS = ("articles", "data", "items")
 _NO_RECORDS = "it holds no records"
 _HEAD = 65_536
-"""Bytes from which the encoding of a stream is told."""
+"""Bytes from which the encoding of a stream is detected."""
 
 
 def from_lines(
-    path: Path, longest: int, told: Callable[[float], None]
+    path: Path, longest: int, on_progress: Callable[[float], None]
 ) -> Iterator[Draft | RefusedError]:
     """Yield a draft, or the reason there is none, for each line of a JSON Lines file.
 
-    The file is streamed; a line of more than ``longest`` characters is refused unread. ``told`` is
-    told what share of the file has been read.
+    The file is streamed; a line of more than ``longest`` characters is refused unread.
+    ``on_progress`` is called with the share of the file that has been read.
     """
     blank = True
-    for number, line in enumerate(_lines(path, longest, told), 1):
+    for number, line in enumerate(_lines(path, longest, on_progress), 1):
         if isinstance(line, str) and not line.strip():
             continue
         blank = False
@@ -42,10 +42,12 @@ def from_lines(
         raise RefusedError(_NO_RECORDS)
 
 
-def from_document(text: str, told: Callable[[float], None]) -> Iterator[Draft | RefusedError]:
+def from_document(
+    text: str, on_progress: Callable[[float], None]
+) -> Iterator[Draft | RefusedError]:
     """Yield the drafts of a JSON document: an object, a list, or an object around one list.
 
-    ``told`` is told what share of the list has been read.
+    ``on_progress`` is called with the share of the list that has been read.
     """
     document = _parsed(text)
     records = _inner_list(document) if isinstance(document, dict) else document
@@ -55,17 +57,19 @@ def from_document(text: str, told: Callable[[float], None]) -> Iterator[Draft | 
     if not records:
         raise RefusedError(_NO_RECORDS)
     for position, record in enumerate(records, 1):
-        told(position / len(records))
+        on_progress(position / len(records))
         try:
             yield _draft(record, default_key=str(position))
         except RefusedError as refusal:
             yield RefusedError(f"record {position}: {refusal}")
 
 
-def _lines(path: Path, longest: int, told: Callable[[float], None]) -> Iterator[str | RefusedError]:
+def _lines(
+    path: Path, longest: int, on_progress: Callable[[float], None]
+) -> Iterator[str | RefusedError]:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-    if len(head) == _HEAD and b"\0" not in head:  # end the sample between two characters
+    if len(head) == _HEAD and b"\0" not in head:  # the sample must not end within a character
         head = head[: head.rfind(b"\n") + 1] or head
     decode(head)
     encoding = encoding_of(head)
@@ -73,18 +77,18 @@ def _lines(path: Path, longest: int, told: Callable[[float], None]) -> Iterator[
     size = path.stat().st_size
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, errors=errors) as stream:
         while line := stream.readline(longest + 1):
-            # What is buffered counts as read. The text's own tell() would cost as much as parsing.
-            told(min(1.0, raw.tell() / size))
+            # Buffered bytes count as read. The text stream's own tell() takes as long as parsing.
+            on_progress(min(1.0, raw.tell() / size))
             if len(line) > longest and not line.endswith("\n"):
                 while (rest := stream.readline(_HEAD)) and not rest.endswith("\n"):
                     pass
                 yield RefusedError(f"it is longer than {longest:,} characters")
             else:
-                yield _mended(line.removeprefix("\ufeff"))
+                yield _repaired(line.removeprefix("\ufeff"))
 
 
-def _mended(line: str) -> str | RefusedError:
-    """Return ``line``, decoded for itself where it is not in the UTF-8 of the rest."""
+def _repaired(line: str) -> str | RefusedError:
+    """Return ``line``, decoded on its own where it is not UTF-8 like the other lines."""
     try:
         line.encode()
     except UnicodeEncodeError:
@@ -111,7 +115,7 @@ def _parsed(text: str | RefusedError) -> object:
 
 
 def _inner_list(document: Mapping[str, object]) -> object:
-    """Return the one list that an object without a text of its own is wrapped around."""
+    """Return the list in an object that has one list and no text of its own."""
     fields = normalised(document)
     lists = [value for value in values(fields, _LISTS) if isinstance(value, list)]
     return lists[0] if len(lists) == 1 and not _text(fields) else None
@@ -132,7 +136,7 @@ def _draft(record: object, *, default_key: str | None = None) -> Draft:
 
 
 def _text(fields: Mapping[str, object]) -> str | None:
-    """Return the first text there is; a list of strings is taken for its paragraphs."""
+    """Return the first text there is; a list of strings is one text, a paragraph each."""
     for value in values(fields, TEXT):
         paragraphs = value if isinstance(value, list) else [value]
         text = "\n\n".join(part for part in paragraphs if isinstance(part, str))

@@ -1,9 +1,9 @@
-"""Checking a library and mending it: each half can be made again from the other."""
+"""Checking and repairing a library: catalog and Chroma can each be made again from the other."""
 
 from __future__ import annotations
 
 from index.repair.checks import Problem, check
-from index.repair.halves import mend
 from index.repair.mending import repair
+from index.repair.rebuild import rebuild_damaged
 
-__all__ = ["Problem", "check", "mend", "repair"]
+__all__ = ["Problem", "check", "rebuild_damaged", "repair"]

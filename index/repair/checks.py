@@ -1,4 +1,4 @@
-"""What can be wrong with a library, and how one finds out."""
+"""What can be wrong with a library, and how to find out."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from index.chroma import VectorStore
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
 from index.library import Library
-from index.vectors import VectorStore
 
 REPAIR = "rag doctor --repair"
 SAMPLE = 200
-"""Vectors that are looked for with themselves as the question."""
+"""Vectors that are searched for, each with itself as the question."""
 
 _NEIGHBOURS = 10
 _SAME = 0.9999
@@ -31,13 +31,13 @@ class Problem:
 def check(library: Library) -> list[Problem]:
     """Return what is wrong with a library; an empty list where nothing is.
 
-    Leftovers of a killed writer are not wrong: the next writer deletes them. Raises
-    ChromaServerError; what the library's own files raise is a problem, not an error.
+    What a killed writer left behind is not wrong: the next writer deletes it. Raises
+    ChromaServerError; what the library's own files raise is returned as a problem.
     """
     try:
         return [
             *map(_to_repair, library.catalog.problems()),
-            *map(_to_repair, problems_of_words(library)),
+            *map(_to_repair, full_text_problems(library)),
             *_of_model(library),
             *_of_vectors(library),
         ]
@@ -45,18 +45,17 @@ def check(library: Library) -> list[Problem]:
         return [Problem(text=exc.message, mend=exc.hint)]
 
 
-def problems_of_words(library: Library) -> list[str]:
+def full_text_problems(library: Library) -> list[str]:
     """Return what is wrong with the full-text index.
 
-    It keeps no copy of the words, so SQLite's own check cannot miss any; a sample of the passages
-    is looked for by a word of theirs.
+    It keeps no copy of the words, so SQLite's own check cannot notice that one is missing. So a
+    sample of the passages is searched for, each by one of its words.
     """
-    found = library.catalog.problems_of_words()
-    if found:
-        return found
-    looked_at = library.passages(sample(list(library.catalog.passage_ids())))
+    if problems := library.catalog.full_text.problems():
+        return problems
+    looked_at = library.passages(sample(list(library.catalog.passages.ids())))
     lost = sum(
-        not library.catalog.finds(f'"{word}"', passage.id)
+        not library.catalog.full_text.finds(f'"{word}"', passage.id)
         for passage, _ in looked_at.values()
         if (word := next(filter(_is_plain, passage.text.split()), None))
     )
@@ -74,9 +73,9 @@ class Difference:
 
 
 def difference(library: Library, vectors: VectorStore) -> Difference:
-    """Compare the two halves of a library."""
-    here, there = set(library.catalog.passage_ids()), set(vectors.ids())
-    stale = set(library.catalog.stale())
+    """Compare the passages of a library with its vectors."""
+    here, there = set(library.catalog.passages.ids()), set(vectors.ids())
+    stale = set(library.catalog.stale_vectors.ids())
     return Difference(
         missing=frozenset(here - there),
         orphans=frozenset() if library.location.chroma else frozenset(there - here - stale),
@@ -84,9 +83,9 @@ def difference(library: Library, vectors: VectorStore) -> Difference:
 
 
 def unreachable(vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
-    """Yield those of ``ids`` that a search for their very own vector does not find.
+    """Yield those of ``ids`` that a search for their own vector does not find.
 
-    Chroma can lose vectors from its search index while it goes on counting and returning them.
+    Chroma can lose vectors from its search index and still count and return them.
     """
     everything = Selection()
     wanted = sorted(ids)
@@ -96,14 +95,14 @@ def unreachable(vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
         yield from (passage_id for passage_id in part if passage_id not in stored)
         for passage_id, vector in stored.items():
             found = vectors.nearest(vector, limit=_NEIGHBOURS, selection=everything)
-            # Copies of a passage may take all the places there are.
+            # Copies of a passage may take all the places among the nearest.
             crowded = len(found) == _NEIGHBOURS and found[-1][1] > _SAME
             if not crowded and passage_id not in dict(found):
                 yield passage_id
 
 
 def _stored(vectors: VectorStore, ids: list[str]) -> dict[str, Any]:
-    """Return the vectors that can be read; Chroma refuses all when it has lost one of them."""
+    """Return the vectors that can be read; where one is lost, Chroma returns none of a request."""
     try:
         return vectors.embeddings(ids)
     except LibraryDamagedError:
@@ -114,7 +113,7 @@ def _stored(vectors: VectorStore, ids: list[str]) -> dict[str, Any]:
 
 
 def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
-    """Yield those of ``ids`` whose words in Chroma are not the ones in the catalog."""
+    """Yield those of ``ids`` whose text in Chroma is not that in the catalog."""
     for record in vectors.records(list(ids)):
         passage, _ = library.passages([record.id])[record.id]
         if record.text != passage.text:
@@ -122,7 +121,7 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
 
 
 def sample(ids: Collection[str]) -> list[str]:
-    """Return up to ``SAMPLE`` of ``ids``, evenly spread and always the same ones."""
+    """Return up to ``SAMPLE`` of ``ids``, evenly spread, the same ones every time."""
     ordered = sorted(ids)
     step = -(-len(ordered) // SAMPLE) or 1
     return ordered[::step]
@@ -162,9 +161,9 @@ def _of_vectors(library: Library) -> Iterator[Problem]:
         yield Problem(text=f"{len(found.missing)} passages have no vector")
     if found.orphans:
         yield Problem(text=f"{len(found.orphans)} vectors belong to no passage")
-    if vectors.metadata().get("dateline") != library.catalog.meta("manifest"):
+    if vectors.metadata().get("dateline") != library.catalog.meta.get("manifest"):
         yield Problem(text="the catalog and Chroma name different models")
-    looked_at = sample([one for one in library.catalog.passage_ids() if one not in found.missing])
+    looked_at = sample([one for one in library.catalog.passages.ids() if one not in found.missing])
     lost = list(unreachable(vectors, looked_at))
     if lost:
         yield Problem(text=f"{len(lost)} of {len(looked_at)} vectors cannot be found by a search")

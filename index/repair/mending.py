@@ -1,26 +1,26 @@
-"""Mending an open library: the two halves are made to agree again."""
+"""Repairing an open library: catalog and vectors are made to agree again."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from index.embedded import in_batches
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
+from index.library.writer import LibraryWriter
 from index.manifest import Manifest
-from index.repair.checks import changed, difference, problems_of_words, sample, unreachable
-from index.writing import LibraryWriter
+from index.repair.checks import changed, difference, full_text_problems, sample, unreachable
+from index.sync.embed import in_batches
 
 
 def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
-    """Mend what ``check`` finds; return what was done, in sentences.
+    """Repair what ``check`` finds; return what was done, in sentences.
 
     Raises OtherModelError for a library on a server that is of another model, EmbeddingModelError,
     LibraryDamagedError, ChromaServerError.
     """
     done = []
-    if problems_of_words(writer):
-        writer.catalog.rebuild_words()
+    if full_text_problems(writer):
+        writer.catalog.rebuild_full_text()
         done.append("made the full-text index again")
     if writer.counts()[0] == 0:
         writer.recover()
@@ -52,7 +52,7 @@ def _embed_all(writer: LibraryWriter, notify: Notify) -> str:
         )
     articles = writer.counts()[0]
     notify(f"Embedding {articles} articles with {embedder.name}.")
-    everything = writer.catalog.all_articles()
+    everything = writer.catalog.articles.with_files()
     writer.move_to_model(in_batches(everything, embedder, size=settings.passage_size))
     return f"embedded all {articles} articles with {embedder.name}"
 
@@ -63,13 +63,13 @@ def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
     if found.orphans:
         writer.delete_vectors(found.orphans)
         done.append(f"deleted {len(found.orphans)} vectors that belonged to no passage")
-    there = set(writer.catalog.passage_ids()) - found.missing
+    there = set(writer.catalog.passages.ids()) - found.missing
     faulty = found.missing | _faulty(writer, there)
     if faulty:
         _embed_again(writer, faulty, notify)
         done.append(f"embedded {len(faulty)} passages again")
         if not writer.location.chroma and any(unreachable(writer.vectors, faulty)):
-            # The index itself is at fault: a new one takes its place.
+            # Chroma's index itself is faulty: a new one takes its place.
             return [*done, _embed_all(writer, notify)]
     manifest = writer.manifest
     if manifest and writer.vectors.metadata().get("dateline") != manifest.to_json():
@@ -79,7 +79,10 @@ def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
 
 
 def _faulty(writer: LibraryWriter, ids: Collection[str]) -> set[str]:
-    """Return the passages whose records cannot be found or differ: all, if a sample has one."""
+    """Return the passages whose records cannot be found or differ.
+
+    A sample is looked at first, and all only if one of the sample is faulty.
+    """
     for looked_at in (sample(ids), ids):
         faulty = {
             *unreachable(writer.vectors, looked_at),
@@ -93,7 +96,7 @@ def _faulty(writer: LibraryWriter, ids: Collection[str]) -> set[str]:
 def _embed_again(writer: LibraryWriter, ids: Collection[str], notify: Notify) -> None:
     notify(f"Embedding {len(ids)} passages again.")
     articles = {article.id for _, article in writer.passages(list(ids)).values()}
-    those = (pair for pair in writer.catalog.all_articles() if pair[0].id in articles)
-    writer.vectors.delete(list(ids))  # what a search cannot find is not mended by an update
+    those = (pair for pair in writer.catalog.articles.with_files() if pair[0].id in articles)
+    writer.vectors.delete(list(ids))  # an update would not bring back what a search cannot find
     for batch in in_batches(those, writer.embedder, size=writer.settings.passage_size):
         writer.put(batch)

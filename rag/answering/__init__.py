@@ -1,4 +1,9 @@
-"""Answering: from a question and its hits to statements with citations."""
+"""Answering: from a question and its hits to statements with citations.
+
+``extractive`` answers with the articles' own sentences, ``chat_model`` lets a language model write
+and checks every sentence. Both are an ``Answerer``. ``suggestions`` makes questions that the
+articles may answer, for a chat to offer after a refusal.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from typing import Protocol
 
 from rag.answers import Asked, Composed, Hit, StatementReady
 
-__all__ = ["REFUSAL", "Answerer", "Unanswering", "refused"]
+__all__ = ["REFUSAL", "Answerer", "NullAnswerer", "refused"]
 
 REFUSAL = "The articles do not answer this question."
 
@@ -20,22 +25,22 @@ class Answerer(Protocol):
         """What ``model`` is in the answer's JSON."""
 
     def stream(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
-        """Yield each statement when it is finished and, as the last item, the whole.
+        """Yield each statement when it is finished and, as the last item, the whole answer.
 
         ``hits`` are ranked, the best first, and may be empty.
         """
 
 
-class Unanswering:
-    """Answers nothing, for whoever only searches: what answers takes 50 ms to import."""
+class NullAnswerer:
+    """Answers nothing, for commands that only search: an answerer takes 50 ms to import."""
 
     name = "none"
 
     def stream(self, _asked: Asked, _hits: Sequence[Hit]) -> Iterator[StatementReady | Composed]:
-        """Yield the answer that says that there is none."""
+        """Yield a refusal."""
         yield refused(0.0)
 
 
 def refused(confidence: float, *warnings: str) -> Composed:
-    """Return the answer that says that there is none."""
+    """Return the answer of an answerer that finds none."""
     return Composed(answered=False, text=REFUSAL, confidence=confidence, warnings=warnings)

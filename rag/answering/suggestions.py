@@ -1,40 +1,23 @@
-"""Questions that the articles may answer, made by rule from the sentences nearest to a refusal.
+"""Questions to offer after a refusal, made from the sentences nearest to it.
 
-Whether they do is for whoever asks them to find out: a rule knows the form of a sentence, not
-what an answerer makes of it.
+Whether the articles answer them is for the caller to find out: a rule knows the form of a
+sentence, not what an answerer makes of it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from index.sentences import sentence_spans
-from rag.answering.values import Kind, Value, values_in
+from index.text.sentences import sentence_spans
+from rag.answering.questions import QuestionGenerator
 from rag.answers import Citation, Hit
-from rag.retrieval.words import content_stems
+from rag.language.stopwords import content_stems
 
 _PASSAGES = 6
 _LONGEST = 110
 """Characters of a question that is still easy to take in."""
-
-_FEWEST_WORDS = 3
-_BE = r"(?P<be>is|are|was|were|will|has|have|had)"
-_SUBJECT = r"(?P<subject>(?:The |the |This )?[^\W\d_a-z][^,;:“”\"()]{1,60}?)"
-_WHEN = re.compile(
-    rf"^{_SUBJECT}\s+{_BE}\s+(?P<rest>[^,;:“”\"()]+?)\s+(?:on|in)\s+(?P<time>[^,;.]+)[.,;]"
-)
-_HOW_MANY = re.compile(
-    r"^(?:Over|Under|About|Around|Nearly|Almost|Some|More than|Less than|At least)?\s*"
-    r"(?P<number>\d[\d.,]*)\s+(?P<what>[a-z]+s)\b(?P<more>[^,;:“”\"()]*?)\s+"
-    r"(?P<be>is|are|was|were|have|has|had)\s+(?P<rest>[^,;:“”\"()]+?)[.,;]"
-)
-_ROLE = re.compile(r",\s+(?:a|an|the|former|then|once|leader|head|chief|president|minister)\b")
-_SAYING = r"(?:said|says|stated|warned|stressed|added|noted|announced|pledged)"
-_SAID_BY = re.compile(rf"\b{_SAYING}\s+$")
-_SAYS = re.compile(rf"\s+(?:has\s+|also\s+)?{_SAYING}\b")
-_POINTING = re.compile(r"\b(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,91 +40,36 @@ class Suggestion:
 
 
 def suggestions_from(hits: Sequence[Hit], *, near: str) -> list[Suggestion]:
-    """Return questions made from the nearest passages, those that share words with ``near`` first.
+    """Return questions on the subject of ``near``, those that share most words with it first.
 
-    Each question once; the passages' own order decides between equals.
+    A question whose sentence shares no word with it is not on its subject. Each question comes
+    once; the passages' own order decides between equals.
     """
-    found: dict[str, Suggestion] = {}
+    subject = set(content_stems(near))
+    found: dict[str, tuple[int, Suggestion]] = {}
     for hit in hits[:_PASSAGES]:
-        for suggestion in _of_passage(hit):
-            found.setdefault(suggestion.question, suggestion)
-    wanted = set(content_stems(near))
-    return sorted(found.values(), key=lambda one: -len(wanted & set(content_stems(one.question))))
+        for sentence, suggestion in _of_passage(hit):
+            if not subject or not subject.isdisjoint(content_stems(sentence)):
+                shared = len(subject.intersection(content_stems(suggestion.question)))
+                found.setdefault(suggestion.question, (-shared, suggestion))
+    return [suggestion for _, suggestion in sorted(found.values(), key=lambda one: one[0])]
 
 
-def _of_passage(hit: Hit) -> Iterator[Suggestion]:
+def _of_passage(hit: Hit) -> Iterator[tuple[str, Suggestion]]:
+    """Yield at most one question a sentence, with the sentence."""
     text = hit.passage.text
+    generator = QuestionGenerator(hit.article.text)
     for start, end in sentence_spans(text):
         sentence = " ".join(text[start:end].split())
-        for rule in _RULES:
-            question = rule(sentence)
-            if question and len(question) <= _LONGEST:
-                yield Suggestion(
-                    question=question,
+        drafts = chain(generator.open_questions(sentence), generator.drafts(sentence))
+        draft = next((one for one in drafts if len(one.question) <= _LONGEST), None)
+        if draft is not None:
+            yield (
+                sentence,
+                Suggestion(
+                    question=draft.question,
                     article_id=hit.article.id,
                     start=hit.passage.start + start,
                     end=hit.passage.start + end,
-                )
-
-
-def _when(sentence: str) -> str | None:
-    """Turn "Kosovo is set to vote on February 9." into "When is Kosovo set to vote?"."""
-    match = _WHEN.match(sentence)
-    if not match or not any(values_in(match["time"], Kind.TIME)):
-        return None
-    if not _says_enough(match["subject"], match["rest"]):
-        return None
-    return f"When {match['be']} {_within(match['subject'])} {match['rest']}?"
-
-
-def _how_many(sentence: str) -> str | None:
-    """Turn "Over 4,600 soldiers are stationed in Kosovo." into a question for the number."""
-    match = _HOW_MANY.match(sentence)
-    if not match or not _says_enough(match["what"], match["rest"]):
-        return None
-    return f"How many {match['what']} {match['be']} {match['rest']}?"
-
-
-def _what_said(sentence: str) -> str | None:
-    """Turn what somebody says of something else with a name into a question for it."""
-    persons = [one for one in values_in(sentence, Kind.PERSON) if one.fit == 1]
-    speaker = next((sentence[one.start : one.end] for one in persons if _speaks(one, sentence)), "")
-    named = [sentence[one.start : one.end] for one in values_in(sentence, Kind.NAME)]
-    others = [name for name in named if " " in name and name != speaker]
-    return f"What did {speaker} say about {others[-1]}?" if speaker and others else None
-
-
-def _speaks(one: Value, sentence: str) -> bool:
-    """Whether a name stands beside a word for saying."""
-    before, after = sentence[: one.start], sentence[one.end :]
-    return bool(_SAID_BY.search(before) or _SAYS.match(after))
-
-
-def _who_is(sentence: str) -> str | None:
-    """Turn "Milan Radoičić, former deputy leader of ..." into "Who is Milan Radoičić?"."""
-    for one in values_in(sentence, Kind.PERSON):
-        if (
-            one.fit == 1
-            and _ROLE.match(sentence[one.end :])
-            and " " in sentence[one.start : one.end]
-        ):
-            return f"Who is {sentence[one.start : one.end]}?"
-    return None
-
-
-_RULES: tuple[Callable[[str], str | None], ...] = (
-    _how_many,
-    _when,
-    _who_is,
-    _what_said,
-)
-
-
-def _says_enough(subject: str, rest: str) -> bool:
-    """Whether a question of these words can be understood by itself."""
-    return not _POINTING.search(subject) and len(rest.split()) >= _FEWEST_WORDS - 1
-
-
-def _within(subject: str) -> str:
-    """Return a sentence's subject as it stands within a question."""
-    return subject[:1].lower() + subject[1:] if re.match(r"(?:The|This)\b", subject) else subject
+                ),
+            )

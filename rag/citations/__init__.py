@@ -6,7 +6,7 @@ Pure: nothing here reads a file or runs a model.
 from __future__ import annotations
 
 from rag.citations.markers import MarkedSentence, SentenceReader, marked_sentences, with_markers
-from rag.citations.quotations import Quotation, quotations, standing
+from rag.citations.quotations import Quotation, find_quote, quotations
 from rag.citations.windows import Window, windows
 
 __all__ = [
@@ -14,9 +14,9 @@ __all__ = [
     "Quotation",
     "SentenceReader",
     "Window",
+    "find_quote",
     "marked_sentences",
     "quotations",
-    "standing",
     "windows",
     "with_markers",
 ]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.sentences import Span, sentence_spans
+from index.text.sentences import Span, sentence_spans
 
 MOST_IN_A_RANGE = 50
 """``[1-9999]`` names no more passages than this."""

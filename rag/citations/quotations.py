@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from index.sentences import Span
+from index.text.sentences import Span
+from rag.language.speech import quoted_spans
 
 NEARLY = 0.8
 """Share of words in order that makes a quotation a slip instead of an invention."""
 
-_QUOTED = re.compile(r"“([^“”]{2,}?)”|\"([^\"]{2,}?)\"|«([^«»]{2,}?)»|„([^„“”]{2,}?)[“”]")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*")
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 
@@ -30,12 +30,12 @@ def quotations(sentence: str) -> list[Quotation]:
     """Return what ``sentence`` quotes; an ellipsis parts a quotation in two."""
     return [
         Quotation(text=sentence[start:end], start=start, end=end)
-        for match in _QUOTED.finditer(sentence)
-        for start, end in _parts(sentence, *match.span(match.lastindex or 0))
+        for span in quoted_spans(sentence)
+        for start, end in _parts(sentence, *span)
     ]
 
 
-def standing(quotation: str, text: str) -> tuple[Span, bool] | None:
+def find_quote(quotation: str, text: str) -> tuple[Span, bool] | None:
     """Return where ``text`` has the words of ``quotation``, and whether word for word.
 
     Letter case, punctuation, quotation marks, dashes and spaces make no difference. ``None`` where

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.articles import Article
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 from rag.answers import Hit
 
 LONGEST_PAIR = 700

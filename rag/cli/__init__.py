@@ -18,16 +18,16 @@ from rag.cli.errors import DatelineGroup
 __all__ = ["app", "main"]
 
 _MODULES = {
-    "index": "indexing",
-    "ask": "asking",
-    "search": "asking",
-    "chat": "chatting",
-    "status": "maintenance",
-    "doctor": "maintenance",
-    "config": "maintenance",
+    "index": "index",
+    "ask": "ask",
+    "search": "ask",
+    "chat": "chat",
+    "status": "status",
+    "doctor": "status",
+    "config": "config",
     "articles": "articles",
     "sessions": "sessions",
-    "eval": "evaluating",
+    "eval": "eval",
 }
 """The commands in the order of the help, and where each is."""
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.cli import completion, options, wiring
+from rag.assembly import open_library
+from rag.cli import completion, options, output
 from rag.cli.errors import DatelineGroup
 from rag.cli.ordering import Sort, ordered, titled
 
@@ -57,18 +58,18 @@ def _list(
     as_json: options.AsJson = False,
 ) -> None:
     """List the articles, the newest first."""
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
     chosen = options.filters(source, since, until)
-    with wiring.open_library(effective, samples=samples) as opened:
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
         opened.refresh()
         entries = ordered(titled(opened.entries(chosen), title), sort, reverse=reverse)
     if as_json:
-        wiring.print_json({"articles": [entry.as_json() for entry in entries]})
+        output.print_json({"articles": [entry.as_json() for entry in entries]})
         return
     from rag.terminal import tables
     from rag.terminal.layout import show
 
-    show(wiring.out(effective.settings), tables.articles(entries))
+    show(output.out(effective.settings), tables.articles(entries))
 
 
 def _show(
@@ -88,20 +89,20 @@ def _show(
     as_json: options.AsJson = False,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
-    with wiring.open_library(effective, samples=samples) as opened:
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
         opened.refresh()
         article = opened.article(article_id)
         passages = len(opened.passages_of(article))
     if as_json:
-        wiring.print_json(_as_json(article, passages))
+        output.print_json(_as_json(article, passages))
     elif text:
-        wiring.print_text(article.text)
+        output.print_text(article.text)
     else:
         from rag.terminal import render
         from rag.terminal.layout import show
 
-        show(wiring.out(effective.settings), render.article(article, passages=passages))
+        show(output.out(effective.settings), render.article(article, passages=passages))
 
 
 def _remove(
@@ -117,20 +118,22 @@ def _remove(
     as_json: options.AsJson = False,
 ) -> None:
     """Remove articles from the library; their files stay where they are."""
-    from index.writing import open_for_writing
+    from index.library.writer import open_for_writing
 
-    effective = wiring.settings_of(library=library, collection=collection, chroma=chroma)
-    with wiring.open_library(effective) as opened:  # a library that is not there is not made
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    with open_library(
+        effective, observer=output.observer(effective)
+    ) as opened:  # a library that is not there is not made
         opened.refresh()
         whole = [opened.article(article_id).id for article_id in ids]
     with open_for_writing(effective.location(), effective.settings.index_settings()) as writer:
         removed = writer.remove(whole)
     if as_json:
-        wiring.print_json({"removed": removed, "ids": whole})
+        output.print_json({"removed": removed, "ids": whole})
         return
     from rag.terminal.layout import show
 
-    show(wiring.out(effective.settings), f"Articles: {removed} removed.")
+    show(output.out(effective.settings), f"Articles: {removed} removed.")
 
 
 def _as_json(article: Article, passages: int) -> dict[str, Any]:

@@ -15,7 +15,6 @@ import typer
 
 from index.errors import LibraryError
 from index.filters import Selection
-from rag.cli import wiring
 from rag.errors import RagError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ Completion = tuple[str, str]
 def article_ids(ctx: typer.Context, incomplete: str) -> Iterator[Completion]:
     """Yield the ids that begin so, with their titles."""
     with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
-        for entry in catalog.entries(Selection()):
+        for entry in catalog.articles.entries(Selection()):
             if entry.id.startswith(incomplete):
                 yield entry.id, _safe(entry.title)[:_TITLE_LENGTH]
 
@@ -45,7 +44,7 @@ def publishers(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     Whole names have spaces, which not every shell puts in again as it should.
     """
     with suppress(RagError, LibraryError, OSError), closing(_catalog(ctx)) as catalog:
-        words = {word for name in catalog.sources() for word in _WORD.findall(name)}
+        words = {word for name in catalog.articles.sources() for word in _WORD.findall(name)}
         for word in sorted(words):
             if word.casefold().startswith(incomplete.casefold()):
                 yield incomplete + word[len(incomplete) :]
@@ -62,9 +61,10 @@ def collections(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 def session_ids(incomplete: str) -> Iterator[Completion]:
     """Yield the ids of sessions that begin so, with their first questions."""
     from rag.cli import history
+    from rag.settings import load_settings
 
     with suppress(RagError, OSError):
-        for one in history.session_store(wiring.settings_of().settings).summaries()[:_MOST]:
+        for one in history.session_store(load_settings({}).settings).summaries()[:_MOST]:
             if one.id.startswith(incomplete):
                 yield one.id, _safe(one.title)[:_TITLE_LENGTH]
 
@@ -78,8 +78,10 @@ def _catalog(ctx: typer.Context) -> Catalog:
 
 def _effective(ctx: typer.Context) -> Effective:
     """Return the settings with what is on the line so far. Raises SettingsError."""
+    from rag.settings import load_settings  # pydantic: only completing needs it here
+
     given = {name: ctx.params.get(name) for name in ("library", "collection", "chroma")}
-    return wiring.settings_of(**given)
+    return load_settings(given)
 
 
 def _safe(text: str) -> str:

@@ -9,7 +9,12 @@ from enum import IntEnum
 import typer
 from typer.core import TyperGroup
 
-from index.errors import ArticleNotFoundError, EmbeddingModelError, LibraryError
+from index.errors import (
+    ArticleNotFoundError,
+    EmbeddingModelError,
+    InstallationError,
+    LibraryError,
+)
 from rag.errors import ModelError, RagError, SessionError, SessionNotFoundError
 
 
@@ -57,6 +62,8 @@ def exit_code(error: RagError | LibraryError) -> ExitCode:
     if isinstance(error, ModelError):
         return ExitCode.MODEL
     if isinstance(error, SessionError) and not isinstance(error, SessionNotFoundError):
+        return ExitCode.FAILED
+    if isinstance(error, InstallationError):
         return ExitCode.FAILED
     if isinstance(error, RagError | ArticleNotFoundError | EmbeddingModelError):
         return ExitCode.USAGE

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.text import Text
 
 from index.errors import LibraryError
-from rag.cli import indexing
+from rag.cli import index as indexing
 from rag.cli.errors import ExitCode
 from rag.terminal import render
 from rag.terminal.layout import BLANK, Block, show

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.cli import wiring
+from rag.cli import output
 from rag.errors import SessionNotFoundError
 
 if TYPE_CHECKING:
-    from rag.sessions import Kind, Session, SessionStore
+    from rag.sessions import Kind, Recorder, Session, SessionStore
     from rag.settings import Effective, Settings
-    from rag.terminal.turns import SessionRecorder
 
 
 SAMPLES = "the samples"
@@ -27,28 +26,27 @@ def session_store(settings: Settings) -> SessionStore:
     return SessionStore(
         data_folder() / "sessions",
         most_bytes=settings.history_bytes,
-        notify=lambda text: wiring.notify(settings, text),
+        notify=lambda text: output.notify(settings, text),
     )
 
 
 def recorder(
     effective: Effective, kind: Kind, *, about: str, resumed: Session | None = None
-) -> SessionRecorder:
+) -> Recorder:
     """Return what keeps a conversation ``about`` a library, in a session or in a new one.
 
     Where the settings want no history, nothing is kept.
     """
-    from rag.sessions import Recording
-    from rag.terminal.turns import Unrecorded
+    from rag.sessions import NullRecorder, SessionRecorder
 
     settings = effective.settings
     if not settings.history:
-        return Unrecorded()
-    return Recording(
+        return NullRecorder()
+    return SessionRecorder(
         session_store(settings),
         kind=kind,
         library=about,
-        notify=lambda text: wiring.notify(settings, text),
+        notify=lambda text: output.notify(settings, text),
         session_id=resumed.summary.id if resumed else None,
     )
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.cli import completion
+from rag.cli import completion, output
 
 if TYPE_CHECKING:
     from index.filters import Filters
+    from rag.settings import Effective
 
 LibraryDir = Annotated[
     Path | None,
@@ -89,6 +90,16 @@ def examples(*commands: str) -> str:
     """Return what stands below a command's help: a line each, which is not wrapped."""
     heading = "Example:" if len(commands) == 1 else "Examples:"
     return "\n".join(["\b", heading, *(f"  {command}" for command in commands)])
+
+
+def settings_of(**flags: object) -> Effective:
+    """Return the settings in force under these flags, and say what is not. Raises SettingsError."""
+    from rag.settings import load_settings  # pydantic: a help needs none
+
+    effective = load_settings(flags)
+    if warning := effective.warning():
+        output.notify(effective.settings, warning)
+    return effective
 
 
 def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:

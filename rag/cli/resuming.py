@@ -66,7 +66,7 @@ def resumed_session(
 
 
 def _chosen(store: SessionStore, dialogue: Dialogue) -> str:
-    from rag.terminal import kept
+    from rag.terminal import sessions as kept
 
     found = store.summaries()[:_OFFERED]
     if not found:

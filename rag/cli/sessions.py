@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import completion, history, options, wiring
+from rag.cli import completion, history, options, output
 from rag.cli.errors import DatelineGroup
 from rag.errors import SaveError, SettingsError
 
@@ -46,29 +46,29 @@ def register(app: typer.Typer) -> None:
 
 def _list(as_json: options.AsJson = False) -> None:
     """List the conversations, the last used first."""
-    from rag.terminal import kept
+    from rag.terminal import sessions as kept
     from rag.terminal.layout import show
 
-    settings = wiring.settings_of().settings
+    settings = options.settings_of().settings
     found = history.session_store(settings).summaries()
     if as_json:
-        wiring.print_json({"sessions": [one.as_json() for one in found]})
+        output.print_json({"sessions": [one.as_json() for one in found]})
     else:
-        show(wiring.out(settings), kept.table(found, now=datetime.now(UTC)))
+        show(output.out(settings), kept.table(found, now=datetime.now(UTC)))
 
 
 def _show(session_id: SessionId, as_json: options.AsJson = False) -> None:
     """Show a conversation from its first question to its last answer."""
-    from rag.terminal import kept
+    from rag.terminal import sessions as kept
     from rag.terminal.layout import show
 
-    settings = wiring.settings_of().settings
+    settings = options.settings_of().settings
     store = history.session_store(settings)
     session = store.load(store.find(session_id))
     if as_json:
-        wiring.print_json(session.as_json())
+        output.print_json(session.as_json())
     else:
-        show(wiring.out(settings), kept.whole(session, now=datetime.now(UTC)))
+        show(output.out(settings), kept.whole(session, now=datetime.now(UTC)))
 
 
 def _save(
@@ -79,12 +79,11 @@ def _save(
     force: options.Force = False,
 ) -> None:
     """Save one as Markdown, a web page or JSON, with its references."""
-    from rag.terminal.chat.keeping import turns_of
     from rag.terminal.saving import document, save
 
-    store = history.session_store(wiring.settings_of().settings)
+    store = history.session_store(options.settings_of().settings)
     session = store.load(store.find(session_id))
-    turns = turns_of(session)
+    turns = session.answered
     if not turns:
         raise SaveError(
             f"the session {session.summary.id!r} holds no answers",
@@ -110,13 +109,13 @@ def _remove(
         raise SettingsError(
             "rag sessions remove takes ids or --all, one of the two", hint="rag sessions list"
         )
-    settings = wiring.settings_of().settings
+    settings = options.settings_of().settings
     store = history.session_store(settings)
     if everything:
         removed = store.remove_all()
     else:
         removed = store.remove(dict.fromkeys(store.find(prefix) for prefix in ids or ()))
     if as_json:
-        wiring.print_json({"removed": len(removed), "ids": removed})
+        output.print_json({"removed": len(removed), "ids": removed})
     else:
-        show(wiring.out(settings), f"Sessions: {len(removed)} removed.")
+        show(output.out(settings), f"Sessions: {len(removed)} removed.")

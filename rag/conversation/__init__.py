@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from rag.answers import Turn
-from rag.conversation.names import NAME, TIME, after_first_words, most_like, names
-from rag.conversation.pointing import pointers
-from rag.conversation.topics import Context, context_of
+from rag.conversation.coreference import references
+from rag.conversation.topics import RecentTurns, recent_turns
+from rag.language.mentions import NAME, TIME, after_first_words, most_like, names
 
 __all__ = ["standalone"]
 
@@ -59,7 +59,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     question = question.strip()
     if not history:
         return question
-    context = context_of(history)
+    context = recent_turns(history)
     for rule in _RULES:
         rewritten = rule(question, context)
         if rewritten is not None:
@@ -67,7 +67,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     return question
 
 
-def _who_said(question: str, context: Context) -> str | None:
+def _who_said(question: str, context: RecentTurns) -> str | None:
     """Rewrite "Who said that?", which asks about the last answer."""
     if not _WHO_SAID.match(question):
         return None
@@ -75,7 +75,7 @@ def _who_said(question: str, context: Context) -> str | None:
     return f"Who said: {said.rstrip(' .')}?"
 
 
-def _bare(question: str, context: Context) -> str | None:
+def _bare(question: str, context: RecentTurns) -> str | None:
     """Rewrite "Why?" and "When?", which ask about the last question whole."""
     match = _BARE.match(question)
     if not match:
@@ -87,7 +87,7 @@ def _bare(question: str, context: Context) -> str | None:
     return f"{asks} ({context.topic})?"
 
 
-def _what_about(question: str, context: Context) -> str | None:
+def _what_about(question: str, context: RecentTurns) -> str | None:
     """Rewrite "And in 2023?", "What about Serbia?": the last question with one thing changed."""
     match = _WHAT_ABOUT.match(question)
     if not match or _starts_a_question(match["other"]):
@@ -105,7 +105,7 @@ def _what_about(question: str, context: Context) -> str | None:
     return _with_name(other, context)
 
 
-def _with_name(other: str, context: Context) -> str:
+def _with_name(other: str, context: RecentTurns) -> str:
     """Return the last question about something else of the same kind."""
     own, before = context.own, context.question
     replaced = most_like(other, names(own), f"{context.said}\n{other}")
@@ -118,19 +118,19 @@ def _with_name(other: str, context: Context) -> str:
     return f"{asked} ({other}: {context.topic.rpartition(': ')[2]})?"
 
 
-def _pointed(question: str, context: Context) -> str | None:
+def _pointed(question: str, context: RecentTurns) -> str | None:
     """Put what the last turns speak of in the place of a word that points to it."""
     body = _OPENING.sub("", question)
-    for pointer in pointers(body, context):
-        rest = body[pointer.end :]
+    for reference in references(body, context):
+        rest = body[reference.end :]
         if _POINTING.search(rest):
             said = context.last_said.rstrip(" .") if _SAID_THAT.search(rest) else ""
             rest = f"{rest.rstrip(' ?')} ({said or context.topic})?"
-        return _capital(body[: pointer.start] + pointer.meant + rest)
+        return _capital(body[: reference.start] + reference.meant + rest)
     return None
 
 
-def _elliptic(question: str, context: Context) -> str | None:
+def _elliptic(question: str, context: RecentTurns) -> str | None:
     """Give a question that names nothing, or points, the topic of the ones before."""
     body = _OPENING.sub("", question)
     points = bool(_POINTING.search(body))
@@ -140,7 +140,7 @@ def _elliptic(question: str, context: Context) -> str | None:
     return f"{_capital(body.rstrip(' ?'))} ({context.topic})?"
 
 
-_RULES: tuple[Callable[[str, Context], str | None], ...] = (
+_RULES: tuple[Callable[[str, RecentTurns], str | None], ...] = (
     _who_said,
     _bare,
     _what_about,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answers import Turn
-from rag.conversation.names import names
+from rag.language.mentions import names
 
 _BRACKETED = re.compile(r"^(?P<own>.+?)\s+\((?P<root>.+)\)\s*\??$")
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -22,7 +22,7 @@ _LOOKED_BACK = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context:
+class RecentTurns:
     """The turns before a follow-up question."""
 
     turns: tuple[Turn, ...]
@@ -57,22 +57,22 @@ class Context:
     @property
     def answer(self) -> str:
         """The first sentence of the last answer; empty where it was refused."""
-        return first_sentence(self.turns[0].answer)
+        return first_sentence(self.turns[0].said)
 
     @property
     def last_said(self) -> str:
         """The first sentence of the last answer that there was."""
-        return next((said for turn in self.turns if (said := first_sentence(turn.answer))), "")
+        return next((said for turn in self.turns if (said := first_sentence(turn.said))), "")
 
     @property
     def said(self) -> str:
         """All of the questions and answers, the latest first."""
-        return "\n".join(f"{turn.standalone_question}\n{turn.answer}" for turn in self.turns)
+        return "\n".join(f"{turn.standalone_question}\n{turn.said}" for turn in self.turns)
 
 
-def context_of(history: Sequence[Turn]) -> Context:
+def recent_turns(history: Sequence[Turn]) -> RecentTurns:
     """Return the context of the next question; ``history`` is not empty."""
-    return Context(turns=tuple(reversed(history[-_LOOKED_BACK:])))
+    return RecentTurns(turns=tuple(reversed(history[-_LOOKED_BACK:])))
 
 
 def first_sentence(answer: str) -> str:

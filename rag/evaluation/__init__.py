@@ -1,17 +1,18 @@
 """Measures how well the questions of a test set are answered."""
 
-from rag.evaluation.assessing import Assessor
-from rag.evaluation.cases import articles_of, load_cases
-from rag.evaluation.conducting import Conducted, sitting
-from rag.evaluation.gold import Case, Evidence
-from rag.evaluation.relevance import Relevance
+from rag.evaluation.compare.ablation import Variant
+from rag.evaluation.metrics.measures import Figure, Summary
+from rag.evaluation.metrics.relevance import Relevance
+from rag.evaluation.metrics.summary import summarise
+from rag.evaluation.metrics.support import Support
 from rag.evaluation.results import CaseResult
-from rag.evaluation.running import Answering, Asker, evaluate
-from rag.evaluation.runs import Figure, Run, Summary
-from rag.evaluation.storing import load_results, load_run
-from rag.evaluation.summary import summarise
-from rag.evaluation.support import Support
-from rag.evaluation.variants import Variant
+from rag.evaluation.runs.asking import Answering, Asker, evaluate
+from rag.evaluation.runs.assessing import Assessor
+from rag.evaluation.runs.run import Run
+from rag.evaluation.runs.storage import FinishedRun, load_results, load_run
+from rag.evaluation.session import run_session
+from rag.evaluation.testsets.cases import Case, Evidence
+from rag.evaluation.testsets.formats import articles_of, load_cases
 
 __all__ = [
     "Answering",
@@ -19,9 +20,9 @@ __all__ = [
     "Assessor",
     "Case",
     "CaseResult",
-    "Conducted",
     "Evidence",
     "Figure",
+    "FinishedRun",
     "Relevance",
     "Run",
     "Summary",
@@ -32,6 +33,6 @@ __all__ = [
     "load_cases",
     "load_results",
     "load_run",
-    "sitting",
+    "run_session",
     "summarise",
 ]

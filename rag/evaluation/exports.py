@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from rag.evaluation.ablating import Ablation
-from rag.evaluation.bootstrap import Difference
-from rag.evaluation.comparing import Comparison
-from rag.evaluation.conducting import Conducted
-from rag.evaluation.measures import MEASURES, Section
-from rag.evaluation.runs import Summary
+from rag.evaluation.compare.ablation import Ablation
+from rag.evaluation.compare.comparison import Comparison
+from rag.evaluation.metrics.bootstrap import Difference
+from rag.evaluation.metrics.measures import MEASURES, Section, Summary
+from rag.evaluation.runs.storage import FinishedRun
 
 
-def run_json(conducted: Conducted) -> dict[str, Any]:
+def run_json(finished: FinishedRun) -> dict[str, Any]:
     """Return the summary of a run; all that varies between equal runs is in ``times``."""
-    run = conducted.run
-    summary = run.summary
-    if summary is None:
-        raise TypeError("a run that was conducted has a summary")
+    run, summary = finished.run, finished.summary
     whole = asdict(summary)
     sections = {section.name.lower(): _section(summary, section) for section in Section}
     return {
-        "run": str(conducted.folder),
+        "run": str(finished.folder),
         "counts": whole["counts"],
         **sections,
         "kinds": whole["by_kind"],
@@ -54,7 +50,7 @@ def ablation_json(found: Ablation) -> dict[str, Any]:
         "variants": [
             {
                 "name": row.name,
-                **run_json(row.conducted),
+                **run_json(row.finished),
                 found.by: asdict(row.figure),
                 "against_first": _difference(row.against_first),
             }
@@ -69,6 +65,6 @@ def _section(summary: Summary, section: Section) -> dict[str, Any]:
 
 
 def _difference(one: Difference) -> dict[str, Any]:
-    told = asdict(one)
-    del told["name"]
-    return told
+    values = asdict(one)
+    del values["name"]
+    return values

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
+from index.durable import make_folder
 from rag.errors import ReaderError
 from rag.reader.graph import CARD_FILE, GraphReader, ReaderCard
 from rag.settings.declared import OUR_READER
@@ -51,15 +51,16 @@ def _export(name: str, folder: Path) -> None:
         pad_id=tokenizer.pad_token_id,
         pad_token=tokenizer.pad_token,
     )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix="export-", dir=folder.parent))
-    try:
-        tokenizer.backend_tokenizer.save(str(scratch / "source.json"))
-        write_graph(network, card, scratch / "source.json", scratch / "graph", small=False)
-        shutil.rmtree(folder, ignore_errors=True)
-        (scratch / "graph").rename(folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+
+    def fill(scratch: Path) -> str:
+        source = scratch / "source.json"
+        tokenizer.backend_tokenizer.save(str(source))
+        write_graph(network, card, source, scratch, small=False)
+        source.unlink()
+        return folder.name
+
+    shutil.rmtree(folder, ignore_errors=True)  # there is one without a card: it cannot be used
+    make_folder(folder.parent, fill)
 
 
 def _question_answering_model(name: str) -> Any:

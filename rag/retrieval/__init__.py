@@ -1,4 +1,14 @@
-"""Retrieval: from a question to the passages that may answer it, with a trace of why."""
+"""Retrieval: from a question to the passages that may answer it, with a trace of why.
+
+    ranking          both searches of the library, by meaning and by words, in one order
+     ├ fusion        their two rankings become one
+     ├ signals       how the question's words stand in the best passages; ``idf`` weighs them
+     ├ reranking     a cross-encoder may reorder them
+     └ preferences   what the question itself prefers: a publisher, a time, the newest
+    near_duplicates  passages that say the same count as one
+
+``explaining`` says why hits stand where they stand, ``context`` gives a hit's neighbours.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +18,8 @@ from index.filters import Filters
 from index.library import Library
 from rag.answers import Hit
 from rag.retrieval.context import Context, context
-from rag.retrieval.copies import collapse
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
+from rag.retrieval.near_duplicates import deduplicate
 from rag.retrieval.preferences import Preference
 from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank, terms_of
 from rag.retrieval.reranking import Reranker, load_reranker
@@ -40,7 +50,7 @@ class Retrieval:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """The same with how the question was understood, and the best of what is not shown."""
+    """The hits, how the question was understood, and the best of what is not shown."""
 
     retrieval: Retrieval
     full_text_query: str
@@ -62,7 +72,7 @@ def retrieve(
     filters: Filters | None = None,
     reranker: Reranker | None = None,
 ) -> Retrieval:
-    """Return the ``top_k`` best passages for ``question``, near-copies folded into one.
+    """Return the ``top_k`` best passages for ``question``, near-duplicates counted as one.
 
     Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError and, with a
     reranker, SettingsError.
@@ -70,8 +80,8 @@ def retrieve(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
-    return Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters))
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
+    return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters))
 
 
 def explain(
@@ -89,13 +99,13 @@ def explain(
     filters = filters or Filters()
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker)
-    collapsed = collapse(ranking.hits, ranking.wordings, library.wording_of, most=top_k)
-    missed = [*misses(ranking.hits, collapsed, ranking.preference, top_k=top_k)]
+    deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
+    missed = [*misses(ranking.hits, deduplicated, ranking.preference, top_k=top_k)]
     if filters:
         everything = _ranked(library, question, top_k, Filters(), reranker)
         missed += filtered_out(everything.hits[:top_k], filters)
     return Explanation(
-        retrieval=Retrieval(hits=collapsed.hits, warnings=_warnings(library, filters)),
+        retrieval=Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters)),
         full_text_query=ranking.full_text_query,
         preference=ranking.preference,
         filters=filters,
@@ -106,7 +116,7 @@ def explain(
 def _ranked(
     library: Library, question: str, top_k: int, filters: Filters, reranker: Reranker | None
 ) -> Ranking:
-    # More than is shown, so that folding copies does not leave fewer.
+    # More than is shown, so that enough are left without the duplicates.
     pool = max(POOL, 3 * top_k)
     return rank(library, question, pool=pool, filters=filters, reranker=reranker)
 
@@ -119,7 +129,7 @@ def _warnings(library: Library, filters: Filters) -> tuple[str, ...]:
         near = [near for name in filters.sources for near in library.nearest_sources(name)]
         meant = f"; did you mean {near[0]!r}?" if near else ""
         warnings.append(f"no article has the source {names}{meant}")
-    undated = library.catalog.undated() if filters.since or filters.until else 0
+    undated = library.catalog.articles.undated() if filters.since or filters.until else 0
     if undated:
         articles = "article has" if undated == 1 else "articles have"
         warnings.append(f"{undated} {articles} no date and cannot pass a date filter")

@@ -34,17 +34,17 @@ class Context:
 
 
 def context(library: Library, hit: Hit, *, before: int = 1, after: int = 1) -> Context:
-    """Return a hit's passage with so many passages of its article before and after it.
+    """Return a hit's passage with ``before`` and ``after`` passages of its article around it.
 
-    Of an article that is not in the library any more, or in another version, it is the hit alone.
+    Where the article is no longer in the library, or in another version, it is the hit alone.
     """
     if not before and not after:
         return Context(article=hit.article, passages=(hit.passage,))
-    place = hit.passage.position
+    position = hit.passage.position
     near = (
         passage
         for passage in library.passages_of(hit.article)
-        if place - before <= passage.position <= place + after
+        if position - before <= passage.position <= position + after
     )
     passages = tuple(near)
     known = any(passage.id == hit.passage.id for passage in passages)

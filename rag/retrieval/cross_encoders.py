@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def open_cross_encoder(name: str, *, role: str, hint: str) -> CrossEncoder:
-    """Return the model ``name``, one of Hugging Face's or a folder; importing takes many seconds.
+    """Return the model ``name``, of Hugging Face or in a folder; importing takes many seconds.
 
-    Raises SettingsError, in which it is called by its ``role``.
+    ``role`` says in an error what the model was for. Raises SettingsError.
     """
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     try:
@@ -37,13 +37,13 @@ def open_cross_encoder(name: str, *, role: str, hint: str) -> CrossEncoder:
 
 
 def logits_of(model: CrossEncoder, pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float64]:
-    """Return ``(len(pairs), outputs)``: what the model gives before any activation."""
+    """Return ``(len(pairs), outputs)``: the model's outputs before any activation."""
     from torch import nn
 
-    found = model.predict(
+    logits = model.predict(
         list(pairs), activation_fn=nn.Identity(), show_progress_bar=False, convert_to_numpy=True
     )
-    return np.asarray(found, dtype=np.float64).reshape(len(pairs), -1)
+    return np.asarray(logits, dtype=np.float64).reshape(len(pairs), -1)
 
 
 @contextlib.contextmanager

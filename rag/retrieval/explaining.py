@@ -1,4 +1,4 @@
-"""Why hits stand where they stand, and why the best of what is not shown fell out."""
+"""Explaining: why hits stand where they stand, and why good passages are not shown."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from itertools import islice
 from index.articles import Article
 from index.filters import Filters
 from rag.answers import Hit, Trace
-from rag.retrieval.copies import Collapsed
+from rag.retrieval.near_duplicates import Deduplicated
 from rag.retrieval.preferences import Preference
 
 MOST_MISSES = 3
 """Of each kind."""
 
-_HALF = "the search by {} did not find it"
+_NOT_FOUND = "the search by {} did not find it"
 
 
 class Why(StrEnum):
@@ -25,7 +25,7 @@ class Why(StrEnum):
     BELOW = "below"
     """Others score higher."""
     PREFERENCE = "preference"
-    """What the question prefers moved others before it."""
+    """The question prefers others, by publisher or time."""
     RERANKER = "reranker"
     COPY = "copy"
     """A better one says the same."""
@@ -44,32 +44,33 @@ class Miss:
 
 
 def misses(
-    ranked: Sequence[Hit], collapsed: Collapsed, preference: Preference, *, top_k: int
+    ranked: Sequence[Hit], deduplicated: Deduplicated, preference: Preference, *, top_k: int
 ) -> Iterator[Miss]:
-    """Yield the best of what was ranked and is not shown: what others beat, then the copies."""
-    hidden = {one.hit.passage.id: one for one in collapsed.folded}
-    shown = {hit.passage.id for hit in collapsed.hits}
-    beaten = (hit for hit in ranked if hit.passage.id not in shown | hidden.keys())
-    if collapsed.hits:
+    """Yield the best passages that are not shown: those with lower scores, then the duplicates."""
+    hidden = {duplicate.hit.passage.id for duplicate in deduplicated.duplicates}
+    shown = {hit.passage.id for hit in deduplicated.hits}
+    beaten = (hit for hit in ranked if hit.passage.id not in shown | hidden)
+    if deduplicated.hits:
         for hit in islice(beaten, MOST_MISSES):
-            yield _beaten(hit, collapsed.hits[-1], preference, top_k=top_k)
-    for one in collapsed.folded[:MOST_MISSES]:
-        if one.hit.rank <= top_k + len(collapsed.folded):
-            yield Miss(hit=one.hit, why=Why.COPY, reason=f"says the same as number {one.into}")
+            yield _beaten(hit, deduplicated.hits[-1], preference, top_k=top_k)
+    for duplicate in deduplicated.duplicates[:MOST_MISSES]:
+        if duplicate.hit.rank <= top_k + len(deduplicated.duplicates):
+            reason = f"says the same as number {duplicate.of_rank}"
+            yield Miss(hit=duplicate.hit, why=Why.COPY, reason=reason)
 
 
 def filtered_out(unfiltered: Sequence[Hit], filters: Filters) -> Iterator[Miss]:
-    """Yield the best of what would be ranked without the filters and does not pass them."""
+    """Yield the best of the hits without filters that do not pass the filters."""
     reasons = ((hit, _left_out(hit.article, filters)) for hit in unfiltered)
-    left_out = (Miss(hit=hit, why=Why.FILTER, reason=told) for hit, told in reasons if told)
+    left_out = (Miss(hit=hit, why=Why.FILTER, reason=reason) for hit, reason in reasons if reason)
     yield from islice(left_out, MOST_MISSES)
 
 
 def _left_out(article: Article, filters: Filters) -> str | None:
-    """Return which filter an article does not pass."""
+    """Return why an article does not pass the filters; ``None`` where it does."""
     published = article.published
-    named = (article.source or "").casefold()
-    if filters.sources and not any(one.casefold() in named for one in filters.sources):
+    source = (article.source or "").casefold()
+    if filters.sources and not any(name.casefold() in source for name in filters.sources):
         wanted = " or ".join(filters.sources)
         return f"published by {article.source or 'nobody known'}, not by {wanted}"
     if (filters.since or filters.until) and published is None:
@@ -82,7 +83,7 @@ def _left_out(article: Article, filters: Filters) -> str | None:
 
 
 def _beaten(hit: Hit, last: Hit, preference: Preference, *, top_k: int) -> Miss:
-    """Return why a passage comes behind the last that is shown."""
+    """Return why a passage ranks below the last one that is shown."""
     trace = hit.trace
     behind = f"{max(0.0, last.score - hit.score):.3f} behind number {last.rank}"
     if trace.rerank_before is not None and trace.rerank_before <= top_k:
@@ -96,16 +97,16 @@ def _beaten(hit: Hit, last: Hit, preference: Preference, *, top_k: int) -> Miss:
 
 
 def _unpreferred(hit: Hit, preference: Preference) -> float:
-    """Return the score without what the question prefers."""
+    """Return the score without what the preference added."""
     return hit.score * (1 + preference.most) - (hit.trace.preferred or 0.0)
 
 
 def _weaknesses(trace: Trace, better: Trace) -> Iterator[str]:
-    """Yield in what a passage is weaker than one that is shown, the heaviest first."""
+    """Yield where a passage is weaker than one that is shown, the most important first."""
     if trace.dense_rank is None and better.dense_rank is not None:
-        yield _HALF.format("meaning")
+        yield _NOT_FOUND.format("meaning")
     if trace.text_rank is None and better.text_rank is not None:
-        yield _HALF.format("words")
+        yield _NOT_FOUND.format("words")
     for name, own, other in (
         ("its best sentence has", trace.sentence, better.sentence),
         ("it has", trace.coverage, better.coverage),

@@ -1,9 +1,9 @@
-"""Fusion: one ranking of the dense and the full-text one, and of how the words stand.
+"""Fusion: one ranking from the dense one, the full-text one and the signals of the words.
 
 A convex combination of scores (Bruch, Gai and Ingber, TOIS 2023). Unlike reciprocal rank fusion it
-keeps how far ahead the first of a ranking is. The halves' scores are scaled within the question;
-how the question's words stand in a passage (``matching``) is not, so where no passage has many of
-them the words weigh little of their own accord, and meaning decides.
+keeps how far ahead the first of a ranking is. The scores of both searches are scaled within the
+question. The shares of ``signals`` are not: where no passage has many of the question's words, they
+are small by themselves, and meaning decides.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers import Trace
-from rag.retrieval.matching import Match
+from rag.retrieval.signals import Match
 
 Ranking = Sequence[tuple[str, float]]
 """Passage ids with their scores, best first."""
@@ -29,17 +29,18 @@ class Weights:
     adjacency: float = 0.0
 
 
-HALVES = Weights(dense=0.45, text=0.55)
-"""Of what the two halves say alone."""
+SEARCHES = Weights(dense=0.45, text=0.55)
+"""Of the two searches alone."""
 
-WORDING = Weights(dense=0.30, text=0.21, coverage=0.12, sentence=0.21, adjacency=0.16)
-"""Of all signals: a third of ``HALVES`` and two thirds of what RankNet's loss gives.
+ALL_SIGNALS = Weights(dense=0.30, text=0.21, coverage=0.12, sentence=0.21, adjacency=0.16)
+"""Of all signals: a third of ``SEARCHES`` and two thirds of weights fitted with RankNet's loss.
 
-The whole of it is a little better where questions ask for one sentence and worse where they name
-a subject. nDCG@10 by article on development halves, with passages of 1,000 characters and MiniLM:
+The fitted weights alone are a little better where questions ask for one sentence and worse where
+they name a subject. nDCG@10 by article on development halves, with passages of 1,000 characters and
+MiniLM:
 
     ==================  =====  =====  =====  ======  =======
-    collection          dense  text   RRF    halves  wording
+    collection          dense  text   RRF    search  all
     ==================  =====  =====  =====  ======  =======
     XQuAD (200)         0.931  0.968  -      0.975   0.983
     SQuAD 2.0 (300)     0.805  0.891  -      0.918   0.937
@@ -53,18 +54,18 @@ a subject. nDCG@10 by article on development halves, with passages of 1,000 char
 
 @dataclass(frozen=True, kw_only=True)
 class Fused:
-    """A passage that a half has found, with the signals, each between 0 and 1."""
+    """A passage that one or both searches found, with its signals, each between 0 and 1."""
 
     passage_id: str
     dense: float
     text: float
     trace: Trace
     match: Match | None = None
-    """``None`` where nothing was compared."""
+    """``None`` where its words were not compared."""
 
     @property
     def full_trace(self) -> Trace:
-        """The trace with how the words stand."""
+        """The trace with the signals of the words."""
         if self.match is None:
             return self.trace
         return replace(
@@ -87,8 +88,8 @@ class Fused:
 
 
 def fuse(dense: Ranking, text: Ranking) -> list[Fused]:
-    """Fuse two rankings by their scores alone; 1 is the score of a passage that leads both."""
-    # A cosine has no natural zero among related texts, so the pool's last one serves; BM25 has.
+    """Fuse two rankings by their scores; a passage that is first in both has the score 1."""
+    # BM25 has a natural zero. A cosine among related texts has none, so that of the last serves.
     floor = dense[-1][1] if len(dense) > 1 else 0.0
     by_dense, by_text = _scaled(dense, floor=floor), _scaled(text, floor=0.0)
     dense_ranks, text_ranks = _ranks(dense), _ranks(text)
@@ -107,7 +108,7 @@ def fuse(dense: Ranking, text: Ranking) -> list[Fused]:
         )
         for passage_id in dict.fromkeys([*dense_ranks, *text_ranks])
     ]
-    return sorted(fused, key=lambda one: (-one.score(HALVES), one.passage_id))
+    return sorted(fused, key=lambda one: (-one.score(SEARCHES), one.passage_id))
 
 
 def _scaled(ranking: Ranking, *, floor: float) -> dict[str, float]:

@@ -1,8 +1,8 @@
-"""What a question prefers without asking for it by a flag: a publisher, a time, the newest.
+"""Preferences: what a question prefers by its words: a publisher, a time, the newest.
 
 "What did Koha report in January 2025?" names a publisher and a month; "the latest on the talks"
-wants new articles. A preference moves passages up and leaves none out: a name may be that of the
-subject, too, and a date may be that of the event.
+wants new articles. A preference moves passages up and leaves none out, since the publisher may be
+the subject of the question, and the time that of the event.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.articles import Article
-from index.words import words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import words
+from rag.language.stopwords import STOPWORDS
 
 NAMED_SOURCE = 0.25
 """Added to a score of at most 1 for an article of a publisher that the question names."""
@@ -49,7 +49,7 @@ _COMMON = STOPWORDS | {"news", "media", "times", "post", "press", "online", "com
 
 @dataclass(frozen=True, kw_only=True)
 class Preference:
-    """What to prefer; nothing where a question says nothing of it."""
+    """What a question prefers; often nothing."""
 
     sources: tuple[str, ...] = ()
     since: date | None = None
@@ -61,7 +61,7 @@ class Preference:
         return bool(self.sources or self.since or self.newest)
 
     def named(self) -> tuple[str, ...]:
-        """Return what is preferred, for a reader."""
+        """Return what is preferred, in words for a reader."""
         period = (f"what was published from {self.since} to {self.until}",) if self.since else ()
         newest = ("the newest",) if self.newest else ()
         return (*self.sources, *period, *newest)
@@ -134,6 +134,6 @@ def _period(question: str) -> tuple[date | None, date | None]:
 
 
 def _ages(articles: Iterable[Article]) -> dict[date, float]:
-    """Return for each date how new it is among the others: 1 the newest, 0 the oldest."""
+    """Return how new each date is among the others: 1 for the newest, 0 for the oldest."""
     dates = sorted({article.published for article in articles if article.published})
     return {day: rank / max(1, len(dates) - 1) for rank, day in enumerate(dates)}

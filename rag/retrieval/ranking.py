@@ -1,4 +1,4 @@
-"""Ranking: everything that both halves of the search find for a question, in one order."""
+"""Ranking: everything that both searches find for a question, in one order."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from index.articles import Article
 from index.filters import Filters
 from index.library import Library
 from index.passages import Passage
-from index.wordings import Wording
-from index.words import words
+from index.text.stem_codes import StemCodes
+from index.text.words import words
 from rag.answers import Hit
-from rag.retrieval.fusion import HALVES, WORDING, Fused, Weights, fuse
-from rag.retrieval.matching import Matcher, Worded
+from rag.language.stopwords import STOPWORDS, quoted_phrases
+from rag.retrieval.fusion import ALL_SIGNALS, SEARCHES, Fused, Weights, fuse
+from rag.retrieval.idf import Idf
 from rag.retrieval.preferences import Preference, preference_of
-from rag.retrieval.rarity import Rarity
 from rag.retrieval.reranking import Reranker, rerank
-from rag.retrieval.words import STOPWORDS, quoted_phrases
+from rag.retrieval.signals import ComparedPassage, Matcher
 
 POOL = 50
-"""Passages taken from each half before they are fused."""
+"""Passages taken from each search before they are fused."""
 
 _MATCHED = 60
-"""Passages in which the question's words are looked for."""
+"""Passages whose words are compared with the question's."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
-    """All that was found, best first, with copies, and how the question was understood."""
+    """All that was found, the best first, duplicates included; how the question was understood."""
 
     hits: tuple[Hit, ...]
-    wordings: Mapping[str, Wording]
+    wordings: Mapping[str, StemCodes]
     """How their passages are worded, by passage id."""
     preference: Preference
     full_text_query: str
@@ -47,10 +47,10 @@ def rank(
     filters: Filters,
     reranker: Reranker | None = None,
 ) -> Ranking:
-    """Rank what ``pool`` passages of each half come to.
+    """Rank the best ``pool`` passages of each search together.
 
-    Raises OtherModelError, LibraryDamagedError, ChromaServerError and, with a
-    reranker, SettingsError.
+    Raises OtherModelError, LibraryDamagedError, ChromaServerError and, with a reranker,
+    SettingsError.
     """
     embedder = library.embedder
     query = full_text_query(question)
@@ -59,23 +59,23 @@ def rank(
         vector = embedder.embed_query(question)
         return library.dense(vector, limit=pool, selection=selection)
 
-    # All of the catalog is read in one snapshot: no article is seen in two versions. The model and
-    # Chroma let other threads work beside them.
+    # The catalog is read in one snapshot, so that no article is seen in two versions. The model and
+    # Chroma release the interpreter's lock, so both searches run at once.
     with library.snapshot(), ThreadPoolExecutor(1) as beside:
         selection = library.selection(filters)
-        asked = beside.submit(by_meaning)
+        dense_search = beside.submit(by_meaning)
         text = library.full_text(query, limit=pool, selection=selection) if query else []
-        dense = asked.result()
+        dense = dense_search.result()
         fused = fuse(dense, text)
         found = library.passages([one.passage_id for one in fused])
-        preference = preference_of(question, library.catalog.sources())
+        preference = preference_of(question, library.catalog.articles.sources())
         fused = [one for one in fused if one.passage_id in found]
-        wordings = library.wordings([passage for passage, _ in found.values()])
-        weights = HALVES
-        # What only one half has found stays in that half's order.
+        wordings = library.stem_codes([passage for passage, _ in found.values()])
+        weights = SEARCHES
+        # What only one search has found stays in its order.
         if dense and text:
-            weights = WORDING
-            fused = _matched(fused, found, wordings, Matcher(question, Rarity(library)))
+            weights = ALL_SIGNALS
+            fused = _matched(fused, found, wordings, Matcher(question, Idf(library)))
     hits = _hits(fused, found, weights)
     if reranker:
         hits = rerank(question, hits, reranker)
@@ -109,13 +109,13 @@ _Found = dict[str, tuple[Passage, Article]]
 
 
 def _matched(
-    fused: Sequence[Fused], found: _Found, wordings: Mapping[str, Wording], matcher: Matcher
+    fused: Sequence[Fused], found: _Found, wordings: Mapping[str, StemCodes], matcher: Matcher
 ) -> list[Fused]:
-    """Return the passages with how the question's words stand in the best of them."""
+    """Return the passages, the best of them with the signals of the question's words."""
     worded = []
     for one in fused[:_MATCHED]:
         passage, article = found[one.passage_id]
-        worded.append(Worded(passage, article.title, wordings[passage.id]))
+        worded.append(ComparedPassage(passage, article.title, wordings[passage.id]))
     compared = zip(fused, matcher.matches(worded), strict=False)
     return [*(replace(one, match=match) for one, match in compared), *fused[_MATCHED:]]
 
@@ -136,7 +136,7 @@ def _hits(fused: Sequence[Fused], found: _Found, weights: Weights) -> list[Hit]:
 
 
 def _preferred(hits: Sequence[Hit], preference: Preference) -> list[Hit]:
-    """Return the hits in the order that the question's own wishes give them."""
+    """Return the hits in the order of their scores with what the question prefers."""
     gains = preference.gains([hit.article for hit in hits])
     rescored = [
         replace(

@@ -1,6 +1,6 @@
 """Reranking: a cross-encoder reads the question and a passage together and says how well they fit.
 
-None is needed. A setting names one; it then has the say over the best of what both halves found.
+None is needed. Where a setting names one, it decides the order of the best that was found.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 RERANKED = 30
-"""Passages it reads for a question; on two cores a small one takes about 20 ms each."""
+"""Passages that are read for a question; a small model takes 20 ms for each on two cores."""
 
 
 class Reranker(Protocol):
@@ -38,13 +38,13 @@ class Reranker(Protocol):
 def rerank(question: str, hits: Sequence[Hit], reranker: Reranker) -> list[Hit]:
     """Return the hits with the best of them in the order of ``reranker``.
 
-    Their score becomes its probability; those that it has not read stay behind in their order.
+    Their score becomes its probability; those that it does not read follow in their old order.
     """
     read, unread = hits[:RERANKED], hits[RERANKED:]
     if not read:
         return []
     logits = reranker.logits(question, [_text(hit) for hit in read])
-    # By logits: of two that fit very well, the probabilities are the same 1.0.
+    # By logits, since the probabilities of two that fit very well are both 1.0.
     order = np.argsort(-logits, kind="stable")
     chances = 1 / (1 + np.exp(-logits))
     last = float(chances.min())
@@ -100,7 +100,7 @@ def load_reranker(name: str) -> CrossEncoderReranker:
 
 
 def _text(hit: Hit) -> str:
-    """Return what is read: a passage often leaves to the title what it is about."""
+    """Return what is read: the title often says what a passage is about."""
     return f"{hit.article.title}\n{hit.passage.text}"
 
 

@@ -6,8 +6,17 @@ two chats never wait for each other, damage stays within one session, and whoeve
 read, search, copy and delete a session with the tools for text.
 """
 
-from rag.sessions.exchanges import Exchange, Kind, Session, SessionSummary
-from rag.sessions.recording import Recording
-from rag.sessions.store import SessionStore
+from rag.sessions.recorder import NullRecorder, Recorder, SessionRecorder
+from rag.sessions.session_file import Kind, Unanswered
+from rag.sessions.store import Session, SessionStore, SessionSummary
 
-__all__ = ["Exchange", "Kind", "Recording", "Session", "SessionStore", "SessionSummary"]
+__all__ = [
+    "Kind",
+    "NullRecorder",
+    "Recorder",
+    "Session",
+    "SessionRecorder",
+    "SessionStore",
+    "SessionSummary",
+    "Unanswered",
+]

@@ -5,19 +5,70 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
+from rag.answers import Turn
 from rag.errors import SessionError, SessionNotFoundError
-from rag.sessions import damage, lines
-from rag.sessions.exchanges import Kind, Session, SessionSummary
-from rag.sessions.records import ANSWERED_START, Head, Json, head_line, head_of
+from rag.sessions import session_file
+from rag.sessions.session_file import ANSWERED_START, Head, Json, Kind, Unanswered, head_of
 
 _SUFFIX = ".jsonl"
 _LOCK_SECONDS = 5.0
 """Nobody holds the lock for longer than one line takes to reach the disk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionSummary:
+    """A session as a list shows it."""
+
+    id: str
+    """Eight hexadecimal digits."""
+    kind: Kind
+    title: str
+    """Its first question."""
+    library: str
+    """The library it was held about, as its user would name it."""
+    started: datetime
+    changed: datetime
+    answers: int
+    size: int
+    """Bytes."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of ``rag sessions list --json``."""
+        return {
+            "id": self.id,
+            "kind": str(self.kind),
+            "title": self.title,
+            "library": self.library,
+            "started": self.started.isoformat(),
+            "changed": self.changed.isoformat(),
+            "answers": self.answers,
+            "bytes": self.size,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A whole session."""
+
+    summary: SessionSummary
+    turns: tuple[Turn | Unanswered, ...]
+
+    @property
+    def answered(self) -> list[Turn]:
+        """The turns whose questions were answered, which those after them may lean on."""
+        return [turn for turn in self.turns if isinstance(turn, Turn)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of ``rag sessions show --json``."""
+        turns = [turn.as_json() for turn in self.turns]
+        return {**self.summary.as_json(), "exchanges": turns}
 
 
 class SessionStore:
@@ -43,7 +94,7 @@ class SessionStore:
         with self._writing():
             while (path := self._path(secrets.token_hex(4))).exists():
                 continue
-            lines.write(path, [head_line(head)])
+            session_file.write_lines(path, [session_file.head_line(head)])
         return path.stem
 
     def append(self, session_id: str, line: Json) -> None:
@@ -53,7 +104,7 @@ class SessionStore:
         """
         with self._writing():
             try:
-                lines.append(self._path(session_id), line)
+                session_file.append_line(self._path(session_id), line)
             except FileNotFoundError:
                 raise _not_found(session_id) from None
             self._keep_within_bounds(session_id)
@@ -72,7 +123,7 @@ class SessionStore:
         """Remove every session, and the damaged ones that were set aside. Raises SessionError."""
         removed = self.remove(path.stem for path in self._paths())
         with self._writing():
-            for aside in damage.set_asides(self._folder):
+            for aside in session_file.files_set_aside(self._folder):
                 aside.unlink(missing_ok=True)
         return removed
 
@@ -118,10 +169,10 @@ class SessionStore:
         """
         path = self._path(session_id)
         with _told(path):
-            found = damage.find(path)
-        if not found.whole:
+            contents = session_file.read_session(path)
+        if not contents.whole:
             self._mend(path)
-        return Session(summary=self._summary(path), exchanges=found.exchanges)
+        return Session(summary=self._summary(path), turns=contents.turns)
 
     # Files.
 
@@ -141,8 +192,8 @@ class SessionStore:
     def _summary(self, path: Path) -> SessionSummary:
         with _told(path):
             data, changed = path.read_bytes(), path.stat().st_mtime
-        first = lines.decoded(data.partition(b"\n")[0])
-        damage.check_version(path.stem, first)
+        first = session_file.decoded(data.partition(b"\n")[0])
+        session_file.check_version(path.stem, first)
         head = head_of(first)
         if head is None:
             self._mend(path)
@@ -161,9 +212,9 @@ class SessionStore:
     def _mend(self, path: Path) -> None:
         """Mend a damaged file, unless another process has just done so. Raises SessionError."""
         with self._writing(), _told(path):
-            found = damage.find(path)
-            if not found.whole:
-                self._notify(damage.mend(path, found))
+            contents = session_file.read_session(path)
+            if not contents.whole:
+                self._notify(session_file.mend(path, contents))
 
     def _keep_within_bounds(self, current: str) -> None:
         sizes = {path: path.stat().st_size for path in self._paths()}
@@ -211,7 +262,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _first_line(path: Path) -> Json | None:
     with path.open("rb") as file:
-        return lines.decoded(file.readline())
+        return session_file.decoded(file.readline())
 
 
 def _is_chat(path: Path) -> bool:

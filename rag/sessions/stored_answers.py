@@ -1,20 +1,24 @@
 """An answer as a session keeps it: its JSON, as ``rag ask --json`` prints it, and what that lacks.
 
 The JSON is kept as it is, for people and programs that read the file. ``articles`` and ``hits``
-beside it hold the rest, so that the answer can be made again, to the letter, without the library.
+beside it hold the rest, so that the answer can be made again, to the letter, without the library:
+a session must show its sources years later, when the article has been changed, moved or removed.
+Of an article only the shown passages and quotes are kept, each at its offset and on its line; what
+lay between them is blank.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from index.articles import Article
 from index.passages import Passage
 from rag.answers import Answer, Citation, Hit, Statement, Trace, Verdict, article_json
-from rag.sessions.excerpts import Excerpt, text_of
 
 Json = dict[str, Any]
 
@@ -144,3 +148,31 @@ def _hit(told: Json, kept: Json, articles: dict[str, Article]) -> Hit:
         trace=Trace(**{name: kept["trace"].get(name) for name in _TRACE}),
         copies=tuple(articles[copy] for copy in kept["copies"]),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """A part of an article's text."""
+
+    start: int
+    """Characters into the article's text."""
+    line: int
+    """The line of the file on which it begins."""
+    text: str
+
+
+def text_of(excerpts: Iterable[Excerpt], *, first_line: int) -> str:
+    """Return a text in which every excerpt stands at its offset and on its line.
+
+    ``first_line`` is the line of the file on which the text begins.
+    """
+    text = ""
+    for excerpt in sorted(excerpts, key=lambda one: (one.start, -len(one.text))):
+        gap = excerpt.start - len(text)
+        if gap > 0:
+            line_ends = excerpt.line - first_line - text.count("\n")
+            # The line ends come last, so that an excerpt that begins a line still does.
+            line_ends = min(max(line_ends, 0), gap)
+            text += " " * (gap - line_ends) + "\n" * line_ends
+        text += excerpt.text[max(0, -gap) :]
+    return text

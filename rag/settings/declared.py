@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, ValidationInfo, field_validator
 
-from index.settings import IndexSettings
+from index.settings import Harmless, IndexSettings
 
 APPLICATION = "dateline"
 
@@ -103,20 +103,20 @@ class Settings(IndexSettings):
     ] = None
     """A cross-encoder that has the say over the best passages of the search."""
 
-    top_k: Annotated[int, Field(ge=1, le=100)] = 8
+    top_k: Annotated[int, Field(ge=1, le=100), Harmless()] = 8
     """Passages that are retrieved for a question."""
 
-    theme: Literal["auto", "light", "dark"] = "auto"
+    theme: Annotated[Literal["auto", "light", "dark"], Harmless()] = "auto"
     """The terminal's background, which the colours are chosen for."""
 
-    keys: Literal["emacs", "vi"] = "emacs"
+    keys: Annotated[Literal["emacs", "vi"], Harmless()] = "emacs"
     """The editing keys of the chat's prompt."""
 
-    screen: Literal["full", "plain"] = "full"
+    screen: Annotated[Literal["full", "plain"], Harmless()] = "full"
     """``plain`` draws nothing but lines of text, one below the other, as screen readers like it."""
 
-    history: bool = True
-    """Whether questions and answers are kept."""
+    history: Annotated[bool, Harmless(only=False)] = True
+    """Whether questions and answers are kept; that they are is the user's alone to say."""
 
     history_bytes: Annotated[int, Field(ge=100_000)] = 50_000_000
     """What is kept of them at most; the oldest go first."""
@@ -158,6 +158,9 @@ class Settings(IndexSettings):
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        # Behind the host it would make another host look like a login, which is never shown.
+        misleading = "@" in parts.path + parts.query + parts.fragment
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number, an unfinished IPv6 address
         return False
+    return known and not misleading

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -18,14 +19,21 @@ from rag.settings.sources import (
     NAMES,
     PREFIX,
     Given,
+    content_of,
+    from_content,
     from_environment,
     from_file,
     from_flags,
 )
+from rag.settings.trust import TrustedFiles, is_harmless
 
 PROJECT_FILE = "rag.toml"
 DEFAULT = "default"
+TRUST = "rag config trust"
+"""The command that puts a folder's file in force."""
 HIDDEN = "********"
+_SHOWN = 200
+"""Characters of a value that nobody has checked."""
 _ADDRESSES = {"chroma", "base_url"}
 
 
@@ -47,6 +55,10 @@ class Effective:
     """``--top-k``, ``RAG_TOP_K``, ``rag.toml``, the user's file by its path, or ``default``."""
     chroma_token: str | None = field(default=None, repr=False)
     """Sent to a Chroma server; from the environment alone, never from a file."""
+    ignored: tuple[Given, ...] = field(default=(), repr=False)
+    """What the folder's file sets and is not in force, for the user has not trusted the file."""
+    changed: bool = False
+    """Whether the user had trusted that file before it changed."""
 
     def location(self) -> Location:
         """Return where the library is, as indexing and searching take it."""
@@ -67,10 +79,29 @@ class Effective:
             rows.append(SettingRow(name="chroma_token", value=HIDDEN, origin=CHROMA_TOKEN))
         return tuple(sorted(rows, key=lambda row: row.name))
 
+    def ignored_rows(self) -> tuple[SettingRow, ...]:
+        """Return what is not in force, as ``rag config`` shows it, sorted by name."""
+        origin = f"{PROJECT_FILE}, not trusted: {TRUST}"
+        rows = rows_of(self.ignored, origin)
+        return tuple(dataclasses.replace(row, value=row.value[:_SHOWN]) for row in rows)
+
+    def all_rows(self) -> tuple[SettingRow, ...]:
+        """Return what is in force and what is not, sorted by name."""
+        return tuple(sorted((*self.rows(), *self.ignored_rows()), key=lambda row: row.name))
+
+    def warning(self) -> str | None:
+        """Say in a sentence what is not in force, ``None`` where everything is."""
+        if not self.ignored:
+            return None
+        *others, last = sorted(one.name for one in self.ignored)
+        names = f"{', '.join(others)} and {last}" if others else last
+        why = "it has changed since you trusted it" if self.changed else "you have not trusted it"
+        return f"{PROJECT_FILE} in this folder sets {names}; ignored because {why}: {TRUST}"
+
     def as_json(self) -> dict[str, dict[str, object]]:
         """Return the object that ``rag config --json`` prints: numbers as numbers, no secret."""
         known = self.settings.model_dump(mode="json")
-        return {
+        shown: dict[str, dict[str, object]] = {
             row.name: {
                 "value": known[row.name]
                 if isinstance(known.get(row.name), int | float)
@@ -79,6 +110,13 @@ class Effective:
             }
             for row in self.rows()
         }
+        for row in self.ignored_rows():
+            shown[row.name]["ignored"] = {
+                "value": row.value,
+                "from": PROJECT_FILE,
+                "trust": TRUST,
+            }
+        return shown
 
 
 def load_settings(
@@ -95,22 +133,45 @@ def load_settings(
     cannot be read.
     """
     environ = os.environ if environ is None else environ
-    sources = (
-        from_file(user_file or user_config_file(), shown=None),
-        from_file((folder or Path.cwd()) / PROJECT_FILE, shown=PROJECT_FILE),
-        from_environment(environ),
-        from_flags(flags),
+    file = (folder or Path.cwd()) / PROJECT_FILE
+    content = content_of(file, PROJECT_FILE) or b""
+    project = tuple(from_content(content, file, origin=PROJECT_FILE))
+    trusted = TrustedFiles()
+    refused = [one for one in project if not is_harmless(one)]
+    if trusted.holds(file, content):
+        refused = []
+    own = _by_name(from_file(user_file or user_config_file()))
+    nearer = _by_name(from_environment(environ), from_flags(flags))
+    chosen = own | _by_name(one for one in project if one not in refused) | nearer
+    origins = {name: chosen[name].origin if name in chosen else DEFAULT for name in NAMES}
+    return Effective(
+        settings=validated(chosen),
+        origins=origins,
+        chroma_token=environ.get(CHROMA_TOKEN) or None,
+        ignored=tuple(one for one in refused if one.name not in nearer),
+        changed=bool(refused) and trusted.holds_other(file, content),
     )
-    chosen = {given.name: given for source in sources for given in source}
+
+
+def validated(chosen: Mapping[str, Given]) -> Settings:
+    """Return the settings that these values make. Raises SettingsError."""
     try:
-        settings = Settings.model_validate({name: given.value for name, given in chosen.items()})
+        return Settings.model_validate({name: given.value for name, given in chosen.items()})
     except ValidationError as exc:
         name = str(exc.errors()[0]["loc"][0])
         raise _not_allowed(chosen[name]) from exc
-    origins = {name: chosen[name].origin if name in chosen else DEFAULT for name in NAMES}
-    return Effective(
-        settings=settings, origins=origins, chroma_token=environ.get(CHROMA_TOKEN) or None
+
+
+def _by_name(*sources: Iterable[Given]) -> dict[str, Given]:
+    return {given.name: given for source in sources for given in source}
+
+
+def rows_of(given: Iterable[Given], origin: str) -> tuple[SettingRow, ...]:
+    """Return values that nobody has checked, fit to be shown, sorted by name."""
+    rows = (
+        SettingRow(name=one.name, value=masked(one.name, one.value), origin=origin) for one in given
     )
+    return tuple(sorted(rows, key=lambda row: row.name))
 
 
 def masked(name: str, value: object) -> str:

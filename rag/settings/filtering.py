@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from index.filters import Filters
+from index.filters import Filters, date_from
 from rag.errors import SettingsError
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 def filters_of(
@@ -31,11 +27,8 @@ def _day(text: str | None, name: str, *, last: bool) -> date | None:
     """Return the first or the last day of what may be a year or a month."""
     if text is None:
         return None
-    match = _DATE.fullmatch(text.strip())
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    month = month or (12 if last else 1)
     try:
-        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+        return date_from(text, last=last)
     except ValueError as exc:
         raise SettingsError(
             f"{name} {text!r} is not a date", hint="Write 2025-01-13, 2025-01 or 2025."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ CHROMA_TOKEN = "RAG_CHROMA_TOKEN"
 NAMES = tuple(Settings.model_fields)
 _ALIKE = 0.75
 """How near a name must be to be proposed in another's place; the ``RAG_`` in front counts too."""
+_MOST_BYTES = 65_536
+"""Of a file of settings; all of them take a tenth of it."""
 _VARIABLES = {PREFIX + name.upper(): name for name in NAMES}
 
 
@@ -50,10 +54,17 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[Given]:
             yield Given(name=_VARIABLES[variable], value=value, origin=variable)
 
 
-def from_file(path: Path, *, shown: str | None) -> Iterator[Given]:
-    """Read a TOML file, if there is one; a relative folder in it counts from the file's own."""
-    origin = shown or str(path)
-    for name, value in _read_toml(path, origin).items():
+def from_file(path: Path) -> Iterator[Given]:
+    """Read a TOML file, if there is one. Raises SettingsError."""
+    return from_content(content_of(path, str(path)) or b"", path, origin=str(path))
+
+
+def from_content(content: bytes, path: Path, *, origin: str) -> Iterator[Given]:
+    """Read what a TOML file at ``path`` holds; a relative folder in it counts from the file's own.
+
+    Raises SettingsError.
+    """
+    for name, value in _parsed(content, origin).items():
         if name not in NAMES:
             raise SettingsError(f"{origin}: {name!r} is not a setting.", hint=_nearest(name, NAMES))
         if name == "library" and isinstance(value, str) and value and not value.startswith("~"):
@@ -62,20 +73,42 @@ def from_file(path: Path, *, shown: str | None) -> Iterator[Given]:
             yield Given(name=name, value=value, origin=origin)
 
 
-def _read_toml(path: Path, origin: str) -> dict[str, object]:
+def content_of(path: Path, origin: str) -> bytes | None:
+    """Return what a file of settings holds, ``None`` where there is none. Raises SettingsError.
+
+    A pipe is not waited for, and no more is read than such a file may have.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return None
     except OSError as exc:
         raise SettingsError(f"{origin} cannot be read: {exc.strerror}.") from exc
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise SettingsError(f"{origin} cannot be read: it is no ordinary file.")
+        content = os.read(descriptor, _MOST_BYTES + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > _MOST_BYTES:
+        raise SettingsError(f"{origin} cannot be read: it has more than {_MOST_BYTES:,} bytes.")
+    return content
+
+
+def _parsed(content: bytes, origin: str) -> dict[str, object]:
+    if not content:
+        return {}
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         raise SettingsError(f"{origin} is not UTF-8 text.", hint="Save it as UTF-8.") from exc
     import tomllib  # 4 ms, and few have such a file
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
+    except RecursionError as exc:
+        raise SettingsError(f"{origin} is not valid TOML: it is nested too deeply.") from exc
+    except ValueError as exc:  # TOMLDecodeError, and Python's own of a number of 5,000 digits
         raise SettingsError(f"{origin} is not valid TOML: {exc}.") from exc
 
 

@@ -15,7 +15,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from index.reports import BuildReport, Progress
+from index.sync.report import BuildReport, Progress
 from rag.terminal.counting import counted
 from rag.terminal.text import shortened
 

@@ -76,7 +76,7 @@ class ChatCompleter(Completer):
             titles: Iterable[str] = ()
             if library.counts()[0] <= _MOST_NAMES:
                 titles = (entry.title for entry in library.entries())
-            names = map(one_line, (*library.catalog.sources(), *titles))
+            names = map(one_line, (*library.catalog.articles.sources(), *titles))
             self._names = tuple(dict.fromkeys(name for name in names if name))
         return self._names
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from index.reports import BuildReport, Progress
+from index.sync.report import BuildReport, Progress
 from rag.terminal.counting import counted
 from rag.terminal.layout import show
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from index.articles import Article
 from index.filters import Filters
-from rag.answers import Answer, Citation, Hit, Statement, Verdict
+from rag.answers import Answer, Citation, Hit, Statement
 from rag.terminal.counting import counted
 from rag.terminal.layout import BLANK, Block, indent_of
 from rag.terminal.places import references
@@ -22,10 +22,6 @@ NEAREST_LENGTH = 200
 SUGGESTIONS_HEADING = (BLANK, Text("The articles do answer:", style="heading"))
 
 _MARKER = re.compile(r"\[(\d+)\]")
-_DOUBTS = {
-    Verdict.PARTIAL: "(only partly supported)",
-    Verdict.UNSUPPORTED: "(unsupported)",
-}
 _QUOTATION_MARKS = frozenset('"“”„‟«»')
 
 
@@ -68,7 +64,7 @@ def statement(stated: Statement) -> Text:
     for marker in _MARKER.finditer(text.plain):
         if int(marker[1]) in stated.markers:
             text.stylize("marker", *marker.span())
-    if doubt := _DOUBTS.get(stated.verdict):
+    if doubt := stated.verdict.doubt:
         text.append(f" {doubt}", style="warning")
     return text
 
@@ -105,7 +101,7 @@ def citation(cited: Citation) -> Group:
     """Return one source: number, title, publisher and date, the exact words, where they stand."""
     lead = f"[{cited.marker}] "
     indent = indent_of(lead)
-    doubt = _DOUBTS.get(cited.verdict)
+    doubt = cited.verdict.doubt
     return Group(
         Block(byline(cited.article), lead=Text(lead, style="marker")),
         Block(Text(quoted(cited.quote), style="quote"), lead=indent),

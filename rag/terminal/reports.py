@@ -11,7 +11,7 @@ from rag.terminal.layout import Block
 from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
-    from index.reports import BuildReport
+    from index.sync.report import BuildReport
 
 
 def build_report(report: BuildReport) -> Group:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.catalog import ArticleEntry
     from index.library import Status
     from index.repair import Problem
-    from rag.answering.models import Reachability
+    from rag.answering.chat_model.providers import Reachability
 
 EXCERPT_LENGTH = 300
 _NARROW = 72

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
-from rag.verification.lexicon import NEGATIONS, SUPERLATIVES
-from rag.verification.names import Name, acronym, kin, names
-from rag.verification.numbers import Number, numbers
+from index.text.words import stem, words
+from rag.language.lexicon import NEGATIONS, SUPERLATIVES
+from rag.language.names import Name, acronym, kin, names
+from rag.language.numbers import Number, numbers
+from rag.language.stopwords import STOPWORDS
 
 _CUT = re.compile(
     r"(?<=[^\W_]{2})[.!?][”\"’]*\s+|[;:—–]\s*|,\s+|\s+-\s+|\s+(?:and|but|while|whereas|although|though|because)\s+",
@@ -26,10 +26,6 @@ _TRAILING = re.compile(
     r"(?:in|at|on|near|from|by|during|with)\s+(?:the\s+)?[\w'’-]+", re.IGNORECASE
 )
 """``, in the north,`` belongs to what stands before it."""
-_SPEAKER = re.compile(
-    r"^(?:[A-Z][\w'’.-]*\s+){1,5}(?:(?:has|also|had)\s+)?"
-    r"(?:said|says|stressed|warned|added|noted|argued|declared|stated|explained)\s+(?:that\s+)?"
-)
 _FEWEST = 2
 """A stretch with fewer words stays with what stands before it."""
 
@@ -88,7 +84,7 @@ def name_features(name: Name) -> Features:
 
 def number_feature(number: Number) -> str:
     """Return the feature of a number."""
-    return f"#{number.value:g}{number.kind[:2]}"
+    return f"#{number.value:g}{number.type[:2]}"
 
 
 def weight(feature: str) -> float:
@@ -96,12 +92,6 @@ def weight(feature: str) -> float:
     if feature in SUPERLATIVES:
         return 2.0
     return {"#": 2.0, "@": 1.5}.get(feature[0], 1.0)
-
-
-def without_speaker(sentence: str) -> str:
-    """Return what is said without ``Somebody said that`` before it."""
-    bare = _SPEAKER.sub("", sentence)
-    return bare if len(bare.split()) > _FEWEST else sentence
 
 
 def shared(left: Features, right: Features) -> float:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.articles import Article
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from rag.answers import Hit
 from rag.citations import Window, windows
+from rag.language.thesaurus import alike
 from rag.verification.clauses import Features, clause, total
-from rag.verification.closeness import Meaning, coverage
 
 SHORTLIST = 12
 """Windows that are looked at closely; the rest share fewer words with the statement."""
 LITTLE = 3.0
 """Weight of a sentence's words below which they are in most texts."""
+ANTECEDENT = 0.9
+"""What a name counts that only stands elsewhere in the passage: a pronoun may mean it."""
+SYNONYM = 0.9
+"""What a word counts for which another one stands there."""
+
+_FAR, _NEAR = 0.25, 0.80
+"""Cosines of two texts that count as nothing and as everything in common."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +97,38 @@ class Evidence:
         return coverage(wanted, present, context=self._context[window.hit])
 
 
+def coverage(wanted: Features, present: Features, *, context: Features = frozenset()) -> float:
+    """Return the share of the features ``wanted``, by weight, that are ``present`` too.
+
+    ``context`` are the features of what surrounds the stretch.
+    """
+    whole = total(wanted)
+    if not whole:
+        return 0.0
+    missing = wanted - present
+    found = total(wanted & present)
+    found += ANTECEDENT * total(frozenset(one for one in missing & context if one[0] == "@"))
+    found += SYNONYM * total(frozenset(one for one in missing if _has_alike(one, present)))
+    return min(found / whole, 1.0)
+
+
+class Meaning:
+    """Compares the meanings of texts by their vectors, each of which is computed once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
+
+    def likeness(self, text: str, others: Iterable[str]) -> list[float]:
+        """Return between 0 and 1 how alike ``text`` is to each of ``others``."""
+        listed = list(others)
+        new = [one for one in dict.fromkeys([text, *listed]) if one not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embedder.embed_documents(new), strict=True))
+        cosines = [float(self._vectors[one] @ self._vectors[text]) for one in listed]
+        return [float(np.clip((one - _FAR) / (_NEAR - _FAR), 0.0, 1.0)) for one in cosines]
+
+
 def says_little(sentence: str) -> bool:
     """Whether ``sentence`` has too few telling words to be known by them, as ``It goes on``."""
     return total(clause(sentence).features) < LITTLE
@@ -107,3 +148,7 @@ def _mean(words: float, meaning: float) -> float:
 def _ranked(found: Iterable[Supported]) -> list[Supported]:
     # Of windows that score the same, the shorter one shows better what is meant.
     return sorted(found, key=lambda one: (-round(one.score, 2), one.window.sentences))
+
+
+def _has_alike(feature: str, present: Features) -> bool:
+    return feature[0] not in "@#" and any(alike(feature, one) for one in present)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import stem, words
+from rag.language.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
+from rag.language.speech import without_speaker
+from rag.language.stopwords import STOPWORDS
 from rag.verification.clauses import (
     Clause,
     Features,
@@ -14,10 +16,8 @@ from rag.verification.clauses import (
     clauses,
     shared,
     total,
-    without_speaker,
 )
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
 
 SAME_MATTER = 0.5
 """Share of a clause's features that another one has when both are about the same."""

@@ -7,8 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import stem, words
+from rag.language.lexicon import SUPERLATIVES, SYMMETRIC
+from rag.language.names import Name
+from rag.language.numbers import NumberType
+from rag.language.speech import reporting_stems
+from rag.language.stopwords import STOPWORDS
+from rag.language.thesaurus import is_irregular
 from rag.verification.clauses import (
     Clause,
     Features,
@@ -20,10 +25,6 @@ from rag.verification.clauses import (
     total,
 )
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
-from rag.verification.names import Name
-from rag.verification.numbers import Kind
-from rag.verification.thesaurus import is_irregular
 
 CLEARLY = 0.6
 """Share of what is said of something that makes it clear that it is said of another."""
@@ -83,9 +84,9 @@ def _entities(piece: Clause) -> list[_Entity]:
         if name.certain and not _speaks(piece.text, name) and not _one_of(piece.text, name)
     ]
     counted = [
-        _Entity(number.text, frozenset({number_feature(number)}), number.kind)
+        _Entity(number.text, frozenset({number_feature(number)}), number.type)
         for number in piece.numbers
-        if number.kind is not Kind.PLAIN and not number.rounded
+        if number.type is not NumberType.PLAIN and not number.rounded
     ]
     return named + counted
 
@@ -93,9 +94,8 @@ def _entities(piece: Clause) -> list[_Entity]:
 def _speaks(text: str, name: Name) -> bool:
     """Whether ``name`` is whoever says the rest, and no part of it."""
     following = _WORD.search(text, name.end)
-    return bool(following and stem(following[0].lower()) in SAYING) or text[: name.start].endswith(
-        "to "
-    )
+    says = following is not None and stem(following[0].lower()) in reporting_stems()
+    return says or text[: name.start].endswith("to ")
 
 
 def _one_of(text: str, name: Name) -> bool:
@@ -137,7 +137,7 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
 
 def _figures(several: Sequence[Features]) -> Features:
     """Return percentages, ranks and superlatives: each holds for one thing only."""
-    telling = (Kind.PERCENT[:2], Kind.ORDINAL[:2])
+    telling = (NumberType.PERCENT[:2], NumberType.ORDINAL[:2])
     return frozenset(
         one
         for features in several
@@ -167,7 +167,7 @@ def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 def _counts(text: str) -> dict[str, set[str]]:
     """Return, for each number, the stems of the two words of meaning that follow it."""
     counted: dict[str, set[str]] = {}
-    every = [number for number in clause(text).numbers if number.kind is not Kind.ORDINAL]
+    every = [number for number in clause(text).numbers if number.type is not NumberType.ORDINAL]
     for number, following in zip_longest(every, every[1:]):
         stretch = text[number.end : following.start if following else len(text)]
         stretch = re.split(r"[,;.:]", stretch)[0]
@@ -214,7 +214,7 @@ def _acts(text: str) -> Iterator[_Act]:
     named = clause(text).names
     for match in _WORD.finditer(text):
         verb = stem(match[0].lower())
-        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | SAYING:
+        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | reporting_stems():
             continue
         before = [name for name in named if _SHORT_GAP.fullmatch(text, name.end, match.start())]
         behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]

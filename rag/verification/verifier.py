@@ -16,7 +16,7 @@ from rag.verification.facts import facts
 from rag.verification.findings import Finding, Weight
 from rag.verification.judges import Judge, second_opinion
 from rag.verification.polarity import polarity
-from rag.verification.quoting import checked_quotations
+from rag.verification.quotations import checked_quotations
 from rag.verification.roles import roles
 from rag.verification.wording import wording
 

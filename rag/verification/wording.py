@@ -14,14 +14,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, combinations
 
-from index.words import stem, words
-from rag.retrieval.words import STOPWORDS
+from index.text.words import stem, words
+from rag.language.dates import Date, dates
+from rag.language.lexicon import COMPARING, DENIALS, NEGATIONS
+from rag.language.stopwords import STOPWORDS
+from rag.language.thesaurus import alike, contrary, knows
 from rag.verification.clauses import Features, clause, name_features, number_feature
-from rag.verification.dates import Date, dates
 from rag.verification.findings import Finding, Weight
-from rag.verification.lexicon import COMPARING, DENIALS, NEGATIONS
 from rag.verification.polarity import negated
-from rag.verification.thesaurus import alike, contrary, knows
 
 FOLLOWS = 0.6
 """Share of a sentence's telling words that stand in the cited words in the same order."""

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import seeds
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 
 PASSAGE_CHARACTERS = 900
 """Of a paragraph; with the default passage size each becomes one passage."""

@@ -31,16 +31,21 @@ from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.build import in_batches, sync
 from index.library import Library
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.questions import parts, take_apart
-from rag.answering.reading import READ_FEATURES, read
-from rag.answering.remembered import RememberedVectors
-from rag.answering.scoring import PLAIN
-from rag.answering.sentences import FEATURES, Candidate, candidates_in, features
+from index.sync.embed import in_batches
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.answering.extractive.candidates import (
+    FEATURES,
+    Candidate,
+    SentenceVectors,
+    candidates_in,
+    features,
+)
+from rag.answering.extractive.question import parse_question, split_questions
+from rag.answering.extractive.ranking import PLAIN, READ_FEATURES, read_passages
 from rag.answers import Hit
 from rag.evaluation import Case, articles_of, load_cases
 from rag.evaluation.metrics import contains_answer
@@ -48,7 +53,7 @@ from rag.pipeline import Pipeline
 from rag.reader import Reader
 from rag.reader.sources import load_reader
 from rag.retrieval import retrieve
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Idf
 
 HELD_OUT = 6
 NOT_LEARNT = 2
@@ -63,8 +68,8 @@ SENTENCE = (
     "window_coverage",
     "missing",
     "adjacent",
-    "pull",
-    "kind_absent",
+    "proximity",
+    "type_absent",
     "uncounted",
 )
 # Not the passage's score: it is relative to the collection, and changes nothing on articles held
@@ -74,13 +79,13 @@ CONFIDENCE = (
     "coverage",
     "window_coverage",
     "missing",
-    "pull",
-    "kind_absent",
+    "proximity",
+    "type_absent",
     "uncounted",
 )
 # A reader has seen what the others stand for: with them, what is fitted on two of the sets does
 # worse on the third.
-READ_CONFIDENCE = ("answerable", "kind_absent", "missing")
+READ_CONFIDENCE = ("answerable", "type_absent", "missing")
 
 NEWS = 8
 """What a question about news weighs beside one about Wikipedia."""
@@ -120,8 +125,8 @@ class Collection:
     def __init__(self, library: Library, reader: Reader | None) -> None:
         self._library = library
         self._reader = reader
-        self._rarity = Rarity(library)
-        self._vectors = RememberedVectors()
+        self._term_weight = Idf(library)
+        self._vectors = SentenceVectors()
 
     def ask(self, case: Case, *, without: str | None = None) -> Asked | None:
         """Return the sentences found for a case; ``without`` takes a Wikipedia article away."""
@@ -142,11 +147,11 @@ class Collection:
 
     def ask_news(self, case: Case) -> Asked | None:
         """Return the sentences found for a case in which any article may answer."""
-        answerer = ExtractiveAnswerer(lambda: self._library.embedder, rarity=self._rarity)
+        answerer = ExtractiveAnswerer(lambda: self._library.embedder, term_weight=self._term_weight)
         pipeline = Pipeline(self._library, answerer, top_k=PASSAGES)
         asked = pipeline.answer(case.question, history=pipeline.replay(case.history))
         found = self._asked(
-            parts(asked.standalone_question)[0],
+            split_questions(asked.standalone_question)[0],
             asked.passages,
             answerable=case.answerable,
             is_right=lambda one: stands_in(one.understood, case.answers),
@@ -166,14 +171,14 @@ class Collection:
             return None
         embedder = self._library.embedder
         table = features(
-            take_apart(question),
+            parse_question(question),
             candidates,
-            question=embedder.embed_query(question),
+            question_vector=embedder.embed_query(question),
             vectors=self._vectors.embed([one.understood for one in candidates], embedder),
-            rarity=self._rarity,
+            term_weight=self._term_weight,
         )
         if self._reader is not None:
-            found = read(self._reader, question, candidates, PLAIN.scores(table))
+            found = read_passages(self._reader, question, candidates, PLAIN.scores(table))
             table = np.hstack([table, found.features])
         return Asked(answerable, table, np.array([is_right(one) for one in candidates]))
 
@@ -240,8 +245,7 @@ def of_news(articles: Path, questions: Path, reader: Reader | None, tag: str) ->
     cases = [case for case in cases if tag in case.tags] or cases
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
-        with open_for_writing(location, settings) as writer:
-            list(sync([articles], writer))
+        list(update([articles], location, settings))
         with Library(location, settings) as library:
             collection = Collection(library, reader)
             found = [collection.ask_news(case) for case in cases]

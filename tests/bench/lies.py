@@ -15,10 +15,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from index.words import stem
-from rag.retrieval.words import STOPWORDS
-from rag.verification import thesaurus
-from rag.verification.names import Name, names
+from index.text.words import stem
+from rag.language import thesaurus
+from rag.language.names import Name, names
+from rag.language.stopwords import STOPWORDS
 
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{5,}(?![\w'’-])")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20[0-2]\d)\b")

@@ -1,4 +1,4 @@
-"""Write ``rag/verification/thesaurus.txt`` from the files of WordNet 3.0.
+"""Write ``rag/language/thesaurus.txt`` from the files of WordNet 3.0.
 
     python tests/bench/make_thesaurus.py /usr/share/wordnet
 
@@ -15,8 +15,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.words import stem
-from rag.retrieval.words import STOPWORDS
+from index.text.words import stem
+from rag.language.stopwords import STOPWORDS
 
 SENSES = 4
 """Meanings of a word that are looked at, the most frequent first."""

@@ -18,17 +18,16 @@ from pathlib import Path
 
 from fit_extractive import stands_in
 
-from index.build import sync
 from index.library import Library
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
-from rag.answering.scoring import PLAIN, READ, Weights
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.answering.extractive.ranking import PLAIN, READ, Weights
 from rag.answers import Answer
 from rag.evaluation import Case, load_cases
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Idf
 
 
 def main() -> None:
@@ -43,15 +42,14 @@ def main() -> None:
     cases = [case for case in load_cases(asked.questions) if asked.tag in (None, *case.tags)]
     with tempfile.TemporaryDirectory() as folder:
         location, settings = Location(directory=Path(folder)), IndexSettings()
-        with open_for_writing(location, settings) as writer:
-            list(sync([asked.articles], writer))
+        list(update([asked.articles], location, settings))
         with Library(location, settings) as library:
             answerer = ExtractiveAnswerer(
-                lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+                lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
             )
             willing = ExtractiveAnswerer(
                 lambda: library.embedder,
-                rarity=Rarity(library),
+                term_weight=Idf(library),
                 reader=lambda: reader,
                 weights=(_willing(PLAIN), _willing(READ)),
             )

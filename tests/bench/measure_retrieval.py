@@ -21,17 +21,17 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
-from index.build import in_batches
 from index.errors import LibraryMissingError
 from index.filters import Selection
 from index.library import Library
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.embed import in_batches
 from rag.answers import Hit
 from rag.evaluation import Case, Relevance, articles_of, load_cases
 from rag.evaluation.metrics import ranking_metrics
-from rag.evaluation.ranks import ranked_articles, ranked_passages
-from rag.evaluation.relevance import Gold
+from rag.evaluation.metrics.relevance import Gold
+from rag.evaluation.runs.assessing import ranked_articles, ranked_passages
 from rag.retrieval import Reranker, full_text_query, load_reranker, retrieve
 
 SETS = {
@@ -152,7 +152,7 @@ def plainly_measured(asked: Asked, folder: Path) -> list[float]:
     if not vectors.get(limit=1)["ids"]:
         whole = [
             Document(article.text, metadata={"article": article.id})
-            for article, _ in asked.library.catalog.all_articles()
+            for article, _ in asked.library.catalog.articles.with_files()
         ]
         pieces = RecursiveCharacterTextSplitter(chunk_size=1000).split_documents(whole)
         for first in range(0, len(pieces), 1_000):

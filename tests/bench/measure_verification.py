@@ -29,13 +29,13 @@ from lies import Maker, Vocabulary, declared
 from index.articles import Article
 from index.embedding import load_embedder
 from index.passages import split
-from index.sentences import sentence_spans
 from index.settings import DEFAULT_EMBEDDING
+from index.text.sentences import sentence_spans
 from rag.answers import Hit, Verdict
 from rag.citations import MarkedSentence
-from rag.retrieval.words import content_stems
+from rag.language.names import KnownNames, names
+from rag.language.stopwords import content_stems
 from rag.verification import Verifier
-from rag.verification.names import KnownNames, names
 
 MARKED = {Verdict.PARTIAL, Verdict.UNSUPPORTED}
 _LONGEST, _SHORTEST = 320, 50

@@ -29,12 +29,12 @@ import numpy as np
 from corpus import Topics, load_topics, write_records
 from processes import resident_mb
 
-from index.build import sync
 from index.embedding import Embedder, Vectors, load_embedder, unit_vectors
 from index.filters import Filters, Selection
 from index.library import Library
+from index.library.writer import open_for_writing
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.writing import write_changes
 from rag.retrieval import retrieve
 
 QUESTIONS = 200
@@ -135,7 +135,7 @@ def index(
     """Index, telling of every tenth; return seconds, milliseconds a passage, and memory."""
     marks = [Mark.now(0)]
     with open_for_writing(location, settings_for(embedder), embedder=embedder) as writer:
-        for event in sync([records], writer):
+        for event in write_changes([records], writer):
             if event.passages >= passages * len(marks) // 10 and len(marks) <= 10:
                 marks.append(Mark.now(event.passages))
                 print(marks[-1].since(marks[-2]), file=sys.stderr, flush=True)
@@ -224,9 +224,9 @@ def recall(library: Library, questions: Sequence[str]) -> float:
 
 def every_vector(library: Library) -> Iterator[Vectors]:
     """Yield all vectors, as the catalog keeps them, ``(n, dimension)`` at a time."""
-    numbers = library.catalog.all_numbers(Selection())
+    numbers = library.catalog.selector.all_numbers(Selection())
     for first in range(0, len(numbers), _CHUNK):
-        yield library.catalog.vectors(numbers[first : first + _CHUNK])[1]
+        yield library.catalog.vectors.get(numbers[first : first + _CHUNK])[1]
 
 
 def in_a_new_process(location: Location) -> dict[str, float]:

@@ -24,13 +24,13 @@ from corpus import Topics, load_topics, write_articles
 from processes import Run, measured
 from scale import WordVectors, settings_for
 
-from index.build import BuildReport, sync
 from index.embedding import load_embedder
-from index.embedding.cache import cache_folder
+from index.embedding.graph_cache import cache_folder
 from index.library import Library
 from index.passages import embedding_text
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.report import BuildReport
+from index.sync.update import update
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -191,8 +191,7 @@ class Bench:
         for _ in range(2):
             time.sleep(2.1)  # a file younger than two seconds is read again, to be sure
             started = time.perf_counter()
-            with open_for_writing(location, settings_for(embedder), embedder=embedder) as writer:
-                *_, report = sync([folder], writer)
+            *_, report = update([folder], location, settings_for(embedder), embedder=embedder)
             took.append(time.perf_counter() - started)
             assert isinstance(report, BuildReport)
         assert report.unchanged == self._sizes.unchanged
@@ -214,7 +213,7 @@ class Bench:
             Library(Location(directory=library), IndexSettings()) as opened,
             self._passages.open("w", encoding="utf-8") as lines,
         ):
-            for article, _ in opened.catalog.all_articles():
+            for article, _ in opened.catalog.articles.with_files():
                 for passage in opened.passages_of(article):
                     text = embedding_text(passage, article.title)
                     lines.write(json.dumps({"text": text}) + "\n")

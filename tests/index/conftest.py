@@ -8,40 +8,46 @@ from pathlib import Path
 
 import pytest
 
-from index import comparing
 from index.articles import Article
-from index.build import BuildReport, sync
 from index.filters import Filters
 from index.library import Library
-from index.writing import LibraryWriter, open_for_writing
+from index.library.writer import LibraryWriter, open_for_writing
+from index.settings import SearchSettings
+from index.sync.report import BuildReport
+from index.sync.writing import write_changes
+
+LEFT_TO_CHROMA = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1)
 
 
 class Shelf:
     """One library and what a test does with it."""
 
-    def __init__(self, location, settings, embedder):
+    def __init__(self, location, settings, embedder, *, search=None):
         self.location = location
         self.settings = settings
         self.embedder = embedder
+        self.search = search
 
     def index(self, *paths: Path, prune: bool = False) -> BuildReport:
         with self.writing() as writer:
-            *_, report = sync(paths, writer, prune=prune)
+            *_, report = write_changes(paths, writer, prune=prune)
         assert isinstance(report, BuildReport)
         return report
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[LibraryWriter]:
-        with open_for_writing(self.location, self.settings, embedder=self.embedder) as writer:
+        with open_for_writing(
+            self.location, self.settings, embedder=self.embedder, search=self.search
+        ) as writer:
             yield writer
 
     def open(self) -> Library:
-        return Library(self.location, self.settings, embedder=self.embedder)
+        return Library(self.location, self.settings, embedder=self.embedder, search=self.search)
 
     def articles(self) -> dict[str, Article]:
         """By title."""
         with self.open() as library:
-            return {article.title: article for article, _ in library.catalog.all_articles()}
+            return {article.title: article for article, _ in library.catalog.articles.with_files()}
 
     def titles(self) -> list[str]:
         return sorted(self.articles())
@@ -74,12 +80,19 @@ def shelf(location, settings, embedder) -> Shelf:
 
 
 @pytest.fixture
+def chroma_shelf(location, settings, embedder) -> Shelf:
+    """A library whose every search by meaning is left to Chroma, however small it is."""
+    return Shelf(location, settings, embedder, search=LEFT_TO_CHROMA)
+
+
+@pytest.fixture
 def make_shelf(settings, embedder):
     def make(location, **changes):
         return Shelf(
             location,
             settings.model_copy(update=changes.pop("settings", {})),
             changes.pop("embedder", embedder),
+            search=changes.pop("search", None),
         )
 
     return make
@@ -103,7 +116,6 @@ def indexed(shelf, corpus) -> Shelf:
 
 
 @pytest.fixture
-def with_chroma(monkeypatch):
-    """Have even a small library searched by Chroma."""
-    monkeypatch.setattr(comparing, "MOST", -1)
-    monkeypatch.setattr(comparing, "FEW", -1)
+def chroma_indexed(chroma_shelf, corpus) -> Shelf:
+    chroma_shelf.index(corpus)
+    return chroma_shelf

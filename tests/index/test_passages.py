@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from index.articles import Article
 from index.passages import embedding_text, split
-from index.reading.furniture import furniture
-from index.splitting import SentenceTextSplitter, is_only_headings
+from index.reading.boilerplate import boilerplate_spans
+from index.text.splitting import SentenceTextSplitter, is_only_headings
 
 SIZES = st.integers(min_value=20, max_value=400)
 LINES = st.one_of(
@@ -51,12 +51,12 @@ def test_passages_are_where_they_say(text, size):
 
 
 @given(TEXTS, SIZES)
-def test_passages_hold_everything_but_furniture_and_stray_headings(text, size):
+def test_passages_hold_everything_but_boilerplate_and_stray_headings(text, size):
     one = article(text)
     covered = bytearray(len(text))
     for passage in split(one, size=size):
         covered[passage.start : passage.end] = b"\1" * len(passage.text)
-    for start, end in furniture(one.text, one.title):
+    for start, end in boilerplate_spans(one.text, one.title):
         covered[start:end] = b"\1" * (end - start)
     left = "".join(char if not seen else "\n" for char, seen in zip(text, covered, strict=True))
     assert is_only_headings(left)
@@ -76,7 +76,7 @@ def test_no_passage_is_only_a_heading(text, size):
         assert not any(is_only_headings(passage.text) for passage in passages)
 
 
-def test_headlines_and_furniture_become_no_passages():
+def test_headlines_and_boilerplate_become_no_passages():
     text = "The headline\n\nThe headline\n\nWords of the article.\n\nDismiss\n\nMore words."
     passages = split(article(text, "The headline"), size=1000)
     assert [passage.text for passage in passages] == ["Words of the article.", "More words."]

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from index.build import sync
 from index.library import Library
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.pipeline import Pipeline
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Idf
 
 
 @pytest.fixture
 def newsroom(corpus, location, settings, embedder):
     """The library of ``corpus``."""
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        for _ in sync([corpus], writer):
-            pass
+    list(update([corpus], location, settings, embedder=embedder))
     with Library(location, settings, embedder=embedder) as library:
         yield library
 
 
 @pytest.fixture
 def pipeline(newsroom):
-    answerer = ExtractiveAnswerer(lambda: newsroom.embedder, rarity=Rarity(newsroom))
+    answerer = ExtractiveAnswerer(lambda: newsroom.embedder, term_weight=Idf(newsroom))
     return Pipeline(newsroom, answerer, top_k=5)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
+import chromadb
 import numpy as np
 import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
@@ -125,3 +127,49 @@ def test_a_model_can_be_named(newsroom, monkeypatch):
     assert answer_chain(newsroom, "openai:some-model")
     with pytest.raises(ValueError, match="greater than or equal to 1"):
         ArticleRetriever(library=newsroom, top_k=0)
+
+
+def test_what_is_not_supported_says_so_in_the_text(newsroom):
+    written = "Italy sends 900 soldiers to the mission [1]."
+    answered = chain(newsroom, written, written, written)
+    message = answered.invoke(QUESTION)
+    assert message.response_metadata["verdicts"] == ["unsupported"]
+    assert message.text == f"{written} (unsupported)"
+    assert "".join(chunk.text for chunk in answered.stream(QUESTION)) == message.text
+    assert answer_tool(answered).invoke({"question": QUESTION}).startswith(message.text)
+
+
+def test_documents_can_be_put_into_a_vector_store(newsroom):
+    found = ArticleRetriever(library=newsroom).invoke("soldiers")
+    collection = chromadb.EphemeralClient().create_collection("copy")
+    collection.add(
+        ids=[one.id for one in found],
+        embeddings=[[0.1] * 3] * len(found),
+        documents=[one.page_content for one in found],
+        metadatas=[one.metadata for one in found],
+    )
+    assert collection.count() == len(found)
+    assert not any("authors" in one.metadata for one in found)
+
+
+@pytest.mark.parametrize("since", ["2025-01-13", "2025-01", "2025", date(2025, 1, 13)])
+def test_the_retriever_takes_dates_as_text(newsroom, since):
+    found = ArticleRetriever(library=newsroom, filters=Filters(since=since)).invoke("rate snow")
+    assert {one.metadata["published"] for one in found} == {"2025-01-13", "2025-02-01"}
+
+
+def test_the_retriever_takes_k_with_a_question(newsroom):
+    retriever = ArticleRetriever(library=newsroom, top_k=3)
+    assert len(retriever.invoke("soldiers", k=1)) == 1
+
+
+def test_extractive_is_no_language_model(newsroom):
+    message = answer_chain(newsroom, "extractive").invoke(QUESTION)
+    assert message.response_metadata["model_name"] == "extractive"
+    assert "852" in message.text
+
+
+def test_the_folder_of_a_library_will_do(newsroom, location):
+    retriever = ArticleRetriever(library=location.directory)
+    assert retriever.library.counts() == newsroom.counts()
+    assert answer_chain(str(location.directory), "extractive")

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from model_server import ModelServer, Says
 
-from rag.answering.chat_model import ChatModelAnswerer
-from rag.answering.models import load_chat_model
-from rag.answering.rewriting import rewrite
+from rag.answering.chat_model.answerer import ChatModelAnswerer
+from rag.answering.chat_model.providers import load_chat_model
+from rag.answering.chat_model.rewriting import rewrite
 from rag.answers import Turn
 from rag.errors import ModelError
 from rag.pipeline import Pipeline
@@ -30,14 +30,6 @@ def answered_by(newsroom, monkeypatch):
     return _answered_by
 
 
-def turn_of(answer):
-    return Turn(
-        question=answer.question,
-        standalone_question=answer.standalone_question,
-        answer=answer.text,
-    )
-
-
 def prompt_of(request):
     return " ".join(str(message["content"]) for message in request["messages"])
 
@@ -49,13 +41,13 @@ def test_another_model_reads_what_the_first_one_answered(answered_by, pipeline):
         ModelServer(Says("Where is Mark Rutte from?"), Says("He is Dutch [1].")) as second,
     ):
         told = answered_by(first, "one").answer(question)
-        history = (turn_of(told), turn_of(pipeline.answer(question)))
+        history = (Turn.of(told), Turn.of(pipeline.answer(question)))
         answer = answered_by(second, "two").answer("Where is he from?", history=history)
     assert (told.model, answer.model) == ("openai:one", "openai:two")
     assert answer.standalone_question == "Where is Mark Rutte from?"
     assert "Mark Rutte leads NATO" in prompt_of(second.requests[0])
     # And back to no model at all.
-    back = pipeline.answer("Where is he from?", history=(turn_of(told), turn_of(answer)))
+    back = pipeline.answer("Where is he from?", history=(Turn.of(told), Turn.of(answer)))
     assert back.model == "extractive"
 
 

@@ -49,14 +49,12 @@ def test_search_has_no_answer_but_the_hits(pipeline):
 def test_an_open_pipeline_sees_what_is_indexed_meanwhile(pipeline, corpus, location, settings):
     from doubles import HashingEmbedder
 
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.sync.update import update
 
     question = "Who repaired the lighthouse?"
     assert not pipeline.answer(question).answered
     (corpus / "light.txt").write_text(
         "Coast\n\nThe lighthouse was repaired by the harbour office.\n"
     )
-    with open_for_writing(location, settings, embedder=HashingEmbedder()) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=HashingEmbedder()))
     assert "harbour office" in pipeline.answer(question).text

@@ -9,7 +9,7 @@ import pytest
 import rag.settings
 from index.settings import IndexSettings, Location
 from rag.errors import SettingsError
-from rag.settings import Effective, SettingRow, Settings, load_settings, masked
+from rag.settings import Effective, SettingRow, Settings, TrustedFiles, load_settings, masked
 
 
 @pytest.fixture
@@ -20,9 +20,14 @@ def load(tmp_path):
     user_file = tmp_path / "user" / "config.toml"
     user_file.parent.mkdir()
 
-    def _load(*, project: str | None = None, user: str | None = None, environ=(), **flags):
+    def _load(
+        *, project: str | None = None, user: str | None = None, environ=(), trusted=True, **flags
+    ):
         if project is not None:
-            (folder / "rag.toml").write_text(project, encoding="utf-8")
+            file = folder / "rag.toml"
+            file.write_text(project, encoding="utf-8")
+            if trusted:
+                TrustedFiles().add(file, file.read_bytes())
         if user is not None:
             user_file.write_text(user, encoding="utf-8")
         return load_settings(flags, environ=dict(environ), folder=folder, user_file=user_file)
@@ -187,7 +192,9 @@ def test_chroma_addresses(load, address):
     assert load(chroma=address).settings.chroma == address
 
 
-@pytest.mark.parametrize("address", ["http://", "http://h:port", "http://[::1", "Cloud", "http:/h"])
+@pytest.mark.parametrize(
+    "address", ["http://", "http://h:port", "http://[::1", "Cloud", "http:/h", "http://a/?@b"]
+)
 def test_addresses_that_are_none(load, address):
     with pytest.raises(SettingsError, match="--chroma must be"):
         load(chroma=address)

@@ -1,6 +1,5 @@
 """The measures of one case, as pure functions. ``None`` means undefined, never the same as 0."""
 
-from rag.evaluation.metrics.quotes import Span, overlaps, quote_exists, quote_spans
 from rag.evaluation.metrics.ranking import (
     all_at,
     average_precision,
@@ -18,6 +17,7 @@ from rag.evaluation.metrics.wording import (
     numeric_match,
     token_f1,
 )
+from rag.evaluation.testsets.cases import Span, overlaps, quote_exists, quote_spans
 
 __all__ = [
     "Span",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rag.evaluation.measures import CUTOFFS, DEPTH
+from rag.evaluation.metrics.measures import CUTOFFS, DEPTH
 
 
 def ranked(scores: Mapping[str, float]) -> list[str]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.verification.numbers import numbers
+from rag.language.numbers import numbers
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
@@ -93,7 +93,10 @@ def numeric_match(text: str, answers: Sequence[str]) -> float | None:
 
 
 def _contains(tokens: list[str], answer: list[str]) -> bool:
-    """Tell whether ``answer`` runs in ``tokens``, articles apart, unless it is one: the grade A."""
+    """Tell whether ``tokens`` hold ``answer`` in a row, not counting articles.
+
+    An answer that is an article itself, such as the grade A, is looked for as it is.
+    """
     content = _without_articles(answer)
     return _runs_in(content, _without_articles(tokens)) if content else _runs_in(answer, tokens)
 

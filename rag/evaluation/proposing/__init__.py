@@ -1,11 +1,14 @@
 """Test sets in the making: questions proposed from articles, and turns of a chat kept as cases."""
 
-from rag.evaluation.proposing.drafts import Proposal, id_of, key_of
-from rag.evaluation.proposing.modelled import ModelSource
+from rag.evaluation.proposing.growing_testset import (
+    EvidenceNames,
+    GrowingTestSet,
+    case_of,
+    case_of_answer,
+)
+from rag.evaluation.proposing.model_source import ModelSource
 from rag.evaluation.proposing.offering import Source, offer
-from rag.evaluation.proposing.rules import by_rules
-from rag.evaluation.proposing.testsets import EvidenceNames, GrowingTestSet, case_of
-from rag.evaluation.proposing.turns import case_of_answer
+from rag.evaluation.proposing.proposals import Proposal, by_rules, id_of, key_of
 
 __all__ = [
     "EvidenceNames",

@@ -1,4 +1,4 @@
-"""Offering: in which order questions are proposed, so that few of them cover much."""
+"""The order in which questions are proposed: a few of them should cover many articles."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from index.articles import Article
-from rag.evaluation.proposing.altering import Alterer
-from rag.evaluation.proposing.drafts import Proposal, key_of
+from rag.evaluation.proposing.near_misses import Alterer
+from rag.evaluation.proposing.proposals import Proposal, key_of
 
 Source = Callable[[Article], Iterable[Proposal]]
 """Makes the proposals of one article."""
@@ -35,7 +35,7 @@ def offer(
     for proposal in _round_after_round(articles, source, seed):
         if _is_new(proposal, known, seen):
             yield proposal
-        # Also after one that is known, lest a second visit offer another share.
+        # Also after a known one: otherwise a second visit would offer another share.
         owed += unanswerable / (1 - unanswerable) if unanswerable < 1 else 1
         near_miss = alterer.altered(proposal) if owed >= 1 else None
         if near_miss is not None:

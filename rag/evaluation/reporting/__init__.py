@@ -9,8 +9,8 @@ from rag.evaluation.reporting.comparison import as_comparison, write_comparison
 from rag.evaluation.reporting.markdown import as_markdown
 from rag.evaluation.reporting.page import as_html
 from rag.evaluation.results import CaseResult
-from rag.evaluation.runs import Run
-from rag.evaluation.storing import replace_file
+from rag.evaluation.runs.run import Run
+from rag.evaluation.runs.storage import replace_file
 
 __all__ = ["as_comparison", "as_html", "as_markdown", "write_comparison", "write_reports"]
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from rag.evaluation.reporting.outcomes import MEANINGS, Outcome, outcome_of
+from rag.evaluation.metrics.measures import Group, Summary
 from rag.evaluation.reporting.wording import (
     HEADLINES,
+    MEANINGS,
+    Outcome,
     counted,
     grouped,
     interval,
     number,
+    outcome_of,
     seconds,
     sections,
 )
 from rag.evaluation.results import CaseResult
-from rag.evaluation.runs import Group, Run, Summary
+from rag.evaluation.runs.run import Run
 
 
 def as_markdown(run: Run, results: Sequence[CaseResult]) -> str:

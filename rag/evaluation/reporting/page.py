@@ -1,75 +1,91 @@
-"""``report.html``: one file with everything in it, which asks no network for anything.
+"""``report.html``: a run for a browser.
 
-The page may run the one script and use the one stylesheet whose digests stand in its content
-security policy, and load nothing. Cases are data in an element that is not executed; the script
-puts them on the page as text.
+Cases are data in an element that is not executed; the script puts them on the page as text.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from string import Template
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
 
-from rag.evaluation.reporting import about, overview
-from rag.evaluation.reporting.markup import Markup, tag, text
+from rag.evaluation.reporting import plots
 from rag.evaluation.reporting.payload import payload, times
+from rag.evaluation.reporting.rendering import rendered
+from rag.evaluation.reporting.wording import MEANINGS, Outcome, counted, outcome_of
 from rag.evaluation.results import CaseResult
-from rag.evaluation.runs import Run
+from rag.evaluation.runs.run import Run
+
+_Pairs = list[tuple[str, str]]
 
 
 def as_html(run: Run, results: Sequence[CaseResult]) -> str:
     """Return the page; all that differs between equal runs is on lines of its own."""
-    summary = run.summary
-    by_tag = overview.groups("tag", summary.by_tag) if summary and summary.by_tag else Markup()
-    by_kind = overview.groups("kind", summary.by_kind) if summary and summary.by_kind else Markup()
-    return filled(
+    return rendered(
         "report",
-        title=text(f"{run.testset.path} – Dateline evaluation"),
-        heading=overview.heading(run),
-        tiles=overview.tiles(run),
-        outcomes=overview.outcomes(results),
-        curves=overview.curves(summary) if summary else Markup(),
-        latency=overview.latency(run, results),
-        figures=overview.figures(summary) if summary else Markup(),
-        tags=tag("h3", "By tag") + by_tag if by_tag else "",
-        kinds=tag("h3", "By kind of question") + by_kind if by_kind else "",
-        about=about.about(run),
-        started=about.started(run),
+        run=run,
+        set_name=PurePath(run.testset.path).name or run.testset.path,
+        cases=len(results),
+        outcomes=_outcomes(results),
+        latency=_latency(run, results),
+        about=_about(run),
+        script="report.js",
         data=payload(results),
         times=times(results),
-        script=template("report.js"),
     )
 
 
-def filled(name: str, **parts: str) -> str:
-    """Return the template ``name`` with the style, its policy and these parts of HTML.
+def _outcomes(results: Sequence[CaseResult]) -> list[Mapping[str, Any]]:
+    """Return each outcome that there is, with its share of the cases and where that begins."""
+    counts = Counter(map(outcome_of, results))
+    shares: list[Mapping[str, Any]] = []
+    start = 0.0
+    for outcome in Outcome:
+        if counts[outcome]:
+            share = counts[outcome] / len(results)
+            shares.append(
+                {
+                    "outcome": outcome,
+                    "meaning": MEANINGS[outcome],
+                    "count": counts[outcome],
+                    "share": share,
+                    "start": start,
+                }
+            )
+            start += share
+    return shares
 
-    The style, and the script where one is among the parts, are all that the page may use.
-    """
-    style = template("report.css")
-    allowed = {"style-src": style} | ({"script-src": parts["script"]} if "script" in parts else {})
-    policy = [
-        "default-src 'none'",
-        *(f"{directive} '{_digest(content)}'" for directive, content in allowed.items()),
-        "base-uri 'none'",
-        "form-action 'none'",
+
+def _latency(run: Run, results: Iterable[CaseResult]) -> plots.Plot | None:
+    """Return how long the answers took, drawn; nothing where it is not known."""
+    took = [one.times.seconds for one in results if one.times is not None]
+    if run.times is None or not took:
+        return None
+    return plots.latency(took, (("p50", run.times.latency_p50), ("p95", run.times.latency_p95)))
+
+
+def _about(run: Run) -> dict[str, _Pairs]:
+    """Return what the run was made with: enough to make it again, without any time."""
+    made = [
+        ("test set", f"{run.testset.path} ({run.testset.format})"),
+        ("its fingerprint", run.testset.fingerprint),
+        ("articles", run.articles.place),
+        ("their fingerprint", run.articles.fingerprint),
+        ("embedding model", run.models.embedding),
+        ("its fingerprint", run.models.embedding_fingerprint),
+        ("answered by", run.models.answering),
+        ("prompts", run.models.prompts),
+        ("seed", str(run.seed)),
+        ("bootstrap", counted(run.resamples, "resample")),
     ]
-    page = Template(template(f"{name}.html"))
-    # One pass: a ``$name`` in an article's text stays what it is.
-    return page.substitute(parts, style=style, policy="; ".join(policy))
+    settings = [(name, _setting(value)) for name, value in run.settings.items()]
+    return {"This run": made, "Settings": settings, "Versions": list(run.versions.items())}
 
 
-@cache
-def template(name: str) -> str:
-    """Return the text of a file beside this module."""
-    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
-
-
-def _digest(content: str) -> str:
-    """Return what a policy names a script or a style by."""
-    digest = hashlib.sha256(content.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
+def _setting(value: object) -> str:
+    """Return a setting with where it came from."""
+    if isinstance(value, dict) and {"value", "from"} <= value.keys():
+        return f"{_setting(value['value'])}  ({value['from']})"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from rag.evaluation.measures import MEASURES
-from rag.evaluation.reporting.outcomes import Outcome, outcome_of
+from rag.evaluation.metrics.measures import MEASURES
+from rag.evaluation.reporting.wording import Outcome, outcome_of
 from rag.evaluation.results import (
     CaseResult,
     CitationResult,
@@ -49,7 +49,7 @@ def payload(results: Sequence[CaseResult]) -> str:
 
 def times(results: Iterable[CaseResult]) -> str:
     """Return the seconds of each case, ``null`` where they are not known, as JSON."""
-    return _json([round(one.times.seconds, 4) if one.times else None for one in results])
+    return script_json([round(one.times.seconds, 4) if one.times else None for one in results])
 
 
 class _Numbered(Generic[Item]):
@@ -74,7 +74,7 @@ class _Pool:
 
     def case(self, result: CaseResult) -> dict[str, Any]:
         """Return a case; what the page would show as empty anyway is left out."""
-        told = " ".join(statement.text for statement in result.statements)
+        stated = " ".join(statement.text for statement in result.statements)
         values = {
             "id": result.id,
             "q": result.question,
@@ -86,7 +86,7 @@ class _Pool:
             "un": int(not result.answerable),
             "ev": [_evidence(one) for one in result.evidence],
             "ans": int(result.answered),
-            "a": result.answer if result.answer != told else 0,
+            "a": result.answer if result.answer != stated else 0,
             "sa": result.short_answer,
             "c": round(result.confidence, 3),
             "st": [_statement(one) for one in result.statements],
@@ -173,10 +173,10 @@ def _tri(value: bool | None) -> int | None:
 
 
 def _lines(values: Sequence[object]) -> str:
-    return "[\n" + ",\n".join(map(_json, values)) + "\n]"
+    return "[\n" + ",\n".join(map(script_json, values)) + "\n]"
 
 
-def _json(value: object) -> str:
+def script_json(value: object) -> str:
     """Return compact JSON in which nothing can end the script element it stands in."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

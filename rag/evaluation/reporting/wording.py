@@ -1,11 +1,12 @@
-"""How values are written, in both reports."""
+"""How values are written, and what became of a case in one word, in every report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
-from rag.evaluation.measures import BY_NAME, Section
-from rag.evaluation.runs import Figure, Group
+from rag.evaluation.metrics.measures import BY_NAME, Figure, Group, Section
+from rag.evaluation.results import CaseResult
 
 UNDEFINED = "–"
 """Stands for a value that is undefined, which is not 0."""
@@ -79,3 +80,46 @@ def grouped(every: Mapping[str, Group]) -> list[str]:
         for name in GROUPED
         if any(name in one.metrics and one.metrics[name].n for one in every.values())
     ]
+
+
+class Outcome(StrEnum):
+    """One word for each case, the good ones first."""
+
+    RIGHT = "right"
+    """Answered, with an accepted answer."""
+    REFUSED = "refused"
+    """Not answered, and nothing answers it: right too."""
+    WRONG = "wrong"
+    """Answered, without an accepted answer."""
+    DECLINED = "declined"
+    """Not answered, though it could have been."""
+    GUESSED = "guessed"
+    """Answered, though nothing answers it."""
+    FAILED = "failed"
+    """The model failed."""
+    OPEN = "not judged"
+    """The test set does not say what is right."""
+
+
+MEANINGS = {
+    Outcome.RIGHT: "answered, with an accepted answer",
+    Outcome.REFUSED: "rightly not answered: the test set has no answer",
+    Outcome.WRONG: "answered, and no accepted answer stands in the answer",
+    Outcome.DECLINED: "not answered, though the test set has an answer",
+    Outcome.GUESSED: "answered, though the test set has no answer",
+    Outcome.FAILED: "the model failed",
+    Outcome.OPEN: "the test set does not say what is right",
+}
+
+
+def outcome_of(result: CaseResult) -> Outcome:
+    """Return what became of a case."""
+    if result.error is not None:
+        return Outcome.FAILED
+    if result.correct is None:
+        return Outcome.OPEN
+    if result.correct:
+        return Outcome.RIGHT if result.answered else Outcome.REFUSED
+    if not result.answered:
+        return Outcome.DECLINED
+    return Outcome.WRONG if result.answerable else Outcome.GUESSED

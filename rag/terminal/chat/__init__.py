@@ -7,23 +7,19 @@ To add a command, write a module with a function ``run(state, argument)`` (see `
 put it into a tuple ``COMMANDS`` of ``ChatCommand`` at the module's end, and name that tuple in
 ``registry``. ``/help``, completion and the hint for a slip of the pen follow from there.
 
-Turns are kept by a ``SessionRecorder`` (``turns``), which whoever starts the chat passes in.
+Turns are kept by a ``rag.sessions.Recorder``, which whoever starts the chat passes in.
 """
 
 from rag.terminal.chat.command import Ask, ChatCommand, Leave, Next
 from rag.terminal.chat.loop import chat
 from rag.terminal.chat.state import ChatState, Desk
-from rag.terminal.turns import ChatTurn, SessionRecorder, Unrecorded
 
 __all__ = [
     "Ask",
     "ChatCommand",
     "ChatState",
-    "ChatTurn",
     "Desk",
     "Leave",
     "Next",
-    "SessionRecorder",
-    "Unrecorded",
     "chat",
 ]

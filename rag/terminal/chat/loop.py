@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from index.errors import LibraryError
 from rag.errors import RagError
-from rag.terminal.chat.answering import answer
+from rag.terminal.chat.answers import answer
 from rag.terminal.chat.command import Ask, Leave, Next
 from rag.terminal.chat.parsing import Order, Question, UnknownCommand, parse
 from rag.terminal.chat.registry import COMMANDS

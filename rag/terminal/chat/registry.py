@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from rag.terminal.chat import (
-    copying,
-    filtering,
-    indexing,
-    judging,
-    keeping,
-    looking,
-    opening,
-    repeating,
-    switching,
-)
+from rag.terminal.chat import copy as copying
+from rag.terminal.chat import filter as filtering
+from rag.terminal.chat import index as indexing
+from rag.terminal.chat import judge as judging
+from rag.terminal.chat import model as switching
+from rag.terminal.chat import open as opening
+from rag.terminal.chat import retry as repeating
+from rag.terminal.chat import sessions as keeping
+from rag.terminal.chat import sources as looking
 from rag.terminal.chat.command import ChatCommand, Leave, Next
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import Definitions

@@ -11,15 +11,15 @@ from typing import Protocol
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from index.build import BuildReport
 from index.filters import Filters
 from index.library import Library
+from index.sync.report import BuildReport
 from rag.answers import Answer, Searched, StatementReady, Turn
+from rag.sessions import Recorder
 from rag.terminal import render
-from rag.terminal.chat.loading import Loading
+from rag.terminal.chat.warm_up import Loading
 from rag.terminal.layout import PROMPT, Block, show
 from rag.terminal.text import one_line, plain
-from rag.terminal.turns import ChatTurn, SessionRecorder
 
 TESTSET = Path("testset.jsonl")
 """In the working folder, as that of ``rag eval new``."""
@@ -78,8 +78,8 @@ class ChatState:
         *,
         console: Console,
         filters: Filters,
-        recorder: SessionRecorder,
-        earlier: Sequence[ChatTurn] = (),
+        recorder: Recorder,
+        earlier: Sequence[Turn] = (),
         interactive: bool = False,
     ) -> None:
         """``earlier`` are the turns of a resumed session.
@@ -95,27 +95,27 @@ class ChatState:
         self.suggestions: list[str] = []
         """Questions that are answered, named after the last refusal."""
         self._loading: Loading | None = None
-        self.question = self.turns[-1].answer.question if self.turns else ""
+        self.question = self.turns[-1].question if self.turns else ""
         """What was last asked, whether or not it could be answered."""
         self.testset = TESTSET
         """Where answers that are judged are added."""
 
     @property
-    def last(self) -> ChatTurn | None:
+    def last(self) -> Turn | None:
         """The last turn, if there is one."""
         return self.turns[-1] if self.turns else None
 
     @property
     def history(self) -> tuple[Turn, ...]:
         """What the next question may lean on."""
-        return tuple(turn.turn for turn in self.turns)
+        return tuple(self.turns)
 
-    def keep(self, turn: ChatTurn) -> None:
+    def keep(self, turn: Turn) -> None:
         """Remember a turn, and have it recorded."""
         self.turns.append(turn)
         self.recorder.record(turn)
 
-    def replace(self, turns: Sequence[ChatTurn]) -> None:
+    def replace(self, turns: Sequence[Turn]) -> None:
         """Go on from other turns, of a resumed session or of none."""
         self.turns = list(turns)
 

@@ -10,27 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-from rag.answers import Answer, Citation, Statement
+from rag.answers import Answer, Citation, Statement, Turn
 from rag.terminal.places import web_link
 from rag.terminal.render import statement
 from rag.terminal.text import long_date, one_line
 
 _MARKER = re.compile(r" ?\[(\d+)\]")
 STOPPED = "The answer was stopped here."
-
-
-class Told(Protocol):
-    """A question and what became of it."""
-
-    @property
-    def answer(self) -> Answer:
-        """The answer, which holds the question."""
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it is only a part of the answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +70,7 @@ class Document:
     """The answers as ``rag ask --json`` prints them, with ``stopped``."""
 
 
-def document(turns: Sequence[Told], *, today: date) -> Document:
+def document(turns: Sequence[Turn], *, today: date) -> Document:
     """Return the document of a conversation, which must have a turn; ``today`` is its date."""
     numbers = _numbers(turns)
     first = turns[0].answer.question
@@ -102,12 +90,12 @@ def _key(cited: Citation) -> _Key:
     return cited.article.id, cited.start, cited.end
 
 
-def _numbers(turns: Sequence[Told]) -> dict[_Key, int]:
+def _numbers(turns: Sequence[Turn]) -> dict[_Key, int]:
     keys = dict.fromkeys(_key(cited) for turn in turns for cited in turn.answer.citations)
     return {key: number for number, key in enumerate(keys, start=1)}
 
 
-def _each_once(turns: Sequence[Told], numbers: dict[_Key, int]) -> Iterator[tuple[Citation, int]]:
+def _each_once(turns: Sequence[Turn], numbers: dict[_Key, int]) -> Iterator[tuple[Citation, int]]:
     seen = set()
     for turn in turns:
         for cited in turn.answer.citations:
@@ -116,13 +104,13 @@ def _each_once(turns: Sequence[Told], numbers: dict[_Key, int]) -> Iterator[tupl
                 yield cited, numbers[_key(cited)]
 
 
-def _held(turns: Sequence[Told], today: date) -> str:
+def _held(turns: Sequence[Turn], today: date) -> str:
     count = f"{len(turns)} question{'' if len(turns) == 1 else 's'}"
     models = ", ".join(dict.fromkeys(one_line(turn.answer.model) for turn in turns))
     return f"{count} to Dateline, saved on {long_date(today)}; answered by: {models}."
 
 
-def _entry(turn: Told, numbers: dict[_Key, int]) -> Entry:
+def _entry(turn: Turn, numbers: dict[_Key, int]) -> Entry:
     answer = turn.answer
     question, standalone = one_line(answer.question), one_line(answer.standalone_question)
     return Entry(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from index.durable import replace_file
 from rag.errors import SaveError
 from rag.terminal.saving.documents import Document
 from rag.terminal.saving.html import html
@@ -55,14 +55,10 @@ def save(document: Document, path: Path, *, force: bool = False) -> None:
     """
     check(path, force=force)
     text = _FORMATS[path.suffix.lower()](document)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        fresh.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        fresh.replace(path)
+        replace_file(path, text)
     except OSError as exc:
         raise SaveError(
             f"{str(path)!r} cannot be written: {exc.strerror or exc}",
             hint="Save it in another folder.",
         ) from exc
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 
 LONGEST_EVIDENCE = 1_000
 """Characters; with a claim of usual length some 250 tokens."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.sentences import sentence_spans
+from index.text.sentences import sentence_spans
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,17 +19,18 @@ import chromadb  # noqa: F401 - before the forks
 from doubles import HashingEmbedder
 
 import index
-from index.build import sync
-from index.embedded import in_batches
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.embed import in_batches
+from index.sync.writing import write_changes
 
 OURS = str(Path(index.__file__).parent)
 WRITES = {
-    "_run",
     "delete",
     "drop_collection",
     "mark_stale",
+    "run",
+    "run_many",
     "set_metadata",
     "transaction",
     "upsert",
@@ -42,10 +43,10 @@ def work(library: Path, corpus: Path, *, move: bool) -> None:
     location = Location(directory=library)
     with open_for_writing(location, settings, embedder=embedder) as writer:
         if move:
-            everything = writer.catalog.all_articles()
+            everything = writer.catalog.articles.with_files()
             writer.move_to_model(in_batches(everything, embedder, size=250))
             return
-        for _ in sync([corpus], writer, prune=True):
+        for _ in write_changes([corpus], writer, prune=True):
             pass
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from doubles import HashingEmbedder
 
-from index.build import sync
+from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
+from index.sync.writing import write_changes
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     location = Location(directory=given.library, chroma=given.chroma, collection=given.collection)
     settings = IndexSettings(passage_size=200, lock_timeout=0.2)
     with open_for_writing(location, settings, embedder=HashingEmbedder()) as writer:
-        for _ in sync(given.paths, writer):
+        for _ in write_changes(given.paths, writer):
             pass
         if given.hold:
             print("holding", flush=True)

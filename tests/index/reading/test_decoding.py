@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading.decoding import decode, encoding_of
-from index.reading.drafts import RefusedError
+from index.reading.formats import RefusedError
 
 FRENCH = "Une crise à Genève : les élèves français protestent où ils peuvent."
 GERMAN = "Der Präsident der Europäischen Union erklärte, dass die Straßen größer würden."

@@ -88,6 +88,11 @@ def test_items_of_a_list_stay_together():
     assert text.endswith("\n\n- one bridge over the river\n- two piers of concrete")
 
 
+@pytest.mark.parametrize("markup", ["<p>One line.</p>", "One line.<br>", "<div><p>One line.</div>"])
+def test_a_lone_element_is_a_text(markup):
+    assert html.text_of_fragment(markup) == html.text_of(markup) == "One line."
+
+
 def test_a_fragment_loses_nothing():
     markup = "Lead<p>The <b>town</b> bought&nbsp;<br>three things:</p><ul><li>a</li><li>b</li></ul>"
     assert html.text_of_fragment(markup) == "Lead\n\nThe town bought\n\nthree things:\n\na\n\nb"

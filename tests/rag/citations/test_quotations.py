@@ -5,7 +5,7 @@ import pytest
 from index.articles import Article
 from index.passages import Passage
 from rag.answers import Hit
-from rag.citations import quotations, standing, windows
+from rag.citations import find_quote, quotations, windows
 
 TEXT = "He called it “a key neighborhood”, one in which NATO — really — needed to stay [closely]."
 
@@ -36,14 +36,14 @@ def test_what_is_quoted(sentence, quoted):
     ],
 )  # fmt: skip
 def test_a_quotation_is_found_whatever_its_dashes_and_quotes(quotation, exact, words):
-    span, same = standing(quotation, TEXT)
+    span, same = find_quote(quotation, TEXT)
     assert same is exact
     assert words in TEXT[slice(*span)]
 
 
 @pytest.mark.parametrize("quotation", ["a powder keg", "key suburb", "", "…"])
 def test_an_invention_is_not_found(quotation):
-    assert standing(quotation, TEXT) is None
+    assert find_quote(quotation, TEXT) is None
 
 
 def test_windows_are_sentences_and_pairs_at_their_offsets():

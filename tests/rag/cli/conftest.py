@@ -122,13 +122,11 @@ def index_folder(model):
     """Index files and folders into a new library, with the real embedding model."""
 
     def index(paths, directory):
-        from index.build import sync
         from index.settings import IndexSettings, Location
-        from index.writing import open_for_writing
+        from index.sync.update import update
 
         place = Location(directory=directory)
-        with open_for_writing(place, IndexSettings(), embedder=model) as writer:
-            *_, report = sync(paths, writer)
+        *_, report = update(paths, place, IndexSettings(), embedder=model)
         assert not report.failed
         return directory
 

@@ -98,6 +98,7 @@ def test_it_is_quick_since_it_loads_next_to_nothing(library, command_environment
     assert not {"chromadb", "numpy", "onnxruntime", "prompt_toolkit", "langchain"} & loaded
 
 
+@pytest.mark.terminal
 def test_bash_installs_and_completes(library, command_environment, tmp_path):
     bash, folder = shutil.which("bash"), Path(sys.executable).parent
     if not bash or not (folder / "rag").exists():

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.model
 HOLDER = """
 import sys
 from pathlib import Path
-from index.locking import writer_lock
+from index.library.locking import writer_lock
 with writer_lock(Path(sys.argv[1]), timeout=5):
     sys.stdout.write("held")
     sys.stdout.flush()

@@ -106,7 +106,7 @@ def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library
 def test_json_is_printed_without_what_draws(loaded_by, sample_library):
     question = "Which country provides the most soldiers to KFOR?"
     names = loaded_by("ask", question, "--json", "--library", str(sample_library))
-    assert "rag.answering.extractive" in names
+    assert "rag.answering.extractive.answerer" in names
     assert not {"rich", *UNUSED_BY_AN_ANSWER} & names
 
 
@@ -114,7 +114,7 @@ def test_json_is_printed_without_what_draws(loaded_by, sample_library):
 def test_a_search_loads_nothing_that_answers(loaded_by, sample_library):
     names = loaded_by("search", "soldiers", "--json", "--library", str(sample_library))
     assert "rag.retrieval" in names
-    unused = {"rich", "rag.answering.extractive", "rag.answering.values", "rag.sessions"}
+    unused = {"rich", "rag.answering.extractive.answerer", "rag.language.values", "rag.sessions"}
     assert not (unused | UNUSED_BY_AN_ANSWER) & names
     assert not {name for name in names if name.startswith("rag.reader")}
 

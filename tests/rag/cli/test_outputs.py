@@ -23,6 +23,8 @@ COMMANDS = (
     "status",
     "doctor",
     "config",
+    "config trust",
+    "config untrust",
     "articles",
     "articles list",
     "articles show",
@@ -124,6 +126,7 @@ def test_config(rag, monkeypatch):
         "top_k           3                                           --top-k\n"
         "verifier        rules                                       default\n"
     )
+    rag("config", "trust")
     found = rag("config", "--json").json
     assert found["library"] == {"value": str(Path.cwd() / "lib"), "from": "rag.toml"}
     assert found["top_k"] == {"value": 8, "from": "default"}

@@ -108,10 +108,10 @@ def test_a_stdout_that_is_full_is_one_line(sample_library, command_environment):
 def test_a_fault_of_the_program_exits_with_1(command_environment):
     faulty = (
         "import rag.settings, sys\n"
-        "from rag.cli import app, wiring\n"
+        "from rag.cli import app, options\n"
         "def fail(**_): raise ZeroDivisionError\n"
-        "wiring.settings_of = fail\n"
-        "app(['config'])\n"
+        "options.settings_of = fail\n"
+        "app(['status'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", faulty],

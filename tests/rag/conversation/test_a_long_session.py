@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index.build import sync
 from index.library import Library
 from index.settings import IndexSettings, Location
-from index.writing import open_for_writing
-from rag.answering.extractive import ExtractiveAnswerer
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
 from rag.answers import Turn
 from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
-from rag.retrieval.rarity import Rarity
+from rag.retrieval.idf import Idf
 from rag.settings.declared import OUR_READER
 
 SHARED = Path(__file__).parents[4] / "shared" / "articles"
@@ -56,13 +55,11 @@ MISTAKEN = {"Where is he now?"}
 @pytest.fixture(scope="module")
 def pipeline(model, tmp_path_factory):
     location = Location(directory=tmp_path_factory.mktemp("long") / "library")
-    with open_for_writing(location, IndexSettings(), embedder=model) as writer:
-        for _ in sync([SHARED], writer):
-            pass
+    list(update([SHARED], location, IndexSettings(), embedder=model))
     with Library(location, IndexSettings(), embedder=model) as library:
         reader = load_reader(OUR_READER)
         answerer = ExtractiveAnswerer(
-            lambda: library.embedder, rarity=Rarity(library), reader=lambda: reader
+            lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
         )
         yield Pipeline(library, answerer, top_k=8)
 
@@ -77,12 +74,5 @@ def test_every_turn_is_answered_from_the_right_article(pipeline):
         may_be_refused = question in REFUSED
         if question not in MISTAKEN and not (cited <= right if cited else may_be_refused):
             wrong.append((question, answer.standalone_question, answer.text, sorted(cited)))
-        turns.append(
-            Turn(
-                question=question,
-                standalone_question=answer.standalone_question,
-                answer=answer.text if answer.answered else "",
-                short_answer=answer.short_answer,
-            )
-        )
+        turns.append(Turn.of(answer))
     assert wrong == []

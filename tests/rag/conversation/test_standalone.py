@@ -3,50 +3,50 @@
 from __future__ import annotations
 
 import pytest
+from doubles import past_turn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answers import Turn
 from rag.conversation import standalone
 
-PDK = Turn(
+PDK = past_turn(
     question="How many percent did the PDK get?",
     standalone_question="How many percent did the PDK get?",
     answer="The PDK came second with 22.03 percent of the vote. [1]",
 )
-KFOR = Turn(
+KFOR = past_turn(
     question="Which country contributes the most troops to KFOR?",
     standalone_question="Which country contributes the most troops to KFOR?",
     answer="Most of them come from Italy, followed by the United States. [1]",
 )
-RUTTE = Turn(
+RUTTE = past_turn(
     question="What did Rutte say about Bosnia?",
     standalone_question="What did Rutte say about Bosnia?",
     answer="Rutte ruled out a security vacuum. [1]",
 )
-ATTACK = Turn(
+ATTACK = past_turn(
     question="Who is blamed for the Banjska attack?",
     standalone_question="Who is blamed for the Banjska attack?",
     answer="Kosovo holds Milan Radoičić, once of the Serbian List, responsible. [1]",
     short_answer="Milan Radoičić",
 )
-SOLDIERS = Turn(
+SOLDIERS = past_turn(
     question="How many soldiers does KFOR have?",
     standalone_question="How many soldiers does KFOR have?",
     answer="Over 4,600 soldiers are stationed in Kosovo. [1]",
 )
-CANAL = Turn(
+CANAL = past_turn(
     question="What happened at the Ibër-Lepenc Canal?",
     standalone_question="What happened at the Ibër-Lepenc Canal?",
     answer="An explosion occurred there. [1]",
 )
-SECOND = Turn(
+SECOND = past_turn(
     question="Which party came second in Kosovo?",
     standalone_question="Which party came second in Kosovo?",
     answer="The PDK came second with 22.03 percent of the vote. [1]",
     short_answer="PDK",
 )
-VOTE = Turn(
+VOTE = past_turn(
     question="When are the elections in Kosovo?",
     standalone_question="When are the elections in Kosovo?",
     answer="Kosovo votes on February 9. [1]",
@@ -154,7 +154,7 @@ def talk(*questions, answers=()):
     for number, question in enumerate(questions):
         answer = answers[number] if number < len(answers) else ""
         read = standalone(question, turns)
-        turns.append(Turn(question=question, standalone_question=read, answer=answer))
+        turns.append(past_turn(question=question, standalone_question=read, answer=answer))
     return [turn.standalone_question for turn in turns]
 
 
@@ -189,6 +189,6 @@ def test_any_talk_stays_short(said):
 
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=120))
 def test_any_text_can_follow_any_text(question, before, answer):
-    turn = Turn(question=before, standalone_question=before, answer=answer)
+    turn = past_turn(question=before, standalone_question=before, answer=answer)
     rewritten = standalone(question, [turn])
     assert rewritten == question.strip() or len(rewritten) > 1

@@ -7,18 +7,18 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
-from doubles import HashingEmbedder
+from doubles import HashingEmbedder, past_turn
 
 from index.articles import Article
-from index.build import BuildReport
 from index.library import Library
+from index.library.writer import open_for_writing
 from index.passages import Passage
 from index.settings import IndexSettings
-from index.writing import open_for_writing
+from index.sync.report import BuildReport
 from rag.answers import Answer, Citation, Hit, Statement, Turn, Verdict
 from rag.evaluation import Asker, Assessor, Relevance, Run, Support
-from rag.evaluation.runs import Articles, Models, TestSet
-from rag.evaluation.throwaway import Given
+from rag.evaluation.runs.libraries import Given
+from rag.evaluation.runs.run import Articles, Models, TestSet
 
 KFOR = "NATO's force in Kosovo has 4,600 troops.\nItaly contributes the most of them."
 RATES = "The bank kept its rate at 22.03 percent."
@@ -46,7 +46,7 @@ class ScriptedAnswering:
 
     def replay(self, questions: Sequence[str]) -> tuple[Turn, ...]:
         self.replayed.append(tuple(questions))
-        return tuple(Turn(question=one, standalone_question=one) for one in questions)
+        return tuple(past_turn(question=one) for one in questions)
 
 
 class Desk:

@@ -8,16 +8,15 @@ from datetime import date
 import pytest
 
 from index.articles import Article
-from index.build import sync
 from index.filters import Filters
 from index.library import Library
 from index.passages import Passage
-from index.wordings import wording
-from index.writing import open_for_writing
+from index.sync.update import update
+from index.text.stem_codes import stem_codes
 from rag.answers import Hit, Trace
 from rag.retrieval import Preference, Why, context, explain, retrieve
-from rag.retrieval.copies import collapse
 from rag.retrieval.explaining import misses
+from rag.retrieval.near_duplicates import deduplicate
 from rag.retrieval.preferences import NAMED_SOURCE
 
 ASKED = "bank harbour snow soldiers"
@@ -83,9 +82,9 @@ def test_a_preference_is_the_reason_only_where_it_decided():
 
     ranked = [hit(1, 0.6, NAMED_SOURCE), hit(2, 0.7, 0.0), hit(3, 0.5, 0.0)]
     wanted = Preference(sources=("Koha",))
-    wordings = {hit.passage.id: wording(hit.passage.text) for hit in ranked}
-    collapsed = collapse(ranked, wordings, lambda article: wording(article.text), most=1)
-    found = list(misses(ranked, collapsed, wanted, top_k=1))
+    wordings = {hit.passage.id: stem_codes(hit.passage.text) for hit in ranked}
+    deduplicated = deduplicate(ranked, wordings, lambda article: stem_codes(article.text), most=1)
+    found = list(misses(ranked, deduplicated, wanted, top_k=1))
     assert [(one.hit.rank, one.why) for one in found] == [(2, Why.PREFERENCE), (3, Why.BELOW)]
     assert found[0].reason == "the question prefers Koha, 0.120 behind number 1"
 
@@ -93,8 +92,7 @@ def test_a_preference_is_the_reason_only_where_it_decided():
 def test_a_folded_copy_says_of_what(corpus, location, settings, embedder):
     story = "Italy sends 852 soldiers to the mission. The United States follow with 612."
     (corpus / "copy.txt").write_text(f"Seen elsewhere\n\n{story} More soon.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     with Library(location, settings, embedder=embedder) as library:
         told = explain(library, "How many soldiers does Italy send?", top_k=2)
     assert (Why.COPY, "says the same as number 1") in reasons(told).values()
@@ -103,8 +101,7 @@ def test_a_folded_copy_says_of_what(corpus, location, settings, embedder):
 def test_a_hit_has_its_neighbours_as_context(corpus, location, settings, embedder):
     paragraphs = [f"Paragraph {n}. " + f"Word{n} stands here again. " * 20 for n in range(5)]
     (corpus / "long.txt").write_text("Long\n\n" + "\n\n".join(paragraphs) + "\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     with Library(location, settings, embedder=embedder) as library:
         hit = retrieve(library, "Word2", top_k=1).hits[0]
         around = context(library, hit)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fusion import HALVES, WORDING, Weights, fuse
-from rag.retrieval.matching import Match
+from rag.retrieval.fusion import ALL_SIGNALS, SEARCHES, Weights, fuse
+from rag.retrieval.signals import Match
 
 
 def ranking(ids):
@@ -25,16 +25,16 @@ rankings = st.lists(st.sampled_from("abcdefgh"), unique=True).flatmap(ranking)
 def test_what_leads_both_halves_scores_one():
     first, *_ = fuse([("a", 0.8), ("b", 0.5)], [("a", 9.0), ("c", 3.0)])
     assert first.passage_id == "a"
-    assert first.score(HALVES) == 1.0
+    assert first.score(SEARCHES) == 1.0
 
 
 def test_what_leads_one_half_alone_has_that_half_s_weight():
     fused = fuse([("a", 0.8), ("b", 0.4)], [("c", 9.0)])
-    scores = {one.passage_id: one.score(HALVES) for one in fused}
-    assert scores == {"a": HALVES.dense, "b": 0.0, "c": HALVES.text}
+    scores = {one.passage_id: one.score(SEARCHES) for one in fused}
+    assert scores == {"a": SEARCHES.dense, "b": 0.0, "c": SEARCHES.text}
 
 
-@pytest.mark.parametrize("weights", [HALVES, WORDING])
+@pytest.mark.parametrize("weights", [SEARCHES, ALL_SIGNALS])
 def test_the_best_there_can_be_scores_one(weights):
     [one] = fuse([("a", 0.8)], [("a", 9.0)])
     match = Match(coverage=1.0, sentence=1.0, adjacency=1.0)
@@ -73,6 +73,6 @@ def test_every_passage_is_there_once_ranked_by_a_score_between_0_and_1(dense, te
     fused = fuse(dense, text)
     assert {one.passage_id for one in fused} == {one for one, _ in [*dense, *text]}
     assert len(fused) == len({one.passage_id for one in fused})
-    scores = [one.score(HALVES) for one in fused]
+    scores = [one.score(SEARCHES) for one in fused]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 + 1e-9 for score in scores)

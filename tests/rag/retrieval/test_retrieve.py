@@ -9,7 +9,7 @@ import pytest
 from index.errors import LibraryEmptyError
 from index.filters import Filters
 from index.library import Library
-from index.writing import open_for_writing
+from index.library.writer import open_for_writing
 from rag.retrieval import retrieve
 
 
@@ -63,12 +63,11 @@ def test_articles_without_a_date_that_a_date_filter_leaves_out_are_counted(newsr
 def test_a_syndicated_copy_is_one_hit_that_names_both_articles(
     corpus, location, settings, embedder
 ):
-    from index.build import sync
+    from index.sync.update import update
 
     story = "Italy sends 852 soldiers to the mission. The United States follow with 612."
     (corpus / "copy.txt").write_text(f"Seen elsewhere\n\n{story} More soon.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     with Library(location, settings, embedder=embedder) as library:
         found = retrieve(library, "How many soldiers does Italy send?", top_k=10)
     first = found.hits[0]

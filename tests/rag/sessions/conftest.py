@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.sessions import Kind, Recording, SessionStore
-from rag.terminal.chat import ChatTurn
+from rag.answers import Turn
+from rag.sessions import Kind, SessionRecorder, SessionStore
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def store(tmp_path, notes):
 
 @pytest.fixture
 def recording(store, notes):
-    return Recording(store, kind=Kind.CHAT, library="/news", notify=notes.append)
+    return SessionRecorder(store, kind=Kind.CHAT, library="/news", notify=notes.append)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def hold(answer):
     def ask(recording, *questions):
         for question in questions:
             recording.asked(question)
-            recording.record(ChatTurn(answer=answer))
+            recording.record(Turn.of(answer))
         return recording.session_id
 
     return ask

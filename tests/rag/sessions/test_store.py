@@ -13,9 +13,9 @@ from unittest.mock import ANY
 
 import pytest
 
+from rag.answers import Turn
 from rag.errors import SessionError, SessionNotFoundError
-from rag.sessions import Kind, Recording, SessionStore
-from rag.terminal.chat import ChatTurn
+from rag.sessions import Kind, SessionRecorder, SessionStore, Unanswered
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = Path(__file__).parent / "programs" / "converse.py"
@@ -31,11 +31,11 @@ class TestKeeping:
     def test_a_session(self, store, recording, hold, answer):
         session_id = hold(recording, "Who sends most?", "And who comes next?")
         session = store.load(session_id)
-        assert [one.question for one in session.exchanges] == [
+        assert [one.question for one in session.turns] == [
             "Who sends most?",
             "And who comes next?",
         ]
-        assert [one.answer.as_json() for one in session.exchanges] == [answer.as_json()] * 2
+        assert [one.answer.as_json() for one in session.turns] == [answer.as_json()] * 2
         summary = session.summary
         assert (summary.title, summary.kind, summary.answers) == ("Who sends most?", "chat", 2)
         assert summary.library == "/news"
@@ -48,13 +48,14 @@ class TestKeeping:
 
     def test_a_question_without_an_answer_is_kept(self, store, recording):
         recording.asked("Who sends most?")
-        (only,) = store.load(recording.session_id).exchanges
-        assert (only.question, only.answer, only.stopped) == ("Who sends most?", None, False)
+        (only,) = store.load(recording.session_id).turns
+        assert isinstance(only, Unanswered)
+        assert only.question == "Who sends most?"
 
     def test_a_stopped_answer_is_kept_as_one(self, store, recording, answer):
         recording.asked("Who sends most?")
-        recording.record(ChatTurn(answer=answer, stopped=True))
-        (only,) = store.load(recording.session_id).exchanges
+        recording.record(Turn.of(answer, stopped=True))
+        (only,) = store.load(recording.session_id).turns
         assert only.stopped
         assert only.answer.text == answer.text
 
@@ -67,10 +68,10 @@ class TestKeeping:
 
     def test_a_resumed_session_goes_on(self, store, recording, hold):
         session_id = hold(recording, "Who sends most?")
-        other = Recording(store, kind=Kind.CHAT, library="/news")
+        other = SessionRecorder(store, kind=Kind.CHAT, library="/news")
         other.resume(session_id)
         hold(other, "And next?")
-        asked = [one.question for one in store.load(session_id).exchanges]
+        asked = [one.question for one in store.load(session_id).turns]
         assert asked == ["Who sends most?", "And next?"]
 
     def test_only_its_owner_reads_it(self, store, recording, hold):
@@ -81,7 +82,7 @@ class TestKeeping:
     def test_texts_of_every_kind(self, store, recording, hold):
         question = 'Kush "komandon" – Կ 北京 👩‍🚀 \u2028 \x1b[2J \ud800?'
         session_id = hold(recording, question)
-        assert store.load(session_id).exchanges[0].question == question
+        assert store.load(session_id).turns[0].question == question
 
 
 class TestFinding:
@@ -108,7 +109,7 @@ class TestFinding:
     def test_the_last_of_a_kind(self, store, hold):
         assert store.latest(Kind.ASK) is None
         for kind in (Kind.ASK, Kind.CHAT):
-            hold(Recording(store, kind=kind, library=""), f"{kind}?")
+            hold(SessionRecorder(store, kind=kind, library=""), f"{kind}?")
         assert store.load(store.latest(Kind.ASK)).summary.title == "ask?"
         assert store.load(store.latest(Kind.CHAT)).summary.title == "chat?"
 
@@ -120,16 +121,16 @@ class TestBounds:
         unbounded = SessionStore(tmp_path, most_bytes=10**9)
         kept = {}
         for age, kind in enumerate([Kind.CHAT, Kind.ASK, Kind.CHAT, Kind.ASK]):
-            name = hold(Recording(unbounded, kind=kind, library=""), "Who?")
+            name = hold(SessionRecorder(unbounded, kind=kind, library=""), "Who?")
             os.utime(tmp_path / f"{name}.jsonl", (age, age))
             kept[age] = name
         size = (tmp_path / f"{name}.jsonl").stat().st_size
         bounded = SessionStore(tmp_path, most_bytes=int(size * 3.5))
-        newest = hold(Recording(bounded, kind=Kind.CHAT, library=""), "Who?")
+        newest = hold(SessionRecorder(bounded, kind=Kind.CHAT, library=""), "Who?")
         # Five are too many: both of ``rag ask`` go before any chat does.
         assert {one.id for one in bounded.summaries()} == {newest, kept[0], kept[2]}
         smallest = SessionStore(tmp_path, most_bytes=1)
-        last = hold(Recording(smallest, kind=Kind.ASK, library=""), "Who?", "Who?")
+        last = hold(SessionRecorder(smallest, kind=Kind.ASK, library=""), "Who?", "Who?")
         assert [one.id for one in smallest.summaries()] == [last]
 
 
@@ -143,21 +144,21 @@ class TestStopped:
         head = whole.index(b"\n")
         for end in range(head + 1, len(whole), 97):
             file.write_bytes(whole[:end])
-            kept = store.load(session_id).exchanges
+            kept = store.load(session_id).turns
             answers = whole[:end].count(b'\n{"answered"') - (not whole[:end].endswith(b"\n"))
-            assert sum(one.answer is not None for one in kept) >= max(0, answers)
+            assert sum(isinstance(one, Turn) for one in kept) >= max(0, answers)
             hold(recording, "And then?")
-            assert store.load(session_id).exchanges[: len(kept)] == kept
-            assert store.load(session_id).exchanges[-1].answer
+            assert store.load(session_id).turns[: len(kept)] == kept
+            assert isinstance(store.load(session_id).turns[-1], Turn)
             assert all(json.loads(line) for line in file.read_bytes().splitlines())
 
     def test_a_line_that_lacks_its_end_alone(self, store, recording, hold):
         session_id = hold(recording, "Who?")
         (file,) = files(store)
         file.write_bytes(file.read_bytes()[:-1])
-        assert store.load(session_id).exchanges[0].answer
+        assert store.load(session_id).turns[0].answer
         hold(recording, "When?")
-        assert len(store.load(session_id).exchanges) == 2
+        assert len(store.load(session_id).turns) == 2
 
     @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
     def test_killed_while_it_writes(self, store, answer, tmp_path):
@@ -169,7 +170,7 @@ class TestStopped:
                 told += child.stdout.readlines()
             session_id = told[-1].split()[0]
             numbers = [int(line.split()[1]) for line in told if line.endswith("\n")]
-            answered = [one.question for one in store.load(session_id).exchanges if one.answer]
+            answered = [one.question for one in store.load(session_id).answered]
             assert answered[: len(numbers)] == [f"Question {number}?" for number in numbers]
             assert len(answered) <= len(numbers) + 1
 
@@ -179,9 +180,7 @@ class TestStopped:
         for child in pair:
             assert child.communicate(timeout=60) == (ANY, "")
             assert child.returncode == 0
-        exchanges = store.load(session_id).exchanges
-        assert len(exchanges) == 61
-        assert all(one.answer for one in exchanges)
+        assert len(store.load(session_id).answered) == 61
         assert not notes
 
 
@@ -206,7 +205,7 @@ class TestDamage:
     @pytest.fixture
     def damaged(self, store, recording, hold):
         """A session of two questions and its file, and another session beside it."""
-        hold(Recording(store, kind=Kind.CHAT, library=""), "Another?")
+        hold(SessionRecorder(store, kind=Kind.CHAT, library=""), "Another?")
         session_id = hold(recording, "Who?", "When?")
         return session_id, store._folder / f"{session_id}.jsonl"
 
@@ -222,10 +221,10 @@ class TestDamage:
     def test_a_damaged_answer(self, store, damaged, notes, line):
         session_id, file = damaged
         found = self.spoil(file, 2, line)
-        exchanges = store.load(session_id).exchanges
-        assert [(one.question, one.answer is None) for one in exchanges] == [
-            ("Who?", True),
-            ("When?", False),
+        turns = store.load(session_id).turns
+        assert [(one.question, type(one)) for one in turns] == [
+            ("Who?", Unanswered),
+            ("When?", Turn),
         ]
         aside = file.with_name(f"{session_id}.damaged-1")
         assert aside.read_bytes() == found
@@ -233,7 +232,7 @@ class TestDamage:
             f"the session '{session_id}' was damaged: 2 of its questions can be read, and the "
             f"damaged file is kept as '{aside}'"
         ]
-        assert store.load(session_id).exchanges == exchanges
+        assert store.load(session_id).turns == turns
         assert len(notes) == 1, "it is whole now"
 
     @pytest.mark.parametrize("line", [b"", b"garbage", b'{"dateline_session": 1, "kind": "tea"}'])
@@ -243,7 +242,7 @@ class TestDamage:
         titles = {one.id: one.title for one in store.summaries()}
         assert titles[session_id] == "Who?"
         assert len(titles) == 2
-        assert len(store.load(session_id).exchanges) == 2
+        assert len(store.load(session_id).turns) == 2
         assert len(notes) == 1
 
     def test_a_head_that_is_missing(self, store, damaged, notes):
@@ -285,7 +284,7 @@ class TestInTheWay:
     def test_no_folder_can_be_made(self, tmp_path, hold, notes):
         (tmp_path / "file").write_text("")
         store = SessionStore(tmp_path / "file" / "sessions", most_bytes=10**6)
-        recording = Recording(store, kind=Kind.CHAT, library="", notify=notes.append)
+        recording = SessionRecorder(store, kind=Kind.CHAT, library="", notify=notes.append)
         hold(recording, "Who?", "When?")
         assert len(notes) == 1
         assert notes[0].startswith("this conversation is kept no longer: the sessions cannot be")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.sessions.excerpts import Excerpt, text_of
-from rag.sessions.stored_answers import from_record, to_record
+from rag.sessions.stored_answers import Excerpt, from_record, text_of, to_record
 
 
 @pytest.mark.parametrize(

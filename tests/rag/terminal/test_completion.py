@@ -7,7 +7,8 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from index.filters import Filters
-from rag.terminal.chat import ChatState, Unrecorded
+from rag.sessions import NullRecorder
+from rag.terminal.chat import ChatState
 from rag.terminal.chat.registry import COMMANDS
 from rag.terminal.completion import ChatCompleter
 
@@ -18,7 +19,7 @@ def state(doubles, pipeline):
         doubles.ScriptedDesk(pipeline),
         console=doubles.Screen().console,
         filters=Filters(),
-        recorder=Unrecorded(),
+        recorder=NullRecorder(),
     )
 
 
@@ -64,9 +65,9 @@ def test_every_command_is_offered_and_names_only_when_asked_for(offered):
 
 
 def test_numbers_of_the_last_answer_are_offered(doubles, state, offered):
-    from rag.terminal.chat import ChatTurn
+    from rag.answers import Turn
 
-    state.keep(ChatTurn(answer=doubles.answer()))
+    state.keep(Turn.of(doubles.answer()))
     assert offered("/sources ") == ["/sources 1", "/sources 2"]
     assert offered("/open 2 e") == ["/open 2 editor"]
     assert offered("/passages ") == ["/passages 1", "/passages 2"]
@@ -80,21 +81,17 @@ def test_suggested_questions_are_offered_on_an_empty_line(state, offered):
 def test_titles_are_read_anew_when_the_library_changes(
     offered, corpus, location, settings, embedder
 ):
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.sync.update import update
 
     assert offered("Light") == []
     (corpus / "light.txt").write_text("Lighthouse repaired\n\nIt was about time for it.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     assert offered("Light") == ["Lighthouse repaired"]
 
 
 def test_a_hostile_title_cannot_act_on_the_terminal(offered, corpus, location, settings, embedder):
-    from index.build import sync
-    from index.writing import open_for_writing
+    from index.sync.update import update
 
     (corpus / "evil.md").write_text("---\ntitle: Evil \x1b[2J\u202etitle\n---\n\nSome text here.\n")
-    with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([corpus], writer))
+    list(update([corpus], location, settings, embedder=embedder))
     assert all("\x1b" not in one and "\u202e" not in one for one in offered("Evil"))

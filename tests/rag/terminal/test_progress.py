@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from index.build import BuildReport, Progress
+from index.sync.report import BuildReport, Progress
 from rag.terminal.progress import track, watch
 
 STEPS = (

@@ -15,7 +15,8 @@ import pytest
 from terminals import Pseudo
 
 from index.filters import Filters
-from rag.terminal.chat import ChatState, Unrecorded
+from rag.sessions import NullRecorder
+from rag.terminal.chat import ChatState
 from rag.terminal.prompting import PipedLines, PlainLines, TypedLines, lines_for, status_line
 
 CTRL_C, CTRL_D, CTRL_R, ALT_ENTER, TAB, UP = "\x03", "\x04", "\x12", "\x1b\r", "\t", "\x1b[A"
@@ -28,7 +29,7 @@ def state(doubles, pipeline):
         doubles.ScriptedDesk(pipeline),
         console=doubles.Screen().console,
         filters=Filters(),
-        recorder=Unrecorded(),
+        recorder=NullRecorder(),
         interactive=True,
     )
 
@@ -132,25 +133,25 @@ def test_prompt_toolkit_is_imported_by_a_prompt_alone():
 
 
 @pytest.fixture
-def start(tmp_path):
+def on_terminal(tmp_path):
     """Start a conversation on a pseudo-terminal of its own."""
     if sys.platform == "win32":
         pytest.skip("pseudo-terminals are a matter of POSIX")
     program, history = Path(__file__).parent / "programs" / "talk.py", tmp_path / "history"
     started = []
 
-    def _start(*, screen="full", loading=0, environ=None):
+    def start(*, screen="full", loading=0, environ=None):
         arguments = (sys.executable, str(program), str(history), screen, str(loading))
         started.append(Pseudo(*arguments, environ=environ))
         return started[-1]
 
-    yield _start
+    yield start
     for pseudo in started:
         pseudo.close()
 
 
-def test_interrupts_on_a_real_terminal(start):
-    program = start()
+def test_interrupts_on_a_real_terminal(on_terminal):
+    program = on_terminal()
     program.prompted(1)
     program.press("slow\r")
     program.until("Heard after 0 turns, unfiltered.")
@@ -168,8 +169,8 @@ def test_interrupts_on_a_real_terminal(start):
     assert program.process.wait(timeout=30) == 0
 
 
-def test_completion_on_a_real_terminal(start, tmp_path):
-    program = start()
+def test_completion_on_a_real_terminal(on_terminal, tmp_path):
+    program = on_terminal()
     program.prompted(1)
     program.press("/he")
     program.until("list the commands")  # the menu that opens while one types
@@ -181,9 +182,9 @@ def test_completion_on_a_real_terminal(start, tmp_path):
     assert "/help" in (tmp_path / "history").read_text(encoding="utf-8")
 
 
-def test_an_earlier_question_comes_back_with_the_up_key(start, tmp_path):
+def test_an_earlier_question_comes_back_with_the_up_key(on_terminal, tmp_path):
     (tmp_path / "history").write_text("# 2025-01-13 00:00:00\n+an earlier question\n")
-    program = start()
+    program = on_terminal()
     program.prompted(1)
     while "an earlier question" not in program.drawn:  # the file is read in the background
         program.press(UP)
@@ -192,9 +193,9 @@ def test_an_earlier_question_comes_back_with_the_up_key(start, tmp_path):
     program.until("Heard after 0 turns")
 
 
-def test_what_was_typed_before_can_be_searched(start, tmp_path):
+def test_what_was_typed_before_can_be_searched(on_terminal, tmp_path):
     (tmp_path / "history").write_text("# d\n+who leads KFOR?\n\n# d\n+what of the LDK?\n")
-    program = start()
+    program = on_terminal()
     program.prompted(1)
     program.press(CTRL_R)
     program.until("reverse-i-search")
@@ -204,8 +205,8 @@ def test_what_was_typed_before_can_be_searched(start, tmp_path):
     program.until("Heard after 0 turns")
 
 
-def test_how_things_stand_is_below_the_prompt_and_goes_with_it(start):
-    program = start(environ={"PROMPT_TOOLKIT_NO_CPR": "0"})
+def test_how_things_stand_is_below_the_prompt_and_goes_with_it(on_terminal):
+    program = on_terminal(environ={"PROMPT_TOOLKIT_NO_CPR": "0"})
     program.until("\x1b[6n")  # where is the cursor?
     program.press("\x1b[1;1R")  # at the top left
     program.until("news | 5 articles | extractive")
@@ -213,8 +214,8 @@ def test_how_things_stand_is_below_the_prompt_and_goes_with_it(start):
     assert "\x1b[J" in program.finish().rpartition("news | 5")[2]
 
 
-def test_a_question_typed_while_models_load_is_answered_when_they_are_there(start):
-    program = start(loading=2)
+def test_a_question_typed_while_models_load_is_answered_when_they_are_there(on_terminal):
+    program = on_terminal(loading=2)
     program.prompted(1)
     program.press("early\r")
     program.until("Loading the models")
@@ -226,8 +227,8 @@ def test_a_question_typed_while_models_load_is_answered_when_they_are_there(star
     program.until("left restored")
 
 
-def test_loading_can_be_interrupted_and_goes_on(start):
-    program = start(loading=2)
+def test_loading_can_be_interrupted_and_goes_on(on_terminal):
+    program = on_terminal(loading=2)
     program.prompted(1)
     program.press("early\r")
     program.until("Loading the models")
@@ -239,8 +240,8 @@ def test_loading_can_be_interrupted_and_goes_on(start):
 
 
 @pytest.mark.parametrize("while_", ["typing", "answering"])
-def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(start, while_):
-    program = start()
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(on_terminal, while_):
+    program = on_terminal()
     program.prompted(1)
     if while_ == "typing":
         program.press("half a questi")
@@ -255,16 +256,16 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(start, while_):
     assert program.process.returncode == 128 + signal.SIGTERM
 
 
-def test_a_failure_leaves_the_terminal_as_it_was(start):
-    program = start()
+def test_a_failure_leaves_the_terminal_as_it_was(on_terminal):
+    program = on_terminal()
     program.prompted(1)
     program.press("broken\r")
     assert "ZeroDivisionError" in program.until("left restored") + program.finish()
 
 
 @pytest.mark.parametrize("how", [{"screen": "plain"}, {"environ": {"TERM": "dumb"}}])
-def test_a_plain_screen_has_nothing_but_lines(start, how):
-    program = start(**how)
+def test_a_plain_screen_has_nothing_but_lines(on_terminal, how):
+    program = on_terminal(**how)
     program.until("> ")
     program.press("who?\n")
     program.until("Heard after 0 turns, unfiltered.\r\n\r\n> ")

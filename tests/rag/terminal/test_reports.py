@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.errors import ReadingError
-from index.reports import BuildReport
+from index.sync.report import BuildReport
 from rag.terminal.layout import show
 from rag.terminal.reports import build_report
 

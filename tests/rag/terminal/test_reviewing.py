@@ -9,8 +9,8 @@ import pytest
 from terminals import Pseudo
 
 from index.articles import Article
-from rag.evaluation.cases import load_cases
 from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, Proposal, by_rules, offer
+from rag.evaluation.testsets.formats import load_cases
 from rag.terminal.reviewing import LineReviewer, Reviewed, review, shown, take, told
 
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -203,6 +203,7 @@ def terminal(tmp_path):
     pseudo.close()
 
 
+@pytest.mark.terminal
 def test_keys_on_a_real_terminal(terminal, tmp_path):
     terminal.until("[a/e/r/s/q]")
     terminal.prompted(1)
@@ -223,6 +224,7 @@ def test_keys_on_a_real_terminal(terminal, tmp_path):
     assert json.loads(line)["question"].startswith("So: ")
 
 
+@pytest.mark.terminal
 def test_an_interrupt_on_a_real_terminal_keeps_what_was_accepted(terminal, tmp_path):
     terminal.until("[a/e/r/s/q]")
     terminal.prompted(1)

@@ -18,8 +18,8 @@ from index.embedding import load_embedder
 from index.passages import split
 from index.reading.files import discover
 from index.reading.formats import read
-from index.sentences import sentence_spans
 from index.settings import DEFAULT_EMBEDDING, IndexSettings
+from index.text.sentences import sentence_spans
 from rag.answers import Hit, Verdict
 from rag.citations import MarkedSentence
 from rag.verification import Verifier

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.verification.dates import dates
+from rag.language.dates import dates
+from rag.language.names import names
+from rag.language.numbers import numbers
 from rag.verification.facts import facts
-from rag.verification.names import names
-from rag.verification.numbers import numbers
 
 
 @pytest.mark.parametrize(

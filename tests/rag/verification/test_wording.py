@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.language.thesaurus import alike, contrary, knows
 from rag.verification.findings import Weight
-from rag.verification.thesaurus import alike, contrary, knows
 from rag.verification.wording import differences, follows, wording
 
 CITED = "The Dutch police seized three boats in the harbour of Rotterdam on Monday morning."

@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from rag.evaluation.proposing import by_rules, key_of, offer
-from rag.evaluation.proposing.altering import Alterer
+from rag.evaluation.proposing.near_misses import Alterer
 
 SERBIA = "Serbia sent 300 soldiers to Cyprus.\n\nThe Serbian Guard was established in 1816.\n"
 PERU = "Peru bought 40 ships in Chile.\n"

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.evaluation.gold import Evidence
 from rag.evaluation.proposing import EvidenceNames, case_of_answer
+from rag.evaluation.testsets.cases import Evidence
 
 QUOTE = "Italy contributes the most of them."
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from rag.evaluation.measures import MEASURES
+from rag.evaluation.metrics.measures import (
+    MEASURES,
+    Counts,
+    Figure,
+    Group,
+    ReliabilityBin,
+    RiskPoint,
+    Summary,
+)
 from rag.evaluation.results import (
     CaseResult,
     CaseTimes,
@@ -18,20 +26,7 @@ from rag.evaluation.results import (
     Ranking,
     StatementResult,
 )
-from rag.evaluation.runs import (
-    Articles,
-    Counts,
-    Figure,
-    Group,
-    Judge,
-    Models,
-    ReliabilityBin,
-    RiskPoint,
-    Run,
-    RunTimes,
-    Summary,
-    TestSet,
-)
+from rag.evaluation.runs.run import Articles, Judge, Models, Run, RunTimes, TestSet
 
 KFOR = "Who keeps the peace 🕊️\n\nItaly sends 852 soldiers. The United States follow with 612."
 HARM = (

@@ -7,8 +7,8 @@ import browser as chromium
 import pytest
 
 from rag.errors import RunError
-from rag.evaluation.bootstrap import Difference
-from rag.evaluation.comparing import Change, Comparison, Flip
+from rag.evaluation.compare.comparison import Change, Comparison, Flip
+from rag.evaluation.metrics.bootstrap import Difference
 from rag.evaluation.reporting import as_comparison, write_comparison, write_reports
 
 HARM = '</td><script>window.harmed = 1</script>"'

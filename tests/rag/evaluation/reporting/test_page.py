@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from rag.evaluation.reporting import as_html, write_reports
-from rag.evaluation.reporting.markup import Markup, joined, tag
+
+HARM = '</script><script>window.harmed = 1</script><img src=x onerror="x">'
 
 
 class Elements(HTMLParser):
@@ -110,18 +111,24 @@ def test_both_reports_are_written(run, results, tmp_path):
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == as_html(run, results)
 
 
-@pytest.mark.parametrize(
-    ("made", "written"),
-    [
-        (tag("p", "a < b & c"), "<p>a &lt; b &amp; c</p>"),
-        (tag("p", tag("b", "x"), None, ["y", 3]), "<p><b>x</b>y3</p>"),
-        (tag("a", "x", href='"><script>'), '<a href="&quot;&gt;&lt;script&gt;">x</a>'),
-        (tag("option", class_="a", data_x=1, hidden=True, title=None),
-         '<option class="a" data-x="1" hidden></option>'),
-        (tag("rect", x=1), '<rect x="1"/>'),
-        (joined(["<", Markup("<br>")]), "&lt;\n<br>"),
-        (tag("p", "half \ud83d"), "<p>half \ufffd</p>"),
-    ],
-)  # fmt: skip
-def test_markup_is_escaped_unless_it_is_markup(made, written):
-    assert made == written
+def test_no_attribute_and_no_text_can_be_left(run, results):
+    harm = f"a tag\" onclick='x' {HARM} half \ud83d"
+    summary = replace(run.summary, by_tag={harm: run.summary.by_tag["kfor"]})
+    settings = {harm: {"value": harm, "from": harm}}
+    hostile = replace(run, summary=summary, settings=settings, variant=harm,
+                      versions={harm: harm}, testset=replace(run.testset, path=harm),
+                      judge=replace(run.judge, model=harm, prompt=harm))  # fmt: skip
+    elements = Elements(as_html(hostile, results))
+    (tag,) = [attributes for _, attributes in elements.elements if "data-tag" in attributes]
+    assert tag == {"type": "button", "data-tag": harm.replace("\ud83d", "\ufffd")}
+    assert [name for name, _ in elements.elements].count("script") == 3
+    assert not [1 for _, attributes in elements.elements if "onclick" in attributes]
+
+
+def test_no_text_can_end_the_script_element_of_the_cases(run, results):
+    harm = "</script><!--<script>&'\u2028 \ud83d"
+    page = as_html(run, [replace(results[0], question=harm, answer=harm, tags=(harm,))])
+    parsed = Elements(page)
+    (case,) = json.loads(parsed.inside["data"])["cases"]
+    assert (case["q"], case["tags"]) == (harm, [harm])
+    assert [name for name, _ in parsed.elements].count("script") == 3

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.evaluation.measures import MEASURES
-from rag.evaluation.reporting.outcomes import Outcome, outcome_of
-from rag.evaluation.reporting.payload import _json, payload, times
+from rag.evaluation.metrics.measures import MEASURES
+from rag.evaluation.reporting.payload import payload, script_json, times
+from rag.evaluation.reporting.wording import Outcome, outcome_of
 
 KFOR = "Who keeps the peace 🕊️\n\nItaly sends 852 soldiers. The United States follow with 612."
 
@@ -87,6 +87,6 @@ def test_times_are_kept_apart(make_result):
 
 @given(st.text(st.characters(), max_size=80))
 def test_no_text_can_end_its_element(text):
-    written = _json(text)
+    written = script_json(text)
     assert not set("<>&") & set(written)
     assert json.loads(written.encode("utf-8")) == text

@@ -6,13 +6,13 @@ import json
 import sys
 from pathlib import Path
 
-from rag.sessions import Kind, Recording, SessionStore
+from rag.answers import Turn
+from rag.sessions import Kind, SessionRecorder, SessionStore
 from rag.sessions.stored_answers import from_record
-from rag.terminal.turns import ChatTurn
 
 folder, kept, times, *resumed = sys.argv[1:]
-turn = ChatTurn(answer=from_record(json.loads(Path(kept).read_text())))
-recording = Recording(
+turn = Turn.of(from_record(json.loads(Path(kept).read_text())))
+recording = SessionRecorder(
     SessionStore(Path(folder), most_bytes=10**9), kind=Kind.CHAT, library="", notify=sys.exit
 )
 for session_id in resumed:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.build import sync
 from index.filters import Filters
-from index.writing import open_for_writing
+from index.sync.update import update
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.progress import track
 from rag.terminal.prompting import PipedLines
@@ -30,8 +29,7 @@ class NewsDesk:
 
     def index(self, path, console):
         location, settings, embedder = self._writing
-        with open_for_writing(location, settings, embedder=embedder) as writer:
-            return track(sync([path], writer), console)
+        return track(update([path], location, settings, embedder=embedder), console)
 
 
 @pytest.fixture

@@ -96,12 +96,7 @@ def test_a_transcript_of_piped_questions(doubles, talk, script):
         "\n"
         "> /exit\n"
     )
-    first = Turn(
-        question="Who sends most?",
-        standalone_question="Who sends most?",
-        answer="Italy sends 852 soldiers, the most of all [1]. The mission began in June 1999 [2].",
-        short_answer="852",
-    )
+    first = Turn.of(doubles.answer())
     assert asked == [("Who sends most?", (), FILTERS), ("and since when?", (first,), FILTERS)]
 
 
@@ -161,7 +156,7 @@ def test_a_refusal_is_a_turn_without_sources(doubles, talk, script):
         "> /sources\nThere are no sources: the last answer cites none.\n\n"
         "> r\nThe articles do not answer this question.\n\n"
     )
-    assert [turn.answer for turn in asked[1][1]] == [""]  # there is nothing in it to lean on
+    assert [turn.said for turn in asked[1][1]] == [""]  # there is nothing in it to lean on
 
 
 def test_questions_that_are_answered_are_named_after_a_refusal(doubles):
@@ -257,9 +252,10 @@ def test_an_interrupted_answer_is_kept_as_far_as_it_came(doubles, talk, script):
         "The articles do not answer this question.",
         "",
     ]
-    answer = "Italy sends 852 soldiers, the most of all [1]."
-    assert asked[1][1] == (Turn(question="q", standalone_question="Q, read?", answer=answer),)
     question, turn, *_ = recorder.kept
+    assert asked[1][1] == (turn,)
+    assert turn.said == "Italy sends 852 soldiers, the most of all [1]."
+    assert turn.standalone_question == "Q, read?"
     assert (question, turn.stopped, turn.answer.passages) == ("q", True, heard.passages)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from index.filters import Filters
 from rag.answers import Answer, Asked, Searched, Statement, StatementReady
-from rag.terminal.chat import ChatState, Unrecorded, chat
+from rag.sessions import NullRecorder
+from rag.terminal.chat import ChatState, chat
 from rag.terminal.prompting import is_drawn, lines_for
 from rag.terminal.restoring import restored_terminal
 from rag.terminal.theme import make_console
@@ -64,7 +65,7 @@ state = ChatState(
     Desk(),
     console=make_console(sys.stdout, plain=plain),
     filters=Filters(),
-    recorder=Unrecorded(),
+    recorder=NullRecorder(),
     interactive=True,
 )
 try:

@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rag.answers import Statement, Verdict
+from rag.answers import Statement, Turn, Verdict
 from rag.errors import SaveError
-from rag.terminal.chat import ChatTurn
 from rag.terminal.saving import document, save
 from rag.terminal.saving.html import html
 from rag.terminal.saving.markdown import escaped, markdown
@@ -42,7 +41,7 @@ def turns(doubles):
         ),
         warnings=("The model was slow.",),
     )
-    return [ChatTurn(answer=doubles.answer()), ChatTurn(answer=second, stopped=True)]
+    return [Turn.of(doubles.answer()), Turn.of(second, stopped=True)]
 
 
 MARKDOWN = r"""# Who sends most?
@@ -90,7 +89,7 @@ def test_markdown(turns):
 
 
 def test_a_refusal(doubles):
-    saved = markdown(document([ChatTurn(answer=doubles.refusal())], today=TODAY))
+    saved = markdown(document([Turn.of(doubles.refusal())], today=TODAY))
     assert "The articles do not answer this question.\n" in saved
     assert "References" not in saved
 
@@ -151,8 +150,8 @@ def hostile(doubles):
         text=f"Before.\n{HOSTILE}\nAfter.",
         url="javascript:alert(1)",
     )
-    return ChatTurn(
-        answer=doubles.answer(
+    return Turn.of(
+        doubles.answer(
             question=HOSTILE,
             statements=(Statement(text=f"{HOSTILE} [1]", markers=(1,)),),
             citations=(doubles.cite(1, article, HOSTILE),),

@@ -1,0 +1,86 @@
+"""The vectors as the catalog keeps them, beside Chroma: to be compared without opening it.
+
+They are written and dropped with their passages, in one transaction, so none is ever outdated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from index.catalog.database import Database
+from index.catalog.meta import Meta
+
+if TYPE_CHECKING:
+    from index.embedding import Vectors
+
+_NOTE, _COMPLETE = "vectors", "all"
+"""The catalog's note of whether every passage has its vector here."""
+
+
+class VectorTable:
+    """The table of vectors by passage number: float32 rows, of length 1 or all zeros."""
+
+    SCHEMA = """
+    CREATE TABLE IF NOT EXISTS vectors (number INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+    """
+
+    def __init__(self, database: Database, meta: Meta) -> None:
+        self._database = database
+        self._meta = meta
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every passage has its vector here."""
+        return self._meta.get(_NOTE) == _COMPLETE
+
+    def missing(self) -> list[str]:
+        """Return the ids of passages whose vector is not here."""
+        rows = self._database.rows(
+            "SELECT id FROM passages WHERE number NOT IN (SELECT number FROM vectors)"
+            " ORDER BY number"
+        )
+        return [row[0] for row in rows]
+
+    def get(self, numbers: Sequence[int] | None = None) -> tuple[list[int], Vectors]:
+        """Return passage numbers, all or those given, and their vectors ``(n, dimension)``."""
+        import numpy as np
+
+        where, values = "", []
+        if numbers is not None:
+            where = " WHERE number IN (SELECT value FROM json_each(?))"
+            values = [json.dumps(numbers)]
+        rows = self._database.rows(
+            f"SELECT number, vector FROM vectors{where} ORDER BY number", *values
+        )
+        joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+        width = len(joined) // len(rows) if rows else 0
+        return [number for number, _ in rows], joined.reshape(len(rows), width)
+
+    # Writing, inside a transaction.
+
+    def keep(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keep vectors of passages that are in the catalog, by passage id."""
+        from index.embedding import unit_vectors
+
+        if not vectors:
+            return
+        rows = list(vectors.values())
+        unit = unit_vectors(rows, dimension=len(rows[0]))
+        self._database.run_many(
+            "INSERT OR REPLACE INTO vectors SELECT number, ? FROM passages WHERE id = ?",
+            ((row.tobytes(), passage_id) for passage_id, row in zip(vectors, unit, strict=True)),
+        )
+
+    def drop(self, article_id: str) -> None:
+        """Remove the vectors of an article's passages."""
+        self._database.run(
+            "DELETE FROM vectors WHERE number IN"
+            " (SELECT number FROM passages WHERE article_id = ?)",
+            article_id,
+        )
+
+    def note_complete(self, *, complete: bool) -> None:
+        """Note whether every passage has its vector here."""
+        self._meta.set(_NOTE, _COMPLETE if complete else "")

@@ -1,0 +1,214 @@
+"""How a Chroma client is made: for the embedded database, a server or Chroma Cloud."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib.util
+import itertools
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from index.errors import ChromaServerError, LibraryDamagedError
+from index.settings import Location
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings as ChromaSettings
+
+_SQLITE = b"SQLite format 3\0"
+"""What every SQLite file begins with."""
+
+
+@contextlib.contextmanager
+def connected(location: Location) -> Iterator[Client]:
+    """Lend a client. Raises LibraryDamagedError, ChromaServerError."""
+    _import_chroma()
+    with contextlib.ExitStack() as closing, translated(location):
+        if location.chroma:
+            client = _remote(location, location.chroma)
+            closing.callback(_disconnect, client)
+        else:
+            path = _take_path(location.chroma_folder)
+            # Where this fails the path stays taken, for Chroma remembers a failed start by it.
+            client = _embedded(path)
+            closing.callback(_paths_in_use.discard, path)
+        closing.callback(client.close)
+        yield client
+
+
+def _import_chroma() -> None:
+    """Import chromadb without garbage collection, which saves a tenth of the time.
+
+    An import makes very many objects, and none of them is garbage.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        _import_without_env_file()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _import_without_env_file() -> None:
+    """Import chromadb without letting it read a ``.env`` in the working folder.
+
+    That file may be anybody's, and it can name servers, and classes to load. chromadb 1.5 reads it
+    as soon as it is imported. So its settings are imported and changed before the package.
+    """
+    name = "chromadb.config"
+    package = importlib.util.find_spec("chromadb")  # does not run it
+    if name in sys.modules or package is None or package.origin is None:
+        import chromadb
+
+        return
+    file = Path(package.origin).with_name("config.py")
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None  # of a file that ends in .py
+    assert spec.loader is not None
+    config = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(config)
+    config.Settings.model_config["env_file"] = None
+    import chromadb
+
+    chromadb.config = config  # as an import of it would
+
+
+def stored_collections(location: Location) -> dict[str, dict[str, Any]]:
+    """Return the metadata of an embedded Chroma's collections that measure cosine, by name.
+
+    Raises LibraryDamagedError.
+    """
+    if not database_file(location).is_file():
+        return {}
+    with connected(location) as client, translated(location):
+        return {
+            collection.name: dict(collection.metadata or {})
+            for collection in client.list_collections()
+            if space_of(collection) == "cosine"
+        }
+
+
+def drop_collection(location: Location, name: str) -> None:
+    """Delete a collection; one that is not there does no harm. Raises as ``connected`` does."""
+    from chromadb.errors import NotFoundError
+
+    with connected(location) as client, translated(location), contextlib.suppress(NotFoundError):
+        client.delete_collection(name)
+
+
+def space_of(collection: Collection) -> str | None:
+    """Return the name of the distance that a collection measures."""
+    # Not ``configuration``, which warns of collections that have no embedding function.
+    space: str | None = (collection.configuration_json.get("hnsw") or {}).get("space")
+    return space
+
+
+def database_file(location: Location) -> Path:
+    """Return the database file of an embedded Chroma."""
+    return location.chroma_folder / "chroma.sqlite3"
+
+
+def looks_sound(location: Location) -> bool:
+    """Return whether an embedded Chroma's database file is there and begins like SQLite."""
+    try:
+        with database_file(location).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def translated(location: Location) -> Iterator[None]:
+    """Turn what Chroma raises into errors of ours."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError, ValueError) as exc:
+        reason = str(exc) or type(exc).__name__
+        if location.chroma is None:
+            raise LibraryDamagedError(
+                f"Chroma cannot use {str(location.chroma_folder)!r}: {reason}",
+                hint=_hint(database_file(location)),
+            ) from exc
+        raise ChromaServerError(
+            f"the Chroma server {location.chroma!r} failed: {reason}",
+            hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
+        ) from exc
+
+
+def _hint(file: Path) -> str:
+    if file.exists() and not os.access(file, os.W_OK):
+        return "make the folder writable, for Chroma writes to it even to read"
+    return "rag doctor --repair"
+
+
+_paths_in_use: set[str] = set()
+_paths_lock = threading.Lock()
+
+
+def _take_path(folder: Path) -> str:
+    """Return a spelling of ``folder`` that no other client of this process uses.
+
+    Clients that spell a path alike share one database handle, which goes on answering from its old
+    vectors as long as any of them is open.
+    """
+    with _paths_lock:
+        spellings = (f"{folder}{f'{os.sep}.' * dots}" for dots in itertools.count())
+        path = next(spelling for spelling in spellings if spelling not in _paths_in_use)
+        _paths_in_use.add(path)
+    return path
+
+
+def _settings() -> ChromaSettings:
+    """Return Chroma's settings, none of them from a file."""
+    from chromadb.config import Settings
+
+    without_file: dict[str, Any] = {"_env_file": None}  # a program may have imported Chroma first
+    return Settings(**without_file, anonymized_telemetry=False)
+
+
+def _embedded(path: str) -> Client:
+    import chromadb
+
+    settings = _settings()
+    # The constructors are typed by an interface that lacks ``close``; what they return has it.
+    return cast("Client", chromadb.PersistentClient(path, settings=settings))
+
+
+def _remote(location: Location, address: str) -> Client:
+    import chromadb
+
+    settings = _settings()
+    if address == "cloud":
+        cloud = chromadb.CloudClient(
+            tenant=os.environ.get("CHROMA_TENANT"),
+            database=os.environ.get("CHROMA_DATABASE"),
+            api_key=location.token or os.environ.get("CHROMA_API_KEY"),
+            settings=settings,
+        )
+        return cast("Client", cloud)
+    url = urlsplit(address)
+    server = chromadb.HttpClient(
+        host=url.hostname or "localhost",
+        port=url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        headers={"x-chroma-token": location.token} if location.token else None,
+        settings=settings,
+    )
+    return cast("Client", server)
+
+
+def _disconnect(client: Any) -> None:
+    """Close the connections to a server, which ``close`` leaves open (chromadb 1.5)."""
+    for part in (client, client._admin_client):
+        part._server._session.close()

@@ -1,0 +1,59 @@
+"""One writer at a time: a lock of the operating system, with a note of who holds it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.durable import replace_file
+from index.errors import LibraryDamagedError, LibraryLockedError
+
+
+@contextlib.contextmanager
+def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
+    """Hold the writer's lock of a library folder, waiting ``timeout`` seconds at most.
+
+    The operating system frees it when its holder ends, however it ends.
+
+    Raises LibraryLockedError, LibraryDamagedError.
+    """
+    holder = folder / "writer.json"
+    lock = FileLock(folder / "writer.lock", timeout=timeout)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise LibraryLockedError(
+            f"the library {str(folder)!r} is being written by {_describe(holder)}",
+            hint="wait for it to end, or stop it",
+        ) from None
+    except OSError as exc:
+        raise LibraryDamagedError(
+            f"the library {str(folder)!r} cannot be written to: {exc.strerror or exc}",
+            hint="make the folder writable, or name another one with --library DIR",
+        ) from exc
+    try:
+        replace_file(holder, json.dumps({"pid": os.getpid(), "command": _command()}))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _command() -> str:
+    """Return the program and its command only: the arguments may be private."""
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
+
+
+def _describe(holder: Path) -> str:
+    try:
+        noted = json.loads(holder.read_text())
+        return f"process {noted['pid']} ({noted['command']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"

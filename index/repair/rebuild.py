@@ -1,0 +1,169 @@
+"""Repairing a library that cannot be opened: the catalog is made again from Chroma."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from index.catalog import Catalog
+from index.chroma import VectorStore
+from index.chroma.clients import stored_collections
+from index.chroma.mirror import rebuild
+from index.embedding import Embedder, Notify
+from index.errors import LibraryDamagedError, LibraryMissingError
+from index.library.writer import hold_lock, open_locked
+from index.repair.mending import repair
+from index.settings import IndexSettings, Location
+
+_SIDE_FILES = ("", "-wal", "-shm")
+"""The endings of the files that make up a SQLite database."""
+
+
+def rebuild_damaged(
+    location: Location,
+    settings: IndexSettings,
+    *,
+    embedder: Embedder | None = None,
+    notify: Notify = lambda _: None,
+) -> list[str]:
+    """Repair a library, also one that cannot be opened; return what was done, in sentences.
+
+    What cannot be read is moved aside, with ``.damaged`` behind its name, and not deleted. Raises
+    LibraryMissingError, LibraryDamagedError if nothing can be read, LibraryLockedError,
+    OtherModelError for a library on a server, EmbeddingModelError, ChromaServerError.
+    """
+    if location.chroma is None and not _exists(location):
+        raise LibraryMissingError(
+            f"there is no library in {str(location)!r}", hint="rag index PATH..."
+        )
+    with hold_lock(location, settings):
+        done = _repair_local_copy(location) if location.chroma else _repair_files(location)
+        with open_locked(location, settings, embedder=embedder, notify=notify) as writer:
+            return [*done, *repair(writer, notify)]
+
+
+def _exists(location: Location) -> bool:
+    return location.catalog_file.exists() or location.chroma_folder.exists()
+
+
+def _repair_local_copy(location: Location) -> list[str]:
+    """Move an unreadable copy of a server's library aside; opening it makes a new one."""
+    if not location.catalog_file.exists() or _is_sound(location.catalog_file):
+        return []
+    return [f"moved the unreadable catalog to {_move_catalog_aside(location)}"]
+
+
+def _repair_files(location: Location) -> list[str]:
+    """Make sure that the catalog can be opened, and that Chroma is readable or moved aside."""
+    done = []
+    stores = _stores(location)
+    if stores is None:
+        done.append(f"moved the unreadable Chroma to {_move_aside(location.chroma_folder)}")
+    if _is_sound(location.catalog_file) and not _has_lost_its_articles(location):
+        return done
+    name = _newest(location, stores or {})
+    if name is None:
+        raise _nothing_left(location)
+    replacement = _catalog_from(location, name, (stores or {})[name])
+    if location.catalog_file.exists():
+        done.append(f"moved the unreadable catalog to {_move_catalog_aside(location)}")
+    replacement.replace(location.catalog_file)
+    return [*done, "made the catalog again from Chroma"]
+
+
+def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
+    """Return the metadata of the embedded collections by name, ``None`` for a damaged Chroma."""
+    try:
+        stores = stored_collections(location)
+        for name in stores:
+            if _is_ours(location, name):
+                with VectorStore(location, name, create=False) as vectors:
+                    for _ in vectors.records(list(vectors.ids())):
+                        pass
+    except LibraryDamagedError:
+        return None
+    return stores
+
+
+def _is_ours(location: Location, name: str) -> bool:
+    """Return whether a collection is this library's: ``move_to_model`` adds a time to its name."""
+    return re.fullmatch(rf"{re.escape(location.collection)}(--\d+)?", name) is not None
+
+
+def _newest(location: Location, stores: dict[str, dict[str, Any]]) -> str | None:
+    """Return the name of the library's newest complete collection: one with a manifest."""
+    complete = [
+        (int(metadata.get("revision", 0)), name)
+        for name, metadata in stores.items()
+        if _is_ours(location, name) and "dateline" in metadata
+    ]
+    return max(complete)[1] if complete else None
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        with contextlib.closing(Catalog(file, create=False)) as catalog:
+            return not catalog.problems()
+    except LibraryDamagedError:
+        return False
+
+
+def _has_lost_its_articles(location: Location) -> bool:
+    """Return whether the catalog is empty and Chroma is not, as after the catalog was deleted."""
+    with contextlib.closing(Catalog(location.catalog_file, create=False)) as catalog:
+        if catalog.counts()[0]:
+            return False
+        stale = set(catalog.stale_vectors.ids())
+        name = catalog.meta.get("chroma") or location.collection
+    try:
+        with VectorStore(location, name, create=False) as vectors:
+            return any(one not in stale for one in vectors.ids())
+    except LibraryDamagedError:
+        return False
+
+
+def _catalog_from(location: Location, name: str, metadata: dict[str, Any]) -> Path:
+    """Make a catalog from a collection, beside the one it is to replace; return its path."""
+    file = location.catalog_file.with_suffix(".new")
+    for side in _SIDE_FILES:
+        Path(f"{file}{side}").unlink(missing_ok=True)
+    with (
+        contextlib.closing(Catalog(file, create=True)) as catalog,
+        VectorStore(location, name, create=False) as vectors,
+    ):
+        rebuild(vectors, catalog)
+        with catalog.transaction():
+            catalog.meta.set("chroma", name)
+            catalog.meta.set("manifest", str(metadata["dateline"]))
+            catalog.meta.set("revision", str(time.time_ns()))
+    return file
+
+
+def _move_catalog_aside(location: Location) -> Path:
+    file = location.catalog_file
+    free = _free(file)
+    for side in _SIDE_FILES:
+        with contextlib.suppress(FileNotFoundError):
+            Path(f"{file}{side}").rename(f"{free}{side}")
+    return free
+
+
+def _move_aside(path: Path) -> Path:
+    return path.rename(_free(path))
+
+
+def _free(path: Path) -> Path:
+    free = path.with_name(f"{path.name}.damaged")
+    while free.exists():
+        free = free.with_name(f"{free.name}.damaged")
+    return free
+
+
+def _nothing_left(location: Location) -> LibraryDamagedError:
+    return LibraryDamagedError(
+        f"neither the catalog nor the vectors of {str(location)!r} can be read",
+        hint="index the articles again, into a new folder with --library DIR",
+    )

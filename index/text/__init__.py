@@ -1,0 +1,1 @@
+"""Text as such: words, sentences, and how they are cut into passages."""

@@ -1,0 +1,258 @@
+"""Candidates: the sentences that may answer, and the features that are known of each."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from index.embedding import Embedder, Vectors
+from index.text.sentences import sentence_spans
+from index.text.words import stems, words
+from rag.answering.extractive.question import Question
+from rag.answering.extractive.short_answers import NO_VALUE, score_values
+from rag.answers import Hit
+from rag.language.matching import found, weights_of
+from rag.language.values import Kind
+from rag.retrieval.idf import TermWeight
+
+FEATURES = (
+    "cosine",
+    "window_cosine",
+    "passage_cosine",
+    "coverage",
+    "window_coverage",
+    "missing",
+    "window_missing",
+    "names_absent",
+    "names_missing",
+    "adjacent",
+    "passage_score",
+    "proximity",
+    "type_present",
+    "type_absent",
+    "uncounted",
+    "short",
+)
+
+_KEPT = 4_096
+"""Sentence vectors that are kept; six megabytes with 384 dimensions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A sentence of a hit: ``hit.article.text[start:end]``."""
+
+    hit: Hit
+    start: int
+    end: int
+    context: str
+    """The sentence with its neighbours and its article's title."""
+    dependent: int | None
+    """Where the sentence before begins, if this one refers back to it."""
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.article.text[self.start : self.end]
+
+    @property
+    def understood(self) -> str:
+        """The sentence, with the one before it where it refers back to that."""
+        first = self.start if self.dependent is None else self.dependent
+        return self.hit.article.text[first : self.end]
+
+
+class SentenceVectors:
+    """Embeds sentences and keeps their vectors: a conversation meets the same sentences again."""
+
+    def __init__(self) -> None:
+        self._model = ""
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+
+    def embed(self, texts: Sequence[str], embedder: Embedder) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32; ``texts`` is not empty."""
+        if self._model != embedder.fingerprint:
+            self._model = embedder.fingerprint
+            self._vectors.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, embedder.embed_documents(new), strict=True))
+        vectors = np.stack([self._vectors[text] for text in texts])
+        for text in texts:
+            self._vectors.move_to_end(text)
+        while len(self._vectors) > _KEPT:
+            self._vectors.popitem(last=False)
+        return vectors
+
+
+def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
+    """Return the sentences of the hits, in the hits' order, each stretch of text once."""
+    candidates: list[Candidate] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits:
+        text, offset = hit.passage.text, hit.passage.start
+        spans = sentence_spans(text)
+        for number, (start, end) in enumerate(spans):
+            if (hit.article.id, offset + start) in seen or not _is_prose(text[start:end]):
+                continue
+            seen.add((hit.article.id, offset + start))
+            first, last = spans[max(0, number - 1)], spans[min(len(spans) - 1, number + 1)]
+            depends = number > 0 and depends_on_previous(text[start:end])
+            candidates.append(
+                Candidate(
+                    hit=hit,
+                    start=offset + start,
+                    end=offset + end,
+                    context=f"{hit.article.title}\n{text[first[0] : last[1]]}",
+                    dependent=offset + first[0] if depends else None,
+                )
+            )
+    return candidates
+
+
+def features(
+    question: Question,
+    candidates: Sequence[Candidate],
+    *,
+    question_vector: Vectors,
+    vectors: Vectors,
+    term_weight: TermWeight,
+) -> Vectors:
+    """Return ``(len(candidates), len(FEATURES))`` float32, columns named by ``FEATURES``.
+
+    ``question_vector`` is the question's, ``(dimension,)``, and ``vectors`` those of the candidates
+    as they are ``understood``, ``(len(candidates), dimension)``.
+    """
+    cosines = vectors @ question_vector
+    weights = weights_of(question.stems, term_weight)
+    rows = []
+    for place, candidate in enumerate(candidates):
+        neighbours = [
+            float(cosines[other])
+            for other in (place - 1, place + 1)
+            if 0 <= other < len(candidates) and candidates[other].hit is candidate.hit
+        ]
+        rows.append(_row(question, candidate, weights, float(cosines[place]), neighbours))
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+
+def coverages(
+    question_stems: Sequence[str], candidates: Iterable[Candidate], term_weight: TermWeight
+) -> list[float]:
+    """Return the share of a question's stems, by weight, that each candidate holds."""
+    weights = weights_of(question_stems, term_weight)
+    return [
+        _coverage(weights, _found(weights, frozenset(stems(one.understood)))) for one in candidates
+    ]
+
+
+_PRONOUNS = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"
+    r"|reason|therefore|amid|in response)\b",
+    re.IGNORECASE,
+)
+_LEAST_PROXIMITY = 0.01
+"""Proximity of a value that has none of the question's words near it."""
+
+_FIRST_WORDS = 4
+"""A pronoun among the first so many words refers to the sentence before."""
+
+
+def depends_on_previous(sentence: str) -> bool:
+    """Whether a sentence refers to the one before: "Most of them come from Italy"."""
+    return not _PRONOUNS.isdisjoint(words(sentence)[:_FIRST_WORDS])
+
+
+def _is_prose(sentence: str) -> bool:
+    """Whether a sentence says anything: three words, most of it letters."""
+    letters = sum(char.isalpha() for char in sentence)
+    return len(sentence.split()) >= 3 and letters > len(sentence) / 2
+
+
+def _row(
+    question: Question,
+    candidate: Candidate,
+    weights: dict[str, float],
+    cosine: float,
+    neighbours: list[float],
+) -> list[float]:
+    own = stems(candidate.understood)
+    in_it = _found(weights, frozenset(own))
+    around = _found(weights, frozenset(stems(candidate.context)))
+    value = _best_value(question, candidate, weights)
+    return [
+        cosine,
+        max([cosine, *neighbours]),
+        candidate.hit.trace.dense_score or 0.0,
+        _coverage(weights, in_it),
+        _coverage(weights, around),
+        _heaviest_missing(weights, in_it),
+        _heaviest_missing(weights, around),
+        _names_missing(question, in_it),
+        _names_missing(question, around),
+        _adjacent(question.stems, own),
+        candidate.hit.score,
+        min(value, 1.0) if value else 0.0,
+        float(value is not None and value > 0),
+        float(value == 0),
+        float(bool(question.unit) and (value or 0.0) < 1.0),
+        float(len(own) < 6),
+    ]
+
+
+def _found(weights: dict[str, float], present: frozenset[str]) -> dict[str, float]:
+    """Return how well each of the question's words is found, between 0 and 1."""
+    return {stem: found(stem, present) for stem in weights}
+
+
+def _coverage(weights: dict[str, float], credit: dict[str, float]) -> float:
+    """Return the share of the question's weight whose words are found."""
+    whole = sum(weights.values())
+    return sum(weights[stem] * credit[stem] for stem in weights) / whole if whole else 0.0
+
+
+def _heaviest_missing(weights: dict[str, float], credit: dict[str, float]) -> float:
+    """Return the weight of the heaviest word that is not found, as a share of the heaviest."""
+    heaviest = max(weights.values(), default=0.0)
+    missing = max((weights[stem] for stem in weights if not credit[stem]), default=0.0)
+    return missing / heaviest if heaviest else 0.0
+
+
+def _names_missing(question: Question, credit: dict[str, float]) -> float:
+    """Return the share of the question's names that are not found."""
+    named = [stem for stem in question.names if stem in credit]
+    return 1 - sum(credit[stem] for stem in named) / len(named) if named else 0.0
+
+
+def _adjacent(question_stems: Sequence[str], sentence_stems: Sequence[str]) -> float:
+    """Return the share of the question's neighbouring words that are neighbours here too."""
+    pairs = list(pairwise(question_stems))
+    present = set(pairwise(sentence_stems))
+    return sum(pair in present for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _best_value(
+    question: Question, candidate: Candidate, weights: dict[str, float]
+) -> float | None:
+    """Return how close the question's words stand to a value of the type it asks for.
+
+    0 where the sentence has no such value that the question lacks, ``None`` for types of answers
+    that are no value.
+    """
+    if question.answer_type is Kind.REASON:
+        return float(bool(_REASON.search(candidate.text)))
+    if question.answer_type in NO_VALUE:
+        return None
+    values = score_values(
+        question,
+        candidate.understood,
+        term_weight=lambda stem: weights.get(stem, 0.0),
+        start=len(candidate.understood) - len(candidate.text),
+    )
+    return max((max(value.proximity, _LEAST_PROXIMITY) for value in values), default=0.0)

@@ -1,0 +1,104 @@
+"""A digest: the sentences that together say most about a subject, without saying it twice.
+
+Sentences are taken one by one, each the one that is most about the subject and least like those
+taken before (maximal marginal relevance, Carbonell and Goldstein 1998). A new article counts for
+something, so that several have their say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from index.embedding import Vectors
+from rag.answering.extractive.candidates import Candidate
+
+SENTENCES = 5
+"""Of a digest, at most."""
+
+_SUBJECT = 0.7
+"""Weight of being about the subject, against being unlike what was taken."""
+
+_NEW_ARTICLE = 0.08
+_RELEVANT = 0.55
+"""A sentence has at least so much of the relevance of the one that has most."""
+
+_WORDS = range(6, 71)
+"""How many words a sentence of a digest has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relevance:
+    """How much each candidate is about the subject."""
+
+    scores: Vectors
+    """``(candidates,)``, about 0 to 1."""
+    vectors: Vectors
+    """``(candidates, dimension)``, of length 1."""
+
+
+def relevance(subject: Vectors, vectors: Vectors, coverages: Sequence[float]) -> Relevance:
+    """Return how much sentences are about a subject.
+
+    ``subject`` is the subject's vector, ``(dimension,)``; ``coverages`` are the shares of the
+    subject's words, by weight, that the sentences hold.
+    """
+    scores: Vectors = 0.6 * (vectors @ subject) + 0.4 * np.asarray(coverages, dtype=np.float32)
+    return Relevance(scores=scores, vectors=vectors)
+
+
+def choose(
+    candidates: Sequence[Candidate], relevant: Relevance, *, most: int = SENTENCES
+) -> list[int]:
+    """Return the places of the sentences of a digest, in the order in which to read them.
+
+    That is by date, and within an article as they stand; undated articles come last.
+    """
+    usable = [place for place, one in enumerate(candidates) if len(one.text.split()) in _WORDS]
+    if not usable:
+        return []
+    least = _RELEVANT * max(float(relevant.scores[place]) for place in usable)
+    left = [place for place in usable if relevant.scores[place] >= least]
+    chosen: list[int] = []
+    while left and len(chosen) < most:
+        gains = [_gain(place, chosen, candidates, relevant) for place in left]
+        chosen.append(left.pop(int(np.argmax(gains))))
+        left = [place for place in left if not _is_told(place, chosen, candidates, relevant)]
+    return sorted(chosen, key=lambda place: _reading_order(candidates[place]))
+
+
+_SAME = 0.86
+"""Cosine from which a sentence says what another one says."""
+
+
+def _gain(
+    place: int, chosen: Sequence[int], candidates: Sequence[Candidate], relevant: Relevance
+) -> float:
+    alike = max((_cosine(place, other, relevant) for other in chosen), default=0.0)
+    told = {candidates[other].hit.article.id for other in chosen}
+    new = _NEW_ARTICLE * (candidates[place].hit.article.id not in told)
+    return _SUBJECT * float(relevant.scores[place]) - (1 - _SUBJECT) * alike + new
+
+
+def _is_told(
+    place: int, chosen: Sequence[int], candidates: Sequence[Candidate], relevant: Relevance
+) -> bool:
+    last = candidates[chosen[-1]]
+    overlaps = (
+        candidates[place].hit.article.id == last.hit.article.id
+        and last.dependent is not None
+        and last.dependent <= candidates[place].start < last.end
+    )
+    return overlaps or _cosine(place, chosen[-1], relevant) >= _SAME
+
+
+def _cosine(place: int, other: int, relevant: Relevance) -> float:
+    return float(relevant.vectors[place] @ relevant.vectors[other])
+
+
+def _reading_order(candidate: Candidate) -> tuple[date, str, int]:
+    article = candidate.hit.article
+    return article.published or date.max, article.id, candidate.start

@@ -1,0 +1,180 @@
+"""What a question asks for: the type of its answer, the words that carry meaning, the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.text.words import stems, words
+from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
+from rag.language.matching import same
+from rag.language.stopwords import content_stems
+from rag.language.values import NAMED, Kind, Value, values_in
+
+_SECOND_QUESTION = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"
+    r"(?:who|whom|whose|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:(?:in|on|at|by|from|to|with|for)\s+)?"
+    r"(?:when|where|why|how|whom?|(?:what|which)(?:\s+\w+)?)(?=\s|$)",
+    re.IGNORECASE,
+)
+"""The words that ask, as "from which city", without what is asked about."""
+
+_CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
+_WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
+_BESIDE_REACH = 40
+"""Characters between a name and the office that it holds."""
+
+_ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
+_RUN = re.compile(r"\S+")
+_COUNTED = re.compile(
+    r"how (?:many|much) (?:of )?(?:the |its |their )?(?P<counted>[\w'’-]+(?: [\w'’-]+){0,2}?)"
+    r"(?= (?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|must|in|of|from|to|per"
+    r"|at|on|for|with|by|that|which|who|than|get|got|come|came)\b|$)"
+)
+_COUNTED_AT_ALL = re.compile(r"how many (?:of )?(?:the )?(?P<counted>[\w'’-]+(?: [\w'’-]+)?)")
+_BESIDE = re.compile(
+    r"^(?:who|what|which \w+) (?:is|was|are|were) (?:the )?(?:current |new |former )?(?:\w+ )?"
+    rf"(?P<office>{OFFICE})\b|\bname of (?:the |a )?(?:[\w'’-]+ ){{0,2}}?(?P<named>{PERSONS})\b"
+)
+_MEASURED_IN = {
+    "old": ("year", "ag"),
+    "long": ("kilometr", "km", "mile", "metr", "meter", "year", "month", "week", "dai", "hour"),
+    "far": ("kilometr", "km", "mile", "metr", "meter"),
+    "tall": ("metr", "meter", "feet", "foot", "storei"),
+    "high": ("metr", "meter", "feet", "foot"),
+    "deep": ("metr", "meter", "feet", "foot"),
+    "often": ("time",),
+    "population": ("peopl", "inhabit", "resid", "million"),
+    "age": ("year", "ag"),
+}
+"""Stems of what stands beside the numbers that answer "how old" or "how long"."""
+
+_MEASURE = re.compile(
+    r"how (old|long|far|tall|high|deep|often)\b|what (?:is|was) the (population|age)\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question, parsed."""
+
+    text: str
+    answer_type: Kind
+    stems: tuple[str, ...]
+    """Of the words that carry meaning, each once, in order, without those that only frame it."""
+    names: tuple[str, ...]
+    """The stems of its capitalised words, the first word left out."""
+    all_stems: frozenset[str]
+    beside: str | None = None
+    """A stem that must stand near a name: "president" in "Who is the president?"."""
+    unit: tuple[str, ...] = ()
+    """Stems of what is counted; one of them must follow the number."""
+
+
+def parse_question(question: str) -> Question:
+    """Parse one question; ``split_questions`` separates several."""
+    # A follow-up carries the question before it in brackets; what it asks stands in front.
+    own = question.partition(" (")[0]
+    folded = " ".join(words(own))
+    answer_type, frame = kind_and_frame(own, folded)
+    framing = set(stems(frame))
+    return Question(
+        text=question,
+        answer_type=answer_type,
+        stems=tuple(one for one in content_stems(question) if one not in framing),
+        names=tuple(content_stems(" ".join(_CAPITALISED.findall(question)))),
+        all_stems=frozenset(stems(question)),
+        beside=_beside(folded) if answer_type is Kind.PERSON else None,
+        unit=_unit(folded) if answer_type is Kind.NUMBER else (),
+    )
+
+
+def _unit(folded: str) -> tuple[str, ...]:
+    if measure := _MEASURE.search(folded):
+        return _MEASURED_IN[measure[1] or measure[2]]
+    counted = _COUNTED.search(folded) or _COUNTED_AT_ALL.search(folded)
+    return tuple(stems(counted["counted"])[:2]) if counted else ()
+
+
+def _beside(folded: str) -> str | None:
+    named = _BESIDE.search(folded)
+    return stems(named["office"] or named["named"])[0] if named else None
+
+
+def values_for(question: Question, text: str) -> list[Value]:
+    """Return the values in ``text`` that may answer ``question``: those it does not name itself.
+
+    A name loses the words in front that the question has: for "Who is the NATO chief?", "NATO chief
+    Mark Rutte" becomes "Mark Rutte".
+    """
+    trimmed = (
+        _without_known(question, text, value) for value in values_in(text, question.answer_type)
+    )
+    return [
+        value
+        for value in trimmed
+        if value.start < value.end
+        and _is_specific(question, text, value)
+        and (question.beside is None or _stands_beside(question.beside, text, value))
+    ]
+
+
+def _stands_beside(stem: str, text: str, value: Value) -> bool:
+    """Whether a word with this stem, or like it, stands close to a name."""
+    around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
+    around += text[value.end : value.end + _BESIDE_REACH]
+    return any(same(stem, other) == 1 for other in stems(around))
+
+
+def counts(unit: Sequence[str], text: str, value: Value) -> bool:
+    """Whether a number counts the unit: "120-seat assembly", "61 of the votes"."""
+    after = stems(text[value.end : value.end + 40])[:3]
+    return any(same(one, other) for one in unit for other in after)
+
+
+def _is_specific(question: Question, text: str, value: Value) -> bool:
+    """Whether a value is more than "one" or a year; those count only before the unit."""
+    if _ONE_OF.match(text, value.start):
+        return False
+    if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
+        return True
+    return bool(question.unit) and counts(question.unit, text, value)
+
+
+def _without_known(question: Question, text: str, value: Value) -> Value:
+    start = value.start
+    for word in _RUN.finditer(text, value.start, value.end):
+        if not question.all_stems.issuperset(stems(word[0])):
+            return replace(value, start=start)
+        if value.kind in NAMED:
+            start = (
+                word.end()
+                + len(text[word.end() : value.end])
+                - len(text[word.end() : value.end].lstrip())
+            )
+    return replace(value, start=value.end)
+
+
+def split_questions(question: str) -> list[str]:
+    """Return the questions inside a question: "Who leads it and when was it founded?" has two.
+
+    The later ones carry the first one in brackets, which says what they are about. Of "Where and
+    when was it?", both parts ask about the same.
+    """
+    pieces = _SECOND_QUESTION.split(question.strip())
+    if len(pieces) == 1:
+        return [question]
+    first = pieces[0].rstrip(" ?,.")
+    asks = _ASKS.match(pieces[1])
+    if _ASKS.fullmatch(first) and asks:
+        return [f"{first}{pieces[1][asks.end() :]}", *map(_capital, pieces[1:])]
+    return [f"{first}?", *(f"{piece.rstrip(' ?')}? ({first})" for piece in pieces[1:])]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,154 @@
+"""``rag eval new``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.assembly import open_library
+from rag.cli import options, output
+from rag.cli.errors import ExitCode
+from rag.errors import SettingsError
+
+if TYPE_CHECKING:
+    from index.articles import Article
+    from index.errors import ReadingError
+    from rag.evaluation.proposing import Source
+    from rag.settings import Effective, Settings
+
+_DEFAULT = Path("testset.jsonl")
+
+
+def register(evaluations: typer.Typer) -> None:
+    """Add the command to those of ``rag eval``."""
+    evaluations.command("new", epilog="Example: rag eval new articles -o testset.jsonl")(_new)
+
+
+def _new(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Articles to ask about; without, the library's."),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The test set to add to.")
+    ] = _DEFAULT,
+    yes: Annotated[
+        int | None,
+        typer.Option("--yes", metavar="N", min=1, help="Take the first N without asking."),
+    ] = None,
+    unanswerable: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            min=0.0,
+            max=1.0,
+            help="How many of them shall be near misses that no article answers.",
+        ),
+    ] = 0.2,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Draws the order of the articles.")
+    ] = 0,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PROVIDER:NAME",
+            help="A language model that proposes them, such as ollama:llama3.2.",
+        ),
+    ] = None,
+    base_url: options.BaseUrl = None,
+) -> None:
+    """Propose questions for a test set: accept, edit or reject each."""
+    from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, ModelSource, offer
+    from rag.terminal import reviewing
+    from rag.terminal.layout import show
+
+    effective = options.settings_of(
+        library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
+    )
+    testset = GrowingTestSet(out)
+    articles, failed = _articles(effective, paths or [], samples=samples)
+    source = _source(effective.settings)
+    proposals = offer(
+        articles,
+        source,
+        seed=seed,
+        unanswerable=unanswerable,
+        known=testset.known,
+    )
+    console, names = output.out(effective.settings), EvidenceNames(one.origin for one in articles)
+    if yes is not None:
+        done = reviewing.take(proposals, testset, names, count=yes)
+    else:
+        reviewer = reviewing.reviewer_for(sys.stdin, console)
+        done = reviewing.review(proposals, testset, names, console=console, reviewer=reviewer)
+    show(console, *reviewing.told(done, testset))
+    if isinstance(source, ModelSource) and source.turned_down:
+        output.notify(
+            effective.settings,
+            f"{source.turned_down} of the model's questions were left out:"
+            " the articles do not bear them out",
+        )
+    if done.interrupted:
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    if failed:
+        raise typer.Exit(ExitCode.SOME_UNREADABLE)
+
+
+def _source(settings: Settings) -> Source:
+    from rag.evaluation.proposing import ModelSource, by_rules
+
+    if settings.model is None:
+        return by_rules
+    from rag.answering.chat_model.providers import load_chat_model
+
+    model = load_chat_model(settings.model, base_url=settings.base_url)
+    return ModelSource(model, name=settings.model)
+
+
+def _articles(
+    effective: Effective, paths: Sequence[Path], *, samples: bool
+) -> tuple[list[Article], bool]:
+    """Return the articles to ask about, and whether some could not be read."""
+    if not paths:
+        with open_library(
+            effective, samples=samples, observer=output.observer(effective)
+        ) as library:
+            library.require_articles()
+            return [article for article, _ in library.catalog.articles.with_files()], False
+    if samples:
+        raise SettingsError(
+            "rag eval new takes articles or --samples, one of the two",
+            hint="Leave one of them out.",
+        )
+    from index.articles import Article
+
+    found = list(_read(effective, paths))
+    articles = [one for one in found if isinstance(one, Article)]
+    for one in found:
+        if not isinstance(one, Article):
+            output.notify(effective.settings, one.message)
+    if not articles:
+        raise SettingsError(
+            f"there is no article in {', '.join(map(str, paths))}",
+            hint="Name files or folders that rag index can read.",
+        )
+    return articles, len(articles) < len(found)
+
+
+def _read(effective: Effective, paths: Sequence[Path]) -> Iterator[Article | ReadingError]:
+    from index.errors import ReadingError
+    from index.reading import discover, read
+
+    for file in discover(paths):
+        if isinstance(file, ReadingError):
+            yield file
+        else:
+            yield from read(file, effective.settings.index_settings())

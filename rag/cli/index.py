@@ -1,0 +1,113 @@
+"""``rag index``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.cli import options, output
+from rag.cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from index.sync.report import BuildReport
+    from rag.settings import Effective
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "index",
+        epilog=options.examples(
+            "rag index articles",
+            "rag index articles notes.md --dry-run",
+            "rag index articles --prune",
+        ),
+    )(_index)
+
+
+def _index(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    device: options.Device = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles whose file is gone from the folders.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")
+    ] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Add files and folders to the library, or bring it up to date."""
+    effective = options.settings_of(
+        library=library, collection=collection, chroma=chroma, device=device
+    )
+    run = _preview if dry_run else synchronise
+    report = run(effective, paths, prune=prune)
+    if as_json:
+        output.print_json(_as_json(report, *held(effective)))
+    else:
+        from rag.terminal.layout import show
+        from rag.terminal.reports import build_report
+
+        show(output.out(effective.settings), build_report(report))
+    if not (report.failed or report.added or report.updated or report.unchanged):
+        named = ", ".join(map(str, paths))
+        output.notify(effective.settings, f"there is nothing to read in {named}")
+    if report.failed:
+        raise typer.Exit(ExitCode.SOME_UNREADABLE)
+
+
+def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False) -> BuildReport:
+    """Bring the library up to date with files and folders, show how far it is, say what was done.
+
+    Raises LibraryError.
+    """
+    from index.sync.update import update
+    from rag.terminal.progress import track
+
+    settings = effective.settings
+    events = update(
+        paths,
+        effective.location(),
+        settings.index_settings(),
+        prune=prune,
+        notify=lambda text: output.notify(settings, text),
+    )
+    with closing(events):  # an interrupt may come while the bar is drawn
+        return track(events, output.err(settings))
+
+
+def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:
+    from index.sync.update import preview
+
+    settings = effective.settings.index_settings()
+    return preview(paths, effective.location(), settings, prune=prune)
+
+
+def held(effective: Effective) -> tuple[int, int]:
+    """Return how many articles and passages the library holds now."""
+    from index.catalog import Catalog
+
+    file = effective.location().catalog_file
+    if not file.is_file():  # a dry run makes none
+        return 0, 0
+    with closing(Catalog(file, create=False)) as catalog:
+        return catalog.counts()
+
+
+def _as_json(report: BuildReport, articles: int, passages: int) -> dict[str, Any]:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
+        "articles": articles,
+        "passages": passages,
+        "seconds": round(report.seconds, 3),
+    }

@@ -1,0 +1,85 @@
+"""What the commands say: results on stdout, progress and notes on stderr, JSON.
+
+Every command imports this, so what draws is imported when it draws: rich takes as long as all that
+most commands do.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rag.assembly import Events, Observer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from index.sync.report import BuildReport
+    from rag.settings import Effective, Settings
+
+_ESCAPED = {
+    code: f"\\u{code:04x}"
+    for code in (
+        *range(0x7F, 0xA0),  # C1 controls, which json leaves alone and terminals obey
+        *range(0x2028, 0x202F),  # line ends to some readers, and bidirectional overrides
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),  # lone surrogates, which no encoding takes
+    )
+}
+"""What JSON need not escape and we do, so that neither a terminal nor a line reader acts on it."""
+
+
+def out(settings: Settings) -> Console:
+    """Return the console that results go to."""
+    from rag.terminal.theme import make_console
+
+    return make_console(sys.stdout, theme=settings.theme, plain=settings.screen == "plain")
+
+
+def err(settings: Settings) -> Console:
+    """Return the console that progress and notes go to."""
+    from rag.terminal.theme import make_console
+
+    return make_console(sys.stderr, theme=settings.theme, plain=settings.screen == "plain")
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a value to stdout as JSON; with ``indent=None``, on one line by anybody's count."""
+    from rag.terminal.streams import make_encodable
+
+    make_encodable(sys.stdout)
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    sys.stdout.write(text.translate(_ESCAPED) + "\n")
+    sys.stdout.flush()
+
+
+def print_text(text: str) -> None:
+    """Print an article's text: to the letter in a pipe, without control characters on a screen."""
+    from rag.terminal.text import plain
+    from rag.terminal.theme import make_console
+
+    console = make_console(sys.stdout)
+    sys.stdout.write(plain(text) if console.is_terminal else text)
+    sys.stdout.flush()
+
+
+def notify(settings: Settings, text: str) -> None:
+    """Say on stderr what a long step is about to do."""
+    from rag.terminal import render
+    from rag.terminal.layout import show
+
+    show(err(settings), render.note(text))
+
+
+def observer(effective: Effective) -> Observer:
+    """Return what shows on stderr how opening a library goes."""
+    settings = effective.settings
+    return Observer(notify=partial(notify, settings), follow=partial(_follow, settings))
+
+
+def _follow(settings: Settings, events: Events) -> BuildReport:
+    from rag.terminal.progress import track
+
+    return track(events, err(settings))

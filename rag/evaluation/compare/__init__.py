@@ -1,0 +1,1 @@
+"""Two runs or more side by side: comparisons, ablations, gates."""

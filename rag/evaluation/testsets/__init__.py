@@ -1,0 +1,1 @@
+"""Test sets: our own files, SQuAD, BEIR, tables."""

@@ -1,0 +1,121 @@
+"""How a question's words are found in a text: themselves, or others that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+
+from index.text.words import stem, stems
+from rag.language.nations import nation_of
+from rag.language.offices import EXACT_STEMS, SAME_OFFICE
+from rag.language.thesaurus import alike
+
+SYNONYM, WIDER = 0.8, 0.5
+"""What a word counts for that a synonym stands in for, or what the thesaurus thinks related."""
+
+_SHORTEST = 3
+"""Letters of a stem that may have synonyms; shorter ones mean too many things."""
+
+_SAME_LETTERS = 5
+"""Words that begin alike are either one stem or false friends: current and currency."""
+
+LIGHT = frozenset(
+    stem(word)
+    for word in """
+    said say says tell told speak spoke talk happen take took place get got give gave given go went
+    come came make made according use used kind type way thing exactly currently current now still
+    today ever actually mention describe recent recently latest last part accord about stand mean
+    """.split()  # noqa: SIM905 - a list of 50 quoted words is harder to read
+)
+"""Stems of words that a question needs and an answer tells in many ways."""
+
+_OF_LIGHT = 0.3
+"""What such a word weighs beside others."""
+
+
+def weights_of(wanted: Iterable[str], rarity: Callable[[str], float]) -> dict[str, float]:
+    """Return what each of the question's stems weighs that an answer should have."""
+    return {one: rarity(one) * (_OF_LIGHT if one in LIGHT else 1.0) for one in wanted}
+
+
+def found(wanted: str, present: frozenset[str]) -> float:
+    """Return how well a stem is found among those of a text, between 0 and 1."""
+    if wanted in present:
+        return 1.0
+    if (
+        len(wanted) < _SHORTEST
+        or wanted.isdigit()
+        or (wanted in EXACT_STEMS and not any(wanted in group for group in SAME_OFFICE))
+    ):
+        return 0.0
+    return max((same(wanted, one) for one in present), default=0.0)
+
+
+@lru_cache(maxsize=200_000)
+def same(wanted: str, other: str) -> float:
+    """Return how surely a text's stem says what a question's does, between 0 and 1."""
+    if wanted == other or _nation(wanted) == _nation(other):
+        return 1.0
+    if any(wanted in group and other in group for group in SAME_OFFICE):
+        return 1.0
+    if not EXACT_STEMS.isdisjoint((wanted, other)) or len(other) < _SHORTEST:
+        return 0.0
+    if other.startswith(wanted[:_SAME_LETTERS]):
+        return 0.0
+    if any(wanted in group and other in group for group in _NEWS):
+        return SYNONYM
+    return WIDER if alike(wanted, other) else 0.0
+
+
+def _nation(own: str) -> str:
+    return _nations().get(own, own)
+
+
+@cache
+def _nations() -> dict[str, str]:
+    return {stems(form)[0]: name for form, name in nation_of().items() if len(stems(form)) == 1}
+
+
+_NEWS = tuple(
+    frozenset(stem(word) for word in group.split())
+    for group in (
+        "soldier troop peacekeeper",
+        "attack assault raid",
+        "attacker gunman gunmen assailant",
+        "die died kill killed death dead lives",
+        "explosion blast explode bomb",
+        "speech address message remarks",
+        "post publish release",
+        "goal target aim",
+        "ally allies member",
+        "contribute send provide supply deploy",
+        "increase rise grow strengthen",
+        "trouble disturbance unrest disorder",
+        "election vote poll ballot",
+        "result outcome count",
+        "warn caution warning",
+        "blame accuse charge responsible",
+        "hurt injure wound",
+        "agree settle decide adopt",
+        "win won receive get got obtain",
+        "spend spending invest devote",
+        "parliament assembly",
+        "part share percent percentage",
+        "tell say state",
+        "lead leader chief head",
+        "reinforcement reinforce additional extra",
+        "classify regard consider call",
+        "begin start launch",
+        "end finish stop",
+        "found establish set create",
+        "country nation state",
+        "citizen resident inhabitant people",
+        "talk debate discuss discussion speak",
+        "ask question",
+        "frontier border",
+        "reject deny refuse",
+        "author write wrote by",
+        "demand call require need",
+    )
+)
+"""Stems of words that news uses for one another and the thesaurus keeps apart."""

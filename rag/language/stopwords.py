@@ -1,0 +1,35 @@
+"""Which words of a question carry its meaning."""
+
+from __future__ import annotations
+
+from index.text.words import stem, words
+from rag.language.speech import quoted_spans
+
+# Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
+STOPWORDS = frozenset(
+    """
+    a about above after again all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further
+    had has have having he her here hers herself him himself his how i if in into is it its
+    itself just many me much my myself of off on once or other our ours ourselves out over own
+    please s same she should so some such t tell than that the their theirs them themselves then
+    there these they this those through to too under until up us very was we were what when
+    where which while who whom whose why will with would you your yours yourself yourselves
+    """.split()  # noqa: SIM905 - a list of 140 quoted words is harder to read
+)
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, each once, in order."""
+    found = (stem(word) for word in words(text) if word not in STOPWORDS)
+    return list(dict.fromkeys(filter(None, found)))  # Porter leaves nothing of a lone "s"
+
+
+def quoted_phrases(text: str) -> list[str]:
+    """Return what stands in quotation marks."""
+    phrases = (text[start:end].strip() for start, end in quoted_spans(text))
+    return [phrase for phrase in phrases if len(phrase) >= _FEWEST]
+
+
+_FEWEST = 3
+"""Letters of a phrase; an inch and a second are written with quotation marks, too."""

@@ -1,0 +1,70 @@
+"""The thesaurus: which words mean the same, which one is wider, and which are contrary.
+
+``thesaurus.txt`` is drawn from WordNet 3.0 (its licence is beside it) by
+``tests/bench/make_thesaurus.py``. It is English, and it knows stems, not meanings: ``bank`` is
+related to whatever any of its usual meanings is related to.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rag.language.lexicon import SYNONYMS
+
+_ENTRY = re.compile(r"^([^~!=>\n]+)(.*)$", re.MULTILINE)
+_MARKED = re.compile(r"([~!=>])([^~!=>]*)")
+_NOTHING: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def alike(own: str, other: str) -> bool:
+    """Whether the stem ``own`` says what ``other`` says or something wider."""
+    return any(
+        one == two
+        or one in _known(two)["="]
+        or two in _known(one)["="]
+        or one in _known(two)[">"]
+        or any(one in group and two in group for group in SYNONYMS)
+        for one in _regular(own)
+        for two in _regular(other)
+    )
+
+
+def contrary(own: str, other: str) -> bool:
+    """Whether the stems ``own`` and ``other`` are contrary."""
+    return any(
+        one in _known(two)["!"] or two in _known(one)["!"]
+        for one in _regular(own)
+        for two in _regular(other)
+    )
+
+
+def knows(own: str) -> bool:
+    """Whether the stem ``own`` is an English word that the thesaurus has."""
+    return own in _lines()
+
+
+def is_irregular(own: str) -> bool:
+    """Whether the stem ``own`` is an irregular form, such as ``sold``."""
+    return bool(_known(own)["~"])
+
+
+def _regular(own: str) -> frozenset[str]:
+    return _known(own)["~"] | {own}
+
+
+@lru_cache(maxsize=20_000)
+def _known(own: str) -> dict[str, frozenset[str]]:
+    found = dict.fromkeys("~!=>", _NOTHING)
+    for mark, listed in _MARKED.findall(_lines().get(own, "")):
+        found[mark] = frozenset(listed.split())
+    return found
+
+
+@cache
+def _lines() -> dict[str, str]:
+    """Return what follows each stem; taken apart only for those that are looked up."""
+    text = files(__package__).joinpath("thesaurus.txt").read_text(encoding="ascii")
+    return dict(_ENTRY.findall(text))  # all at once: line by line takes three times as long

@@ -1,0 +1,178 @@
+"""Understanding: from what somebody typed to a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index.filters import Filters
+from index.text.words import listed
+from rag.requests.core import clean, core
+from rag.requests.intents import certain_intent, guess
+from rag.requests.parts import parts_of
+from rag.requests.periods import NamedPeriod, named_period
+from rag.requests.publishers import attributed, mentions
+from rag.requests.request import Intent, Period, Request, only
+from rag.requests.spelling import Mended, Words, mended
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_NEWEST = listed(
+    """
+    latest newest current currently nowadays now today still recent recently
+    """
+)
+_NEWEST_PHRASES = (
+    "so far",
+    "at the moment",
+    "these days",
+    "at present",
+    "up to date",
+    "last known",
+)
+_REPORTING = (
+    r"\b(?:articles?|news(?! conference)|headlines?|stories|coverage|press(?! conference| release)"
+    r"|media|newspapers?|reporting|they (?:report|write|publish))\b"
+    r"|^what (?:else )?(?:was|were|is|has been|got) (?:reported|published|written|said)\b"
+)
+_ACCORDING_FIRST = (
+    r"^(?:according to|in the (?:words|view|opinion) of|per)\s+"
+    r"(?P<speaker>[^,?!]{2,60}?)\s*,\s*(?P<rest>.+)$"
+)
+_ACCORDING_LAST = r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})(?P<mark>[?.!]*)$"
+_NO_SPEAKER = r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$"
+_LEANS = r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b"
+_TODAY = r"^(?:the )?(?:today|this (?:day|week|month))$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Narrowed:
+    """A core without what narrows the articles down, and that."""
+
+    question: str
+    sources: tuple[str, ...] = ()
+    period: Period | None = None
+    """Of publication."""
+    as_of: Period | None = None
+
+    @property
+    def filters(self) -> Filters:
+        since, until = (self.period.since, self.period.until) if self.period else (None, None)
+        return Filters(sources=self.sources, since=since, until=until)
+
+    @property
+    def filtered(self) -> str:
+        """The articles that are left: "articles of March 2022 by CNN"; empty for all."""
+        period = self.period.wording if self.period else ""
+        publishers = f"by {' and '.join(self.sources)}" if self.sources else ""
+        narrowing = " ".join(filter(None, (period, publishers)))
+        return f"articles {narrowing}" if narrowing else ""
+
+
+def understand(
+    question: str,
+    *,
+    embed: Callable[[str], NDArray[np.float32]] | None,
+    sources: Sequence[str] = (),
+    library: Words | None = None,
+    newest: date | None = None,
+    today: date | None = None,
+) -> Request:
+    """Return what ``question``, which stands alone, asks.
+
+    ``embed`` gives the unit vector ``(384,)`` of the default embedding model and is called at most
+    once, with the request's ``question``; ``None`` leaves the intent to the words. ``sources`` are
+    the publishers of the library, ``library`` its words, for typing errors and capitals, and
+    ``newest`` is its last date of publication.
+    """
+    text = clean(question)
+    spelt = (
+        mended(text, library, kept=mentions(text, sources)) if library else Mended(question=text)
+    )
+    asked, lead_in = core(spelt.question)
+    narrowed = _narrowed(asked, sources, today=today, newest=newest)
+    said, speaker = _according(narrowed.question)
+    intent, confidence = certain_intent(said) or guess(said, embed(said) if embed else None)
+    parts = parts_of(said, intent)
+    if intent is Intent.SAYS and parts.speaker is None and speaker is None:
+        intent = Intent.SURVEY  # "What did the articles say?"
+    led = _names(lead_in) if lead_in and re.search(_LEANS, said, re.I) else []
+    return Request(
+        text=question,
+        question=said,
+        intent=intent,
+        confidence=confidence,
+        topic=" ".join((parts.topic, *led)).strip(),
+        over_articles=parts.over_articles,
+        speaker=parts.speaker or speaker,
+        about=parts.about,
+        sides=parts.sides,
+        quoted=parts.quoted,
+        filters=narrowed.filters,
+        published=narrowed.period,
+        newest=_asks_for_newest(said) and intent is not Intent.TALK,
+        as_of=narrowed.as_of,
+        notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
+        filtered=narrowed.filtered,
+    )
+
+
+def _narrowed(
+    question: str, sources: Sequence[str], *, today: date | None, newest: date | None
+) -> _Narrowed:
+    """Take off what says which articles are meant, and a time at the beginning."""
+    found = attributed(question, sources)
+    text = _begun(found.question if found else question)
+    publishers = found.sources if found else ()
+    named = named_period(text, today=today, newest=newest)
+    if named is None:
+        return _Narrowed(question=text, sources=publishers)
+    rest = _without(text, named)
+    if re.search(_REPORTING, rest, re.I):
+        return _Narrowed(question=rest, sources=publishers, period=named.period)
+    leads = named.start == 0 and re.match(r"\s*,?\s*\w", text[named.end :])
+    return _Narrowed(
+        question=rest if leads else text,
+        sources=publishers,
+        as_of=None if re.match(_TODAY, text[named.start : named.end], re.I) else named.period,
+    )
+
+
+def _without(question: str, named: NamedPeriod) -> str:
+    before, after = question[: named.start].rstrip(" ,"), question[named.end :]
+    rest = f"{before}{after}" if before else after.lstrip(" ,:")
+    rest = " ".join(re.sub(r"\s+([?.!,])", r"\1", rest).split())
+    return _begun(rest)
+
+
+def _asks_for_newest(question: str) -> bool:
+    lower = question.lower()
+    phrased = any(phrase in lower for phrase in _NEWEST_PHRASES)
+    return phrased or not _NEWEST.isdisjoint(re.findall(r"\w+", lower))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _according(question: str) -> tuple[str, str | None]:
+    """Return a question without the "According to" before or behind it, and who that is."""
+    if not re.search(r"\b(?:according|words|view|opinion)\b", question, re.I):
+        return question, None
+    for pattern in (_ACCORDING_FIRST, _ACCORDING_LAST):
+        match = re.match(pattern, question, re.I)
+        if match and not re.match(_NO_SPEAKER, match["speaker"].strip(), re.I):
+            rest = match["rest"] + match.groupdict().get("mark", "")
+            return _begun(rest), match["speaker"].strip()
+    return question, None
+
+
+def _names(lead_in: str) -> list[str]:
+    from rag.language.mentions import names  # 20 ms, for the few questions with a lead-in
+
+    return names(lead_in)

@@ -1,0 +1,111 @@
+"""Answering a question in the conversation: finished sentences as they come, then the sources."""
+
+from __future__ import annotations
+
+import contextlib
+
+from rich.text import Text
+
+from index.errors import LibraryError
+from rag.answers import Answer, Citation, Searched, Statement, StatementReady, Turn
+from rag.errors import RagError
+from rag.settings.declared import EXTRACTIVE
+from rag.terminal import render
+from rag.terminal.chat.state import ChatState
+from rag.terminal.layout import BLANK, Paragraph
+
+
+def answer(state: ChatState, question: str) -> None:
+    """Answer a question and keep the turn; an answer that is stopped is kept as far as it came."""
+    state.question, state.suggestions = question, []
+    partial = _Partial()
+    try:
+        state.recorder.asked(question)
+        state.finish_loading()
+        _stream(state, question, partial)
+    except KeyboardInterrupt:
+        if not state.interactive:
+            raise
+        _stopped(state, partial)
+    except (RagError, LibraryError) as exc:
+        state.complain(exc.message, exc.hint)
+
+
+class _Partial:
+    """As much of an answer as has been said."""
+
+    def __init__(self) -> None:
+        self.searched: Searched | None = None
+        self.statements: list[Statement] = []
+        self.citations: list[Citation] = []
+        self.short_answer: str | None = None
+
+    def take(self, ready: StatementReady) -> Text:
+        """Add a statement; return it as it is shown."""
+        self.statements.append(ready.statement)
+        self.citations += [new for new in ready.citations if new not in self.citations]
+        unseen = ready.short_answer if self.short_answer is None else None
+        shown = render.statement(ready.statement)
+        if unseen and render.embolden(shown, unseen):
+            self.short_answer = unseen
+        return shown
+
+    def as_answer(self, *, model: str) -> Answer | None:
+        """Return what there is as an answer; ``None`` where nothing was said."""
+        if self.searched is None or not self.statements:
+            return None
+        return Answer(
+            question=self.searched.asked.question,
+            standalone_question=self.searched.asked.standalone,
+            answered=True,
+            text=" ".join(statement.text for statement in self.statements),
+            short_answer=self.short_answer,
+            confidence=0.0,  # nobody has weighed it as a whole
+            model=model,
+            citations=tuple(self.citations),
+            statements=tuple(self.statements),
+            passages=self.searched.hits,
+        )
+
+
+def _stream(state: ChatState, question: str, partial: _Partial) -> None:
+    """Show the answer as it comes; ``partial`` keeps what was said should it be stopped."""
+    paragraph = Paragraph(state.console)
+    pipeline = state.desk.pipeline
+    with contextlib.ExitStack() as ending, contextlib.ExitStack() as waiting:
+        ending.callback(paragraph.end)
+        if pipeline.model != EXTRACTIVE:
+            waiting.enter_context(state.waiting(f"{pipeline.model} is writing…"))
+        for event in pipeline.stream(question, history=state.history, filters=state.filters):
+            if isinstance(event, Searched):
+                partial.searched = event
+                state.say(*render.reading(question, event.asked.standalone))
+                continue
+            waiting.close()
+            if isinstance(event, StatementReady):
+                paragraph.add(partial.take(event))
+                continue
+            paragraph.end()
+            state.keep(Turn.of(event))
+            partial.searched = None  # whoever stops it from here on stops no answer
+            state.say(render.below_prose(event))
+            if not event.answered:
+                _suggest(state, event)
+
+
+def _suggest(state: ChatState, refused: Answer) -> None:
+    """Name questions that the articles do answer, as they are found."""
+    found = state.desk.pipeline.suggestions(refused, filters=state.filters)
+    for number, question in enumerate(found):
+        state.suggestions.append(question)
+        state.say(*([] if number else render.SUGGESTIONS_HEADING), render.suggestion(question))
+
+
+def _stopped(state: ChatState, partial: _Partial) -> None:
+    """Keep the part of the answer that stands on the screen, and show its sources."""
+    kept = partial.as_answer(model=state.desk.pipeline.model)
+    if kept:
+        state.keep(Turn.of(kept, stopped=True))
+        state.say(*render.sources(kept.citations))
+    state.say(BLANK)
+    state.remark("Stopped; what was said is kept." if kept else "Stopped.")

@@ -1,0 +1,97 @@
+"""``/open``: a source where it stands, in a pager, an editor or the browser."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from rag.answers import Citation
+from rag.terminal import programs
+from rag.terminal.chat.command import ChatCommand, Next
+from rag.terminal.chat.sources import chosen_sources, source_numbers
+from rag.terminal.chat.state import ChatState
+from rag.terminal.places import file_of, web_link
+from rag.terminal.text import one_line, plain
+
+_IN = ("pager", "editor", "browser")
+_LONGEST_SNIPPET = 30
+"""Characters of a quote that must stand on the line of the file; it may be wrapped there."""
+
+
+def _open(state: ChatState, argument: str) -> Next:
+    number, _, place = argument.partition(" ")
+    if number in _IN:
+        number, place = "", number
+    place = place.strip()
+    if place and place not in _IN:
+        state.complain(f"A source cannot be opened in {place!r}.", f"It can in {', '.join(_IN)}.")
+        return None
+    chosen = chosen_sources(state, number.strip("[]"))
+    if chosen:
+        _show(state, chosen[0], place)
+    return None
+
+
+def _show(state: ChatState, cited: Citation, place: str) -> None:
+    file = file_of(cited.article)
+    url = web_link(cited.article.url) if cited.article.url else None
+    there = file is not None and file.is_file()
+    if place == "browser" or (not place and not there and url):
+        _in_browser(state, cited, url)
+    elif not state.interactive:
+        where = f"{cited.article.path}:{cited.line}"
+        state.complain("There is no terminal to open it on.", f"It stands in {where}.")
+    else:
+        command = programs.editor() if place == "editor" else programs.pager()
+        if file and there and _holds(file, cited):
+            programs.lend_terminal(programs.at_line(command, file, cited.line))
+        else:
+            _from_library(command, cited)
+        state.remark(f"Opened {one_line(cited.article.path)}:{cited.line}.")
+
+
+def _in_browser(state: ChatState, cited: Citation, url: str | None) -> None:
+    if url is None:
+        state.complain(f"Source {cited.marker} has no address on the web.", "/open shows its file.")
+    elif programs.open_in_browser(url):
+        state.remark(f"Opened {url}")
+    else:
+        state.complain("No browser could be started.", f"The address is {url}")
+
+
+def _holds(file: Path, cited: Citation) -> bool:
+    """Whether the file has the quote on its line: it is plain text, and unchanged."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+    snippet = cited.quote.split("\n", maxsplit=1)[0][:_LONGEST_SNIPPET].strip()
+    return cited.line <= len(lines) and snippet in lines[cited.line - 1]
+
+
+def _from_library(command: list[str], cited: Citation) -> None:
+    """Show the text that the library has: of a PDF, of a record, of a file that is gone."""
+    text = cited.article.text
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        file = Path(folder) / f"{cited.article.id}.txt"
+        file.write_text(plain(text), encoding="utf-8")
+        line = plain(text[: cited.start]).count("\n") + 1
+        programs.lend_terminal(programs.at_line(command, file, line))
+
+
+def _complete(state: ChatState, typed: str) -> Iterable[str]:
+    number, space, _ = typed.partition(" ")
+    numbers = list(source_numbers(state, typed))
+    return [f"{number} {place}" for place in _IN] if space and number in numbers else numbers
+
+
+COMMANDS = (
+    ChatCommand(
+        name="open",
+        usage="/open [n] [where]",
+        does="open source n at its line in the pager, or in the editor or browser",
+        run=_open,
+        complete=_complete,
+    ),
+)

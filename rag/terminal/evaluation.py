@@ -1,0 +1,244 @@
+"""The figures of an evaluation in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from rag.evaluation.compare.ablation import Ablation, Row
+from rag.evaluation.compare.comparison import Comparison, Flip
+from rag.evaluation.metrics.bootstrap import Difference
+from rag.evaluation.metrics.measures import (
+    BY_NAME,
+    CUTOFFS,
+    DEPTH,
+    Counts,
+    Figure,
+    Section,
+    Summary,
+)
+from rag.evaluation.metrics.measures import Group as Cases
+from rag.evaluation.results import Usage
+from rag.evaluation.runs.run import Run, RunTimes
+from rag.terminal.layout import BLANK, Block, Columns
+from rag.terminal.text import one_line, shortened
+
+_OF_GROUPS = ("hit@1", "ndcg@10", "correct", "f1", "coverage")
+"""The measures that tags and kinds are shown by."""
+_RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
+_LONGEST_QUESTION = 60
+_MOST_FLIPS = 20
+_ROOM_FOR_VARIANTS = 110
+"""Columns of a terminal from which on the variants stand in a table."""
+_UNDEFINED = "-"
+
+
+def evaluation(run: Run) -> Group:
+    """Return the figures of a run: a table a section, by kind and tag, the time a question took."""
+    summary = run.summary
+    if summary is None:
+        return Group(_sentence("The run is not finished."))
+    parts: list[RenderableType] = [_sentence(_counted(summary.counts))]
+    for section, figures in by_section(summary.metrics).items():
+        draw = _ranking if section in _RANKINGS else _section
+        parts += [BLANK, draw(section, figures)]
+    for heading, groups in (("kind", summary.by_kind), ("tag", summary.by_tag)):
+        if groups:
+            parts += [BLANK, _groups(heading, groups)]
+    parts += [BLANK, *(_sentence(line) for line in _remarks(run, summary))]
+    return Group(*parts)
+
+
+def by_section(metrics: Mapping[str, Figure]) -> dict[Section, dict[str, Figure]]:
+    """Return the figures under their headings, without those where nothing is defined."""
+    sections: dict[Section, dict[str, Figure]] = {}
+    for name, figure in metrics.items():
+        sections.setdefault(BY_NAME[name].section, {})[name] = figure
+    return {
+        section: figures
+        for section, figures in sections.items()
+        if any(figure.value is not None for figure in figures.values())
+    }
+
+
+def comparison(found: Comparison) -> Group:
+    """Return what changed between two runs, and the cases that flipped."""
+    parts: list[RenderableType] = [_sentence(_shared(found))]
+    if found.changes:
+        changes = Columns("changed", "before", "after")
+        for change in found.changes:
+            changes.add(one_line(change.name), one_line(change.before), one_line(change.after))
+        parts += [BLANK, changes]
+    defined = [one for one in found.differences if (one.before, one.after) != (None, None)]
+    changed = [one for one in defined if one.change != 0]
+    if changed:
+        headings = ("before", "after", "change", "95 % interval", "p", "n")
+        table = Columns("measure", *headings, right=headings)
+        for one in changed:
+            table.add(*_difference(one))
+        parts += [BLANK, table]
+    same = len(defined) - len(changed)
+    others = "other measure" if changed else "measure"
+    if same:
+        parts += [BLANK, _sentence(f"{_number(same, others)} did not change.")]
+    for heading, flips in (("put right", found.fixed), ("went wrong", found.broken)):
+        parts += [BLANK, *_flips(heading, flips, found.by)]
+    return Group(*parts)
+
+
+def ablation(found: Ablation) -> Group:
+    """Return the variants, the best first, each against the first that was run."""
+    headings = (found.by, "95 % interval", "change", "p", *found.shown, "p50 s")
+    table = Columns("variant", *headings, right=headings, narrowest=_ROOM_FOR_VARIANTS)
+    for row in found.rows:
+        table.add(*_variant(row, found.shown))
+    lines = (
+        f"Ranked by {found.by}; change and p are against {one_line(found.first)!r}.",
+        *(f"{one_line(row.name)}: {one_line(str(row.finished.folder))}" for row in found.rows),
+    )
+    return Group(table, BLANK, *map(_sentence, lines))
+
+
+def gate(failures: Sequence[str]) -> Group:
+    """Return what does not hold, or that everything does."""
+    if not failures:
+        return Group(_sentence("Every gate holds."))
+    return Group(
+        *(Block(Text(one_line(one)), lead=Text("Gate: ", style="error")) for one in failures)
+    )
+
+
+def shown(value: float | None) -> str:
+    """Return a figure with three decimals, ``-`` where it is undefined."""
+    return _UNDEFINED if value is None else f"{value:.3f}"
+
+
+def _section(section: Section, figures: Mapping[str, Figure]) -> Columns:
+    headings = ("value", "95 % interval", "n")
+    table = Columns(section.lower(), *headings, right=headings)
+    for name, figure in figures.items():
+        table.add(name, shown(figure.value), _interval(figure.low, figure.high), f"{figure.n:,}")
+    return table
+
+
+def _ranking(section: Section, figures: Mapping[str, Figure]) -> Columns:
+    """Return a row for each measure of a ranking, with a column for each k."""
+    headings = (*(f"@{k}" for k in CUTOFFS), f"95 % interval @{DEPTH}", "n")
+    table = Columns(section.lower(), *headings, right=headings)
+    rows: dict[str, dict[str, Figure]] = {}
+    for name, figure in figures.items():
+        measure, _, k = name.partition("@")
+        rows.setdefault(measure, {})[k] = figure
+    for measure, by_k in rows.items():
+        values = (shown(by_k[f"{k}"].value) if f"{k}" in by_k else "" for k in CUTOFFS)
+        deepest = by_k[f"{DEPTH}"]
+        table.add(measure, *values, _interval(deepest.low, deepest.high), f"{deepest.n:,}")
+    return table
+
+
+def _groups(heading: str, groups: Mapping[str, Cases]) -> Columns:
+    chosen = [
+        name
+        for name in _OF_GROUPS
+        if any(group.metrics[name].value is not None for group in groups.values())
+    ]
+    table = Columns(heading, "n", *chosen, right=("n", *chosen))
+    for name, group in groups.items():
+        values = (shown(group.metrics[measure].value) for measure in chosen)
+        table.add(one_line(name), f"{group.n:,}", *values)
+    return table
+
+
+def _counted(counts: Counts) -> str:
+    failed = f"; the model failed on {counts.failed:,}" if counts.failed else ""
+    return (
+        f"{_number(counts.cases, 'case')}: "
+        f"{counts.answerable:,} answerable, {counts.unanswerable:,} not; "
+        f"{counts.answered:,} answered, {counts.not_answered:,} not{failed}."
+    )
+
+
+def _remarks(run: Run, summary: Summary) -> Iterator[str]:
+    if run.times:
+        yield _latency(run.times)
+    if summary.usage:
+        yield f"Used by {one_line(run.models.answering)}: {_used(summary.usage)}."
+    if run.judge:
+        used = f": {_used(summary.judge_usage)}" if summary.judge_usage else ""
+        same = "; it judged its own answers" if run.judge.same_as_answering else ""
+        yield f"Judged by {one_line(run.judge.model)}{used}{same}."
+
+
+def _latency(times: RunTimes) -> str:
+    p50, p95 = times.latency_p50, times.latency_p95
+    return f"Seconds a question: p50 {shown(p50.value)}, p95 {shown(p95.value)}."
+
+
+def _used(usage: Usage) -> str:
+    told = [_number(usage.calls, "call")]
+    if usage.input_tokens is not None and usage.output_tokens is not None:
+        told.append(f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out")
+    told.append("cost not reported" if usage.cost is None else f"cost {usage.cost:,.4f}")
+    return ", ".join(told)
+
+
+def _shared(found: Comparison) -> str:
+    alone = found.only_before + found.only_after
+    apart = f"; {alone:,} that only one of them has are left out" if alone else ""
+    return f"{_number(found.shared, 'case')} in both {found.before} and {found.after}{apart}."
+
+
+def _difference(one: Difference) -> tuple[str, ...]:
+    return (
+        one.name,
+        shown(one.before),
+        shown(one.after),
+        _signed(one.change),
+        _interval(one.low, one.high, signed=True),
+        _UNDEFINED if one.p is None else f"{one.p:.3f}",
+        f"{one.n:,}",
+    )
+
+
+def _flips(heading: str, flips: Sequence[Flip], by: str) -> Iterator[RenderableType]:
+    yield _sentence(f"{len(flips):,} {heading} (by {by}){':' if flips else '.'}")
+    for flip in flips[:_MOST_FLIPS]:
+        question = shortened(one_line(flip.question), _LONGEST_QUESTION)
+        yield Block(Text(question), lead=f"  {one_line(flip.id)}  ")
+    if len(flips) > _MOST_FLIPS:
+        yield _sentence(f"  and {len(flips) - _MOST_FLIPS:,} more, which --json lists")
+
+
+def _variant(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
+    run = row.finished.run
+    metrics = run.summary.metrics if run.summary else {}
+    return (
+        one_line(row.name),
+        shown(row.figure.value),
+        _interval(row.figure.low, row.figure.high),
+        _signed(row.against_first.change),
+        _UNDEFINED if row.against_first.p is None else f"{row.against_first.p:.3f}",
+        *(shown(metrics[name].value) for name in columns),
+        shown(run.times.latency_p50.value if run.times else None),
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _interval(low: float | None, high: float | None, *, signed: bool = False) -> str:
+    if low is None or high is None:
+        return _UNDEFINED
+    layout = "+.3f" if signed else ".3f"
+    return f"{low:{layout}} to {high:{layout}}"
+
+
+def _signed(value: float | None) -> str:
+    return _UNDEFINED if value is None else f"{value:+.3f}"
+
+
+def _sentence(text: str) -> Block:
+    return Block(Text(text))

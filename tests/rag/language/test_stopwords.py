@@ -1,0 +1,49 @@
+"""Words that carry meaning, quoted phrases and what is asked of full-text search."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.language.stopwords import content_stems, quoted_phrases
+from rag.retrieval import full_text_query
+
+
+def test_content_leaves_out_what_every_question_has_and_keeps_negations():
+    assert content_stems("Who did not vote in the election?") == ["not", "vote", "elect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ('who said "security vacuum"?', ["security vacuum"]),
+        ("“not at peace” and «at war»", ["not at peace", "at war"]),
+        ('an inch is 1"', []),
+        ("O'Brien's and Kosovo's", []),
+    ],
+)
+def test_quoted_phrases(text, phrases):
+    assert quoted_phrases(text) == phrases
+
+
+def test_a_query_asks_for_any_content_word_and_for_quoted_phrases_whole():
+    assert full_text_query('Who spoke of a "security vacuum"?') == (
+        '"spoke" OR "security" OR "vacuum" OR "security vacuum"'
+    )
+
+
+def test_a_query_of_nothing_but_common_words_asks_for_those():
+    assert full_text_query("Who was it?") == '"who" OR "was" OR "it"'
+
+
+@given(st.text())
+def test_every_query_is_one_that_sqlite_understands(text):
+    import sqlite3
+
+    query = full_text_query(text)
+    if query:
+        db = sqlite3.connect(":memory:")
+        db.execute("CREATE VIRTUAL TABLE t USING fts5 (x)")
+        db.execute("SELECT * FROM t WHERE t MATCH ?", (query,)).fetchall()
+        db.close()

@@ -1,0 +1,168 @@
+"""A question as a request: filters, notes and what it asks, put together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.filters import Filters
+from rag.requests import Intent, request_of, understand
+from rag.requests.request import Period
+
+SOURCES = ("cnn.com", "Sport Coast", "Fjord Daily")
+NEWEST = date(2023, 2, 18)
+
+
+def asked(question, **given):
+    return understand(question, embed=None, sources=SOURCES, newest=NEWEST, **given)
+
+
+@pytest.mark.parametrize(
+    ("question", "core", "filters", "note"),
+    [
+        (
+            "According to Fjord Daily, who built the bridge?",
+            "Who built the bridge?",
+            Filters(sources=("Fjord Daily",)),
+            "only articles by Fjord Daily",
+        ),
+        (
+            "What did CNN report about inflation in March 2022?",
+            "What did the articles report about inflation?",
+            Filters(sources=("cnn.com",), since=date(2022, 3, 1), until=date(2022, 3, 31)),
+            "only articles of March 2022 by cnn.com",
+        ),
+        (
+            "what was in the news on 11 november 2022",
+            "What was in the news",
+            Filters(since=date(2022, 11, 11), until=date(2022, 11, 11)),
+            "only articles of 11 November 2022",
+        ),
+        (
+            "what did they report in November?",
+            "What did they report?",
+            Filters(since=date(2022, 11, 1), until=date(2022, 11, 30)),
+            "only articles of November 2022",
+        ),
+        (
+            "How many articles before June 2022 mention the Fed?",
+            "How many articles mention the Fed?",
+            Filters(until=date(2022, 5, 31)),
+            "only articles before June 2022",
+        ),
+    ],
+)
+def test_what_narrows_the_articles_down_is_a_filter_with_a_note(question, core, filters, note):
+    request = asked(question)
+    assert (request.question, request.filters, request.notes) == (core, filters, (note,))
+
+
+@pytest.mark.parametrize(
+    ("question", "core", "since", "until"),
+    [
+        ("In 2022, who built the bridge?", "Who built the bridge?", "2022-01-01", "2022-12-31"),
+        ("Who was minister in 2022?", "Who was minister in 2022?", "2022-01-01", "2022-12-31"),
+        ("Who ruled before June 2022?", "Who ruled before June 2022?", None, "2022-05-31"),
+        (
+            "How many cases were reported in March 2022?",
+            "How many cases were reported in March 2022?",
+            "2022-03-01",
+            "2022-03-31",
+        ),
+    ],
+)
+def test_the_time_of_an_event_is_no_filter(question, core, since, until):
+    request = asked(question)
+    expected = [date.fromisoformat(day) if day else None for day in (since, until)]
+    assert request.question == core
+    assert request.as_of is not None
+    assert [request.as_of.since, request.as_of.until] == expected
+    assert not request.filters
+    assert not request.notes
+
+
+def test_without_filters_all_articles_are_asked_and_the_note_says_so():
+    request = asked("What did CNN report about inflation in March 2022?").without_filters()
+    assert not request.filters
+    assert request.as_of == Period(
+        since=date(2022, 3, 1), until=date(2022, 3, 31), wording="of March 2022"
+    )
+    assert request.notes == (
+        "nothing fits in articles of March 2022 by cnn.com, so all articles were searched",
+    )
+    plain = asked("Who built the bridge?")
+    assert plain.without_filters() is plain
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("What is the latest on the bridge?", True),
+        ("Who is now the coach?", True),
+        ("Is the bridge still closed?", True),
+        ("Who is the current mayor?", True),
+        ("Who built the bridge?", False),
+        ("Who knows the mayor?", False),
+    ],
+)
+def test_the_newest_is_asked_for(question, newest):
+    assert asked(question).newest is newest
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Who built the bridge?", Intent.FACT),
+        ("Is it true that the bridge is closed?", Intent.YES_NO),
+        ("I want to know whether the bridge is closed.", Intent.YES_NO),
+        ("What did Rutte say about the bridge?", Intent.SAYS),
+        ("What did CNN say about the bridge?", Intent.SURVEY),
+        ("Which parties are in the council?", Intent.LIST),
+        ("How many articles mention the bridge?", Intent.COUNT),
+        ("How many soldiers does the mission have?", Intent.FACT),
+        ("Tell me about the bridge.", Intent.SURVEY),
+        ("Compare the bridge and the tunnel", Intent.COMPARISON),
+        ("What has changed since June?", Intent.CHANGE),
+        ('Who said "the bird is freed"?', Intent.QUOTE),
+        ("Which article is that from?", Intent.ABOUT_ANSWER),
+        ("what can you do?", Intent.TALK),
+        ("What?", Intent.TALK),
+        ("How many?", Intent.TALK),
+        ("thanks", Intent.TALK),
+        ("hello", Intent.TALK),
+    ],
+)
+def test_the_intent_is_known_even_without_a_vector(question, intent):
+    assert asked(question).intent is intent
+
+
+def test_who_something_is_according_to_speaks():
+    request = asked("According to Rutte, how many soldiers are there?")
+    assert (request.question, request.speaker) == ("How many soldiers are there?", "Rutte")
+
+
+def test_a_lead_in_gives_its_names_to_a_question_that_leans_on_it():
+    request = asked("I'm writing about the Balkans. What does NATO want there?")
+    assert request.question == "What does NATO want there?"
+    assert "Balkans" in request.topic
+
+
+def test_an_open_library_is_asked_for_its_words_publishers_and_dates(newsroom):
+    request = request_of("WHO LEADS THE MISION?", newsroom, today=date(2025, 3, 1))
+    assert request.text == "WHO LEADS THE MISION?"
+    assert request.intent is Intent.FACT
+
+
+def test_the_vector_is_asked_for_once_with_the_core():
+    import numpy as np
+
+    embedded = []
+
+    def embed(text):
+        embedded.append(text)
+        return np.zeros(384, dtype=np.float32)
+
+    understand("Please tell me who won?", embed=embed)
+    understand("thanks", embed=embed)
+    assert embedded == ["Who won?"]
