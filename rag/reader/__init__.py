@@ -46,6 +46,24 @@ class Reading:
     """``(tokens,)``: to be its last."""
     offsets: npt.NDArray[np.int64]
     """``(tokens, 2)``: the characters of the passage that a token covers."""
+    supported: float | None = None
+    """Log odds that the passage supports what was asked, read as a claim; ``None`` where the
+    reader does not judge claims."""
+    yes: float | None = None
+    """Log odds of yes, should the question want yes or no; ``None`` where it does not say."""
+    evidence: Logits | None = None
+    """``(tokens,)``: of each token to stand in a sentence that lets one tell; ``None`` where the
+    reader does not say."""
+
+    def evident(self, start: int, end: int) -> float | None:
+        """Return the log odds that the sentence ``passage[start:end]`` lets one tell.
+
+        They are the mean of its tokens'; ``None`` without any, or where the reader does not say.
+        """
+        if self.evidence is None:
+            return None
+        inside = (self.offsets[:, 0] >= start) & (self.offsets[:, 1] <= end)
+        return float(self.evidence[inside].mean()) if inside.any() else None
 
     def best(self, start: int = 0, end: int | None = None) -> Span | None:
         """Return the best span inside ``passage[start:end]``; ``None`` where no token is inside."""

@@ -45,9 +45,10 @@ class ReaderCard:
 class GraphReader:
     """Reads with the graph in ``folder``. Raises ReaderError where it does not match its card.
 
-    A graph gives start and end logits, ``(pairs, tokens)``, and possibly verdicts, ``(pairs, 2)``:
-    whether the passage answers the question, and whether the evidence supports the claim. Without
-    verdicts, a passage is as answerable as its best span is more likely than "not here".
+    A graph gives start and end logits, ``(pairs, tokens)``, and perhaps verdicts, ``(pairs, 2)`` or
+    ``(pairs, 3)``: whether the passage answers the question, whether the evidence supports the
+    claim, and whether the answer is yes; and perhaps evidence logits, ``(pairs, tokens)``. Without
+    verdicts, a passage answers as far as its best span beats "not here".
     """
 
     def __init__(self, folder: Path) -> None:
@@ -94,16 +95,21 @@ class GraphReader:
     def _read(self, question: str, title: str, passage: str) -> Reading:
         text, skip = titled(title, passage)
         pairs = self._tokenizer.encode([(question, text)], skip=[skip])
-        [starts], [ends], *verdicts = self._run(pairs)
+        [starts], [ends], *others = self._run(pairs)
         own = pairs.passage[0]
+        verdicts = [float(one) for one in others[0][0]] if others else []
+        answerable, supported, yes = (*verdicts, *(None,) * (3 - len(verdicts)))
         found = Reading(
-            answerable=float(verdicts[0][0, 0]) if verdicts else -np.inf,
+            answerable=-np.inf if answerable is None else answerable,
             absent=float(starts[0] + ends[0]),
             starts=starts[own],
             ends=ends[own],
             offsets=pairs.offsets[0][own] - skip,
+            supported=supported,
+            yes=yes,
+            evidence=others[1][0][own] if len(others) > 1 else None,
         )
-        if not verdicts and (best := found.best()):
+        if answerable is None and (best := found.best()):
             return replace(found, answerable=best.score)
         return found
 

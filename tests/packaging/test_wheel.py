@@ -39,7 +39,7 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected = tracked(*(f"{package}/**/*.py" for package in PACKAGES), "*/py.typed")
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
     expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/page.html")
-    expected |= tracked("rag/language/thesaurus.*", "rag/language/places.txt")
+    expected |= tracked("rag/language/*.txt", "rag/language/*.LICENSE", "rag/requests/*.npz")
     expected |= tracked("rag/reader/CARD.md")
     expected |= {f"rag/reader/model/{name}" for name in READER}
     assert names == expected

@@ -74,11 +74,11 @@ def groups(sources: Sources, seed: int) -> Iterator[Group]:
     chance = random.Random(seed)
     # Weights are of groups; the first holds four draws, the last two about two each.
     ways: dict[Callable[[Sources, random.Random], Group | None], float] = {
-        _same_passage: 0.26,
-        _single: 0.37,
-        _same_question: 0.08,
-        _yes_or_no: 0.12,
-        _claims: 0.17,
+        _same_passage: 0.22,
+        _single: 0.42,
+        _same_question: 0.06,
+        _yes_or_no: 0.17,
+        _claims: 0.14,
     }
     while True:
         way = chance.choices(list(ways), list(ways.values()))[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,3 +51,14 @@ def test_an_answer_has_an_end():
     starts[0] = ends[-1] = 9.0
     span = reading(starts, ends, [(n, n + 1) for n in range(tokens)]).best()
     assert span.end - span.start <= LONGEST_ANSWER
+
+
+def test_a_sentence_is_evident_as_the_mean_of_its_tokens():
+    made = replace(reading([0] * 4, [0] * 4), evidence=np.array([1, 3, -2, 0], dtype=np.float32))
+    assert made.evident(0, 9) == 2.0
+    assert made.evident(10, 20) == -1.0
+    assert made.evident(7, 8) is None
+
+
+def test_a_reader_need_not_know_of_evidence():
+    assert reading([0] * 4, [0] * 4).evident(0, 9) is None

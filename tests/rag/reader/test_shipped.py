@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from index.text.sentences import sentence_spans
 from rag.reader.graph import GRAPH_FILE
 from rag.reader.sources import SHIPPED, load_reader
 from rag.settings import Settings
@@ -26,7 +27,7 @@ def reader():
 def test_it_is_small_and_says_what_it_came_from():
     assert (SHIPPED / GRAPH_FILE).stat().st_size < 50_000_000
     origin = json.loads((SHIPPED / "training.json").read_text(encoding="utf-8"))
-    assert origin["curve"][-1]["step"] == origin["step"] <= origin["plan"]["steps"]
+    assert origin["curve"][-1]["step"] == origin["step"]
     assert all(len(digest) == 16 for digest in origin["fingerprints"].values())
 
 
@@ -54,3 +55,13 @@ def test_the_passage_that_answers_beats_the_one_that_does_not(reader, question, 
     readings = reader.read(question, passages)
     answerable = {text: one.answerable for (_, text), one in zip(passages, readings, strict=True)}
     assert max(answerable, key=answerable.__getitem__) == about
+
+
+def test_it_judges_claims_and_names_the_sentence_that_tells(reader):
+    claims = ("The mission began in 1999.", "The mission began in 1989.")
+    true, false = (reader.read(claim, [("", MISSION)])[0].supported for claim in claims)
+    assert true > false
+    (reading,) = reader.read("Who leads the mission?", [("KFOR", MISSION)])
+    spans = sentence_spans(MISSION)
+    evident = [reading.evident(start, end) for start, end in spans]
+    assert evident.index(max(evident)) == len(spans) - 1

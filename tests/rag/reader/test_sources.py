@@ -49,6 +49,7 @@ def test_an_exported_model_reads_as_its_network_does(exported, tiny_bert):
 def test_without_a_verdict_the_best_span_decides(exported):
     (reading,) = exported.read(QUESTION, [("", PASSAGE)])
     assert reading.answerable == pytest.approx(reading.best().score)
+    assert (reading.supported, reading.yes, reading.evidence) == (None, None, None)
 
 
 def test_passages_are_read_alone_as_together(exported):
