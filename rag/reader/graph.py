@@ -18,6 +18,8 @@ from rag.reader.pairs import Pairs, PairTokenizer, titled
 GRAPH_FILE = "reader.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "reader.json"
+_VERDICTS = ("answerable", "supported", "yes")
+"""The columns of a graph's verdicts; an older graph has the first two."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,19 +99,18 @@ class GraphReader:
         pairs = self._tokenizer.encode([(question, text)], skip=[skip])
         [starts], [ends], *others = self._run(pairs)
         own = pairs.passage[0]
-        verdicts = [float(one) for one in others[0][0]] if others else []
-        answerable, supported, yes = (*verdicts, *(None,) * (3 - len(verdicts)))
+        verdicts = dict(zip(_VERDICTS, others[0][0].tolist() if others else (), strict=False))
         found = Reading(
-            answerable=-np.inf if answerable is None else answerable,
+            answerable=verdicts.get("answerable", -np.inf),
             absent=float(starts[0] + ends[0]),
             starts=starts[own],
             ends=ends[own],
             offsets=pairs.offsets[0][own] - skip,
-            supported=supported,
-            yes=yes,
+            supported=verdicts.get("supported"),
+            yes=verdicts.get("yes"),
             evidence=others[1][0][own] if len(others) > 1 else None,
         )
-        if answerable is None and (best := found.best()):
+        if not verdicts and (best := found.best()):
             return replace(found, answerable=best.score)
         return found
 
