@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language.countries import ADJECTIVES, COUNTRIES
+from rag.language.nations import ADJECTIVES, COUNTRIES
 
 _DETERMINERS = frozenset({"The", "A", "An", "Former", "Late"})
 _BEHIND_NOUNS = frozenset({"with", "in", "on", "to", "between", "from", "against", "about", "for"})

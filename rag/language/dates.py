@@ -1,55 +1,79 @@
-"""Dates: read in the usual ways of writing them, and compared by what they say."""
+"""Dates: every way of saying when, with what it says of the year, the month and the day.
+
+``times`` finds them all: "13 January 2025", "last November", "on Wednesday", "the early 1990s".
+``dates`` gives those that name a year, a month or a day, to be compared, and ``resolve`` says
+which days are meant, told when the article was published.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache, lru_cache
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
-# "may" and "march" are words too: as months they need a capital, which is looked at below.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    {month.lower(): number for number, month in enumerate(MONTHS, start=1)}
+    | {month[:3].lower(): number for number, month in enumerate(MONTHS, start=1)}
+    | {"sept": 9}
+)
+_WORDS_TOO = frozenset({"may", "march", "august", "mar", "jan", "dec", "sep"})
+"""Months that without a year need a capital: "in the march", "it may"."""
+_GIVEN_NAMES = frozenset({"May", "March", "April", "June", "August", "Jan"})
+"""Months that behind another name are one: "Theresa May"."""
+
+YEAR = r"(?:1[0-9]|20)\d\d"
+_RECENT_YEAR = r"(?P<year{n}>1[5-9]\d\d|20\d\d)\b"
 _MONTH = "(?P<month{n}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day{n}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
-_YEAR = r"(?P<year{n}>1[5-9]\d\d|20\d\d)\b"
-_FORMS = [
-    rf"\b{_YEAR}-(?P<month{{n}}>\d\d)-(?P<day{{n}}>\d\d)\b",
+_WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
+_SAID = r"(?P<said{n}>last|this|next|past|previous|early|late|mid)"
+_OF_A_YEAR = r"(?:\s+(?:of\s+)?(?P<other_year{n}>last|this|next)\s+year)"
+_FORMS = (
+    rf"\b{_RECENT_YEAR}-(?P<month{{n}}>\d\d)-(?P<day{{n}}>\d\d)\b",
     r"\b(?P<first{n}>\d{{1,2}})(?P<mark{n}>[./])(?P<second{n}>\d{{1,2}})(?P=mark{n})"
     r"(?P<year{n}>(?:19|20)\d\d)\b",
-    rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?(?:\s+{_YEAR})?",
-    rf"\b{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?",
-    rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}",
-    rf"\b{_MONTH}",
-    r"\b(?P<year{n}>1[5-9]\d\d|20\d\d)\b(?!\s*(?:soldiers|troops|people|%|per\s?cent))(?![,.]\d)",
-]
-_DATE = re.compile(
-    "|".join(f"(?:{form.format(n=n)})" for n, form in enumerate(_FORMS)), re.IGNORECASE
+    rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?(?:\s+{_RECENT_YEAR})?",
+    rf"\b{_MONTH}\s+{_DAY}(?:,?\s+{_RECENT_YEAR})?",
+    rf"\b{_MONTH}(?:\s+of)?,?\s+{_RECENT_YEAR}",
+    rf"\b(?:{_SAID}[\s-]+)?{_MONTH}{_OF_A_YEAR}?",
+    rf"\b(?:(?:the\s+)?(?P<said{{n}}>early|late|mid)[\s-]+)?{_RECENT_YEAR}"
+    r"(?!\s*(?:soldiers|troops|people|%|per\s?cent))(?![,.]\d)",
+    rf"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?P<decade{{n}}>{YEAR})s\b",
+    rf"\b(?P<old_year{{n}}>{YEAR}|\d{{{{1,3}}}}(?=\s?(?:BC|AD)))(?:\s?(?:BC|AD))?\b"
+    r"(?!\s*(?:soldiers|troops|people|%|per\s?cent))(?![,.]\d)",
+    r"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?P<century{n}>\d{{1,2}})(?:st|nd|rd|th)\s+century\b",
+    rf"\b(?:{_SAID}\s+)?(?P<weekday{{n}}>{_WEEKDAY})\b",
+    r"\b(?P<said{n}>last|this|next)\s+(?P<unit{n}>week|month|year|weekend|summer|winter|autumn"
+    r"|spring)\b",
+    r"\b(?P<day_word{n}>yesterday|today|tonight|tomorrow)\b",
 )
+_NAMED_BEFORE = re.compile(
+    r"(?<![.!?:]\s)\b(?!(?:On|In|By|Since|Until|Last|This|Next|Early|Late)\b)[A-Z][a-z]+\s+$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:in|on|since|by|before|after|during|until)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+class Precision(Enum):
+    """How much of a date is said."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Date:
-    """What is said of a date; ``None`` for what is not."""
+    """What is said of a time: ``text`` from ``start`` to ``end``; ``None`` for what is not said."""
 
     text: str
     start: int
@@ -57,6 +81,21 @@ class Date:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    weekday: int | None = None
+    """0 for Monday."""
+    relative: str | None = None
+    """``last``, ``this`` or ``next``, or a word for a day: ``yesterday``."""
+    unit: str | None = None
+    """What it is the last or the next of: ``week``, ``month``, ``year`` or a season."""
+
+    @property
+    def precision(self) -> Precision | None:
+        """The smallest thing that it names; ``None`` where it names none of a calendar."""
+        if self.day is not None or self.weekday is not None:
+            return Precision.DAY
+        if self.month is not None:
+            return Precision.MONTH
+        return Precision.YEAR if self.year is not None else None
 
     def is_in(self, others: Sequence[Date]) -> bool:
         """Whether ``others`` say all of this; the year may come from another one of them."""
@@ -72,48 +111,174 @@ class Date:
 
 
 @lru_cache(maxsize=4096)
+def times(text: str) -> tuple[Date, ...]:
+    """Return every time that ``text`` names, in order; ``1/2/2025`` in both its readings."""
+    return tuple(_times(text))
+
+
 def dates(text: str) -> tuple[Date, ...]:
-    """Return the dates of ``text`` in order; ``1/2/2025`` is given in both its readings."""
-    return tuple(_dates(text))
+    """Return those that name a month, a day of one, or a year since 1500."""
+    return tuple(
+        one for one in times(text) if one.month is not None or (one.year and one.year >= 1500)
+    )
 
 
 def without_dates(text: str) -> str:
     """Return ``text``, as long as it is, with its dates blanked out."""
-    for date in dates(text):
-        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
+    for one in dates(text):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text
 
 
-def _dates(text: str) -> Iterator[Date]:
-    for match in _DATE.finditer(text):
-        parts = {
+def with_preposition(text: str, time: Date) -> tuple[int, int]:
+    """Return from where to where ``text`` has the time with what leads it in: "in 2023"."""
+    before = _PREPOSITION.search(text, 0, time.start)
+    return (before.start() if before else time.start), time.end
+
+
+def resolve(time: Date, published: date) -> tuple[date, date] | None:
+    """Return the first and the last day that are meant in an article ``published`` on a day.
+
+    A weekday is the one up to that day, as news tells what has happened, unless it is the next
+    one. ``None`` for a month and a day that are in no calendar, and for what has no certain days.
+    """
+    try:
+        return _resolved(time, published)
+    except ValueError:  # 31 February
+        return None
+
+
+def _resolved(time: Date, published: date) -> tuple[date, date] | None:
+    if time.relative in _DAY_WORDS:
+        return _one_day(published + timedelta(days=_DAY_WORDS[time.relative]))
+    if time.unit:
+        return _of_unit(time.unit, _STEPS[time.relative or "this"], published)
+    if time.month is not None:
+        year = time.year or _year_of(time, published)
+        if time.day is not None:
+            return _one_day(date(year, time.month, time.day))
+        return _month(year, time.month)
+    if time.weekday is not None:
+        return _one_day(_nearest(time, published))
+    return (date(time.year, 1, 1), date(time.year, 12, 31)) if time.year else None
+
+
+_DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
+
+
+def _one_day(day: date) -> tuple[date, date]:
+    return day, day
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    first = date(year, month, 1)
+    return first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _nearest(time: Date, published: date) -> date:
+    ahead = ((time.weekday or 0) - published.weekday()) % 7
+    if time.relative == "next":
+        return published + timedelta(days=ahead or 7)
+    if time.relative == "last":
+        return published - timedelta(days=(-ahead) % 7 or 7)
+    return published - timedelta(days=(-ahead) % 7)
+
+
+def _year_of(time: Date, published: date) -> int:
+    """Return the year of a month without one: of those nearest to the article the one meant."""
+    month = time.month or 1
+    if time.relative == "last":
+        return published.year - (month >= published.month)
+    if time.relative == "next":
+        return published.year + (month <= published.month)
+    if time.relative == "this":
+        return published.year
+    return min(
+        (published.year - 1, published.year, published.year + 1),
+        key=lambda year: abs((date(year, month, time.day or 15) - published).days),
+    )
+
+
+def _of_unit(unit: str, step: int, published: date) -> tuple[date, date] | None:
+    if unit == "year":
+        return date(published.year + step, 1, 1), date(published.year + step, 12, 31)
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + step
+        return _month(months // 12, months % 12 + 1)
+    if unit in {"week", "weekend"}:
+        monday = published + timedelta(days=7 * step - published.weekday())
+        return monday + timedelta(days=5 * (unit == "weekend")), monday + timedelta(days=6)
+    return None  # summer is another one south of the equator
+
+
+def _times(text: str) -> Iterator[Date]:
+    for match in _pattern().finditer(text):
+        said = {
             name.rstrip("0123456789"): value
             for name, value in match.groupdict().items()
             if value is not None
         }
-        year = int(parts["year"]) if "year" in parts else None
-        for day, month in _days_and_months(parts):
-            if month is not None and not 1 <= month <= 12:
-                continue
-            yield Date(
-                text=match[0],
-                start=match.start(),
-                end=match.end(),
-                year=year,
-                month=month,
-                day=day,
-            )
+        if _is_a_word(said, match):
+            continue
+        found = _date(said, match)
+        for day, month in _days_and_months(said):
+            if month is None or 1 <= month <= 12:
+                yield replace(found, day=day, month=month)
 
 
-def _days_and_months(parts: dict[str, str]) -> Iterator[tuple[int | None, int | None]]:
-    if "first" in parts:
-        first, second = int(parts["first"]), int(parts["second"])
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of all forms, compiled when the first text is read."""
+    return re.compile(
+        "|".join(f"(?:{form.format(n=n)})" for n, form in enumerate(_FORMS)), re.IGNORECASE
+    )
+
+
+def _date(said: dict[str, str], match: re.Match[str]) -> Date:
+    year = said.get("year") or said.get("old_year")
+    if "BC" in match[0]:
+        year = None
+    relative = said.get("day_word") or said.get("other_year") or said.get("said")
+    weekday = said.get("weekday")
+    # A month in full needs no point: it ends the sentence.
+    text = match[0].removesuffix(".") if len(said.get("month", "")) > 4 else match[0]
+    return Date(
+        text=text,
+        start=match.start(),
+        end=match.start() + len(text),
+        year=int(year) if year else None,
+        weekday=WEEKDAYS.index(weekday.capitalize()) if weekday else None,
+        relative=relative.lower() if relative and relative.lower() not in _PARTS else None,
+        unit=said["unit"].lower() if "unit" in said else None,
+    )
+
+
+_PARTS = frozenset({"early", "late", "mid"})
+
+
+def _is_a_word(said: dict[str, str], match: re.Match[str]) -> bool:
+    """Whether what looks like a month or a weekday is none: "it may", "Theresa May"."""
+    month = said.get("month", "")
+    if said.get("weekday", "A")[0].islower():
+        return True
+    if not month.isalpha() or "year" in said:
+        return False
+    if month[0].islower():
+        return len(month) < 4 or month in _WORDS_TOO
+    bare = match[0] == month
+    return (
+        bare and month in _GIVEN_NAMES and bool(_NAMED_BEFORE.search(match.string[: match.start()]))
+    )
+
+
+def _days_and_months(said: dict[str, str]) -> Iterator[tuple[int | None, int | None]]:
+    if "first" in said:
+        first, second = int(said["first"]), int(said["second"])
         yield first, second
         if first != second:
             yield second, first
         return
-    month = parts.get("month", "")
-    if month.isalpha() and not month[0].isupper():
-        return
-    day = int(parts["day"]) if "day" in parts else None
+    month = said.get("month", "")
+    day = int(said["day"]) if "day" in said else None
     yield day, int(month) if month.isdigit() else _MONTHS.get(month.lower())

@@ -1,4 +1,4 @@
-"""Words whose meaning turns a sentence round: negations, opposites, irregular nationalities."""
+"""Words whose meaning turns a sentence round: negations, opposites."""
 
 from __future__ import annotations
 
@@ -193,34 +193,6 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     )
 )  # fmt: skip
 """Stems of words that news uses for one another and WordNet keeps apart."""
-
-NATIONS: dict[str, str] = {
-    form: forms.split()[0]
-    for forms in (
-        "north northern", "south southern", "east eastern", "west western",
-        "us u.s usa america american americans",
-        "uk u.k britain british britons",
-        "eu european-union",
-        "france french", "netherlands dutch holland", "turkey turkish turkiye turks",
-        "spain spanish spaniards", "poland polish poles", "greece greek greeks",
-        "switzerland swiss", "denmark danish danes", "sweden swedish swedes",
-        "finland finnish finns", "ireland irish", "norway norwegian norwegians",
-        "china chinese", "portugal portuguese", "niger nigerien", "nigeria nigerian nigerians",
-        "wales welsh", "scotland scottish scots", "england english", "czechia czech czechs",
-        "iran iranian iranians", "iraq iraqi iraqis", "peru peruvian", "cyprus cypriot cypriots",
-        "austria austrian austrians", "australia australian australians",
-        "slovakia slovak slovaks", "slovenia slovenian slovene slovenes",
-        "kosovo kosovar kosovars kosovan", "serbia serb serbs serbian serbians",
-        "germany german germans", "hungary hungarian hungarians", "italy italian italians",
-        "albania albanian albanians", "bosnia bosnian bosnians", "europe european europeans",
-        "ukraine ukrainian ukrainians", "russia russian russians", "israel israeli israelis",
-        "palestine palestinian palestinians", "mexico mexican mexicans",
-        "canada canadian canadians", "india indian indians",
-        "japan japanese", "brazil brazilian brazilians",
-    )
-    for form in forms.split()
-}  # fmt: skip
-"""Folded name of a nation, its people or its adjective to one name for all of them."""
 
 ORDINARY_OPENERS = frozenset(
     _words(

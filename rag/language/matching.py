@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.text.words import stem, stems
-from rag.language.lexicon import NATIONS
+from rag.language.nations import nation_of
 from rag.language.thesaurus import alike
 
 SYNONYM, WIDER = 0.8, 0.5
@@ -57,7 +57,7 @@ def found(wanted: str, present: frozenset[str]) -> float:
 @lru_cache(maxsize=200_000)
 def same(wanted: str, other: str) -> float:
     """Return how surely a text's stem says what a question's does, between 0 and 1."""
-    if wanted == other or _NATIONS.get(wanted, wanted) == _NATIONS.get(other, other):
+    if wanted == other or _nation(wanted) == _nation(other):
         return 1.0
     if len(other) < _SHORTEST or other in _EXACT or other.startswith(wanted[:_SAME_LETTERS]):
         return 0.0
@@ -66,7 +66,15 @@ def same(wanted: str, other: str) -> float:
     return WIDER if alike(wanted, other) else 0.0
 
 
-_NATIONS = {stems(form)[0]: name for form, name in NATIONS.items() if len(stems(form)) == 1}
+def _nation(own: str) -> str:
+    return _nations().get(own, own)
+
+
+@cache
+def _nations() -> dict[str, str]:
+    return {stems(form)[0]: name for form, name in nation_of().items() if len(stems(form)) == 1}
+
+
 _NEWS = tuple(
     frozenset(stem(word) for word in group.split())
     for group in (

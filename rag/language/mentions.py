@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.language.lexicon import NATIONS
+from rag.language.nations import nation_of
 from rag.language.values import Kind, values_in
 
 _NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
@@ -66,7 +66,7 @@ def is_person(name: str, said: str) -> bool:
 def is_place(name: str, said: str) -> bool:
     """Whether ``name`` is a place: by its form, or by how it was ``said``."""
     bare = name.removeprefix("the ")
-    if bare.lower() in NATIONS or _PLACE_ENDING.search(bare):
+    if bare.lower() in nation_of() or _PLACE_ENDING.search(bare):
         return True
     return bool(re.search(rf"{_INTO_A_PLACE}{re.escape(bare)}\b(?!\s+{_NAME_WORD})", said))
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.dates import without_dates
-from rag.language.lexicon import NATIONS, ORDINARY_OPENERS, REPORTING
+from rag.language.lexicon import ORDINARY_OPENERS, REPORTING
+from rag.language.nations import nation_of
 from rag.language.stopwords import STOPWORDS
 
 _TOKEN = re.compile(
@@ -123,7 +124,7 @@ class KnownNames:
 
 def kin(token: str) -> str:
     """Return one form for a nation, its people and its adjective; another name stays itself."""
-    known = NATIONS.get(token)
+    known = nation_of().get(token)
     if known or len(token) < 5:
         return known or token
     return _NATION_ENDING.sub("", token)
@@ -153,7 +154,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 def _certain(text: str, word: str, first: bool, end: int) -> bool:
     if not first or word[1:] != word[1:].lower():
         return True
-    if fold(word) in NATIONS:
+    if fold(word) in nation_of():
         return True
     following = re.match(r"(?:['’]s)?\s+([^\W\d_]+)", text[end:])
     if following is None:

@@ -1,4 +1,8 @@
-"""Numbers: read from figures and words, and compared by value."""
+"""Numbers: read from figures and words, and compared by value.
+
+``AMOUNT`` is how a number is written, for patterns of what is counted in something: money, shares,
+lengths of time. ``numbers`` reads them for comparison.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rag.language.dates import without_dates
 
-_SMALL = {
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1
+    )
+}
+_TEENS = {
     word: value
     for value, word in enumerate(
         [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
             "ten",
             "eleven",
             "twelve",
@@ -34,16 +34,17 @@ _SMALL = {
             "seventeen",
             "eighteen",
             "nineteen",
-            "twenty",
-        ]
+        ],
+        start=10,
     )
 }
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
-        ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=3
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
-} | {"twenty": 20}
+}
+_WORTH = {"zero": 0, "a": 1, "an": 1, **_ONES, **_TEENS, **_TENS}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -64,29 +65,51 @@ _ORDINALS = {
     )
 }
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
-    "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12,
+    "dozen": 12, "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "m": 1e6,
+    "mn": 1e6, "crore": 1e7, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _PARTS = {
     "half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "fourth": 0.25, "tenth": 0.1,
     "quarters": 0.25, "thirds": 1 / 3, "fifths": 0.2, "fourths": 0.25, "tenths": 0.1,
 }  # fmt: skip
-_SPELLED = "|".join(sorted({*_SMALL, *_TENS}, key=len, reverse=True))
-_NUMBER = re.compile(
-    rf"""
-    (?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{"|".join(_PARTS)})\b
-        |\b(?:an?\s+)?(?P<whole>{"|".join(_PARTS)})(?=\s+(?:of|the|a)\b)|\bhalf\b)
-    |(?P<ordinal>\b(?:{"|".join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th)\b)
-    |(?:
-        (?P<figure>(?<![\w.,])(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?))
-        |\b(?P<spelled>(?:{_SPELLED})(?:-(?:{_SPELLED}))?|(?:a(?=\s+(?:hundred|thousand|million|dozen)\b)))\b
-     )
-     (?:[ \u00a0\u202f-]?
-        (?P<scale>hundred|thousand|million|billion|trillion|bn|mn|dozen|[kmb](?!\w))\b)?
-     (?P<percent>\s*(?:%|per\s?cent\b|percentage\s+points?\b|pct\b))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
+
+
+def _any(listed: Sequence[str] | dict[str, int]) -> str:
+    return "|".join(sorted(listed, key=len, reverse=True))
+
+
+_GAP = "[ \u00a0\u202f]"
+FIGURE = (
+    r"(?:\d{1,3}(?:[,\u00a0\u202f’']\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"
+    r"|\d{1,2}(?:,\d\d)+,\d{3}|\d+(?:[.,]\d+)?)"
 )
+"""A number in figures: ``4,600``, ``4.6``, ``3.700.000``, ``1,20,000``."""
+_BELOW_100 = rf"(?:(?:{_any(_TENS)})(?:[- ](?:{_any(_ONES)}))?|{_any(_TEENS)}|{_any(_ONES)}|zero)"
+_BELOW_1000 = (
+    rf"(?:(?:an?|{_any(_TEENS)}|{_any(_ONES)})[- ]hundred(?: (?:and )?{_BELOW_100})?\b"
+    rf"|a(?= (?:thousand|million|billion|trillion|dozen)\b)|{_BELOW_100}\b)"
+)
+SPELT = (
+    rf"(?:(?:{_BELOW_1000} (?:thousand|million|billion|trillion),? (?:and )?(?={_BELOW_1000}))*"
+    rf"{_BELOW_1000})"
+)
+"""A number in words: ``twenty-five``, ``two hundred and fifty``, ``a`` before "million"."""
+SCALE = (
+    rf"(?:(?:{_GAP}|-)?(?:hundred|thousand|lakh|million|crore|billion|trillion|dozen|mn|bn|tn"
+    r"|[kmb](?!\w))\b)"
+)
+AND_A_PART = r"(?: and (?:a|three) (?:half|quarters?|third)\b|[½¼¾])"
+PERCENT = r"(?:\s?%|[\s-]per\s?cent(?:age)?\b(?:[\s-]points?\b)?|\spercentage\s+points?\b|\spct\b)"
+PART = r"(?:(?:one|two|three|four|five)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?))"
+AMOUNT = rf"(?:(?:{FIGURE}|\b{SPELT})(?:{AND_A_PART})?{SCALE}?(?:{AND_A_PART})?)"
+"""A number in figures or words with what multiplies it: ``six and a half million``."""
+INDEFINITE = r"(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b)"
+QUALIFIER = (
+    r"(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
+    r"|fewer than|up to|roughly|approximately|close to|above|below|circa|just over|just under)"
+)
+"""What says that a number is rounded, or that it is less or more."""
+
 _PERIOD = re.compile(
     r"\b(?:first|second|third|fourth|last|final|next|this|that)\s+$", re.IGNORECASE
 )
@@ -96,15 +119,11 @@ _UNDER = re.compile(
     r"\b(?:under|(?<!no )(?:less|fewer) than|below|at most|no more than|nearly|almost)\s+$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"\b(about|around|roughly|approximately|some|nearly|almost|close to|over|more than|above|"
-    r"at least|under|less than|fewer than|below|up to|circa)\s+(?:the\s+|of\s+)?\W?$",
-    re.IGNORECASE,
-)
+_ABOUT = re.compile(rf"\b{QUALIFIER}\s+(?:the\s+|of\s+)?\W?$", re.IGNORECASE)
 
 
-class Kind(StrEnum):
-    """What a number counts; numbers of two kinds are never the same."""
+class NumberType(StrEnum):
+    """What a number is; numbers of two types are never the same."""
 
     PLAIN = "plain"
     PERCENT = "percent"
@@ -116,7 +135,7 @@ class Number:
     """A number where it stands."""
 
     value: float
-    kind: Kind
+    type: NumberType
     text: str
     start: int
     end: int
@@ -135,9 +154,9 @@ class Number:
         return bool(self.bound and same) and all(bound == -self.bound for bound in same)
 
     def _same(self, other: Number) -> bool:
-        if self.kind is not other.kind and float(other.value).is_integer():
+        if self.type is not other.type and float(other.value).is_integer():
             return False
-        if Kind.ORDINAL in {self.kind, other.kind} and self.kind is not other.kind:
+        if NumberType.ORDINAL in {self.type, other.type} and self.type is not other.type:
             return False
         if abs(self.value - other.value) <= 1e-9 * max(abs(self.value), 1.0):
             return True
@@ -151,28 +170,39 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def _numbers(text: str) -> Iterator[Number]:
-    for match in _NUMBER.finditer(text):
+    for match in _number().finditer(text):
         value = _value(match)
         if value is None:
             continue
-        kind = Kind.PLAIN
+        kind = NumberType.PLAIN
         if match["percent"]:
-            kind = Kind.PERCENT
+            kind = NumberType.PERCENT
         elif match["ordinal"]:
-            kind = Kind.ORDINAL
+            kind = NumberType.ORDINAL
+        before = text[: match.start()]
         yield Number(
             value=value,
-            kind=kind,
+            type=kind,
             text=match[0].strip(),
             start=match.start(),
             end=match.end(),
-            bound=_bound(text[: match.start()]),
-            rounded=bool(_ABOUT.search(text[: match.start()])),
+            bound=1 if _OVER.search(before) else -1 if _UNDER.search(before) else 0,
+            rounded=bool(_ABOUT.search(before)),
         )
 
 
-def _bound(before: str) -> int:
-    return 1 if _OVER.search(before) else -1 if _UNDER.search(before) else 0
+@cache
+def _number() -> re.Pattern[str]:
+    """Return the pattern of a number, compiled when the first text is read."""
+    parts = "|".join(_PARTS)
+    return re.compile(
+        rf"(?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{parts})\b"
+        rf"|\b(?:an?\s+)?(?P<whole>{parts})(?=\s+(?:of|the|a)\b)|\bhalf\b)"
+        rf"|(?P<ordinal>\b(?:{'|'.join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th)\b)"
+        rf"|(?:(?P<figure>(?<![\w.,]){FIGURE})|\b(?P<spelt>{SPELT}))(?P<and>{AND_A_PART})?"
+        rf"(?P<scale>{SCALE})?(?P<and_behind>{AND_A_PART})?(?P<percent>{PERCENT})?",
+        re.IGNORECASE,
+    )
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -180,23 +210,44 @@ def _value(match: re.Match[str]) -> float | None:
         if _PERIOD.search(match.string, 0, match.start()):
             return None
         count = (match["count"] or "one").lower()
-        return _SMALL[count] * _PARTS[(match["many"] or match["whole"] or "half").lower()]
+        return _ONES[count] * _PARTS[(match["many"] or match["whole"] or "half").lower()]
     if match["ordinal"]:
         word = match["ordinal"].lower()
         return float(_ORDINALS.get(word) or re.sub(r"\D", "", word))
-    base = _figure(match["figure"]) if match["figure"] else _spelled(match["spelled"].lower())
-    scale = (match["scale"] or "").lower()
-    return base * (12 if scale == "dozen" else _SCALES.get(scale, 1))
+    base = _figure(match["figure"]) if match["figure"] else _spelt(match["spelt"].lower())
+    scale = _SCALES.get((match["scale"] or "").strip(" -\u00a0\u202f").lower(), 1)
+    return (base + _part(match["and"])) * scale + _part(match["and_behind"]) * scale
 
 
 def _figure(figure: str) -> float:
     if re.fullmatch(r"\d+,\d{1,2}|\d+,\d{4,}", figure):  # a decimal comma
         return float(figure.replace(",", "."))
-    return float(re.sub(r"[,\u00a0\u202f]", "", figure))
+    if figure.count(".") > 1:  # 3.700.000,50
+        return float(figure.replace(".", "").replace(",", "."))
+    return float(re.sub(r"[,’'\u00a0\u202f]", "", figure))
 
 
-def _spelled(words: str) -> float:
-    return float(sum(_SMALL.get(word, _TENS.get(word, 1)) for word in words.split("-")))
+def _spelt(words: str) -> float:
+    """Return what number words are worth: 1,250 for ``one thousand two hundred and fifty``."""
+    total = below = 0.0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "hundred":
+            below *= 100
+        elif word in _SCALES:
+            total, below = total + below * _SCALES[word], 0.0
+        else:
+            below += _WORTH.get(word, 0)
+    return total + below
+
+
+def _part(said: str | None) -> float:
+    """Return what "and a half" adds."""
+    if not said:
+        return 0.0
+    if len(said) == 1:
+        return {"½": 0.5, "¼": 0.25, "¾": 0.75}[said]
+    *_, count, part = said.lower().split()
+    return _PARTS[part] * (3 if count == "three" else 1)
 
 
 def _rounds_to(exact: float, said: float) -> bool:

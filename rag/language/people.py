@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.language.countries import ADJECTIVES, COUNTRIES
+from index.text.words import listed
 from rag.language.lexicon import ORDINARY_OPENERS
-from rag.language.listing import listed
+from rag.language.nations import ADJECTIVES, COUNTRIES
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import Form, finite
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rag.language.places import is_capital, is_country, is_said_as_place
+from rag.language.nations import is_capital, is_country, is_said_as_place
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"

@@ -6,10 +6,13 @@ which is better than a question that nobody would ask.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from typing import NamedTuple
 
-from rag.language.listing import listed
+from index.text.words import listed
 
 
 class Form(Enum):
@@ -74,22 +77,22 @@ _REGULAR = listed(
 _IRREGULAR = {
     "become": ("became", "become"), "begin": ("began", "begun"), "bring": ("brought", "brought"),
     "build": ("built", "built"), "buy": ("bought", "bought"), "come": ("came", "come"),
-    "commit": ("committed", "committed"), "die": ("died", "died"), "draw": ("drew", "drawn"),
+    "die": ("died", "died"), "draw": ("drew", "drawn"),
     "fall": ("fell", "fallen"), "fight": ("fought", "fought"), "find": ("found", "found"),
     "flee": ("fled", "fled"), "get": ("got", "gotten"), "give": ("gave", "given"),
     "go": ("went", "gone"), "grow": ("grew", "grown"), "hold": ("held", "held"),
     "keep": ("kept", "kept"), "lead": ("led", "led"), "leave": ("left", "left"),
     "lose": ("lost", "lost"), "make": ("made", "made"), "meet": ("met", "met"),
-    "occur": ("occurred", "occurred"), "pay": ("paid", "paid"), "put": ("put", "put"),
+    "pay": ("paid", "paid"), "put": ("put", "put"),
     "rise": ("rose", "risen"), "run": ("ran", "run"), "say": ("said", "said"),
     "sell": ("sold", "sold"), "send": ("sent", "sent"), "speak": ("spoke", "spoken"),
     "spend": ("spent", "spent"), "stand": ("stood", "stood"), "strike": ("struck", "struck"),
     "take": ("took", "taken"), "teach": ("taught", "taught"), "tell": ("told", "told"),
     "think": ("thought", "thought"), "win": ("won", "won"), "write": ("wrote", "written"),
-    "have": ("had", "had"), "stop": ("stopped", "stopped"), "ban": ("banned", "banned"),
-    "plan": ("planned", "planned"), "cost": ("cost", "cost"), "beat": ("beat", "beaten"),
+    "have": ("had", "had"), "swear": ("swore", "sworn"), "cost": ("cost", "cost"),
+    "beat": ("beat", "beaten"),
 }  # fmt: skip
-"""Base to past and participle, for those whose past is not plainly made with ``-ed``."""
+"""Base to past and participle, for those whose past is not made with ``-ed``."""
 
 _PARTICIPLES_BESIDES = listed(
     """
@@ -121,12 +124,47 @@ def is_participle(word: str) -> bool:
     return word in _PARTICIPLES or word.endswith("ed")
 
 
+class Forms(NamedTuple):
+    """The forms of a verb."""
+
+    base: str
+    singular: str
+    """The third person of the present."""
+    past: str
+    participle: str
+    gerund: str
+
+
+@cache
+def forms_of(base: str) -> Forms:
+    """Return the forms of a verb, whether it is listed here or not."""
+    past, participle = _IRREGULAR.get(base) or (_past(base), _past(base))
+    return Forms(base, _singular(base), past, participle, _gerund(base))
+
+
 def _past(base: str) -> str:
     if base.endswith("e"):
         return f"{base}d"
     if base.endswith("y") and base[-2] not in "aeiou":
         return f"{base[:-1]}ied"
-    return f"{base}ed"
+    return f"{base}{base[-1] * _doubles(base)}ed"
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        return f"{base[:-1]}ing"
+    return f"{base}{base[-1] * _doubles(base)}ing"
+
+
+def _doubles(base: str) -> bool:
+    """Whether the last letter is doubled: of one short syllable, or as they are listed."""
+    return base in _DOUBLED or bool(_SHORT.fullmatch(base))
+
+
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")
+_DOUBLED = listed(
+    "admit commit compel control occur permit prefer quip refer regret submit transfer"
+)
 
 
 def _singular(base: str) -> str:
@@ -138,9 +176,7 @@ def _singular(base: str) -> str:
 
 
 def _forms() -> dict[str, Verb]:
-    pasts = {base: _past(base) for base in _REGULAR} | {
-        base: past for base, (past, _) in _IRREGULAR.items()
-    }
+    pasts = {base: forms_of(base).past for base in _REGULAR | _IRREGULAR.keys()}
     forms: dict[str, Verb] = {}
     for base in pasts:
         if base not in _NOUNS_TOO:

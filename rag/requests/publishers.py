@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.language.listing import listed
+from index.text.words import listed
 from rag.language.stopwords import STOPWORDS
 
 _WORD = re.compile(r"[^\W_][\w.&’'/-]*")

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.text.words import stem, words
+from index.text.words import listed, stem, words
 from rag.language import thesaurus
 from rag.language.dates import dates
-from rag.language.listing import listed
 from rag.language.stopwords import STOPWORDS
 from rag.requests.publishers import Mention
 

@@ -88,7 +88,7 @@ def name_features(name: Name) -> Features:
 
 def number_feature(number: Number) -> str:
     """Return the feature of a number."""
-    return f"#{number.value:g}{number.kind[:2]}"
+    return f"#{number.value:g}{number.type[:2]}"
 
 
 def weight(feature: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.language.dates import Date, dates
 from rag.language.names import KnownNames, Name, names
-from rag.language.numbers import Kind, numbers
+from rag.language.numbers import NumberType, numbers
 from rag.verification.findings import Finding, Weight
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
             yield Finding(check="numbers", weight=Weight.REFUTED, reason=reason)
         if number.text.lower() == "one" or number.is_in(known):
             continue
-        if number.value == 2 and number.kind is Kind.PLAIN and _says_both(texts):
+        if number.value == 2 and number.type is NumberType.PLAIN and _says_both(texts):
             continue
         yield _missing("numbers", number.text)
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from index.text.words import stem, words
 from rag.language.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
 from rag.language.names import Name
-from rag.language.numbers import Kind
+from rag.language.numbers import NumberType
 from rag.language.stopwords import STOPWORDS
 from rag.language.thesaurus import is_irregular
 from rag.verification.clauses import (
@@ -83,9 +83,9 @@ def _entities(piece: Clause) -> list[_Entity]:
         if name.certain and not _speaks(piece.text, name) and not _one_of(piece.text, name)
     ]
     counted = [
-        _Entity(number.text, frozenset({number_feature(number)}), number.kind)
+        _Entity(number.text, frozenset({number_feature(number)}), number.type)
         for number in piece.numbers
-        if number.kind is not Kind.PLAIN and not number.rounded
+        if number.type is not NumberType.PLAIN and not number.rounded
     ]
     return named + counted
 
@@ -137,7 +137,7 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
 
 def _figures(several: Sequence[Features]) -> Features:
     """Return percentages, ranks and superlatives: each holds for one thing only."""
-    telling = (Kind.PERCENT[:2], Kind.ORDINAL[:2])
+    telling = (NumberType.PERCENT[:2], NumberType.ORDINAL[:2])
     return frozenset(
         one
         for features in several
@@ -167,7 +167,7 @@ def _miscounted(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 def _counts(text: str) -> dict[str, set[str]]:
     """Return, for each number, the stems of the two words of meaning that follow it."""
     counted: dict[str, set[str]] = {}
-    every = [number for number in clause(text).numbers if number.kind is not Kind.ORDINAL]
+    every = [number for number in clause(text).numbers if number.type is not NumberType.ORDINAL]
     for number, following in zip_longest(every, every[1:]):
         stretch = text[number.end : following.start if following else len(text)]
         stretch = re.split(r"[,;.:]", stretch)[0]

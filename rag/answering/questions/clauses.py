@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.text.words import listed
 from rag.language.casing import Casing
-from rag.language.countries import COUNTRIES
 from rag.language.dates import dates
-from rag.language.listing import listed
+from rag.language.nations import COUNTRIES
 from rag.language.verbs import AUXILIARIES, BEING, HAVING, Form, Verb, finite, is_participle
 
 _UNPLAIN = re.compile(r"[“”\"«»()\[\]{}:;…!?|<>*_=#/\\]|--|\s[–—-]\s|\n")

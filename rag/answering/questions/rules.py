@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from index.text.words import listed
 from rag.answering.questions.clauses import SAYS_MORE, Clause, clause
 from rag.answering.questions.standalone import stands_alone
 from rag.language.casing import Casing
-from rag.language.countries import ADJECTIVES, COUNTRIES
 from rag.language.dates import Date, dates
-from rag.language.listing import listed
 from rag.language.names import names
-from rag.language.numbers import Kind, Number, numbers
+from rag.language.nations import ADJECTIVES, COUNTRIES
+from rag.language.numbers import Number, NumberType, numbers
 from rag.language.people import (
     HUMAN,
     OF_PEOPLE,
@@ -195,7 +195,7 @@ def _count(text: str) -> _Count | None:
     if number is None:
         return None
     behind = text[number.end :]
-    if number.kind is Kind.PERCENT:
+    if number.type is NumberType.PERCENT:
         share = _SHARE.fullmatch(behind)
         asks = f"What percentage {share['whole']}" if share else ""
         return _Count(number=number.text, asks=asks, whole=asks, rest="") if share else None
@@ -210,7 +210,7 @@ def _leading_number(text: str) -> Number | None:
     """Return the number that a text begins with, "over" and its like apart."""
     bound, first = _BOUND.match(text), next(iter(numbers(text)), None)
     begins = first is not None and bound is not None and first.start == bound.end()
-    return first if first and begins and first.kind is not Kind.ORDINAL else None
+    return first if first and begins and first.type is not NumberType.ORDINAL else None
 
 
 def _figure(count: _Count, *words: str) -> Draft:

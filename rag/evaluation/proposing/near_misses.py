@@ -18,7 +18,7 @@ from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import stem, words
 from rag.evaluation.proposing.proposals import Proposal
-from rag.language.countries import ADJECTIVE, ADJECTIVES, COUNTRIES
+from rag.language.nations import ADJECTIVE, ADJECTIVES, COUNTRIES, WITH_ARTICLE
 from rag.language.people import People
 from rag.language.stopwords import content_stems
 
@@ -26,7 +26,6 @@ NEAR_MISS = "near-miss"
 """The tag of an altered question, beside ``unanswerable``."""
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Dutch", "Philippine"})
 _SHARE = 0.5
 """Of the question's other words; with so many of them near, an article may answer it."""
 _REACH = 1
@@ -67,8 +66,8 @@ class Alterer:
                 yield from ((person, other) for other in rng.sample(others, min(4, len(others))))
         for old in re.findall(r"\w+", question):
             for of_a_kind in (COUNTRIES, ADJECTIVES):
-                if old in of_a_kind - _WITH_ARTICLE and not _is_inside_name(question, old):
-                    others = sorted(of_a_kind - _WITH_ARTICLE - set(words_of(question)))
+                if old in of_a_kind - WITH_ARTICLE and not _is_inside_name(question, old):
+                    others = sorted(of_a_kind - WITH_ARTICLE - set(words_of(question)))
                     rng.shuffle(others)
                     others.sort(key=lambda one: one not in self._mentioned)  # known ones first
                     yield from ((old, other) for other in others if _fits(question, old, other))
