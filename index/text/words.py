@@ -9,6 +9,11 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"\w+(?:[.,]\d+)*", re.UNICODE)
+CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
+"""The pattern of a word with a capital, as names are made of."""
+FULL_NAME = rf"{CAPITALISED}(?:\s+(?:(?:de|del|van|von|der|bin|al)\s+)?{CAPITALISED}){{0,5}}"
+"""The pattern of a person's name, with the office that stands before it."""
+
 _IN_WORDS = frozenset(b"_.,")
 _PLAIN = bytes(
     code if code > 127 or code in _IN_WORDS or chr(code).isalnum() else ord(" ")

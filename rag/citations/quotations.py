@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from index.text.sentences import Span
+from rag.language.speech import quoted_spans
 
 NEARLY = 0.8
 """Share of words in order that makes a quotation a slip instead of an invention."""
 
-_QUOTED = re.compile(r"“([^“”]{2,}?)”|\"([^\"]{2,}?)\"|«([^«»]{2,}?)»|„([^„“”]{2,}?)[“”]")
 _ELLIPSIS = re.compile(r"\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*")
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 
@@ -30,8 +30,8 @@ def quotations(sentence: str) -> list[Quotation]:
     """Return what ``sentence`` quotes; an ellipsis parts a quotation in two."""
     return [
         Quotation(text=sentence[start:end], start=start, end=end)
-        for match in _QUOTED.finditer(sentence)
-        for start, end in _parts(sentence, *match.span(match.lastindex or 0))
+        for span in quoted_spans(sentence)
+        for start, end in _parts(sentence, *span)
     ]
 
 

@@ -129,29 +129,6 @@ IN_ORDER = frozenset(
 )
 """Opposites that say something only within one clause: most texts have both sides of them."""
 
-REPORTING = frozenset(
-    _words(
-        """
-        said says say told stated argued warned added claimed announced declared stressed
-        insisted noted replied wrote reported explained denied confirmed rejected promised
-        demanded urged asked blamed accused called met visited won lost has had is was will did
-        would plans wants
-        """
-    )
-)
-"""Words before which a lone capitalised word at a sentence's beginning is most likely a name."""
-
-SAYING = frozenset(
-    stem(word)
-    for word in _words(
-        """
-        say said says tell told state stated add added note noted stress stressed explain report
-        reply describe call argue declare remark warn warned think thought believe see
-        """
-    )
-)
-"""Stems of the verbs of which every speaker in an article is the agent in turn."""
-
 SYMMETRIC = frozenset(
     stem(word)
     for word in _words(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.text.words import CAPITALISED
 from rag.language.nations import nation_of
+from rag.language.speech import is_speaking
 from rag.language.values import Kind, values_in
 
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
 NAME = re.compile(
-    rf"(?:the\s+)?{_NAME_WORD}(?:\s+(?:(?:of|for|de|van|von)\s+(?:the\s+)?)?{_NAME_WORD})*"
+    rf"(?:the\s+)?{CAPITALISED}(?:\s+(?:(?:of|for|de|van|von)\s+(?:the\s+)?)?{CAPITALISED})*"
     # "Bosnia and Herzegovina" is one name, "Kosovo and Serbia" may be two: said together, they
     # are taken together.
-    rf"(?:\s+and\s+{_NAME_WORD})?"
+    rf"(?:\s+and\s+{CAPITALISED})?"
 )
 TIME = re.compile(
     r"\b(?:(?:in|on|since|by|before|after|during|until)\s+)?"
@@ -28,10 +29,6 @@ _ASKING = (
 _FIRST_WORDS = re.compile(rf"^(?:{_ASKING}\b\s*)+", re.IGNORECASE)
 _PLACE_ENDING = re.compile(r"(?:ia|land|stan|ovo|vina)$")
 _INTO_A_PLACE = r"\b(?:in|from|to|at|across|near|into)\s+(?:the\s+)?"
-_SPEAKING = (
-    r"(?:\s+(?:say|said|says|stated?|warn\w*|stress\w*|add\w*|repl\w+|ask\w*|speak|spoke|mention\w*"
-    r"|think|want\w*|pledg\w*|promis\w*|declar\w*|announc\w*))"
-)
 
 
 def names(text: str) -> list[str]:
@@ -68,7 +65,7 @@ def is_place(name: str, said: str) -> bool:
     bare = name.removeprefix("the ")
     if bare.lower() in nation_of() or _PLACE_ENDING.search(bare):
         return True
-    return bool(re.search(rf"{_INTO_A_PLACE}{re.escape(bare)}\b(?!\s+{_NAME_WORD})", said))
+    return bool(re.search(rf"{_INTO_A_PLACE}{re.escape(bare)}\b(?!\s+{CAPITALISED})", said))
 
 
 def is_acronym(name: str) -> bool:
@@ -101,4 +98,5 @@ def _is_at(name: str, text: str) -> bool:
 
 def _speaks(name: str, text: str) -> bool:
     """Whether somebody of this name says something, or is asked what they say."""
-    return bool(re.search(rf"\b{re.escape(name)}(?:\s+also|\s+has)?{_SPEAKING}\b", text))
+    places = re.finditer(rf"\b{re.escape(name)}\b", text)
+    return any(is_speaking(text[place.end() :]) for place in places)

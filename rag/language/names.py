@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language.dates import without_dates
-from rag.language.lexicon import ORDINARY_OPENERS, REPORTING
+from index.text.words import fold as fold_accents
+from index.text.words import listed
+from rag.language.dates import WEEKDAYS, without_dates
+from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import nation_of
+from rag.language.speech import said_words
 from rag.language.stopwords import STOPWORDS
 
 _TOKEN = re.compile(
@@ -23,23 +25,9 @@ _JOINS = re.compile(
 _PARTICLES = frozenset(
     ["of", "the", "de", "del", "della", "van", "von", "der", "bin", "al", "for", "and"]
 )
-_NO_NAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "i",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_NO_NAMES = frozenset({"mr", "mrs", "ms", "dr", "sir", "i", *map(str.lower, WEEKDAYS)})
+_ACTS = listed("called met visited won lost has had is was will did would plans wants")
+"""Verbs that beside those of saying make a name of a lone word at a sentence's beginning."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NATION_ENDING = re.compile(r"(?:ians|ian|ia|ans|an|ns|n|s|y|i|o|ar|ars)$")
 
@@ -81,8 +69,7 @@ def names(text: str) -> tuple[Name, ...]:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return fold_accents(text.replace("ı", "i"))
 
 
 @dataclass(frozen=True)
@@ -160,7 +147,7 @@ def _certain(text: str, word: str, first: bool, end: int) -> bool:
     if following is None:
         return False
     plural = word.endswith("s")
-    return following[1][0].isupper() or (following[1] in REPORTING and not plural)
+    return following[1][0].isupper() or (following[1] in said_words() | _ACTS and not plural)
 
 
 def _name(text: str, start: int, end: int, *, certain: bool) -> Name:

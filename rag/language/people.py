@@ -6,30 +6,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.text.words import listed
+from index.text.words import CAPITALISED, listed
 from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import ADJECTIVES, COUNTRIES
+from rag.language.speech import SAYING
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import Form, finite
 
-_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
 _OFFICE = (
     r"(?:President|Minister|Secretary|Secretary-General|General|Chancellor|Premier|King|Queen|Pope"
     r"|Emperor|Prince|Princess|Duke|Senator|Governor|Mayor|Ambassador|Chief|Director|Professor"
     r"|Speaker|Commissioner|Chairman|Chairwoman|Admiral|Colonel|Captain|Bishop|Archbishop|Envoy|Sir|Lord|Lady|Saint|Mr|Mrs|Ms|Dr)"
 )
 _OFFICER = re.compile(
-    rf"\b(?P<office>(?:{_CAPITALISED}\s+)*{_OFFICE})\s+"
-    rf"(?P<name>{_CAPITALISED}\s+{_CAPITALISED}(?:\s+{_CAPITALISED})?)(?=[\s,.])"
+    rf"\b(?P<office>(?:{CAPITALISED}\s+)*{_OFFICE})\s+"
+    rf"(?P<name>{CAPITALISED}\s+{CAPITALISED}(?:\s+{CAPITALISED})?)(?=[\s,.])"
 )
 _HOLDER = re.compile(
-    rf"(?P<name>{_CAPITALISED}\s+{_CAPITALISED}(?:\s+{_CAPITALISED})?),\s+(?P<once>once\s+|who\s+used\s+to\s+be\s+)?"
-    rf"(?P<office>{_CAPITALISED}[’']s\s+(?:{_CAPITALISED}\s+)*{_OFFICE}"
+    rf"(?P<name>{CAPITALISED}\s+{CAPITALISED}(?:\s+{CAPITALISED})?),\s+(?P<once>once\s+|who\s+used\s+to\s+be\s+)?"
+    rf"(?P<office>{CAPITALISED}[’']s\s+(?:{CAPITALISED}\s+)*{_OFFICE}"
     rf"|(?:the\s+|former\s+)*(?:[a-z]+\s+)?(?:leader|head|chairman|chairwoman|president|minister"
-    rf"|director|{_OFFICE})\s+of\s+(?:the\s+)?{_CAPITALISED}(?:\s+{_CAPITALISED})*)(?=[,.;])"
+    rf"|director|{_OFFICE})\s+of\s+(?:the\s+)?{CAPITALISED}(?:\s+{CAPITALISED})*)(?=[,.;])"
 )
-_PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:de|van|von|bin|al|{_CAPITALISED})){{1,3}}")
-_FULL_NAME = re.compile(rf"{_CAPITALISED}(?: (?:de|van|von|bin|al|{_CAPITALISED})){{1,6}}")
+_PERSON = re.compile(rf"{CAPITALISED}(?:\s+(?:de|van|von|bin|al|{CAPITALISED})){{1,3}}")
+_FULL_NAME = re.compile(rf"{CAPITALISED}(?: (?:de|van|von|bin|al|{CAPITALISED})){{1,6}}")
 _NO_PERSON = listed(
     """
     Affairs Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
@@ -41,14 +41,11 @@ _NO_PERSON = listed(
     West Western
     """
 )
-HUMAN = listed(
+HUMAN = SAYING | listed(
     """
-    accept accuse add admit announce answer appeal appoint argue ask attend believe call
-    claim condemn confirm consider declare defend demand deny describe die discover dismiss
-    donate embrace explain express fight graduate inherit invent invite lead leave meet note
-    oppose order persuade pledge predict present preside promise propose purchase reject resign
-    retire reveal rule say serve sign speak spend state stress suggest surrender survive teach
-    tell think threaten travel urge veto view visit vote vow warn welcome win witness write
+    accept appoint attend believe call consider defend die discover donate embrace fight graduate
+    inherit invent invite lead leave meet oppose persuade present preside purchase resign retire
+    rule serve sign spend surrender survive teach travel veto view visit vote win witness
     """
 )
 """Verbs whose subject, where it looks like a person's name, is one."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from index.text.words import stem, words
-
-_QUOTED = re.compile(r"[\"“„«]([^\"”“»]{3,}?)[\"”“»]")
+from rag.language.speech import quoted_spans
 
 # Words that ask, join or point. Negations and comparisons are kept: they carry meaning.
 STOPWORDS = frozenset(
@@ -30,4 +27,9 @@ def content_stems(text: str) -> list[str]:
 
 def quoted_phrases(text: str) -> list[str]:
     """Return what stands in quotation marks."""
-    return [phrase.strip() for phrase in _QUOTED.findall(text)]
+    phrases = (text[start:end].strip() for start, end in quoted_spans(text))
+    return [phrase for phrase in phrases if len(phrase) >= _FEWEST]
+
+
+_FEWEST = 3
+"""Letters of a phrase; an inch and a second are written with quotation marks, too."""

@@ -7,21 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rag.language.nations import is_capital, is_country, is_said_as_place
+from index.text.words import CAPITALISED
+from rag.language.dates import MONTHS, WEEKDAYS, YEAR, times
+from rag.language.money import money
+from rag.language.nations import PEOPLES, is_capital, is_country, is_said_as_place
+from rag.language.numbers import (
+    AMOUNT,
+    AND_A_PART,
+    FIGURE,
+    INDEFINITE,
+    PART,
+    PERCENT,
+    QUALIFIER,
+    SCALE,
+    SPELT,
+)
+from rag.language.speech import speaks
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
-)
-_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_YEAR = r"(?:1[0-9]|20)\d\d"
-_NUMBER = r"\d+(?:[.,]\d+)*"
-_SPELT = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|millions?|billions?|half|third|quarter|two-thirds|three-quarters)"
-)
-_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|bn|m)\b)?"
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'&.-]*"
+_NAME_WORD = CAPITALISED.replace("’'", "’'&.")
 
 
 class Kind(Enum):
@@ -62,36 +65,22 @@ class Value:
     """How surely it is of that kind, up to 1."""
 
 
-_TIME = (
-    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
-    rf"|{_MONTH},?\s+(?:of\s+)?(?:{_YEAR}|(?:last|this|next)\s+year)"
-    rf"|(?:the\s+)?(?:early\s+|late\s+|mid-)?{_YEAR}s?(?:\s?(?:BC|AD))?|{_DAY}"
-    rf"|(?:last|this|next)\s+(?:year|month|week)|yesterday|today|tomorrow"
-    rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)\s+century|{_MONTH})\b"
-)
-_SHARE = (
-    rf"(?i)\b(?:{_NUMBER}|{_SPELT})\s?(?:%|percent(?:age points)?\b|per\s?cent\b)"
-    r"|\b(?:one|two|three)[- ](?:half|thirds?|quarters?|fifths?)\b"
-)
-_MONEY = (
-    rf"(?i)(?:[$€£¥]\s?{_NUMBER}{_SCALE})"
-    rf"|\b{_NUMBER}{_SCALE}\s?(?:dollars?|euros?|pounds?|yen|francs?)\b"
-)
+_SHARE = rf"(?i)(?:\b{QUALIFIER}\s+)?\b{AMOUNT}{PERCENT}|\b{PART}\b"
 _COUNT = (
-    rf"(?i)\b(?:(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
-    rf"|up to)\s+)?(?:{_NUMBER}{_SCALE}(?![\w%])|(?:{_NUMBER})(?=-\w)|{_SPELT}\b)"
+    rf"(?i)\b(?:{QUALIFIER}\s+|minus\s+)?(?:{PART}\b"
+    rf"|{FIGURE}(?:{AND_A_PART})?{SCALE}?(?![\w%]|,\d)(?:\s?per\s?cent\b)?|{FIGURE}(?=-\w)"
+    rf"|{SPELT}(?:{AND_A_PART})?{SCALE}?(?:\s?per\s?cent\b)?|{INDEFINITE}|(?:half|third|quarter)\b)"
 )
 _DURATION = (
-    r"(?i)\b(?:(?:over|more than|less than|about|around|nearly|almost|some|at least|the past"
-    rf"|the last)\s+)?(?:{_NUMBER}|{_SPELT}|an?|several|many)\s+(?:and a half\s+)?"
-    rf"(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b|\bsince\s+{_YEAR}\b"
+    rf"(?i)\b(?:(?:{QUALIFIER}|the past|the last)\s+)?(?:{AMOUNT}|an?|several|many)[\s-]+"
+    rf"(?:and a half\s+)?(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b"
+    rf"|\bsince\s+{YEAR}\b"
 )
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:of|de|van|von|the|for|al|bin)\s+){{0,2}}{_NAME_WORD})*"
 )
 _NOT_A_NAME = re.compile(
-    rf"(?:{_MONTH}|{_DAY}|The|A|An|In|On|At|He|She|It|They|We|I|This|That|These|Those|But|And|Or"
+    rf"(?:{'|'.join(MONTHS)}|{'|'.join(WEEKDAYS)}|The|A|An|In|On|At|He|She|It|They|We|I|This|That|These|Those|But|And|Or"
     r"|If|When|While|After|Before|During|Most|Some|Many|All|No|Not|As|For|From|By|With|His|Her"
     r"|Its|Their|Our|According|However|Although|There|Then|Once|Under|Over|Among|Since|To|Of"
     r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How|One|Two|Three|Four|Five"
@@ -108,16 +97,12 @@ _NO_PERSON = frozenset(
 )
 """Words that stand in names of other things than people."""
 
-_SPEAKS = (
-    r"(?:said|says|stated|told|warned|added|replied|stressed|noted|wrote|declared|announced"
-    r"|pledged|argued|asked|explained|claimed)"
-)
-_SPEAKS_BEFORE = re.compile(rf"\b{_SPEAKS}\s+$")
-_SPEAKS_AFTER = re.compile(rf"\s+(?:also\s+|has\s+)?{_SPEAKS}\b")
 _PEOPLE = re.compile(
-    r"\b(?:(?:dozens|hundreds|thousands) of )?(?:\w+ )?(?:soldiers|troops|officers|policemen"
-    r"|protesters|civilians|attackers|gunmen|voters|students|workers|mayors|leaders|Serbs|Albanians"
-    r"|Kosovars|Russians|Americans|Ukrainians)\b"
+    r"\b(?:(?:tens|dozens|hundreds|thousands) of )?(?:\w+ )?(?:soldiers|troops|officers|policemen"
+    r"|police|protesters|civilians|attackers|gunmen|voters|students|workers|mayors|leaders|rebels|militants"
+    r"|insurgents|separatists|militiamen|fighters|villagers|residents|firefighters|lawmakers|judges"
+    r"|(?:tank |flight |film )?crew|(?:[Tt]he|[Aa]n?) (?:\w+ )?(?:court|jury|judge)"
+    rf"|{'|'.join(sorted(PEOPLES))})\b"
 )
 _LEADING = re.compile(rf"^(?:{_NOT_A_NAME.pattern}\s+)+")
 _ENDING = re.compile(r"(?:[’']s|[’'.,&-])+$")
@@ -132,11 +117,9 @@ _A_GROUP = 0.5
 """Fit of several people without a name: "dozens of soldiers", "local Serbs"."""
 
 _PATTERNS = {
-    Kind.TIME: _TIME,
-    Kind.YEAR: rf"\b{_YEAR}\b",
+    Kind.YEAR: rf"\b{YEAR}\b",
     Kind.DURATION: _DURATION,
     Kind.SHARE: _SHARE,
-    Kind.MONEY: _MONEY,
     Kind.NUMBER: _COUNT,
 }
 """Compiled by ``re`` when they are first used: a question asks for one kind of value."""
@@ -148,7 +131,10 @@ def values_in(text: str, kind: Kind) -> Iterator[Value]:
         yield from _names(text, kind)
         for match in _PEOPLE.finditer(text) if kind is Kind.PERSON else ():
             yield Value(kind=kind, start=match.start(), end=match.end(), fit=_A_GROUP)
-    elif pattern := _PATTERNS.get(kind):
+    elif kind is Kind.TIME:
+        spans = dict.fromkeys((time.start, time.end) for time in times(text))
+        yield from (Value(kind=kind, start=start, end=end) for start, end in spans)
+    elif pattern := money() if kind is Kind.MONEY else _PATTERNS.get(kind):
         for match in re.finditer(pattern, text):
             yield Value(kind=kind, start=match.start(), end=match.end())
 
@@ -186,4 +172,4 @@ def _may_be_a_person(words: str, before: str, after: str) -> bool:
     if words.isupper() or not _NO_PERSON.isdisjoint(words.split()):
         return False
     # A single word may be anything with a capital; who speaks is somebody.
-    return " " in words or bool(_SPEAKS_BEFORE.search(before) or _SPEAKS_AFTER.match(after))
+    return " " in words or speaks(before, after)

@@ -26,10 +26,6 @@ _TRAILING = re.compile(
     r"(?:in|at|on|near|from|by|during|with)\s+(?:the\s+)?[\w'’-]+", re.IGNORECASE
 )
 """``, in the north,`` belongs to what stands before it."""
-_SPEAKER = re.compile(
-    r"^(?:[A-Z][\w'’.-]*\s+){1,5}(?:(?:has|also|had)\s+)?"
-    r"(?:said|says|stressed|warned|added|noted|argued|declared|stated|explained)\s+(?:that\s+)?"
-)
 _FEWEST = 2
 """A stretch with fewer words stays with what stands before it."""
 
@@ -96,12 +92,6 @@ def weight(feature: str) -> float:
     if feature in SUPERLATIVES:
         return 2.0
     return {"#": 2.0, "@": 1.5}.get(feature[0], 1.0)
-
-
-def without_speaker(sentence: str) -> str:
-    """Return what is said without ``Somebody said that`` before it."""
-    bare = _SPEAKER.sub("", sentence)
-    return bare if len(bare.split()) > _FEWEST else sentence
 
 
 def shared(left: Features, right: Features) -> float:

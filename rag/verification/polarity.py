@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.text.words import stem, words
 from rag.language.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
+from rag.language.speech import without_speaker
 from rag.language.stopwords import STOPWORDS
 from rag.verification.clauses import (
     Clause,
@@ -15,7 +16,6 @@ from rag.verification.clauses import (
     clauses,
     shared,
     total,
-    without_speaker,
 )
 from rag.verification.findings import Finding, Weight
 

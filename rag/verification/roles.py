@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.text.words import stem, words
-from rag.language.lexicon import SAYING, SUPERLATIVES, SYMMETRIC
+from rag.language.lexicon import SUPERLATIVES, SYMMETRIC
 from rag.language.names import Name
 from rag.language.numbers import NumberType
+from rag.language.speech import REPORTING_STEMS
 from rag.language.stopwords import STOPWORDS
 from rag.language.thesaurus import is_irregular
 from rag.verification.clauses import (
@@ -93,9 +94,8 @@ def _entities(piece: Clause) -> list[_Entity]:
 def _speaks(text: str, name: Name) -> bool:
     """Whether ``name`` is whoever says the rest, and no part of it."""
     following = _WORD.search(text, name.end)
-    return bool(following and stem(following[0].lower()) in SAYING) or text[: name.start].endswith(
-        "to "
-    )
+    says = following is not None and stem(following[0].lower()) in REPORTING_STEMS
+    return says or text[: name.start].endswith("to ")
 
 
 def _one_of(text: str, name: Name) -> bool:
@@ -214,7 +214,7 @@ def _acts(text: str) -> Iterator[_Act]:
     named = clause(text).names
     for match in _WORD.finditer(text):
         verb = stem(match[0].lower())
-        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | SAYING:
+        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | REPORTING_STEMS:
             continue
         before = [name for name in named if _SHORT_GAP.fullmatch(text, name.end, match.start())]
         behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]
