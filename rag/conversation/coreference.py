@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from rag.answers import Turn
 from rag.conversation.topics import RecentTurns, first_sentence
 from rag.language.mentions import NAME, is_acronym, names, persons
+from rag.language.offices import OFFICES
 
 _GROUPS = frozenset(
     {"alliance", "company", "force", "group", "mission", "movement", "organisation"}
     | {"organization", "party", "union"}
 )
-_OFFICES = frozenset(
-    {"chief", "head", "leader", "man", "minister", "official", "person", "president"}
-    | {"secretary", "speaker", "woman"}
-)
+_PERSONS = OFFICES | {"man", "woman", "official", "person"}
 _POSSESSIVE = frozenset({"his", "hers", "its", "their", "theirs"})
 _PERSON = re.compile(r"\b(?P<word>he|him|she|her|his|hers)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?P<word>they|them|their|theirs)\b", re.IGNORECASE)
@@ -106,7 +104,7 @@ def _the_same(match: re.Match[str], context: RecentTurns) -> str | None:
 
 
 def _by_its_kind(noun: str, turn: Turn, match: re.Match[str], context: RecentTurns) -> str | None:
-    if noun in _OFFICES:
+    if noun in _PERSONS:
         return _person(match, context)
     if noun in _GROUPS:
         every = names(f"{turn.standalone_question} {first_sentence(turn.said)}")

@@ -1,1 +1,19 @@
-"""English: the names, numbers, dates, places and words that questions and articles are made of."""
+"""English: the names, numbers, dates, nations and words that questions and articles are made of.
+
+Where to look, and where to add:
+
+* ``answer_types`` and ``values``: what a question asks for, and what of that kind a text holds.
+* ``names``, ``people``, ``mentions``: names found and compared, who is a person, and what a
+  question names.
+* ``casing``: which words an article writes with a capital only where a sentence begins.
+* ``nations`` (``nations.txt``): countries, adjectives, peoples, capitals. A nation is a line.
+* ``offices``: offices and titles. An office is a word in ``OFFICES``.
+* ``dates``, ``numbers``, ``money`` (``currencies.txt``): times, figures and words, sums. A currency
+  is a line.
+* ``speech``: verbs of saying, quotation marks, who says what. A verb is a word in ``REPORTING``, or
+  in ``ACTING`` where it does something to somebody.
+* ``verbs``: the forms of verbs.
+* ``lexicon``, ``thesaurus``, ``matching``: words that deny or oppose, words of one meaning, and how
+  well a question's words are found in a text.
+* ``stopwords``: words without a meaning of their own.
+"""

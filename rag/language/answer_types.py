@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
+from rag.language.offices import OFFICES, RELATIONS, any_of
 from rag.language.values import Kind
 
-OFFICES = (
-    "leader|minister|president|chief|commander|chair(?:wo)?man|general|mayor|spokes(?:wo)?man"
-    "|speaker|secretary|head|director|king|queen|chancellor|wife|husband|son|daughter|founder"
-)
+OFFICE = any_of(OFFICES | RELATIONS)
 PERSONS = (
-    rf"{OFFICES}|person|man|woman|official|politician|diplomat|envoy|author|journalist|officer"
+    rf"{OFFICE}|person|man|woman|official|politician|diplomat|envoy|author|journalist|officer"
     "|student"
 )
 _PLACES = (

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
+from rag.language.offices import EXACT_STEMS, SAME_OFFICE
 from rag.language.thesaurus import alike
 
 SYNONYM, WIDER = 0.8, 0.5
@@ -17,14 +18,6 @@ _SHORTEST = 3
 
 _SAME_LETTERS = 5
 """Words that begin alike are either one stem or false friends: current and currency."""
-
-_EXACT = frozenset(
-    stem(word)
-    for word in """
-    president minister prime king queen chancellor chairman commander general secretary mayor
-    """.split()  # noqa: SIM905 - as below
-)
-"""Stems of offices, of which none is another."""
 
 LIGHT = frozenset(
     stem(word)
@@ -49,7 +42,11 @@ def found(wanted: str, present: frozenset[str]) -> float:
     """Return how well a stem is found among those of a text, between 0 and 1."""
     if wanted in present:
         return 1.0
-    if len(wanted) < _SHORTEST or wanted.isdigit() or wanted in _EXACT:
+    if (
+        len(wanted) < _SHORTEST
+        or wanted.isdigit()
+        or (wanted in EXACT_STEMS and not any(wanted in group for group in SAME_OFFICE))
+    ):
         return 0.0
     return max((same(wanted, one) for one in present), default=0.0)
 
@@ -59,7 +56,11 @@ def same(wanted: str, other: str) -> float:
     """Return how surely a text's stem says what a question's does, between 0 and 1."""
     if wanted == other or _nation(wanted) == _nation(other):
         return 1.0
-    if len(other) < _SHORTEST or other in _EXACT or other.startswith(wanted[:_SAME_LETTERS]):
+    if any(wanted in group and other in group for group in SAME_OFFICE):
+        return 1.0
+    if not EXACT_STEMS.isdisjoint((wanted, other)) or len(other) < _SHORTEST:
+        return 0.0
+    if other.startswith(wanted[:_SAME_LETTERS]):
         return 0.0
     if any(wanted in group and other in group for group in _NEWS):
         return SYNONYM

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from index.text.words import CAPITALISED, listed
 from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import ADJECTIVES, COUNTRIES
+from rag.language.offices import OFFICES, TITLES, any_of
 from rag.language.speech import SAYING
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import Form, finite
 
-_OFFICE = (
-    r"(?:President|Minister|Secretary|Secretary-General|General|Chancellor|Premier|King|Queen|Pope"
-    r"|Emperor|Prince|Princess|Duke|Senator|Governor|Mayor|Ambassador|Chief|Director|Professor"
-    r"|Speaker|Commissioner|Chairman|Chairwoman|Admiral|Colonel|Captain|Bishop|Archbishop|Envoy|Sir|Lord|Lady|Saint|Mr|Mrs|Ms|Dr)"
-)
+_OFFICE = rf"(?:{any_of(OFFICES | TITLES, capital=True)})\b"
 _OFFICER = re.compile(
     rf"\b(?P<office>(?:{CAPITALISED}\s+)*{_OFFICE})\s+"
     rf"(?P<name>{CAPITALISED}\s+{CAPITALISED}(?:\s+{CAPITALISED})?)(?=[\s,.])"
@@ -25,8 +22,8 @@ _OFFICER = re.compile(
 _HOLDER = re.compile(
     rf"(?P<name>{CAPITALISED}\s+{CAPITALISED}(?:\s+{CAPITALISED})?),\s+(?P<once>once\s+|who\s+used\s+to\s+be\s+)?"
     rf"(?P<office>{CAPITALISED}[’']s\s+(?:{CAPITALISED}\s+)*{_OFFICE}"
-    rf"|(?:the\s+|former\s+)*(?:[a-z]+\s+)?(?:leader|head|chairman|chairwoman|president|minister"
-    rf"|director|{_OFFICE})\s+of\s+(?:the\s+)?{CAPITALISED}(?:\s+{CAPITALISED})*)(?=[,.;])"
+    rf"|(?:the\s+|former\s+)*(?:[a-z]+\s+)?(?:{any_of(OFFICES)}"
+    rf"|{_OFFICE})\s+of\s+(?:the\s+)?{CAPITALISED}(?:\s+{CAPITALISED})*)(?=[,.;])"
 )
 _PERSON = re.compile(rf"{CAPITALISED}(?:\s+(?:de|van|von|bin|al|{CAPITALISED})){{1,3}}")
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?: (?:de|van|von|bin|al|{CAPITALISED})){{1,6}}")

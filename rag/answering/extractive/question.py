@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.text.words import stems, words
-from rag.language.answer_types import OFFICES, PERSONS, kind_and_frame
+from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
 from rag.language.matching import same
 from rag.language.stopwords import content_stems
 from rag.language.values import NAMED, Kind, Value, values_in
@@ -39,7 +39,7 @@ _COUNTED = re.compile(
 _COUNTED_AT_ALL = re.compile(r"how many (?:of )?(?:the )?(?P<counted>[\w'’-]+(?: [\w'’-]+)?)")
 _BESIDE = re.compile(
     r"^(?:who|what|which \w+) (?:is|was|are|were) (?:the )?(?:current |new |former )?(?:\w+ )?"
-    rf"(?P<office>{OFFICES})\b|\bname of (?:the |a )?(?:[\w'’-]+ ){{0,2}}?(?P<named>{PERSONS})\b"
+    rf"(?P<office>{OFFICE})\b|\bname of (?:the |a )?(?:[\w'’-]+ ){{0,2}}?(?P<named>{PERSONS})\b"
 )
 _MEASURED_IN = {
     "old": ("year", "ag"),

@@ -1,0 +1,42 @@
+"""Offices and titles: what people are called by what they do.
+
+To add an office, add it to ``OFFICES``; every check, question and table of names knows it then.
+"""
+
+from __future__ import annotations
+
+from index.text.words import listed, stem
+
+OFFICES = listed(
+    """
+    leader minister president chief commander chair chairman chairwoman chairperson general mayor
+    spokesman spokeswoman spokesperson speaker secretary head director king queen chancellor founder
+    premier pope emperor prince princess duke senator governor ambassador professor commissioner
+    admiral colonel captain bishop archbishop envoy secretary-general coach manager treasurer
+    deputy prosecutor ombudsman lieutenant major sergeant sheikh imam rabbi chairlady
+    """
+)
+"""Offices that somebody holds, in lower case."""
+RELATIONS = listed("wife husband son daughter mother father brother sister widow partner")
+"""What somebody is to another, asked for like an office."""
+TITLES = listed("Sir Lord Lady Saint Mr Mrs Ms Dr Miss Dame")
+"""Titles that stand before a name and are no office."""
+
+_LOOSE = listed("leader chief head chair general deputy major speaker manager")
+EXACT_STEMS = frozenset(stem(office) for office in (OFFICES - _LOOSE) | {"prime"})
+"""Stems of offices of which none is another; a leader may be a chief or a head."""
+SAME_OFFICE = (
+    frozenset(map(stem, ["chairman", "chairwoman", "chairperson", "chairlady"])),
+    frozenset(map(stem, ["spokesman", "spokeswoman", "spokesperson"])),
+)
+"""Stems of names for one office."""
+
+
+def any_of(listed_words: frozenset[str], *, capital: bool = False) -> str:
+    """Return the alternatives of a pattern, each as it stands before a name if ``capital``."""
+    ranked = sorted(listed_words, key=lambda word: (-len(word), word))
+    return "|".join(_titled(word) if capital else word for word in ranked)
+
+
+def _titled(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
