@@ -1,0 +1,420 @@
+"""Attributions: who is quoted as saying what in an article, word for word or in its own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from index.text.sentences import Span, sentence_spans
+from rag.quotes.cast import Cast, Speaker
+from rag.quotes.cues import Cue, beside_quote, cues, speaker_in
+from rag.quotes.marks import Quoted, masked, quoted
+from rag.quotes.occasions import occasion
+
+
+class Kind(StrEnum):
+    """Whether the words are the speaker's own."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribution:
+    """Something said: ``text[start:end]`` of the article, marks included."""
+
+    speaker: str
+    role: str | None
+    is_person: bool
+    mention: Span
+    """Where the article names who speaks, if only by a pronoun."""
+    kind: Kind
+    verb: str
+    start: int
+    end: int
+    sentence: Span
+    """The whole sentences that hold it and name who says it."""
+    said_on: date | None = None
+    where: str | None = None
+
+
+@dataclass(kw_only=True)
+class _Piece:
+    """What a cue or a lone quotation comes to before its speaker is known."""
+
+    start: int
+    end: int
+    sentence: Span
+    cue: Cue | None
+
+
+_TRAILING = re.compile(
+    r"\s*(?:[,.;:!?)]|$|(?:in|on|at|during|to|after|before|last|this|earlier|later|from|via|by|while|when|as|"
+    r"about|of|with|so|and|but|again|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|yesterday|today)\b)"
+)
+_ADJUNCT = re.compile(
+    r"\s+(?:in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
+)
+_THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
+_COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
+_TO_QUOTE = re.compile(r"[^“”\"«»„:;]{0,110}?(?=[“\"«„‘»]|'')")
+_TURN = re.compile(r",\s+(?:but|while|whereas|and|yet)\s+(?=\S*$|[^,]*$)")
+_OBJECT = frozenset(
+    ["tell", "warn", "inform", "assure", "remind", "ask", "urge", "reassure", "advise", "instruct"]
+)
+_WITH_THAT = frozenset(
+    ["maintain", "think", "declare", "see", "show", "mean", "know", "speculate", "muse"]
+)
+_FEWEST = 2
+_ANY_MARK = "“”„«»\"‘’'"
+
+
+def attributions(text: str, *, published: date | None = None) -> list[Attribution]:
+    """Return what ``text`` says that somebody said, in order.
+
+    ``published`` is the day of the article, by which "on Wednesday" is a date.
+    """
+    return _Reading(text, published).attributions()
+
+
+class _Reading:
+    """One article being read from the beginning to the end."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self._text = text
+        self._published = published
+        self._quoted = quoted(text)
+        self._masked = masked(text, self._quoted)
+        self._cast = Cast(text)
+        self._last: Attribution | None = None
+        self._speaker: Speaker | None = None
+        self._found: list[Attribution] = []
+
+    def attributions(self) -> list[Attribution]:
+        sentences = self._sentences()
+        for at, sentence in enumerate(sentences):
+            self._read(sentence, sentences[at - 1] if at else None)
+        return sorted(self._found, key=lambda one: (one.start, one.end))
+
+    def _sentences(self) -> list[Span]:
+        """Return the sentences, one for a quotation of several and what stands beside it."""
+        spans = sentence_spans(_without_stops(self._masked, self._quoted))
+        joined: list[Span] = []
+        quotations = iter([*self._quoted, None])
+        current = next(quotations)
+        for start, end in spans:
+            while current and current.end <= start:
+                current = next(quotations)
+            if joined and current and current.start < joined[-1][1] and start < current.end:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined
+
+    def _read(self, sentence: Span, before: Span | None) -> None:
+        start, end = sentence
+        inside = [one for one in self._quoted if start <= one.start < end]
+        found = list(cues(self._masked, start, end))
+        subject: Span | None = None
+        taken: list[Span] = []
+        pending: list[tuple[Cue, Span | None]] = []
+        for cue in sorted(found, key=lambda one: one.start):
+            who = cue.who or subject or self._subject(sentence)
+            if cue.who and not cue.is_source and self._text[slice(*cue.who)] != "who":
+                subject = cue.who
+            pending.append((cue, who))
+        for cue, who in sorted(pending, key=lambda one: not self._behind_quote(one[0], inside)):
+            content = self._content(cue, sentence, inside, [one for one, _ in pending])
+            if content is None or who is None or any(_overlap(content, other) for other in taken):
+                continue
+            if self._add(content, sentence, cue, who):
+                taken.append(content)
+        for one in inside:
+            if not any(_overlap((one.start, one.end), other) for other in taken):
+                self._alone(one, sentence, before, taken)
+        for name in self._cast.named_between(start, end)[:1]:
+            self._subject_named(name, sentence)
+
+    def _subject_named(self, name: str, sentence: Span) -> None:
+        """Remember the person a sentence without speech is about: "he" is them afterwards."""
+        said_here = any(one.sentence == sentence for one in self._found)
+        opens = self._subject(sentence)
+        if not said_here and opens and name.split()[-1] in self._text[slice(*opens)]:
+            self._speaker = self._cast.resolve(name, sentence[1], None)
+
+    def _subject(self, sentence: Span) -> Span | None:
+        """Return who a sentence begins with."""
+        match = re.compile(
+            r"(?:[“\"]\s*)?(?:(?:In|On|At|During|After|As|Last|Speaking)\b[^,“”\"]{2,80},\s+)?"
+            r"(?P<who>(?:The\s+|the\s+)?(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w’'-]*)\b"
+        ).match(self._masked, *sentence)
+        return speaker_in(self._masked, *match.span("who")) if match else None
+
+    def _behind_quote(self, cue: Cue, inside: list[Quoted]) -> bool:
+        return any(self._adjacent(one, cue) for one in inside)
+
+    def _adjacent(self, one: Quoted, cue: Cue) -> bool:
+        return one.end <= cue.start and not self._masked[one.end : cue.start].strip(" ,.\n—–-")
+
+    def _content(
+        self, cue: Cue, sentence: Span, inside: list[Quoted], others: list[Cue]
+    ) -> Span | None:
+        """Return from where to where what a cue says is said stands."""
+        start, end = sentence
+        if cue.is_source:
+            return self._around(cue, sentence)
+        behind = next((one for one in reversed(inside) if self._adjacent(one, cue)), None)
+        if behind and not cue.is_gerund:
+            following = next((one for one in inside if one.start >= cue.end), None)
+            broken = self._masked[cue.end : following.start].rstrip() if following else ""
+            if (
+                following
+                and self._text[behind.start : behind.end].rstrip(_ANY_MARK).endswith(",")
+                and broken.endswith(",")
+                and len(broken) < 60
+            ):
+                return behind.start, following.end
+            return self._with_clause(behind, sentence)
+        rest_start = cue.end
+        stop = self._stop(cue, sentence, others)
+        lead = cue.start > start and self._masked[start : cue.start].rstrip().endswith(",")
+        if cue.is_inverted or (
+            lead
+            and not cue.is_gerund
+            and _TRAILING.match(self._masked, rest_start, end)
+            and not _THAT.match(self._masked, rest_start, min(end, rest_start + 130))
+            and not _TO_QUOTE.match(self._masked, rest_start, stop)
+        ):
+            return self._clause_before(cue, sentence) if lead else None
+        return self._following(cue, rest_start, stop, inside)
+
+    def _with_clause(self, one: Quoted, sentence: Span) -> Span:
+        """Return a quotation, with the clause it ends: "It is “a mistake,” he said"."""
+        lead = self._masked[sentence[0] : one.start]
+        words = lead.split()
+        if (
+            0 < len(words) <= 25
+            and not re.search(r"[.:!?”\"]\s*$", lead)
+            and not list(cues(self._masked, sentence[0], one.start))
+        ):
+            return sentence[0], one.end
+        return one.start, one.end
+
+    def _around(self, cue: Cue, sentence: Span) -> Span | None:
+        start, end = sentence
+        before = self._masked[start : cue.start]
+        if not before.strip():
+            return self._trim(cue.end, end)
+        if before.rstrip().endswith(("(", "—")):
+            return None
+        return self._trim(start, cue.start)
+
+    def _stop(self, cue: Cue, sentence: Span, others: list[Cue]) -> int:
+        """Return where what follows a cue ends: before ", adding that" or ", according to"."""
+        for other in sorted(others, key=lambda one: one.start):
+            comma = self._masked[: other.start].rstrip().endswith((",", "and"))
+            if other.start <= cue.end:
+                continue
+            if comma and (other.is_gerund or other.is_source):
+                return other.start
+            turn = _TURN.search(self._masked, cue.end, other.start)
+            if turn and other.who and not self._masked[turn.end() : other.start].strip():
+                return turn.start()
+        return sentence[1]
+
+    def _clause_before(self, cue: Cue, sentence: Span) -> Span | None:
+        return self._trim(sentence[0], cue.start)
+
+    def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
+        text = self._masked
+        if cue.base in _WITH_THAT and not _THAT.match(text, start, stop):
+            return None
+        first: int | None = None
+        if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
+            first = colon.end()
+        elif (that := _THAT.match(text, start, stop)) and self._joins(cue, that["between"]):
+            first = that.end()
+        elif (lead := _TO_QUOTE.match(text, start, stop)) and self._leads_to_quote(cue, lead[0]):
+            first = lead.end()
+        elif not _ADJUNCT.match(text, start, stop):
+            first = start
+        if first is None:
+            return None
+        opening = next((one for one in inside if one.start == first), None)
+        if opening and _ends_there(text[opening.end : stop]):
+            return opening.start, opening.end
+        return self._trim(first, stop)
+
+    def _joins(self, cue: Cue, between: str) -> bool:
+        """Whether "that" behind a verb begins what is said: only an object or a time between."""
+        words = between.split()
+        if not words:
+            return True
+        if cue.base in _OBJECT:
+            return len(words) <= 12
+        return bool(
+            _ADJUNCT.match(f" {words[0]} ")
+            or words[0]
+            in {
+                "to",
+                "Sunday",
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "again",
+                ",",
+            }
+            or between.lstrip().startswith(",")
+        )
+
+    def _leads_to_quote(self, cue: Cue, between: str) -> bool:
+        words = between.replace(",", " ").split()
+        if not words:
+            return True
+        return (
+            between.rstrip().endswith(",")
+            or (bool(_ADJUNCT.match(f" {words[0]} ")) and len(words) < 10)
+            or (cue.base in _OBJECT and len(words) <= 3)
+        )
+
+    def _trim(self, start: int, end: int) -> Span | None:
+        while start < end and (self._text[start].isspace() or self._text[start] in ",;:—–"):
+            start += 1
+        piece = self._text[start:end].rstrip(" \n\t,;:—–")
+        inner = piece.rstrip(".")
+        if not piece.endswith("...") and inner.count("“") == inner.count("”"):
+            piece = inner
+        piece = re.sub(r"[,\s]+(?:and|but)$", "", piece)
+        if len(piece.split()) < _FEWEST:
+            return None
+        return start, start + len(piece)
+
+    def _add(self, content: Span, sentence: Span, cue: Cue, who: Span) -> bool:
+        named = self._text[slice(*who)]
+        speaker = self._cast.resolve(named, who[0], self._speaker)
+        if speaker is None:
+            return False
+        self._speaker = speaker
+        said_on, where = occasion(self._text, sentence, content, self._published)
+        self._last = Attribution(
+            speaker=speaker.name,
+            role=speaker.role,
+            is_person=speaker.is_person,
+            mention=who,
+            kind=self._kind(content),
+            verb=cue.verb,
+            start=content[0],
+            end=content[1],
+            sentence=sentence,
+            said_on=said_on,
+            where=where,
+        )
+        self._found.append(self._last)
+        return True
+
+    def _kind(self, content: Span) -> Kind:
+        own = sum(
+            max(0, min(one.end, content[1]) - max(one.start, content[0])) for one in self._quoted
+        )
+        return Kind.DIRECT if own >= 0.5 * (content[1] - content[0]) else Kind.INDIRECT
+
+    def _alone(self, one: Quoted, sentence: Span, before: Span | None, taken: list[Span]) -> None:
+        """Give a quotation that no verb of its own sentence introduces to whoever goes on."""
+        if cue := self._unknown_verb(one, sentence):
+            if cue.who:
+                self._add((one.start, one.end), sentence, cue, cue.who)
+            return
+        outer = self._masked[sentence[0] : one.start] + self._masked[one.end : sentence[1]]
+        words = self._text[one.start : one.end].split()
+        whole = not outer.strip(" ,.\n—–-•*>")
+        if not whole and not (
+            taken
+            and len(words) > 4
+            and self._masked[: one.start].rstrip().endswith((".", "!", "?", ":", ","))
+        ):
+            return
+        if not whole or len(words) < 3:
+            if not taken or self._last is None:
+                return
+        source = self._introduced(before) if before else None
+        last = self._last
+        if source is not None:
+            speaker = self._cast.resolve(self._text[slice(*source)], source[0], self._speaker)
+            if speaker is None:
+                return
+            self._speaker = speaker
+            base = last if last and last.sentence == before else None
+            verb = base.verb if base else "said"
+            self._append(one, sentence, speaker, source, verb)
+        elif last is not None and self._speaker is not None:
+            self._append(one, sentence, self._speaker, last.mention, last.verb)
+        elif before and (subject := self._subject(before)):
+            speaker = self._cast.resolve(self._text[slice(*subject)], subject[0], None)
+            if speaker:
+                self._speaker = speaker
+                self._append(one, sentence, speaker, subject, "said")
+
+    def _unknown_verb(self, one: Quoted, sentence: Span) -> Cue | None:
+        """Return who says a quotation with a verb that is in no list, or with a colon alone."""
+        inner = self._text[: one.end].rstrip(_ANY_MARK)
+        if inner.endswith((",", "?", "!", "…", "...")) and one.end < sentence[1]:
+            if cue := beside_quote(self._masked, one.end, sentence[1]):
+                return cue
+        lead = self._masked[sentence[0] : one.start].rstrip()
+        if lead.endswith(":") or (lead.endswith(",") and len(self._text[one.start : one.end]) > 20):
+            who = self._subject(sentence)
+            end = sentence[0] + len(lead)
+            if who is None or self._masked[who[1] : end].startswith(","):
+                who = speaker_in(self._masked, max(sentence[0], end - 60), end - 1) or who
+            return (
+                Cue(start=sentence[0], end=end, verb="said", base="say", who=who) if who else None
+            )
+        return None
+
+    def _append(self, one: Quoted, sentence: Span, speaker: Speaker, who: Span, verb: str) -> None:
+        content = (one.start, one.end)
+        said_on, where = occasion(self._text, sentence, content, self._published)
+        whole = (min(sentence[0], one.start), max(sentence[1], one.end))
+        self._last = Attribution(
+            speaker=speaker.name, role=speaker.role, is_person=speaker.is_person, mention=who,
+            kind=Kind.DIRECT, verb=verb, start=one.start, end=one.end, sentence=whole,
+            said_on=said_on, where=where,
+        )  # fmt: skip
+        self._found.append(self._last)
+
+    def _introduced(self, before: Span) -> Span | None:
+        """Return who the sentence before a lone quotation names as speaking next."""
+        found = [cue for cue in cues(self._masked, *before) if cue.who]
+        colon = self._masked[slice(*before)].rstrip().endswith(":")
+        if colon:
+            return found[-1].who if found else self._subject(before)
+        named = [cue for cue in found if cue.who and not cue.is_source]
+        if named and self._last and self._last.sentence == before:
+            return None
+        return named[-1].who if named else None
+
+
+def _without_stops(text: str, spans: list[Quoted]) -> str:
+    """Return ``text`` without the stop in a quotation behind which its sentence goes on."""
+    pieces = list(text)
+    for one in spans:
+        behind = re.compile(
+            r"\s*(?:[a-z]|(?:[A-Z][\w’'.-]*\s+){1,5}[a-z]+(?:ed|id|ys|es|ld|te)\b)"
+        ).match(text, one.end)
+        if behind and one.end - 2 > one.start and text[one.end - 2] in "?!….":
+            pieces[one.end - 2] = ","
+    return "".join(pieces)
+
+
+def _ends_there(rest: str) -> bool:
+    return len(rest.strip(" .,;\n")) == 0
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
