@@ -21,6 +21,7 @@ _MODULES = {
     "index": "index",
     "ask": "ask",
     "search": "ask",
+    "quotes": "quotes",
     "chat": "chat",
     "status": "status",
     "doctor": "status",

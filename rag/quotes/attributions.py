@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from index.text.sentences import Span, sentence_spans
 from rag.quotes.cast import Cast, Speaker
 from rag.quotes.cues import Cue, beside_quote, cues, speaker_in
 from rag.quotes.marks import Quoted, masked, quoted
-from rag.quotes.occasions import occasion
+from rag.quotes.occasions import NO_OCCASION, Occasion, occasion_of, referred_to
 
 
 class Kind(StrEnum):
@@ -37,18 +36,12 @@ class Attribution:
     end: int
     sentence: Span
     """The whole sentences that hold it and name who says it."""
-    said_on: date | None = None
-    where: str | None = None
+    occasion: Occasion = NO_OCCASION
 
-
-@dataclass(kw_only=True)
-class _Piece:
-    """What a cue or a lone quotation comes to before its speaker is known."""
-
-    start: int
-    end: int
-    sentence: Span
-    cue: Cue | None
+    @property
+    def said_on(self) -> date | None:
+        """The day on which it was said, where the article tells."""
+        return self.occasion.day
 
 
 _TRAILING = re.compile(
@@ -69,6 +62,8 @@ _WITH_THAT = frozenset(
     ["maintain", "think", "declare", "see", "show", "mean", "know", "speculate", "muse"]
 )
 _FEWEST = 2
+_AROUND = 2
+"""Sentences before and behind one that says when "these remarks" were made."""
 _ANY_MARK = "“”„«»\"‘’'"
 
 
@@ -97,7 +92,30 @@ class _Reading:
         sentences = self._sentences()
         for at, sentence in enumerate(sentences):
             self._read(sentence, sentences[at - 1] if at else None)
+        self._tell_occasions()
+        for at, sentence in enumerate(sentences):
+            told = referred_to(self._text[slice(*sentence)], self._published)
+            if told:
+                self._complete(told, sentences[max(0, at - _AROUND) : at + _AROUND + 1])
         return sorted(self._found, key=lambda one: (one.start, one.end))
+
+    def _tell_occasions(self) -> None:
+        """Say when and where each was said, by what its sentence says beside all that is said."""
+        contents: dict[Span, list[Span]] = {}
+        for one in self._found:
+            contents.setdefault(one.sentence, []).append((one.start, one.end))
+        told = {
+            sentence: occasion_of(self._masked, sentence, spans, self._published)
+            for sentence, spans in contents.items()
+        }
+        self._found = [replace(one, occasion=told[one.sentence]) for one in self._found]
+
+    def _complete(self, told: Occasion, around: list[Span]) -> None:
+        """Give the remarks around a sentence that refers to them the occasion that it tells."""
+        self._found = [
+            replace(one, occasion=one.occasion.completed(told)) if one.sentence in around else one
+            for one in self._found
+        ]
 
     def _sentences(self) -> list[Span]:
         """Return the sentences, one for a quotation of several and what stands beside it."""
@@ -230,7 +248,7 @@ class _Reading:
 
     def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
         text = self._masked
-        if cue.base in _WITH_THAT and not _THAT.match(text, start, stop):
+        if cue.base in _WITH_THAT and not re.match(r",?\s+that\b", text[start:stop]):
             return None
         first: int | None = None
         if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
@@ -301,7 +319,6 @@ class _Reading:
         if speaker is None:
             return False
         self._speaker = speaker
-        said_on, where = occasion(self._text, sentence, content, self._published)
         self._last = Attribution(
             speaker=speaker.name,
             role=speaker.role,
@@ -312,8 +329,6 @@ class _Reading:
             start=content[0],
             end=content[1],
             sentence=sentence,
-            said_on=said_on,
-            where=where,
         )
         self._found.append(self._last)
         return True
@@ -330,42 +345,37 @@ class _Reading:
             if cue.who:
                 self._add((one.start, one.end), sentence, cue, cue.who)
             return
-        outer = self._masked[sentence[0] : one.start] + self._masked[one.end : sentence[1]]
-        words = self._text[one.start : one.end].split()
-        whole = not outer.strip(" ,.\n—–-•*>")
-        if not whole and not (
-            taken
-            and len(words) > 4
-            and self._masked[: one.start].rstrip().endswith((".", "!", "?", ":", ","))
-        ):
+        if not self._stands_alone(one, sentence, taken):
             return
-        if not whole or len(words) < 3:
-            if not taken or self._last is None:
-                return
         source = self._introduced(before) if before else None
         last = self._last
-        if source is not None:
-            speaker = self._cast.resolve(self._text[slice(*source)], source[0], self._speaker)
-            if speaker is None:
-                return
-            self._speaker = speaker
-            base = last if last and last.sentence == before else None
-            verb = base.verb if base else "said"
-            self._append(one, sentence, speaker, source, verb)
-        elif last is not None and self._speaker is not None:
+        if source is None and last is not None and self._speaker is not None:
             self._append(one, sentence, self._speaker, last.mention, last.verb)
-        elif before and (subject := self._subject(before)):
-            speaker = self._cast.resolve(self._text[slice(*subject)], subject[0], None)
-            if speaker:
-                self._speaker = speaker
-                self._append(one, sentence, speaker, subject, "said")
+            return
+        who = source or (self._subject(before) if before else None)
+        speaker = who and self._cast.resolve(self._text[slice(*who)], who[0], self._speaker)
+        if who and speaker:
+            self._speaker = speaker
+            verb = last.verb if last and last.sentence == before else "said"
+            self._append(one, sentence, speaker, who, verb)
+
+    def _stands_alone(self, one: Quoted, sentence: Span, taken: list[Span]) -> bool:
+        """Whether a quotation is a sentence of its own, and no title or a word in marks."""
+        outer = self._masked[sentence[0] : one.start] + self._masked[one.end : sentence[1]]
+        words = self._text[one.start : one.end].split()
+        if not outer.strip(" ,.\n—–-•*>"):
+            return len(words) > _FEWEST or (bool(taken) and self._last is not None)
+        ended = self._masked[: one.start].rstrip().endswith((".", "!", "?", ":", ","))
+        return bool(taken) and len(words) > 2 * _FEWEST and ended
 
     def _unknown_verb(self, one: Quoted, sentence: Span) -> Cue | None:
         """Return who says a quotation with a verb that is in no list, or with a colon alone."""
-        inner = self._text[: one.end].rstrip(_ANY_MARK)
-        if inner.endswith((",", "?", "!", "…", "...")) and one.end < sentence[1]:
-            if cue := beside_quote(self._masked, one.end, sentence[1]):
-                return cue
+        inner = self._text[one.start : one.end].rstrip(_ANY_MARK)
+        goes_on = inner.endswith((",", "?", "!", "…", "...")) and one.end < sentence[1]
+        line = self._masked.find("\n", one.end)
+        end = line if line >= 0 else len(self._masked)
+        if cue := beside_quote(self._masked, one.end, end, goes_on=goes_on):
+            return cue
         lead = self._masked[sentence[0] : one.start].rstrip()
         if lead.endswith(":") or (lead.endswith(",") and len(self._text[one.start : one.end]) > 20):
             who = self._subject(sentence)
@@ -378,13 +388,10 @@ class _Reading:
         return None
 
     def _append(self, one: Quoted, sentence: Span, speaker: Speaker, who: Span, verb: str) -> None:
-        content = (one.start, one.end)
-        said_on, where = occasion(self._text, sentence, content, self._published)
         whole = (min(sentence[0], one.start), max(sentence[1], one.end))
         self._last = Attribution(
             speaker=speaker.name, role=speaker.role, is_person=speaker.is_person, mention=who,
             kind=Kind.DIRECT, verb=verb, start=one.start, end=one.end, sentence=whole,
-            said_on=said_on, where=where,
         )  # fmt: skip
         self._found.append(self._last)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.text.words import CAPITALISED, fold, listed
+from index.text.words import CAPITALISED, listed
+from index.text.words import fold as fold_accents
 from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import nation_of
 from rag.language.offices import OFFICES
 from rag.language.people import is_person
 from rag.language.stopwords import STOPWORDS
 
+fold = lru_cache(maxsize=50_000)(fold_accents)
+"""The same few thousand words again and again."""
 _INITIAL = r"[A-Z]\.(?:[A-Z]\.)*"
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|St|Rev|Capt|Maj|Adm|Sec)\."
 TOKEN = rf"(?:{_TITLE}|{_INITIAL}|{CAPITALISED})"
@@ -96,7 +100,10 @@ class Cast:
         self._places = [start for start, _ in self._single]
 
     def resolve(self, words: str, at: int, last: Speaker | None) -> Speaker | None:
-        """Return who ``words`` at an offset are; ``last`` spoke last. ``None`` for nobody certain."""
+        """Return who ``words`` at an offset are, where ``last`` spoke last.
+
+        ``None`` for nobody certain.
+        """
         plain = _without_article(words)
         if fold(plain) in _PRONOUNS:
             return self._he(at, last)
@@ -105,7 +112,7 @@ class Cast:
         if office := self._office_holder(plain, at):
             return office
         if fold(plain) in {"they", "it", "who", "one", "i", "we", "you"}:
-            return last if last and fold(plain) in {"they", "it"} and not last.is_person else None
+            return last if last and not last.is_person else Speaker(name=fold(plain))
         return Speaker(name=plain)
 
     def _named(self, words: str, at: int) -> Speaker | None:
@@ -118,7 +125,7 @@ class Cast:
             known = self._by_surname.get(_surname(name), [])
             if known and (" " not in name or any(_fits(name, one.name) for one in known)):
                 best = self._meant(name, known, at)
-                return Speaker(name=best.name, role=self._role_of(best.name, at), is_person=True)
+                return Speaker(name=best.name, role=self._role_of(best.name), is_person=True)
             if is_person(name):
                 return Speaker(name=name, role=office, is_person=True)
         return None
@@ -127,12 +134,9 @@ class Cast:
         fitting = [one for one in known if _fits(name, one.name)] or known
         before = [one for one in fitting if one.start <= at] or fitting[:1]
         latest = before[-1].name
-        longest = max(
-            (one for one in known if _fits(latest, one.name)), key=lambda one: len(one.name)
-        )
-        return longest
+        return max((one for one in known if _fits(latest, one.name)), key=lambda one: len(one.name))
 
-    def _role_of(self, name: str, at: int) -> str | None:
+    def _role_of(self, name: str) -> str | None:
         roles = [
             one.role
             for one in self._by_surname.get(_surname(name), [])
@@ -142,8 +146,7 @@ class Cast:
 
     def _office_holder(self, words: str, at: int) -> Speaker | None:
         """Return whoever holds the office that ``words`` name: "the head of the alliance"."""
-        wanted = _office_words(words)
-        if not wanted & (_LEADS | OFFICES) or not _is_office(words):
+        if not is_office(words):
             return None
         best: tuple[float, int] | None = None
         holder: _Mention | None = None
@@ -157,7 +160,7 @@ class Cast:
         if holder is None:
             return None
         name = self._meant(holder.name, self._by_surname[_surname(holder.name)], at).name
-        return Speaker(name=name, role=self._role_of(name, at) or holder.role, is_person=True)
+        return Speaker(name=name, role=self._role_of(name) or holder.role, is_person=True)
 
     def _he(self, at: int, last: Speaker | None) -> Speaker | None:
         """Return the person named or speaking last before an offset."""
@@ -167,7 +170,7 @@ class Cast:
         if place == 0:
             return None
         name = self._single[place - 1][1]
-        return Speaker(name=name, role=self._role_of(name, at), is_person=True)
+        return Speaker(name=name, role=self._role_of(name), is_person=True)
 
     def named_between(self, start: int, end: int) -> list[str]:
         """Return the full names of those who are named in a stretch, in order."""
@@ -212,9 +215,9 @@ def _groups(words: frozenset[str]) -> frozenset[str]:
     }
 
 
-def _is_office(words: str) -> bool:
-    """Whether it is an office alone: no lower-case group of people, "two officials"."""
-    return not re.match(
+def is_office(words: str) -> bool:
+    """Whether it names one office, "the NATO chief", and not one of several: "two officials"."""
+    return bool(_office_words(words) & (_LEADS | OFFICES)) and not re.match(
         r"(?:an?|some|many|two|three|several|other|one|his|her|their)\b", words, re.I
     )
 
@@ -236,13 +239,10 @@ def _split(run: str) -> tuple[str | None, str]:
     first = 0
     for at, word in enumerate(words):
         plain = fold(word).rstrip(".").removesuffix("'s").removesuffix("’s")
-        if plain in _OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s")):
-            first = at + 1
-        elif at == first and (
-            word.isupper() and len(word) > 2 or _is_nation(plain) or plain in _SKIP
-        ):
-            first = at + 1
-        elif at == first and (plain in _AFFAIRS or "Affairs" in words[at:]):
+        titled = plain in _OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s"))
+        acronym = word.isupper() and len(word) > 2
+        of_office = acronym or plain in nation_of() or plain in _SKIP | _AFFAIRS
+        if titled or (at == first and (of_office or "Affairs" in words[at:])):
             first = at + 1
     office = " ".join(words[:first])
     return office or None, " ".join(words[first:])
@@ -251,10 +251,6 @@ def _split(run: str) -> tuple[str | None, str]:
 _AFFAIRS = listed(
     "affairs state defense defence justice interior campaign party former democratic republican"
 )
-
-
-def _is_nation(plain: str) -> bool:
-    return plain in nation_of()
 
 
 def _role_before(text: str, start: int, office: str | None) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from index.text.words import fold, listed
 from rag.language.lexicon import ORDINARY_OPENERS
@@ -14,12 +16,9 @@ from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import forms_of
 from rag.quotes.cast import NAME, TOKEN
 
-_MORE = listed("continue post begin recollect cite tout rail lecture reflect chant shout counter")
-_NOT_ALONE = listed(
-    "appeal call see point go rule imply indicate suggest hint describe hail voice express"
-    " mention remark comment speak whisper swear lament regret"
+_MORE = listed(
+    "highlight continue post begin recollect cite tout rail lecture reflect chant shout counter"
 )
-_THAT_ONLY = listed("know mean show find imply think suspect hear read")
 _LIKE_NOUNS = listed(
     "report claim comment forecast promise pledge demand request order appeal"
     " estimate hope fear caution answer question note remark vow voice post state joke blame"
@@ -27,7 +26,7 @@ _LIKE_NOUNS = listed(
 )
 """Verbs whose present is oftener a noun's plural, so that only a name or a pronoun speaks it."""
 _PHRASAL = {
-    "point": "out", "called": "", "call": "for on upon out", "go": "on", "speak": "out",
+    "point": "out", "call": "for on upon out", "go": "on", "speak": "out",
     "rule": "out", "lash": "out", "appeal": "for to", "complain": "about of", "warn": "against of",
     "refer": "to",
 }  # fmt: skip
@@ -75,7 +74,20 @@ _DESCRIBED = re.compile(rf"(?:[a-z0-9][\w-]*\s+){{1,5}}{NAME}")
 _WITH_OBJECT = frozenset(["tell", "assure", "inform", "remind", "warn", "urge", "reassure"])
 """Verbs behind which stands who hears it."""
 _GROUPS = listed(
-    "police officials critics experts analysts voters residents people officers members government parliament many some others both"
+    "police officials critics experts analysts voters residents people officers members"
+    " government parliament many some others both"
+)
+_LONGEST = 16
+"""Words that name a speaker, with an office and where it is."""
+_RELATIVE = re.compile(r"\s+who$")
+_ADVERB = re.compile(r"[A-Z]?[a-z]+ly\b")
+_BEFORE_GERUND = re.compile(r"(?:,|\band|[”\"»])$")
+_JOINED = re.compile(r"\b(?:and|but|or)$")
+_PLURAL = re.compile(r"s\b|\bI\b|they|we\b|you\b|and|people|men\b")
+_NAMED = re.compile(rf"(?i:{_PRONOUN.pattern})|(?:[Tt]he\s+)?{NAME}")
+_OPENER = re.compile(
+    r"(?:When|While|But|Yet|As|Although|Though|And|So|If|Since|After|Because|Still|Then|Instead)"
+    r"\s+(?=\S)"
 )
 _DAYS = listed("Sunday Monday Tuesday Wednesday Thursday Friday Saturday")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|to)\b")
@@ -90,10 +102,15 @@ _END_OF_SOURCE = re.compile(r"[,.;:“”\"—–\n]|\s(?:and|who|that|which|add
 
 
 _ANY_VERB = re.compile(
-    rf"[\s,.]*(?:(?P<who>(?:[Tt]he\s+(?:[\w’'-]+\s+){{0,4}})?(?:{NAME}|he|she)(?:\s+[a-z]+(?:ist|or|er|man|woman))?)(?:,[^,“”\"]{{2,80}},)?\s+(?:[a-z]+ly\s+)?"
-    rf"(?P<verb>[a-z]+ed|read|reads|shot|goes|went|sang|quoth)\b"
-    rf"|(?P<first>[a-z]+ed|read|reads|goes|went|sang)\s+(?P<behind>(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,3}}?{NAME}))"
+    rf"[\s,.]*(?:(?P<who>(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Oo]ne)\s+(?:[\w’'-]+\s+){{0,4}}?)?"
+    rf"(?:{NAME}|[a-z]+|he|she|it|they)(?:\s+[a-z]+(?:ist|or|er|man|woman))?)"
+    r"(?:,[^,“”\"]{2,80},)?\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+ed|read|reads|shot|goes|went|sang)\b"
+    r"|(?P<first>[a-z]+ed|read|reads|goes|went|sang)\s+"
+    rf"(?P<behind>(?:(?:the|an?|one)\s+)?(?:[\w’'-]+\s+){{0,3}}?(?:{NAME}|[a-z]+)))"
 )
+"""Behind a quotation that a comma ends, whatever verb stands there says that somebody says it."""
+_SIGNED = re.compile(rf"\s*(?:[―—–]|--|-\s)\s*(?P<who>{NAME})(?=\s*(?:[.,\n]|$))")
+"""A name behind a dash, as under a letter or a motto."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,20 +131,23 @@ class Cue:
     """Whether it is "according to": what is said stands around it."""
 
 
+class _Form(NamedTuple):
+    """What a form of a verb of saying is."""
+
+    base: str
+    is_gerund: bool = False
+    is_present: bool = False
+
+
 @cache
-def _forms() -> dict[str, tuple[str, bool, bool]]:
-    """Return for each form of a verb of saying its base, whether a gerund, whether present."""
-    found: dict[str, tuple[str, bool, bool]] = {}
-    for base in (
-        REPORTING
-        | ACTING
-        | _MORE
-        | {"highlight", "cite", "refer", "point", "go", "call", "lash", "rule"}
-    ):
+def _forms() -> dict[str, _Form]:
+    """Return what each form of the verbs of saying is."""
+    found: dict[str, _Form] = {}
+    for base in REPORTING | ACTING | _MORE | _PHRASAL.keys():
         forms = forms_of(base)
-        found |= {forms.base: (base, False, True), forms.singular: (base, False, True)}
-        found |= {forms.participle: (base, False, False), forms.past: (base, False, False)}
-        found |= {forms.gerund: (base, True, False)}
+        found |= dict.fromkeys([forms.base, forms.singular], _Form(base, is_present=True))
+        found |= dict.fromkeys([forms.participle, forms.past], _Form(base))
+        found[forms.gerund] = _Form(base, is_gerund=True)
     return found
 
 
@@ -138,7 +158,7 @@ def cues(text: str, start: int, end: int) -> Iterator[Cue]:
         known = _forms().get(word[0]) or (
             _forms().get(word[0].lower()) if word.start() == start else None
         )
-        if known and (cue := _cue(text, start, end, word, *known)):
+        if known and (cue := _cue(text, start, end, word, known)):
             yield cue
 
 
@@ -159,56 +179,43 @@ def _sources(text: str, start: int, end: int) -> Iterator[Cue]:
         )  # fmt: skip
 
 
-def _cue(
-    text: str, start: int, end: int, word: re.Match[str], base: str, gerund: bool, present: bool
-) -> Cue | None:
-    verb_start = word.start()
-    if led := _LED_IN.search(text, start, verb_start):
-        verb_start = led.start()
-    if _BEING.search(text, start, verb_start) or _BEING.search(text, start, word.start()):
-        if not _TO_SAY.search(text, start, word.start()):
-            return None
-    if _NOUN_BEFORE.search(text, start, word.start()):
+def _cue(text: str, start: int, end: int, word: re.Match[str], form: _Form) -> Cue | None:
+    led = _LED_IN.search(text, start, word.start())
+    verb_start = led.start() if led else word.start()
+    if _is_no_verb(text, start, verb_start, word.start()):
         return None
-    verb_end = _phrase_end(text, word, base, end)
+    verb_end = _phrase_end(text, word, form.base, end)
     if verb_end is None:
         return None
     verb = " ".join(text[word.start() : verb_end].split())
-    if gerund:
-        if not re.search(r"(?:,|\band|[”\"»])\s+$", text[max(start, verb_start - 8) : verb_start]):
-            return None
-        return Cue(start=verb_start, end=verb_end, verb=verb, base=base, who=None, is_gerund=True)
-    after_quote = text[start:verb_start].rstrip(" ,.").endswith(CLOSING)
-    if base not in _WITH_OBJECT and (after_quote or text[start:verb_start].rstrip().endswith(",")):
-        if who := _who_behind(text, verb_end, end):
-            return Cue(
-                start=verb_start, end=who[1], verb=verb, base=base, who=who, is_inverted=True
-            )
-    who = _who_before(text, start, verb_start)
-    if (
-        who is None
-        and re.search(r"\b(?:and|but|or)\s+$|^$", text[start:verb_start])
-        and not present
-    ):
-        return Cue(start=verb_start, end=verb_end, verb=verb, base=base, who=None)
-    if who is None:
-        return None
-    named = text[slice(*who)]
-    if (
-        present
-        and word[0] == base
-        and not re.search(r"s\b|\bI\b|they|we\b|you\b|and|people|men\b", named)
-    ):
-        return None
-    if (
-        present
-        and base in _LIKE_NOUNS
-        and not re.fullmatch(
-            rf"{_PRONOUN.pattern}|(?:the\s+)?{NAME}", named, re.I if named[0] in "tT" else 0
-        )
-    ):
-        return None
-    return Cue(start=min(who[0], verb_start), end=verb_end, verb=verb, base=base, who=who)
+    cue = Cue(start=verb_start, end=verb_end, verb=verb, base=form.base, who=None)
+    before = text[start:verb_start].rstrip()
+    if form.is_gerund:
+        return replace(cue, is_gerund=True) if _BEFORE_GERUND.search(before) else None
+    inverts = before.rstrip(" ,.").endswith(CLOSING) or before.endswith(",")
+    if inverts and form.base not in _WITH_OBJECT and (who := _who_behind(text, verb_end, end)):
+        return replace(cue, end=who[1], who=who, is_inverted=True)
+    if who := _who_before(text, start, verb_start):
+        named = text[slice(*who)]
+        fits = not form.is_present or _fits_present(named, word[0], form.base)
+        return replace(cue, start=min(who[0], verb_start), who=who) if fits else None
+    joined = not before or _JOINED.search(before)
+    return cue if joined and not form.is_present else None
+
+
+def _is_no_verb(text: str, start: int, verb_start: int, word_start: int) -> bool:
+    """Whether the form is passive, an infinitive or a noun: "was told", "to say", "the claims"."""
+    if _NOUN_BEFORE.search(text, start, word_start):
+        return True
+    passive = any(_BEING.search(text, start, at) for at in (verb_start, word_start))
+    return passive and not _TO_SAY.search(text, start, word_start)
+
+
+def _fits_present(named: str, form: str, base: str) -> bool:
+    """Whether a subject goes with a present that may as well be a noun: "claims", "report"."""
+    if form == base and not _PLURAL.search(named):
+        return False
+    return base not in _LIKE_NOUNS or bool(_NAMED.fullmatch(named))
 
 
 def _phrase_end(text: str, word: re.Match[str], base: str, end: int) -> int | None:
@@ -255,50 +262,63 @@ def _pieces(text: str, first: int, last: int) -> list[tuple[int, int]]:
         *(match.end() for match in re.compile(",").finditer(text, first, last)),
         last + 1,
     ]
-    return [(left, right - 1) for left, right in zip(cuts, cuts[1:], strict=False)]
+    return [(left, right - 1) for left, right in pairwise(cuts)]
 
 
-def beside_quote(text: str, first: int, end: int) -> Cue | None:
-    """Return who stands behind a quotation with any verb of the past: ", Brown deadpanned"."""
-    match = _ANY_VERB.match(text, first, end)
-    if not match:
-        return None
-    name = "who" if match["who"] else "behind"
-    who = speaker_in(text, *match.span(name))
-    verb = match["verb"] or match["first"]
-    return who and Cue(start=match.start(), end=match.end(), verb=verb, base=verb, who=who)
+def beside_quote(text: str, first: int, end: int, *, goes_on: bool) -> Cue | None:
+    """Return who stands behind a quotation, under it or with any verb: ", Brown deadpanned".
+
+    ``goes_on`` says that the quotation does not end its sentence.
+    """
+    if signed := _SIGNED.match(text, first, end):
+        return Cue(
+            start=first, end=signed.end(), verb="said", base="say", who=signed.span("who")
+        )  # fmt: skip
+    match = _ANY_VERB.match(text, first, end) if goes_on else None
+    if match and (who := speaker_in(text, *match.span("who" if match["who"] else "behind"))):
+        verb = match["verb"] or match["first"]
+        return Cue(start=match.start(), end=match.end(), verb=verb, base=verb, who=who)
+    return None
 
 
 def speaker_in(text: str, left: int, right: int) -> tuple[int, int] | None:
     """Return from where to where a stretch before a verb names who speaks."""
-    for match in _INNER.finditer(text, left, right):
-        if text[match.end() : right].strip():
-            left = match.end()
-    while left < right and text[left].isspace():
-        left += 1
-    while left < right and text[right - 1].isspace():
-        right -= 1
+    left, right = _without_openers(text, left, right)
     words = text[left:right]
-    if not words or len(words.split()) > 16:
+    if not words or len(words.split()) > _LONGEST:
         return None
-    if _FINITE.search(words):
-        return _name_at_end(text, left, right)
-    if relative := re.search(r"\s+who$", words):
+    if relative := _RELATIVE.search(words):
         right = left + relative.start()
         words = text[left:right]
     if _PRONOUN.fullmatch(words):
         return left, right
-    if _PREPOSITION.match(words) or re.match(r"[A-Z]?[a-z]+ly\b", words):
+    if _FINITE.search(words) or _PREPOSITION.match(words) or _ADVERB.match(words):
         return _name_at_end(text, left, right)
-    if _DETERMINED.match(words) and len(words.split()) > 1:
-        return left, right
-    if words in _DAYS or (
-        fold(words) in STOPWORDS | ORDINARY_OPENERS and words.lower() not in _GROUPS
-    ):
+    if words in _DAYS or _opens_only(words):
         return None
-    if re.match(TOKEN, words) or _ORGANISED.fullmatch(words) or _DESCRIBED.fullmatch(words):
+    forms = (re.compile(TOKEN).match, _ORGANISED.fullmatch, _DESCRIBED.fullmatch)
+    described = _DETERMINED.match(words) and len(words.split()) > 1
+    if described or any(form(words) for form in forms):
         return left, right
     return _name_at_end(text, left, right)
+
+
+def _without_openers(text: str, left: int, right: int) -> tuple[int, int]:
+    """Return the stretch without what joins its clause to the one before, and without spaces."""
+    for match in _INNER.finditer(text, left, right):
+        if text[match.end() : right].strip():
+            left = match.end()
+    words = text[left:right]
+    left += len(words) - len(words.lstrip())
+    right -= len(words) - len(words.rstrip())
+    if opener := _OPENER.match(text, left, right):
+        left = opener.end()
+    return left, max(left, right)
+
+
+def _opens_only(words: str) -> bool:
+    """Whether it is a word that begins sentences and names nobody: "However"."""
+    return fold(words) in STOPWORDS | ORDINARY_OPENERS and words.lower() not in _GROUPS
 
 
 def _name_at_end(text: str, left: int, right: int) -> tuple[int, int] | None:
@@ -323,7 +343,7 @@ def _who_behind(text: str, first: int, end: int) -> tuple[int, int] | None:
     right = left + stop.start() if stop else end
     words = text[left:right].strip()
     right = left + len(words)
-    if not words or len(words.split()) > 14:
+    if not words or len(words.split()) > 14 or words in _DAYS:
         return None
     if re.match(r"(?:he|she|they|I|we)\b", words):
         return left, left + len(words.split()[0])

@@ -136,11 +136,10 @@ def _count(
     counts[kind] += 1
     matches = _match(gold, found)
     shown = f"{name[:24]} {kind} [{' '.join(text[a:b] for a, b in gold.source)}] ({gold.cue})"
+    around = repr(text[max(0, gold.whole[0] - 90) : gold.whole[1] + 90])
     if not matches:
         if kind == "direct":
-            misses.append(
-                f"MISSED  {shown}: {text[max(0, gold.whole[0] - 90) : gold.whole[1] + 90]!r}"
-            )
+            misses.append(f"MISSED  {shown}: {around}")
         return
     counts[f"{kind} found"] += 1
     right = any(_is_speaker(gold, one, text) for one in matches[:2])
@@ -152,7 +151,7 @@ def _count(
     if kind == "direct" and not right:
         misses.append(
             f"SPEAKER {shown}: ours {matches[0].speaker!r} "
-            f"({text[slice(*matches[0].mention)]!r}): {text[max(0, gold.whole[0] - 90) : gold.whole[1] + 60]!r}"
+            f"({text[slice(*matches[0].mention)]!r}): {around}"
         )
     elif kind == "direct" and not exact:
         misses.append(

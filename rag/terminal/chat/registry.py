@@ -10,6 +10,7 @@ from rag.terminal.chat import index as indexing
 from rag.terminal.chat import judge as judging
 from rag.terminal.chat import model as switching
 from rag.terminal.chat import open as opening
+from rag.terminal.chat import quotes as quoting
 from rag.terminal.chat import retry as repeating
 from rag.terminal.chat import sessions as keeping
 from rag.terminal.chat import sources as looking
@@ -47,6 +48,7 @@ def _exit(_state: ChatState, _argument: str) -> Next:
 
 COMMANDS = (
     *looking.COMMANDS,
+    *quoting.COMMANDS,
     *opening.COMMANDS,
     *copying.COMMANDS,
     *repeating.COMMANDS,
