@@ -31,7 +31,8 @@ def find_remarks(
 ) -> list[Remark]:
     """Return what ``speaker`` is quoted as saying ``about`` a topic, in order of time.
 
-    ``None`` stands for whoever speaks, and for whatever it is about.
+    ``None`` stands for whoever speaks, and for whatever it is about. A remark is about a topic if
+    one article's words for it are.
     """
     articles = _articles(library, speaker, library.selection(filters))
     quotes = [
@@ -41,9 +42,15 @@ def find_remarks(
     ]
     if speaker is not None:
         quotes = _said_by(speaker, quotes)
-    if about is not None:
-        quotes = _told(about, quotes, library)
-    return grouped(quotes, lambda: library.embedder, library.wording_of)
+    if about is None:
+        return grouped(quotes, lambda: library.embedder, library.wording_of)
+    told = set(map(id, _told(about, quotes, library)))
+    if speaker is None:  # whose remarks have nothing to do with the topic are not grouped
+        names = Names(quote.attribution for quote in quotes)
+        keys = {names.key_of(quote.attribution) for quote in quotes if id(quote) in told}
+        quotes = [quote for quote in quotes if names.key_of(quote.attribution) in keys]
+    remarks = grouped(quotes, lambda: library.embedder, library.wording_of)
+    return [remark for remark in remarks if any(id(quote) in told for quote in remark.quotes)]
 
 
 def _articles(library: Library, speaker: str | None, selection: Selection) -> list[Article]:
@@ -82,7 +89,8 @@ def _told(about: str, quotes: Sequence[Quote], library: Library) -> list[Quote]:
     worded = [quote for quote in quotes if _share(wanted, quote) >= _ABOUT]
     if len(worded) >= _ENOUGH or not quotes:
         return worded
-    others = [quote for quote in quotes if quote not in worded][:_EMBEDDED]
+    known = set(map(id, worded))
+    others = [quote for quote in quotes if id(quote) not in known][:_EMBEDDED]
     if not others:
         return worded
     topic = library.embedder.embed_query(about)
