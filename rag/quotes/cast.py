@@ -44,6 +44,8 @@ _LEADS = listed(
     "chief head leader boss chairman chairwoman chair president director secretary premier"
     " secretary-general general minister"
 )
+_MATTERS = listed("Policy Foreign Security Defense Defence Affairs Relations Rights Trade Health")
+"""Words of committees and departments, and of no person's name."""
 _LOOSE = listed("chief head leader boss")
 """Words for whoever is at the top of something, whatever their office is called."""
 _OFFICE_WORDS = OFFICES | listed(
@@ -61,7 +63,7 @@ _SAME_GROUP = {
     "western": "nato",
     "european": "eu",
 }
-_PRONOUNS = listed("he she him her himself herself")
+_PRONOUNS = listed("he she him her his hers himself herself")
 _SKIP = (
     STOPWORDS
     | ORDINARY_OPENERS
@@ -158,9 +160,17 @@ class Cast:
             if score > 0 and (best is None or (score, place) > best):
                 best, holder = (score, place), mention
         if holder is None:
-            return None
+            return self._only_one(words, at)
         name = self._meant(holder.name, self._by_surname[_surname(holder.name)], at).name
         return Speaker(name=name, role=self._role_of(name) or holder.role, is_person=True)
+
+    def _only_one(self, words: str, at: int) -> Speaker | None:
+        """Return the one person who is named before an office that nobody is said to hold."""
+        before = [one for one in self._mentions if one.start < at]
+        names = {one.name for one in before}
+        if len(names) != 1 or any(one.role for one in before):
+            return None
+        return Speaker(name=names.pop(), role=words, is_person=True)
 
     def _he(self, at: int, last: Speaker | None) -> Speaker | None:
         """Return the person named or speaking last before an offset."""
@@ -227,11 +237,14 @@ def _person(text: str, match: re.Match[str]) -> _Mention | None:
     parts = name.split()
     if len(parts) < 2 or fold(parts[0]) in _SKIP or not is_person(name):
         return None
+    if not _MATTERS.isdisjoint(parts):
+        return None
     start = match.end() - len(name)
     role = _role_before(text, start, office) or _role_behind(text, match.end())
     return _Mention(start=start, end=match.end(), name=name, role=role)
 
 
+@lru_cache(maxsize=20_000)
 def _split(run: str) -> tuple[str | None, str]:
     """Part a run of capitalised words in the office before a name, and the name."""
     run = re.sub(r"['’]s?$", "", run)
@@ -241,7 +254,7 @@ def _split(run: str) -> tuple[str | None, str]:
         plain = fold(word).rstrip(".").removesuffix("'s").removesuffix("’s")
         titled = plain in _OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s"))
         acronym = word.isupper() and len(word) > 2
-        of_office = acronym or plain in nation_of() or plain in _SKIP | _AFFAIRS
+        of_office = acronym or plain in nation_of() or plain in _SKIP or plain in _AFFAIRS
         if titled or (at == first and (of_office or "Affairs" in words[at:])):
             first = at + 1
     office = " ".join(words[:first])
@@ -291,11 +304,13 @@ def _single_mentions(text: str, known: dict[str, list[_Mention]]) -> list[tuple[
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _surname(name: str) -> str:
     words = [word for word in name.split() if fold(word).rstrip(".") not in {"jr", "sr", "iii"}]
     return fold((words or name.split())[-1]).replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
+@lru_cache(maxsize=20_000)
 def _fits(short: str, full: str) -> bool:
     """Whether a name may be a shorter form of another: all of its words are there."""
     plain = [fold(word).replace("’", "'").removesuffix("'s") for word in short.split()]

@@ -13,7 +13,7 @@ _TRAILING = re.compile(
     r"about|of|with|so|and|but|again|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|yesterday|today)\b)"
 )
 _ADJUNCT = re.compile(
-    r"\s+(?:in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
+    r"\s+(?:once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
 )
 _THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
 _COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
@@ -25,6 +25,9 @@ _OBJECT = frozenset(
 _WITH_THAT = frozenset(
     ["maintain", "think", "declare", "see", "show", "mean", "know", "speculate", "muse"]
 )
+_GOES_ON = re.compile(r",\s+(?![a-z]+ing\b|who\b|which\b|according\b)")
+_MOST_BETWEEN = 10
+"""Words between a verb and "that": who hears it, when and where."""
 _FEWEST = 2
 _FEWEST = 2
 """Words that somebody says at least."""
@@ -62,14 +65,19 @@ class Contents:
         rest_start = cue.end
         stop = self._stop(cue, sentence, others)
         lead = cue.start > start and self._masked[start : cue.start].rstrip().endswith(",")
-        if cue.is_inverted or (
-            lead
-            and not cue.is_gerund
-            and _TRAILING.match(self._masked, rest_start, end)
-            and not _THAT.match(self._masked, rest_start, min(end, rest_start + 130))
-            and not _TO_QUOTE.match(self._masked, rest_start, stop)
+        told = lead and cue.base == "tell" and not self._has_that(cue, rest_start, stop)
+        if (
+            cue.is_inverted
+            or told
+            or (
+                lead
+                and not cue.is_gerund
+                and _TRAILING.match(self._masked, rest_start, end)
+                and not self._has_that(cue, rest_start, stop)
+                and not _TO_QUOTE.match(self._masked, rest_start, stop)
+            )
         ):
-            return self._clause_before(cue, sentence) if lead else None
+            return self._clause_before(cue, sentence, stop) if lead else None
         return self._following(cue, rest_start, stop, inside)
 
     def _with_clause(self, one: Quoted, sentence: Span) -> Span:
@@ -106,8 +114,11 @@ class Contents:
                 return turn.start()
         return sentence[1]
 
-    def _clause_before(self, cue: Cue, sentence: Span) -> Span | None:
-        return self._trim(sentence[0], cue.start)
+    def _clause_before(self, cue: Cue, sentence: Span, stop: int) -> Span | None:
+        """Return the clause that a cue ends, or the sentence in the midst of which it stands."""
+        rest = self._masked[cue.end : stop]
+        goes_on = stop == sentence[1] and _GOES_ON.match(rest) and len(rest.split()) > _FEWEST
+        return self._trim(sentence[0], stop if goes_on else cue.start)
 
     def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
         text = self._masked
@@ -116,7 +127,7 @@ class Contents:
         first: int | None = None
         if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
             first = colon.end()
-        elif (that := _THAT.match(text, start, stop)) and self._joins(cue, that["between"]):
+        elif that := self._has_that(cue, start, stop):
             first = that.end()
         elif (lead := _TO_QUOTE.match(text, start, stop)) and self._leads_to_quote(cue, lead[0]):
             first = lead.end()
@@ -129,13 +140,19 @@ class Contents:
             return opening.start, opening.end
         return self._trim(first, stop)
 
+    def _has_that(self, cue: Cue, start: int, stop: int) -> re.Match[str] | None:
+        that = _THAT.match(self._masked, start, stop)
+        return that if that and self._joins(cue, that["between"]) else None
+
     def _joins(self, cue: Cue, between: str) -> bool:
         """Whether "that" behind a verb begins what is said: only an object or a time between."""
         words = between.split()
         if not words:
             return True
+        if "and" in words or len(words) > _MOST_BETWEEN:
+            return False
         if cue.base in _OBJECT:
-            return len(words) <= 12
+            return True
         return bool(
             _ADJUNCT.match(f" {words[0]} ")
             or words[0]
@@ -149,6 +166,7 @@ class Contents:
                 "Friday",
                 "Saturday",
                 "again",
+                "once",
                 ",",
             }
             or between.lstrip().startswith(",")

@@ -13,11 +13,11 @@ from index.text.words import fold, listed
 from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.speech import ACTING, REPORTING
 from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import forms_of
+from rag.language.verbs import Form, finite, forms_of
 from rag.quotes.cast import NAME, TOKEN
 
 _MORE = listed(
-    "highlight continue post begin recollect cite tout rail lecture reflect chant shout counter"
+    "highlight continue post recollect cite tout rail lecture reflect chant shout counter"
 )
 _LIKE_NOUNS = listed(
     "report claim comment forecast promise pledge demand request order appeal"
@@ -192,15 +192,16 @@ def _cue(text: str, start: int, end: int, word: re.Match[str], form: _Form) -> C
     before = text[start:verb_start].rstrip()
     if form.is_gerund:
         return replace(cue, is_gerund=True) if _BEFORE_GERUND.search(before) else None
-    inverts = before.rstrip(" ,.").endswith(CLOSING) or before.endswith(",")
-    if inverts and form.base not in _WITH_OBJECT and (who := _who_behind(text, verb_end, end)):
+    quoted = before.rstrip(" ,.").endswith(CLOSING) and form.base not in _WITH_OBJECT
+    inverts = quoted or (before.endswith(",") and form.base in REPORTING - _WITH_OBJECT)
+    if inverts and (who := _who_behind(text, verb_end, end)):
         return replace(cue, end=who[1], who=who, is_inverted=True)
     if who := _who_before(text, start, verb_start):
         named = text[slice(*who)]
         fits = not form.is_present or _fits_present(named, word[0], form.base)
         return replace(cue, start=min(who[0], verb_start), who=who) if fits else None
     joined = not before or _JOINED.search(before)
-    return cue if joined and not form.is_present else None
+    return cue if joined and not (form.is_present and form.base in _LIKE_NOUNS) else None
 
 
 def _is_no_verb(text: str, start: int, verb_start: int, word_start: int) -> bool:
@@ -244,15 +245,12 @@ def _who_before(text: str, start: int, verb_start: int) -> tuple[int, int] | Non
         return None
     left, right = pieces[-1]
     last = text[left:right].strip()
-    if last and last not in {"who", "and", "but"}:
-        return speaker_in(text, left, right)
-    candidates = pieces[:-1]
-    if last == "who":
-        candidates = candidates[::-1]
-    for left, right in candidates:
-        if who := speaker_in(text, left, right):
-            return who
-    return None
+    if last and last != "who":
+        return None if _JOINED.search(last) else speaker_in(text, left, right)
+    # "Rutte, the chief, said" and "Brown, a lawyer who said": the name stands before the aside.
+    earlier = pieces[:-1][::-1]
+    candidates = earlier if last == "who" else [*earlier[1:], *earlier[:1]]
+    return next((who for left, right in candidates if (who := speaker_in(text, left, right))), None)
 
 
 def _pieces(text: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -292,7 +290,12 @@ def speaker_in(text: str, left: int, right: int) -> tuple[int, int] | None:
         words = text[left:right]
     if _PRONOUN.fullmatch(words):
         return left, right
-    if _FINITE.search(words) or _PREPOSITION.match(words) or _ADVERB.match(words):
+    if (
+        _FINITE.search(words)
+        or _is_clause(words)
+        or _PREPOSITION.match(words)
+        or _ADVERB.match(words)
+    ):
         return _name_at_end(text, left, right)
     if words in _DAYS or _opens_only(words):
         return None
@@ -301,6 +304,12 @@ def speaker_in(text: str, left: int, right: int) -> tuple[int, int] | None:
     if described or any(form(words) for form in forms):
         return left, right
     return _name_at_end(text, left, right)
+
+
+def _is_clause(words: str) -> bool:
+    """Whether a verb follows on a name: "Kosovo holds an election"."""
+    verbs = (finite(word) for word in words.split()[1:-1])
+    return words[0].isupper() and any(verb and verb.form is not Form.PLURAL for verb in verbs)
 
 
 def _without_openers(text: str, left: int, right: int) -> tuple[int, int]:
