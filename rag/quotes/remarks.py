@@ -16,7 +16,7 @@ from index.embedding import Embedder
 from index.text.stem_codes import BREAK, Wording
 from index.text.words import stem
 from rag.answers import Citation
-from rag.language.lexicon import NEGATIONS, OPPOSITES
+from rag.language.lexicon import DENIALS, NEGATIONS, OPPOSITES
 from rag.language.numbers import numbers
 from rag.language.stopwords import content_stems
 from rag.quotes.attributions import Attribution, Kind
@@ -240,7 +240,8 @@ class _Features:
             word.lower()
             for word in _WORD.findall(words.replace("n’t", " not").replace("n't", " not"))
         ]
-        self._denies = bool(NEGATIONS.intersection(plain) or _FALLS_SHORT.search(words))
+        denied = stem(quote.attribution.verb.split()[0].lower()) in DENIALS
+        self._denies = denied != bool(NEGATIONS.intersection(plain) or _FALLS_SHORT.search(words))
         self._every = frozenset(map(stem, plain))
 
     def is_part(self, other: _Features) -> bool:
