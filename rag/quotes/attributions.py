@@ -161,7 +161,8 @@ class _Reading:
 
     def _add(self, content: Span, sentence: Span, cue: Cue, who: Span) -> bool:
         named = self._text[slice(*who)]
-        speaker = self._cast.resolve(named, who[0], self._speaker)
+        since = self._last.end if self._last else 0
+        speaker = self._cast.resolve(named, who[0], self._speaker, since=since)
         if speaker is None:
             return False
         self._speaker = speaker

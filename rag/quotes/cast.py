@@ -101,14 +101,16 @@ class Cast:
         self._single = _single_mentions(text, self._by_surname)
         self._places = [start for start, _ in self._single]
 
-    def resolve(self, words: str, at: int, last: Speaker | None) -> Speaker | None:
-        """Return who ``words`` at an offset are, where ``last`` spoke last.
+    def resolve(
+        self, words: str, at: int, last: Speaker | None, *, since: int = 0
+    ) -> Speaker | None:
+        """Return who ``words`` at an offset are, where ``last`` spoke last, at ``since``.
 
         ``None`` for nobody certain.
         """
         plain = _without_article(words)
         if fold(plain) in _PRONOUNS:
-            return self._he(at, last)
+            return self._he(at, last, since)
         if found := self._named(plain, at):
             return found
         if office := self._office_holder(plain, at):
@@ -172,15 +174,21 @@ class Cast:
             return None
         return Speaker(name=names.pop(), role=words, is_person=True)
 
-    def _he(self, at: int, last: Speaker | None) -> Speaker | None:
-        """Return the person named or speaking last before an offset."""
+    def _he(self, at: int, last: Speaker | None, since: int) -> Speaker | None:
+        """Return the person who spoke last before an offset, or was introduced since."""
         place = bisect_right(self._places, at - 1)
-        if last is not None and last.is_person:
+        named = self._single[place - 1] if place else None
+        if last is not None and last.is_person and not (named and self._introduces(named, since)):
             return last
         if place == 0:
             return None
         name = self._single[place - 1][1]
         return Speaker(name=name, role=self._role_of(name), is_person=True)
+
+    def _introduces(self, named: tuple[int, str], since: int) -> bool:
+        """Whether somebody is named for the first time, behind ``since``."""
+        place, name = named
+        return place > since and place == min(at for at, other in self._single if other == name)
 
     def named_between(self, start: int, end: int) -> list[str]:
         """Return the full names of those who are named in a stretch, in order."""

@@ -23,11 +23,13 @@ _OBJECT = frozenset(
     ["tell", "warn", "inform", "assure", "remind", "ask", "urge", "reassure", "advise", "instruct"]
 )
 _WITH_THAT = frozenset(
-    ["maintain", "think", "declare", "see", "show", "mean", "know", "speculate", "muse"]
+    ["maintain", "think", "declare", "speculate", "muse", "continue", "post", "shout", "chant"]
 )
 _GOES_ON = re.compile(r",\s+(?![a-z]+ing\b|who\b|which\b|according\b)")
 _MOST_BETWEEN = 10
 """Words between a verb and "that": who hears it, when and where."""
+_BEGINS = re.compile(r"(?:,?\s+that\b|[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|''))")
+"""What follows on a verb that is of saying only before "that" or a quotation."""
 _FEWEST = 2
 _FEWEST = 2
 """Words that somebody says at least."""
@@ -122,7 +124,7 @@ class Contents:
 
     def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
         text = self._masked
-        if cue.base in _WITH_THAT and not re.match(r",?\s+that\b", text[start:stop]):
+        if cue.base in _WITH_THAT and not _BEGINS.match(text, start, stop):
             return None
         first: int | None = None
         if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():

@@ -174,7 +174,7 @@ def _sources(text: str, start: int, end: int) -> Iterator[Cue]:
             )  # fmt: skip
     for match in _IN_VIEW.finditer(text, start, end):
         yield Cue(
-            start=match.start(), end=match.end(), verb=match[0][:2].lower() + " view",
+            start=match.start(), end=match.end(), verb=" ".join(match[0].lower().split()),
             base="view", who=match.span("who"), is_source=True,
         )  # fmt: skip
 

@@ -38,6 +38,7 @@ _MARKS = re.compile(r"[“”„«»\"‘’‹›「」]|''")
 _FALLS_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|has yet to|have yet to)\b", re.I
 )
+_NEGATING = frozenset(map(stem, NEGATIONS))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -233,7 +234,7 @@ class _Features:
 
     def __init__(self, quote: Quote) -> None:
         words = _MARKS.sub(" ", quote.words)
-        self.stems = frozenset(content_stems(words))
+        self.stems = frozenset(content_stems(words)) - _NEGATING
         self.article = quote.article.id
         self._numbers = frozenset(round(one.value, 3) for one in numbers(words))
         plain = [

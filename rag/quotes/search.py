@@ -8,9 +8,9 @@ from functools import lru_cache
 from index.articles import Article
 from index.filters import Filters, Selection
 from index.library.library import Library
-from index.text.words import stems
+from index.text.words import stems, words
 from rag.language.matching import found
-from rag.language.stopwords import content_stems
+from rag.language.stopwords import STOPWORDS, content_stems
 from rag.quotes.attributions import Attribution, attributions
 from rag.quotes.remarks import Quote, Remark, grouped
 from rag.quotes.speakers import Names, is_meant, search_words
@@ -34,7 +34,19 @@ def find_remarks(
     ``None`` stands for whoever speaks, and for whatever it is about. A remark is about a topic if
     one article's words for it are.
     """
-    articles = _articles(library, speaker, library.selection(filters))
+    selection = library.selection(filters)
+    articles = _articles(library, speaker, selection)
+    if about is None:
+        return _remarks(library, articles, speaker, None)
+    telling = _holding(library, _topic_words(about), selection)
+    likely = [article for article in articles if article.id in telling]
+    # Only where no article has the topic's words is it looked for by its sense in all of them.
+    return _remarks(library, likely, speaker, about) or _remarks(library, articles, speaker, about)
+
+
+def _remarks(
+    library: Library, articles: Sequence[Article], speaker: str | None, about: str | None
+) -> list[Remark]:
     quotes = [
         Quote(article=article, attribution=one)
         for article in articles
@@ -57,12 +69,19 @@ def _articles(library: Library, speaker: str | None, selection: Selection) -> li
     if speaker is None:
         ids = [entry.id for entry in library.catalog.entries(selection)]
         return list(library.catalog.articles(ids).values())
-    query = " OR ".join(f'"{word}"' for word in search_words(speaker))
-    if not query:
-        return []
-    best = library.full_text(query, limit=_PASSAGES, selection=selection)
+    return list(_holding(library, search_words(speaker), selection).values())
+
+
+def _topic_words(about: str) -> list[str]:
+    return [word for word in words(about) if word not in STOPWORDS]
+
+
+def _holding(library: Library, any_of: Iterable[str], selection: Selection) -> dict[str, Article]:
+    """Return the articles that have any of the words, by id."""
+    query = " OR ".join(f'"{word}"' for word in any_of)
+    best = library.full_text(query, limit=_PASSAGES, selection=selection) if query else []
     found_in = library.passages([passage for passage, _ in best]).values()
-    return list({article.id: article for _, article in found_in}.values())
+    return {article.id: article for _, article in found_in}
 
 
 @lru_cache(maxsize=4096)

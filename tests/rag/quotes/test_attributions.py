@@ -36,7 +36,7 @@ def told(text, published=None):
         ("According to Rutte, we are not at war.", "according to", "we are not at war"),
         ("We are not at war, according to Rutte.", "according to", "We are not at war"),
         ("We are not at war, Rutte stressed.", "stressed", "We are not at war"),
-        ("In his view, we are not at war.", "in view", "we are not at war"),
+        ("In his view, we are not at war.", "in his view", "we are not at war"),
         (
             "He expressed concern that Russia is arming.",
             "expressed concern",
