@@ -10,7 +10,6 @@ from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
 from rag.errors import QuestionError
-from rag.quotes import find_remarks
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +46,8 @@ def _quotes(
     as_json: options.AsJson = False,
 ) -> None:
     """Show who is quoted as saying what, the same remark of several articles as one."""
+    from rag.quotes import find_remarks  # numpy and SQLite: a help needs none
+
     for name, value in (("SPEAKER", speaker), ("--about", about)):
         if value is not None and not value.strip():
             raise QuestionError(f"{name} is empty", hint='rag quotes Rutte --about "Bosnia"')
