@@ -151,7 +151,8 @@ class Contents:
         words = between.split()
         if not words:
             return True
-        if "and" in words or len(words) > _MOST_BETWEEN:
+        joined = "and" in words and cue.base not in _OBJECT
+        if joined or between.rstrip().endswith("and") or len(words) > _MOST_BETWEEN:
             return False
         if cue.base in _OBJECT:
             return True
