@@ -21,6 +21,7 @@ _COMMANDS = (
     "index",
     "ask",
     "search",
+    "quotes",
     "chat",
     "status",
     "doctor",

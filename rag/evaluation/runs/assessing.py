@@ -107,6 +107,10 @@ class Assessor:
         return Ranking(documents=tuple(ranking), qrels=gold.articles)
 
 
+_NOT_RECORDED = frozenset({"authors", "origin"})
+"""What a case's result leaves out of a citation."""
+
+
 def kind_of(question: str) -> str:
     """Return what a question asks for, by its question word: ``person``, ``time``, ``other``..."""
     return parse_question(question).answer_type.name.lower()
@@ -125,8 +129,9 @@ def _citation(gold: Gold, answer: Answer, citation: Citation) -> CitationResult:
     article, span = citation.article, (citation.start, citation.end)
     same = {article.id, *_copies(answer, article.id)}
     quoted = any(overlaps(span, other) for other in gold.spans(article.id))
-    described = citation.as_json()
-    del described["authors"]
+    described = {
+        name: value for name, value in citation.as_json().items() if name not in _NOT_RECORDED
+    }
     return CitationResult(
         **described,
         exists=quote_exists(article.text, citation.start, citation.end, citation.quote),

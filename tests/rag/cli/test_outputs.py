@@ -17,6 +17,7 @@ COMMANDS = (
     "ask",
     "chat",
     "search",
+    "quotes",
     "eval",
     "eval compare",
     "eval new",

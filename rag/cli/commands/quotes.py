@@ -1,0 +1,69 @@
+"""``rag quotes``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rag.assembly import open_library
+from rag.cli import options, output
+from rag.cli.errors import ExitCode
+from rag.errors import QuestionError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "quotes",
+        epilog=options.examples(
+            "rag quotes Rutte --about Bosnia",
+            'rag quotes "the NATO chief" --since 2025-01',
+            'rag quotes --about "disturbance in the north" --json',
+        ),
+    )(_quotes)
+
+
+def _quotes(
+    speaker: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SPEAKER",
+            help="A person, an office or an organisation; without one, everybody.",
+        ),
+    ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(metavar="TOPIC", help="Only what is said about this."),
+    ] = None,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    samples: options.Samples = False,
+    source: options.Source = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Show who is quoted as saying what, the same remark of several articles as one."""
+    from rag.quotes import find_remarks  # numpy and SQLite: a help needs none
+
+    for name, value in (("SPEAKER", speaker), ("--about", about)):
+        if value is not None and not value.strip():
+            raise QuestionError(f"{name} is empty", hint='rag quotes Rutte --about "Bosnia"')
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    chosen = options.filters(source, since, until)
+    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
+        opened.refresh()
+        opened.require_articles()
+        remarks = find_remarks(opened, speaker=speaker, about=about, filters=chosen)
+    if as_json:
+        listed = [remark.as_json() for remark in remarks]
+        output.print_json({"speaker": speaker, "about": about, "remarks": listed})
+    else:
+        from rag.terminal.render import quotes
+
+        drawn = quotes.remarks(remarks, speaker=speaker, about=about)
+        output.show(effective.settings, drawn)
+    if not remarks:
+        raise typer.Exit(ExitCode.NOT_ANSWERED)

@@ -1,0 +1,330 @@
+"""The cast of an article: who is named in it, with what office, and who "he" or "the chief" is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.text.words import CAPITALISED, listed
+from index.text.words import fold as fold_accents
+from rag.language.lexicon import ORDINARY_OPENERS
+from rag.language.nations import nation_of
+from rag.language.offices import OFFICES
+from rag.language.people import is_person
+from rag.language.stopwords import STOPWORDS
+
+fold = lru_cache(maxsize=50_000)(fold_accents)
+"""The same few thousand words again and again."""
+_INITIAL = r"[A-Z]\.(?:[A-Z]\.)*"
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|St|Rev|Capt|Maj|Adm|Sec)\."
+TOKEN = rf"(?:{_TITLE}|{_INITIAL}|{CAPITALISED})"
+"""A word of a name: capitalised, an initial, or a title with its point."""
+_PARTICLES = r"(?:de|del|della|van|von|der|bin|al|el|la|le|da|di|dos)"
+NAME = rf"{TOKEN}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{TOKEN})*"
+_NAME = re.compile(NAME)
+_LONG_OFFICE = re.compile(
+    rf"(?:{TOKEN}\s+|[a-z]+[ -](?=general|minister))*(?:{TOKEN}|[a-z]+)"
+    rf"(?:\s+(?:of|for|and|to|the)\s+(?:the\s+)?{TOKEN}(?:\s+{TOKEN})*)*\s+$"
+)
+_APPOSITION = re.compile(r",\s+(?P<office>[^,.;:“”\"()]{3,90})(?=[,.;]|$)")
+_OWN_TITLES = listed(
+    "mr mrs ms dr sen rep gov gen col lt sgt prof st rev capt maj adm sec sir lord"
+)
+_GROUPS = listed(
+    """
+    alliance army association bank campaign city coalition commission committee company council
+    country court department embassy foundation government group house institute military
+    ministry mission movement network office organisation organization paper parliament party
+    police report senate statement state study survey team union university
+    """
+)
+_LEADS = listed(
+    "chief head leader boss chairman chairwoman chair president director secretary premier"
+    " secretary-general general minister"
+)
+_MATTERS = listed("Policy Foreign Security Defense Defence Affairs Relations Rights Trade Health")
+"""Words of committees and departments, and of no person's name."""
+_LOOSE = listed("chief head leader boss")
+"""Words for whoever is at the top of something, whatever their office is called."""
+_OFFICE_WORDS = OFFICES | listed(
+    """
+    adviser advisor aide analyst attorney author candidate congressman congresswoman editor
+    expert historian judge justice lawmaker lawyer nominee official pollster professor pundit
+    reporter strategist lawmaker counsel operative executive economist scientist
+    """
+)
+_SAME_GROUP = {
+    "alliance": "nato",
+    "bloc": "eu",
+    "union": "eu",
+    "military": "nato",
+    "western": "nato",
+    "european": "eu",
+}
+_PRONOUNS = listed("he she him her his hers himself herself")
+_SKIP = (
+    STOPWORDS
+    | ORDINARY_OPENERS
+    | listed("i we sunday monday tuesday wednesday thursday friday saturday")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who speaks: the name as the article gives it in full, and the office it gives."""
+
+    name: str
+    role: str | None = None
+    is_person: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mention:
+    start: int
+    end: int
+    name: str
+    role: str | None
+
+
+class Cast:
+    """The people of an article, found again by surname, office or pronoun."""
+
+    def __init__(self, text: str) -> None:
+        self._mentions = [
+            mention for match in _NAME.finditer(text) if (mention := _person(text, match))
+        ]
+        self._by_surname: dict[str, list[_Mention]] = {}
+        for mention in self._mentions:
+            self._by_surname.setdefault(_surname(mention.name), []).append(mention)
+        self._single = _single_mentions(text, self._by_surname)
+        self._places = [start for start, _ in self._single]
+
+    def resolve(
+        self, words: str, at: int, last: Speaker | None, *, since: int = 0
+    ) -> Speaker | None:
+        """Return who ``words`` at an offset are, where ``last`` spoke last, at ``since``.
+
+        ``None`` for nobody certain.
+        """
+        plain = _without_article(words)
+        if fold(plain) in _PRONOUNS:
+            return self._he(at, last, since)
+        if found := self._named(plain, at):
+            return found
+        if office := self._office_holder(plain, at):
+            return office
+        if fold(plain) in {"they", "it", "who", "one", "i", "we", "you"}:
+            return last if last and not last.is_person else Speaker(name=fold(plain))
+        return Speaker(name=plain)
+
+    def _named(self, words: str, at: int) -> Speaker | None:
+        """Return the person who is named at the end of a name, an office before it."""
+        runs = list(_NAME.finditer(words))
+        for run in runs:
+            office, name = _split(run[0])
+            if not name:
+                continue
+            known = self._by_surname.get(_surname(name), [])
+            if known and (" " not in name or any(_fits(name, one.name) for one in known)):
+                best = self._meant(name, known, at)
+                return Speaker(name=best.name, role=self._role_of(best.name), is_person=True)
+            if is_person(name):
+                return Speaker(name=name, role=office, is_person=True)
+        return None
+
+    def _meant(self, name: str, known: list[_Mention], at: int) -> _Mention:
+        fitting = [one for one in known if _fits(name, one.name)] or known
+        before = [one for one in fitting if one.start <= at] or fitting[:1]
+        latest = before[-1].name
+        return max((one for one in known if _fits(latest, one.name)), key=lambda one: len(one.name))
+
+    def _role_of(self, name: str) -> str | None:
+        roles = [
+            one.role
+            for one in self._by_surname.get(_surname(name), [])
+            if one.role and _fits(one.name, name)
+        ]
+        return max(roles, key=len, default=None)
+
+    def _office_holder(self, words: str, at: int) -> Speaker | None:
+        """Return whoever holds the office that ``words`` name: "the head of the alliance"."""
+        if not is_office(words):
+            return None
+        best: tuple[float, int] | None = None
+        holder: _Mention | None = None
+        for order, mention in enumerate(self._mentions):
+            if not mention.role or (best and holder and mention.name == holder.name):
+                continue
+            score = office_likeness(words, mention.role)
+            place = order if mention.start <= at else -order
+            if score > 0 and (best is None or (score, place) > best):
+                best, holder = (score, place), mention
+        if holder is None:
+            return self._only_one(words, at)
+        name = self._meant(holder.name, self._by_surname[_surname(holder.name)], at).name
+        return Speaker(name=name, role=self._role_of(name) or holder.role, is_person=True)
+
+    def _only_one(self, words: str, at: int) -> Speaker | None:
+        """Return the one person who is named before an office that nobody is said to hold."""
+        before = [one for one in self._mentions if one.start < at]
+        names = {one.name for one in before}
+        if len(names) != 1 or any(one.role for one in before):
+            return None
+        return Speaker(name=names.pop(), role=words, is_person=True)
+
+    def _he(self, at: int, last: Speaker | None, since: int) -> Speaker | None:
+        """Return the person who spoke last before an offset, or was introduced since."""
+        place = bisect_right(self._places, at - 1)
+        named = self._single[place - 1] if place else None
+        if last is not None and last.is_person and not (named and self._introduces(named, since)):
+            return last
+        if place == 0:
+            return None
+        name = self._single[place - 1][1]
+        return Speaker(name=name, role=self._role_of(name), is_person=True)
+
+    def _introduces(self, named: tuple[int, str], since: int) -> bool:
+        """Whether somebody is named for the first time, behind ``since``."""
+        place, name = named
+        return place > since and place == min(at for at, other in self._single if other == name)
+
+    def named_between(self, start: int, end: int) -> list[str]:
+        """Return the full names of those who are named in a stretch, in order."""
+        return [name for place, name in self._single if start <= place < end]
+
+
+def office_likeness(words: str, role: str) -> float:
+    """Return how well ``words`` such as "the NATO chief" name a role; 0 where they do not."""
+    wanted, held = _office_words(words), _office_words(role)
+    own, other = wanted & _OFFICE_WORDS, held & _OFFICE_WORDS
+    groups, theirs = _groups(wanted - _OFFICE_WORDS), _groups(held - _OFFICE_WORDS)
+    exact = own - _LOOSE
+    if not other or (exact and not exact <= other):
+        return 0.0
+    if not exact and not (other & _LEADS):
+        return 0.0
+    if groups and theirs and not groups & theirs:
+        return 0.0
+    return 1.0 + len(groups & theirs) + len(exact & other)
+
+
+def _office_words(words: str) -> frozenset[str]:
+    plain = (
+        fold(words)
+        .replace("’s", "")
+        .replace("'s", "")
+        .replace("secretary-general", "secretary general")
+    )
+    return frozenset(re.findall(r"[^\W_]+(?:\.[^\W_]+)*", plain)) - STOPWORDS
+
+
+def _groups(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(_SAME_GROUP.get(word, nation_of().get(word, word)) for word in words) - {
+        "former",
+        "deputy",
+        "new",
+        "acting",
+        "top",
+        "current",
+        "prime",
+        "vice",
+    }
+
+
+def is_office(words: str) -> bool:
+    """Whether it names one office, "the NATO chief", and not one of several: "two officials"."""
+    return bool(_office_words(words) & (_LEADS | OFFICES)) and not re.match(
+        r"(?:an?|some|many|two|three|several|other|one|his|her|their)\b", words, re.I
+    )
+
+
+def _person(text: str, match: re.Match[str]) -> _Mention | None:
+    office, name = _split(match[0])
+    parts = name.split()
+    if len(parts) < 2 or fold(parts[0]) in _SKIP or not is_person(name):
+        return None
+    if not _MATTERS.isdisjoint(parts):
+        return None
+    start = match.end() - len(name)
+    role = _role_before(text, start, office) or _role_behind(text, match.end())
+    return _Mention(start=start, end=match.end(), name=name, role=role)
+
+
+@lru_cache(maxsize=20_000)
+def _split(run: str) -> tuple[str | None, str]:
+    """Part a run of capitalised words in the office before a name, and the name."""
+    run = re.sub(r"['’]s?$", "", run)
+    words = run.split()
+    first = 0
+    for at, word in enumerate(words):
+        plain = fold(word).rstrip(".").removesuffix("'s").removesuffix("’s")
+        titled = plain in _OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s"))
+        acronym = word.isupper() and len(word) > 2
+        of_office = acronym or plain in nation_of() or plain in _SKIP or plain in _AFFAIRS
+        if titled or (at == first and (of_office or "Affairs" in words[at:])):
+            first = at + 1
+    office = " ".join(words[:first])
+    return office or None, " ".join(words[first:])
+
+
+_AFFAIRS = listed(
+    "affairs state defense defence justice interior campaign party former democratic republican"
+)
+
+
+def _role_before(text: str, start: int, office: str | None) -> str | None:
+    """Return the whole office before a name, "Assistant Secretary of State for Affairs"."""
+    if office and fold(office).rstrip(".") in _OWN_TITLES:
+        return None
+    before = text[max(0, start - 120) : start]
+    line = before[before.rfind("\n") + 1 :]
+    whole = _LONG_OFFICE.search(line)
+    words = whole[0].strip() if whole else office or ""
+    while words and (head := words.split()[0]) and fold(head) in _SKIP and not head.isupper():
+        words = words.partition(" ")[2]
+    if _office_words(words) & _OFFICE_WORDS:
+        return words
+    return office if office and _office_words(office) & _OFFICE_WORDS else None
+
+
+def _role_behind(text: str, end: int) -> str | None:
+    if not (match := _APPOSITION.match(text, end)):
+        return None
+    words = match["office"].removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    if not _office_words(words) & _OFFICE_WORDS or re.match(
+        r"(?:who|and|but|which|as|in)\b", words
+    ):
+        return None
+    return words.partition(" who ")[0]
+
+
+def _single_mentions(text: str, known: dict[str, list[_Mention]]) -> list[tuple[int, str]]:
+    """Return where somebody is named, in full or by surname, and their full name."""
+    found: list[tuple[int, str]] = []
+    for match in _NAME.finditer(text):
+        _, name = _split(match[0])
+        if name and (people := known.get(_surname(name))):
+            fitting = [one for one in people if _fits(name, one.name)]
+            if fitting:
+                found.append((match.end() - len(name), fitting[0].name))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _surname(name: str) -> str:
+    words = [word for word in name.split() if fold(word).rstrip(".") not in {"jr", "sr", "iii"}]
+    return fold((words or name.split())[-1]).replace("’", "'").removesuffix("'s").rstrip(".'")
+
+
+@lru_cache(maxsize=20_000)
+def _fits(short: str, full: str) -> bool:
+    """Whether a name may be a shorter form of another: all of its words are there."""
+    plain = [fold(word).replace("’", "'").removesuffix("'s") for word in short.split()]
+    whole = {fold(word).replace("’", "'") for word in full.split()}
+    return all(word in whole for word in plain)
+
+
+def _without_article(words: str) -> str:
+    return re.sub(r"^(?:the|The)\s+", "", " ".join(words.split())).strip(" ,")

@@ -1,0 +1,202 @@
+"""Contents: from where to where what a cue introduces stands in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.sentences import Span
+from rag.quotes.cues import Cue, cues
+from rag.quotes.marks import Quoted
+
+_TRAILING = re.compile(
+    r"\s*(?:[,.;:!?)]|$|(?:in|on|at|during|to|after|before|last|this|earlier|later|from|via|by|while|when|as|"
+    r"about|of|with|so|and|but|again|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|yesterday|today)\b)"
+)
+_ADJUNCT = re.compile(
+    r"\s+(?:once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
+)
+_THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
+_COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
+_TO_QUOTE = re.compile(r"[^“”\"«»„:;]{0,110}?(?=[“\"«„‘»]|'')")
+_TURN = re.compile(r",\s+(?:but|while|whereas|and|yet)\s+(?=\S*$|[^,]*$)")
+_OBJECT = frozenset(
+    ["tell", "warn", "inform", "assure", "remind", "ask", "urge", "reassure", "advise", "instruct"]
+)
+_WITH_THAT = frozenset(
+    ["maintain", "think", "declare", "speculate", "muse", "continue", "post", "shout", "chant"]
+)
+_GOES_ON = re.compile(r",\s+(?![a-z]+ing\b|who\b|which\b|according\b)")
+_MOST_BETWEEN = 10
+"""Words between a verb and "that": who hears it, when and where."""
+_BEGINS = re.compile(r"(?:,?\s+that\b|[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|''))")
+"""What follows on a verb that is of saying only before "that" or a quotation."""
+_FEWEST = 2
+_FEWEST = 2
+"""Words that somebody says at least."""
+_ANY_MARK = "“”„«»\"‘’'"
+
+
+class Contents:
+    """What an article's cues introduce; ``masked`` is its text with what it quotes masked."""
+
+    def __init__(self, text: str, masked: str) -> None:
+        self._text = text
+        self._masked = masked
+
+    def is_behind(self, one: Quoted, cue: Cue) -> bool:
+        """Whether a cue follows at once on a quotation."""
+        return one.end <= cue.start and not self._masked[one.end : cue.start].strip(" ,.\n—–-")
+
+    def of(self, cue: Cue, sentence: Span, inside: list[Quoted], others: list[Cue]) -> Span | None:
+        """Return from where to where what a cue says is said stands."""
+        start, end = sentence
+        if cue.is_source:
+            return self._around(cue, sentence)
+        behind = next((one for one in reversed(inside) if self.is_behind(one, cue)), None)
+        if behind and not cue.is_gerund:
+            following = next((one for one in inside if one.start >= cue.end), None)
+            broken = self._masked[cue.end : following.start].rstrip() if following else ""
+            if (
+                following
+                and self._text[behind.start : behind.end].rstrip(_ANY_MARK).endswith(",")
+                and broken.endswith(",")
+                and len(broken) < 60
+            ):
+                return behind.start, following.end
+            return self._with_clause(behind, sentence)
+        rest_start = cue.end
+        stop = self._stop(cue, sentence, others)
+        lead = cue.start > start and self._masked[start : cue.start].rstrip().endswith(",")
+        told = lead and cue.base == "tell" and not self._has_that(cue, rest_start, stop)
+        if (
+            cue.is_inverted
+            or told
+            or (
+                lead
+                and not cue.is_gerund
+                and _TRAILING.match(self._masked, rest_start, end)
+                and not self._has_that(cue, rest_start, stop)
+                and not _TO_QUOTE.match(self._masked, rest_start, stop)
+            )
+        ):
+            return self._clause_before(cue, sentence, stop) if lead else None
+        return self._following(cue, rest_start, stop, inside)
+
+    def _with_clause(self, one: Quoted, sentence: Span) -> Span:
+        """Return a quotation, with the clause it ends: "It is “a mistake,” he said"."""
+        lead = self._masked[sentence[0] : one.start]
+        words = lead.split()
+        if (
+            0 < len(words) <= 25
+            and not re.search(r"[.:!?”\"]\s*$", lead)
+            and not list(cues(self._masked, sentence[0], one.start))
+        ):
+            return sentence[0], one.end
+        return one.start, one.end
+
+    def _around(self, cue: Cue, sentence: Span) -> Span | None:
+        start, end = sentence
+        before = self._masked[start : cue.start]
+        if not before.strip():
+            return self._trim(cue.end, end)
+        if before.rstrip().endswith(("(", "—")):
+            return None
+        return self._trim(start, cue.start)
+
+    def _stop(self, cue: Cue, sentence: Span, others: list[Cue]) -> int:
+        """Return where what follows a cue ends: before ", adding that" or ", according to"."""
+        for other in sorted(others, key=lambda one: one.start):
+            comma = self._masked[: other.start].rstrip().endswith((",", "and"))
+            if other.start <= cue.end:
+                continue
+            if comma and (other.is_gerund or other.is_source):
+                return other.start
+            turn = _TURN.search(self._masked, cue.end, other.start)
+            if turn and other.who and not self._masked[turn.end() : other.start].strip():
+                return turn.start()
+        return sentence[1]
+
+    def _clause_before(self, cue: Cue, sentence: Span, stop: int) -> Span | None:
+        """Return the clause that a cue ends, or the sentence in the midst of which it stands."""
+        rest = self._masked[cue.end : stop]
+        goes_on = stop == sentence[1] and _GOES_ON.match(rest) and len(rest.split()) > _FEWEST
+        return self._trim(sentence[0], stop if goes_on else cue.start)
+
+    def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
+        text = self._masked
+        if cue.base in _WITH_THAT and not _BEGINS.match(text, start, stop):
+            return None
+        first: int | None = None
+        if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
+            first = colon.end()
+        elif that := self._has_that(cue, start, stop):
+            first = that.end()
+        elif (lead := _TO_QUOTE.match(text, start, stop)) and self._leads_to_quote(cue, lead[0]):
+            first = lead.end()
+        elif not _ADJUNCT.match(text, start, stop):
+            first = start
+        if first is None:
+            return None
+        opening = next((one for one in inside if one.start == first), None)
+        if opening and _ends_there(text[opening.end : stop]):
+            return opening.start, opening.end
+        return self._trim(first, stop)
+
+    def _has_that(self, cue: Cue, start: int, stop: int) -> re.Match[str] | None:
+        that = _THAT.match(self._masked, start, stop)
+        return that if that and self._joins(cue, that["between"]) else None
+
+    def _joins(self, cue: Cue, between: str) -> bool:
+        """Whether "that" behind a verb begins what is said: only an object or a time between."""
+        words = between.split()
+        if not words:
+            return True
+        joined = "and" in words and cue.base not in _OBJECT
+        if joined or between.rstrip().endswith("and") or len(words) > _MOST_BETWEEN:
+            return False
+        if cue.base in _OBJECT:
+            return True
+        return bool(
+            _ADJUNCT.match(f" {words[0]} ")
+            or words[0]
+            in {
+                "to",
+                "Sunday",
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "again",
+                "once",
+                ",",
+            }
+            or between.lstrip().startswith(",")
+        )
+
+    def _leads_to_quote(self, cue: Cue, between: str) -> bool:
+        words = between.replace(",", " ").split()
+        if not words:
+            return True
+        return (
+            between.rstrip().endswith(",")
+            or (bool(_ADJUNCT.match(f" {words[0]} ")) and len(words) < 10)
+            or (cue.base in _OBJECT and len(words) <= 3)
+        )
+
+    def _trim(self, start: int, end: int) -> Span | None:
+        while start < end and (self._text[start].isspace() or self._text[start] in ",;:—–"):
+            start += 1
+        piece = self._text[start:end].rstrip(" \n\t,;:—–")
+        inner = piece.rstrip(".")
+        if not piece.endswith("...") and inner.count("“") == inner.count("”"):
+            piece = inner
+        piece = re.sub(r"[,\s]+(?:and|but)$", "", piece)
+        if len(piece.split()) < _FEWEST:
+            return None
+        return start, start + len(piece)
+
+
+def _ends_there(rest: str) -> bool:
+    return len(rest.strip(" .,;\n")) == 0

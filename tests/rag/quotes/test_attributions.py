@@ -1,0 +1,122 @@
+"""Who is quoted as saying what, in every way in which articles put it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.quotes import Kind, attributions
+
+NAMED = "NATO Secretary General Mark Rutte came to Brussels. "
+
+
+def told(text, published=None):
+    """Return speaker, verb and words of all that a text attributes."""
+    found = attributions(text, published=published)
+    return [(one.speaker, one.verb, text[one.start : one.end]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "words"),
+    [
+        ("Rutte said: “We are not at war.”", "said", "“We are not at war.”"),
+        ("“We are not at war,” Rutte said.", "said", "“We are not at war,”"),
+        ("“We are not at war,” said Rutte.", "said", "“We are not at war,”"),
+        ('"We are not at war," said the NATO chief.', "said", '"We are not at war,"'),
+        ("«We are not at war», said Rutte.", "said", "«We are not at war»"),
+        ("„We are not at war“, said Rutte.", "said", "„We are not at war“"),
+        ("''We are not at war,'' Mr. Rutte said.", "said", "''We are not at war,''"),
+        ("Rutte told reporters, “We are not at war.”", "told", "“We are not at war.”"),
+        ("“Are we at war?” he asked.", "asked", "“Are we at war?”"),
+        ("“We are not at war,” Rutte deadpanned.", "deadpanned", "“We are not at war,”"),
+        ("Rutte said that we are not at war.", "said", "we are not at war"),
+        ("Rutte said on Monday that we are not at war.", "said", "we are not at war"),
+        ("Rutte has repeatedly said we are not at war.", "said", "we are not at war"),
+        ("According to Rutte, we are not at war.", "according to", "we are not at war"),
+        ("We are not at war, according to Rutte.", "according to", "We are not at war"),
+        ("We are not at war, Rutte stressed.", "stressed", "We are not at war"),
+        ("In his view, we are not at war.", "in his view", "we are not at war"),
+        (
+            "He expressed concern that Russia is arming.",
+            "expressed concern",
+            "Russia is arming",
+        ),
+        ("The head of the alliance warned that war is near.", "warned", "war is near"),
+        ("Rutte called for more spending.", "called for", "more spending"),
+    ],
+)
+def test_ways_of_saying(sentence, verb, words):
+    assert told(NAMED + sentence) == [("Mark Rutte", verb, words)]
+
+
+def test_a_broken_quotation_is_one():
+    text = NAMED + "“We are not at war,” Rutte said, “but not at peace either.”"
+    assert [words for *_, words in told(text)] == [text.removeprefix(NAMED)]
+
+
+def test_a_sentence_in_the_midst_of_which_its_speaker_stands():
+    text = NAMED + "Security needs defenses, he argued, and those need armed forces."
+    assert [words for *_, words in told(text)] == [text.removeprefix(NAMED).rstrip(".")]
+
+
+def test_quotations_of_several_sentences_and_paragraphs():
+    first = "“We are not at war. We are not at peace either,” Rutte said."
+    second = "“There is more. “And it is urgent,” he added."
+    third = "“This is the first paragraph.\n\n“This is the second,” the NATO chief said."
+    for text in (first, second, third):
+        found = attributions(NAMED + "\n\n" + text)
+        assert [one.speaker for one in found] == ["Mark Rutte"]
+        assert found[0].kind is Kind.DIRECT
+        assert (NAMED + "\n\n" + text)[found[0].start : found[0].end] == text[
+            : text.rindex("”") + 1
+        ]
+
+
+def test_nested_marks_are_inside_of_one_quotation():
+    text = NAMED + "“They call it a “vacuum” in Bosnia,” Rutte said."
+    assert [words for *_, words in told(text)] == ["“They call it a “vacuum” in Bosnia,”"]
+
+
+def test_who_goes_on():
+    text = NAMED + "“We are not at war,” Rutte said. “We are not at peace either.”"
+    assert told(text)[1] == ("Mark Rutte", "said", "“We are not at peace either.”")
+
+
+def test_a_second_verb_has_the_same_subject():
+    text = NAMED + "“We are not at war,” he said, calling for more spending on defense."
+    assert told(text)[1] == ("Mark Rutte", "calling for", "more spending on defense")
+
+
+def test_he_is_who_spoke_last():
+    text = (
+        NAMED + "James O’Brien, a U.S. envoy, warned that any disturbance is dangerous. "
+        "He stated that the north must be calm."
+    )
+    assert [speaker for speaker, *_ in told(text)] == ["James O’Brien", "James O’Brien"]
+
+
+def test_words_in_marks_that_nobody_says_are_left_alone():
+    assert told(NAMED + "The paper “Zëri” has a “long” history.") == []
+
+
+def test_what_nobody_says():
+    assert (
+        told(NAMED + "The claims were denied. Reports are rare. He was told that it was over.")
+        == []
+    )
+
+
+def test_the_day_on_which_it_was_said():
+    published = date(2025, 1, 14)
+    by_sentence = attributions(NAMED + "Rutte said on Monday that it is late.", published=published)
+    around = attributions(
+        NAMED + "Rutte said that it is late. He made these remarks on January 13 in Brussels.",
+        published=published,
+    )
+    inside = attributions(NAMED + "Rutte said that it ends on Friday.", published=published)
+    undated = attributions(NAMED + "Rutte said on November 27 that it is late.")
+    assert by_sentence[0].said_on == around[0].said_on == date(2025, 1, 13)
+    assert around[0].occasion.where == "Brussels"
+    assert inside[0].said_on is None
+    assert (undated[0].said_on, undated[0].occasion.when) == (None, "on November 27")
