@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from index.library.library import Library
-from index.sync.build import sync
 
 from index.filters import Filters
+from index.library import Library
 from index.library.writer import open_for_writing
+from index.sync.update import write_changes
 from rag.quotes import find_remarks
 from rag.quotes.speakers import is_meant
 
@@ -33,7 +33,7 @@ def library(tmp_path, location, settings, embedder):
             f"---\ntitle: {name}\npublished: {published}\n---\n\n{text}\n", encoding="utf-8"
         )
     with open_for_writing(location, settings, embedder=embedder) as writer:
-        list(sync([folder], writer))
+        list(write_changes([folder], writer))
     with Library(location, settings, embedder=embedder) as opened:
         yield opened
 
