@@ -9,7 +9,7 @@ import pytest
 from index.filters import Filters
 from index.library import Library
 from index.library.writer import open_for_writing
-from index.sync.update import write_changes
+from index.sync.writing import write_changes
 from rag.quotes import find_remarks
 from rag.quotes.speakers import is_meant
 
