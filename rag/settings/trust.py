@@ -10,6 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from index.durable import OWNER_ONLY, replace_file
 from index.settings import Harmless
 from rag.settings.declared import Settings, data_folder
 from rag.settings.sources import Given
@@ -42,15 +43,9 @@ class TrustedFiles:
     def add(self, file: Path, content: bytes) -> None:
         """Trust ``file`` as long as it holds ``content``. Raises OSError."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = self._place(file)
-        fresh = place.with_suffix(f".{os.getpid()}")
-        fresh.unlink(missing_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as written:
-            written.write(f"{_hash_of(content)}  {_standing(file)}\n")
-            written.flush()
-            os.fsync(written.fileno())
-        fresh.replace(place)
+        record = f"{_hash_of(content)}  {_standing(file)}\n"
+        data = record.encode("utf-8", "surrogateescape")
+        replace_file(self._place(file), data, mode=OWNER_ONLY)
 
     def remove(self, file: Path) -> bool:
         """Trust ``file`` no more; return whether it was trusted. Raises OSError."""
