@@ -40,7 +40,7 @@ def offered(state):
     ("typed", "lines"),
     [
         ("/fi", ["/filter"]),
-        ("/q", ["/exit"]),
+        ("/q", ["/quotes", "/exit"]),
         ("/filter ", ["/filter source=", "/filter since=", "/filter until=", "/filter off"]),
         ("/filter source=", ["/filter source=Balkan Wire", "/filter source=Tirana Times"]),
         ("/filter source=balkan w", ["/filter source=Balkan Wire"]),

@@ -46,7 +46,9 @@ class Slow:
         text = f"Heard after {len(history)} turns, {filters or 'unfiltered'}."
         yield StatementReady(statement=Statement(text=text, markers=()), citations=())
         if question == "slow":
-            time.sleep(60)
+            # In short naps: a signal that comes just before a sleep begins does not cut it short.
+            for _ in range(600):
+                time.sleep(0.1)
         if question == "broken":
             raise ZeroDivisionError
         yield Answer(
