@@ -8,7 +8,7 @@ RagError
 ├── SessionError            the kept sessions cannot be read or written
 │   └── SessionNotFoundError   no session has this id
 ├── SaveError               a conversation cannot be saved under this name
-├── ReaderError             the reader cannot be loaded
+├── ReaderError             the reader, the verifier or the follow-up model cannot be loaded
 └── ModelError              the language model failed
 """
 
@@ -55,7 +55,7 @@ class SaveError(RagError):
 
 
 class ReaderError(RagError):
-    """The model that reads passages for answers cannot be loaded."""
+    """One of the small models that read two texts together cannot be loaded."""
 
 
 class ModelError(RagError):

@@ -80,3 +80,11 @@ def corpus(tmp_path) -> Path:
         '"source": "Balkan Wire", "published": "2025-02-01"}\n'
     )
     return folder
+
+
+@pytest.fixture(scope="session")
+def tokenizer_file():
+    """The tokenizer of the encoder that the cross-encoders begin from."""
+    from index.embedding.sources import bundled_folder
+
+    return bundled_folder(DEFAULT_EMBEDDING) / "tokenizer.json"

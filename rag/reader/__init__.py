@@ -14,12 +14,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from rag.cross_encoder.graph import Logits
+
 __all__ = ["LONGEST_ANSWER", "Reader", "Reading", "Span"]
 
 LONGEST_ANSWER = 30
 """Tokens."""
-
-Logits = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from index.durable import make_folder
+from rag.cross_encoder.graph import ModelCard
 from rag.errors import ReaderError
-from rag.reader.graph import CARD_FILE, GraphReader, ReaderCard
+from rag.reader.graph import READER, GraphReader
 from rag.settings.declared import OUR_READER
 
 SHIPPED = Path(__file__).parent / "model"
@@ -27,11 +28,11 @@ def load_reader(name: str, *, notify: Callable[[str], None] = lambda _text: None
     The last is exported once, into the user's cache. Raises ReaderError.
     """
     folder = SHIPPED if name == OUR_READER else Path(name).expanduser()
-    if name == OUR_READER or (folder / CARD_FILE).is_file():
+    if name == OUR_READER or (folder / READER.card_file).is_file():
         return GraphReader(folder)
     slug = re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_")
     cached = user_cache_path("dateline", appauthor=False) / "readers" / f"{slug}-v{_FORMAT}"
-    if not (cached / CARD_FILE).is_file():
+    if not (cached / READER.card_file).is_file():
         notify(f"Preparing the reader {name}; this is done once and takes about a minute.")
         _export(name, cached)
     return GraphReader(cached)
@@ -41,12 +42,11 @@ def _export(name: str, folder: Path) -> None:
     """Export a question-answering model; the folder appears whole or not at all."""
     from transformers import AutoTokenizer
 
-    from rag.reader.export import write_graph
+    from rag.cross_encoder.export import write_graph
 
     network, tokenizer = _question_answering_model(name), AutoTokenizer.from_pretrained(name)
-    card = ReaderCard(
+    card = ModelCard(
         name=name,
-        sha256="",
         max_length=min(384, tokenizer.model_max_length),
         pad_id=tokenizer.pad_token_id,
         pad_token=tokenizer.pad_token,
@@ -55,7 +55,7 @@ def _export(name: str, folder: Path) -> None:
     def fill(scratch: Path) -> str:
         source = scratch / "source.json"
         tokenizer.backend_tokenizer.save(str(source))
-        write_graph(network, card, source, scratch, small=False)
+        write_graph(network, READER, card, source, scratch, small=False)
         source.unlink()
         return folder.name
 

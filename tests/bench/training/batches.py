@@ -13,7 +13,7 @@ from training.examples import Claim, sentences_around
 from training.mixture import Drawn, Group
 from training.network import ANSWERABLE, SUPPORTED, YES
 
-from rag.reader.pairs import Pairs, PairTokenizer, titled
+from rag.cross_encoder.pairs import Pairs, PairTokenizer, titled
 
 _POOLED = 320
 """Groups that are sorted by length before they are cut into batches."""
@@ -37,6 +37,10 @@ class Batch:
     """``(pairs, sentences)``: 0 or 1, and -1 where there is nothing to learn."""
     shared: Tensor
     """``(pairs,)``: the same number for the passages of one question, -1 for the others."""
+
+    def __len__(self) -> int:
+        """Return the number of pairs."""
+        return len(self.start)
 
 
 def batches(drawn: Iterator[Group], *, tokens: int) -> Iterator[list[Group]]:

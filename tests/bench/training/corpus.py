@@ -63,12 +63,8 @@ def load(train: Path, data: Path) -> Corpus:
             [one for one in claims if _in_development(one.evidence[:60])],
         ),
         fingerprints={
-            path.relative_to(root).as_posix(): _sha256(path)
-            for root in (train, data / "squad")
-            for path in sorted(root.rglob("*.*"))
-            if path.suffix != ".md"
-            and path.name != "xquad.en.json"
-            and not path.relative_to(root).as_posix().startswith("rewrite-")
+            **fingerprints(train, besides=("rewrite-",)),
+            **fingerprints(data / "squad", besides=("xquad.en.json",)),
         },
     )
 
@@ -144,5 +140,14 @@ def _in_development(key: str) -> bool:
     return hashlib.sha256(key.encode()).digest()[0] % _DEVELOPMENT_SHARE == 0
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def fingerprints(root: Path, *, only: str = "", besides: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the first 16 digits of the SHA-256 of the files below ``root``, by their names there.
+
+    ``only`` and ``besides`` are how names begin.
+    """
+    named = {one.relative_to(root).as_posix(): one for one in sorted(root.rglob("*.*"))}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        for name, path in named.items()
+        if name.startswith(only) and not name.startswith(besides or "/") and path.suffix != ".md"
+    }

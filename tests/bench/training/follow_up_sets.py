@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.retrieval.words import content_stems
 from training.files import opened, read_json
+
+from rag.language.stopwords import content_stems
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -27,6 +28,7 @@ class FollowUp:
     history: tuple[str, ...]
     """What was said before, the latest first: each question put for itself, before its answer."""
     rewrite: str
+    source: str
 
     @property
     def wanted(self) -> frozenset[str]:
@@ -48,6 +50,9 @@ def all_follow_ups(train: Path) -> Iterator[FollowUp]:
     yield from tables(train / "rewrite-followup" / "train.tsv")
     for path in sorted((train / "rewrite-ikat").glob("*.json")):
         yield from assistant_talk(path)
+    for path in sorted((train / "rewrite-cqr-kvret").glob("*.json")):
+        yield from car_talk(path)
+    yield from restaurants(train / "rewrite-gecor" / "CamRest676_annotated.json")
 
 
 def canard_train(folder: Path) -> Iterator[FollowUp]:
@@ -61,7 +66,7 @@ def canard_train(folder: Path) -> Iterator[FollowUp]:
         turn = _Turn(question=question, rewrite=rewrites[key], answer=answer)
         dialogues[key.partition("#")[0]].append(turn)
     for turns in dialogues.values():
-        yield from _of_dialogue(turns, title=_likely_title(turns[0]))
+        yield from _of_dialogue(turns, title=_likely_title(turns[0]), source="canard")
 
 
 def canard_dev(path: Path) -> Iterator[FollowUp]:
@@ -78,14 +83,14 @@ def canard_dev(path: Path) -> Iterator[FollowUp]:
             )
         turns.append(_Turn(question=record["Question"], rewrite=record["Rewrite"]))
     for key, turns in dialogues.items():
-        yield from _of_dialogue(turns, title=titles[key])
+        yield from _of_dialogue(turns, title=titles[key], source="canard")
 
 
 def tables(path: Path) -> Iterator[FollowUp]:
     """Yield FollowUp's questions on tables: one before, one that follows, its restatement."""
     with opened(path) as lines:
         for before, question, rewrite, *_ in csv.reader(lines, delimiter="\t", quoting=3):
-            yield FollowUp(question=question, history=(before,), rewrite=rewrite)
+            yield FollowUp(question=question, history=(before,), rewrite=rewrite, source="tables")
 
 
 def assistant_talk(path: Path) -> Iterator[FollowUp]:
@@ -100,15 +105,45 @@ def assistant_talk(path: Path) -> Iterator[FollowUp]:
             for turn in dialogue.get("turns") or dialogue["responses"]
             if turn.get("resolved_utterance")
         ]
-        yield from _of_dialogue(turns, title=dialogue["title"])
+        yield from _of_dialogue(turns, title=dialogue["title"], source="ikat")
 
 
-def _of_dialogue(turns: list[_Turn], *, title: str) -> Iterator[FollowUp]:
+def car_talk(path: Path) -> Iterator[FollowUp]:
+    """Yield CQR's requests in a car, put together from what the driver said over several turns."""
+    for record in read_json(path):
+        said: list[str] = []
+        for turn in record["dialogue"]:
+            rewrite = turn.get("reformulation", {}).get("reformulated_utt")
+            if rewrite and len(said) > 1:
+                history = tuple(reversed(said[:-1]))
+                yield FollowUp(question=said[-1], history=history, rewrite=rewrite, source="cqr")
+            said.append(turn["data"]["utterance"])
+
+
+def restaurants(path: Path) -> Iterator[FollowUp]:
+    """Yield GECOR's requests for restaurants, with what was left out of them restored."""
+    for record in read_json(path):
+        said: list[str] = []
+        for turn in record["dial"]:
+            asked, whole = turn["usr"], turn["usr"]["transcript_complete"]
+            for short in ("transcript_with_ellipsis", "transcript_with_coreference"):
+                if said and asked[short]:
+                    history = tuple(reversed(said))
+                    yield FollowUp(
+                        question=asked[short], history=history, rewrite=whole, source="gecor"
+                    )
+            said.append(f"{whole} {turn['sys']['sent']}")
+
+
+def _of_dialogue(turns: list[_Turn], *, title: str, source: str) -> Iterator[FollowUp]:
     said: list[str] = [title] if title else []
     for turn in turns:
         if said:
             yield FollowUp(
-                question=turn.question, history=tuple(reversed(said)), rewrite=turn.rewrite
+                question=turn.question,
+                history=tuple(reversed(said)),
+                rewrite=turn.rewrite,
+                source=source,
             )
         said.append(f"{turn.rewrite} {turn.answer}".strip())
 

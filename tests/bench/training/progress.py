@@ -13,8 +13,8 @@ from training.examples import Claim, Example
 from training.mixture import Drawn, Group
 from training.network import ANSWERABLE, SUPPORTED, YES, ReaderNetwork
 
+from rag.cross_encoder.pairs import PairTokenizer
 from rag.reader import LONGEST_ANSWER
-from rag.reader.pairs import PairTokenizer
 
 
 @dataclass

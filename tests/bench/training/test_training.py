@@ -14,10 +14,13 @@ from training.examples import Claim, Example
 from training.losses import loss_of
 from training.mixture import Group, groups
 from training.partner import Partner
+from training.reader_task import ReaderTask
 from training.sources import Sources
 from training.trainer import Plan, Training
 
-from rag.reader.pairs import PairTokenizer
+from rag.cross_encoder.graph import ModelCard
+from rag.cross_encoder.pairs import PairTokenizer
+from rag.reader.graph import READER
 from rag.reader.sources import load_reader
 
 torch = pytest.importorskip("torch")
@@ -198,11 +201,11 @@ def test_sixteen_bits_say_what_thirty_two_do(corpus, tokenizer):
 
 def test_training_goes_on_where_it_stopped(corpus, tokenizer, tmp_path):
     plan = Plan(steps=4, tokens=400, rate=1e-3, seed=1)
-    Training(network(), plan, tmp_path).run(corpus, tokenizer, every=2)
+    Training(network(), plan, tmp_path).run(ReaderTask(corpus, tokenizer), every=2)
     kept = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     assert kept["step"] == 4
     longer = Plan(steps=6, tokens=400, rate=1e-3, seed=1)
-    Training(network(), longer, tmp_path).run(corpus, tokenizer, every=2)
+    Training(network(), longer, tmp_path).run(ReaderTask(corpus, tokenizer), every=2)
     curve = (tmp_path / "curve.jsonl").read_text(encoding="utf-8").splitlines()
     steps = [json.loads(line)["step"] for line in curve]
     assert steps == [2, 4, 6]
@@ -212,7 +215,7 @@ def test_what_is_learnt_is_kept(corpus, tokenizer, tmp_path):
     begun = network()
     before = begun.span.weight.clone()
     plan = Plan(steps=3, tokens=400, rate=1e-3, seed=1)
-    Training(begun, plan, tmp_path).run(corpus, tokenizer, every=3)
+    Training(begun, plan, tmp_path).run(ReaderTask(corpus, tokenizer), every=3)
     again = network()
     Training(again, plan, tmp_path)
     assert not torch.equal(before, again.span.weight)
@@ -222,8 +225,10 @@ def test_what_is_learnt_is_kept(corpus, tokenizer, tmp_path):
 def test_what_was_learnt_is_exported_with_its_origin(corpus, tokenizer, tokenizer_file, tmp_path):
     plan = Plan(steps=2, tokens=400, rate=1e-3, seed=1)
     training = Training(network(), plan, tmp_path)
-    training.run(corpus, tokenizer, every=1)
-    training.export(corpus, tokenizer_file, tmp_path / "reader")
+    training.run(ReaderTask(corpus, tokenizer), every=1)
+    card, folder = ModelCard(name="dateline", max_length=64), tmp_path / "reader"
+    task = ReaderTask(corpus, tokenizer)
+    training.export(task, READER, card, tokenizer_file=tokenizer_file, folder=folder)
     reader = load_reader(str(tmp_path / "reader"))
     assert reader.name == "dateline"
     (reading,) = reader.read("Who leads the mission?", [("", "It is led by the general.")])

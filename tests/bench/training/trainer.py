@@ -5,24 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import torch
-from training.batches import Batch, batches, encoded
-from training.corpus import Corpus, development_draws
-from training.losses import loss_of
-from training.mixture import groups
-from training.network import ReaderNetwork
+from torch import Tensor
+from training.network import PairNetwork
 from training.partner import Partner
-from training.progress import development_figures
 
-from rag.reader.graph import ReaderCard
-from rag.reader.pairs import MAX_LENGTH, PairTokenizer
-from rag.settings.declared import OUR_READER
+from rag.cross_encoder.graph import ModelCard, ModelKind
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +46,23 @@ class Plan:
     """The last share, in which the learning rate falls to nothing."""
 
 
+class Task(Protocol):
+    """What a network learns: what is drawn, what is to be made small, what is measured."""
+
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """SHA-256 of each file that is learnt from, the first 16 digits."""
+
+    def batches(self, seed: int, *, tokens: int) -> Iterator[Sized]:
+        """Yield batches of about ``tokens`` tokens without end; their length is in draws."""
+
+    def loss(self, network: Any, batch: Any) -> Tensor:
+        """Return the loss of a batch."""
+
+    def figures(self, network: Any) -> dict[str, float]:
+        """Return how well the network does on the development part."""
+
+
 _running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
 
 
@@ -59,11 +70,11 @@ class Training:
     """The network, its running average, the optimiser: what a checkpoint holds."""
 
     def __init__(
-        self, network: ReaderNetwork, plan: Plan, out: Path, *, partner: Path | None = None
+        self, network: PairNetwork, plan: Plan, out: Path, *, partner: Path | None = None
     ) -> None:
         self._network, self._plan, self._out = network, plan, out
         self._partner = Partner(partner, ours=out) if partner else None
-        for parameter in network.encoder.embeddings.parameters():  # type: ignore[union-attr]
+        for parameter in network.encoder.embeddings.parameters():
             parameter.requires_grad = False
         learnt = [one for one in network.parameters() if one.requires_grad]
         heads = [parameter for head in network.heads for parameter in head.parameters()]
@@ -82,39 +93,36 @@ class Training:
         self._averaged_steps: list[int] = []
         self._resume()
 
-    def run(self, corpus: Corpus, tokenizer: PairTokenizer, *, every: int) -> None:
+    def run(self, task: Task, *, every: int) -> None:
         """Learn until the plan's end; measure every so many steps, and keep checkpoints."""
-        development = development_draws(corpus, questions=440, claims=240)
-        source = batches(
-            groups(corpus.training, self._plan.seed + self._step), tokens=self._plan.tokens
-        )
+        source = task.batches(self._plan.seed + self._step, tokens=self._plan.tokens)
         source = chain([next(source)], source)  # what draws are looked up in takes its time
         losses: list[float] = []
         kept = time.monotonic()
         while self._share_done() < 1:
             began = time.monotonic()
-            batch = encoded(next(source), tokenizer)
-            losses.append(self._learn(batch))
-            self._draws += len(batch.start)
+            batch = next(source)
+            losses.append(self._learn(task, batch))
+            self._draws += len(batch)
             self._seconds += time.monotonic() - began
             if self._partner and self._step % _MEETING_EVERY == 0:
                 self._partner.meet(self._network)
             if self._step % 50 == 0:
-                self._tell(losses[-50:], batch)
+                self._tell(losses[-50:])
             ended = self._share_done() >= 1
             if self._step % every == 0 or ended:
-                figures = development_figures(self.averaged, development, tokenizer)
+                figures = task.figures(self.averaged)
                 mean = sum(losses) / len(losses)
                 self._record({"step": self._step, "draws": self._draws, "loss": mean, **figures})
                 losses = []
             if ended or time.monotonic() - kept > _KEPT_EVERY:
-                self._keep(corpus)
+                self._keep(task)
                 kept = time.monotonic()
 
     @property
-    def averaged(self) -> ReaderNetwork:
+    def averaged(self) -> PairNetwork:
         """The network of the averaged weights."""
-        return cast(ReaderNetwork, self._average.module)
+        return cast(PairNetwork, self._average.module)
 
     def average_with(self, checkpoints: Sequence[Path]) -> None:
         """Make the averaged weights the mean of these and of the checkpoints' of the same run.
@@ -130,20 +138,19 @@ class Training:
                 ours[name] = torch.stack(tensors).mean(dim=0)
         self._average.load_state_dict(ours)
 
-    def export(self, corpus: Corpus, tokenizer_file: Path, folder: Path) -> None:
-        """Write the averaged network as a reader into ``folder``, with what it was trained on.
+    def export(
+        self, task: Task, kind: ModelKind, card: ModelCard, *, tokenizer_file: Path, folder: Path
+    ) -> None:
+        """Write the averaged network as a graph into ``folder``, with what it was trained on.
 
         Raises ReaderError where the graph does not say what the network says.
         """
-        from rag.reader.export import write_graph
+        from rag.cross_encoder.export import write_graph
 
-        card = ReaderCard(
-            name=OUR_READER, max_length=MAX_LENGTH, pad_id=0, pad_token="[PAD]", sha256=""
-        )
-        write_graph(self.averaged, card, tokenizer_file, folder, small=True)
+        write_graph(self.averaged, kind, card, tokenizer_file, folder, small=True)
         curve = (self._out / CURVE_FILE).read_text(encoding="utf-8").splitlines()
         record = {
-            **self._origin(corpus),
+            **self._origin(task),
             "averaged_with_steps": self._averaged_steps,
             "curve": [
                 {name: round(value, 4) for name, value in json.loads(line).items()}
@@ -153,21 +160,21 @@ class Training:
         text = json.dumps(record, indent=1)
         (folder / "training.json").write_text(text + "\n", encoding="utf-8")
 
-    def _origin(self, corpus: Corpus) -> dict[str, Any]:
+    def _origin(self, task: Task) -> dict[str, Any]:
         return {
             "step": self._step,
             "draws": self._draws,
             "seconds": round(self._seconds),
             "plan": vars(self._plan),
-            "fingerprints": corpus.fingerprints,
+            "fingerprints": dict(task.fingerprints),
             "torch": str(torch.__version__),
         }
 
-    def _learn(self, batch: Batch) -> float:
+    def _learn(self, task: Task, batch: Sized) -> float:
         self._network.train()
         for group in self._optimiser.param_groups:
             group["lr"] = self._plan.rate * group["scale"] * self._share_of_rate()
-        loss = loss_of(batch, *self._network.read_fast(batch.feed))
+        loss = task.loss(self._network, batch)
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
@@ -183,15 +190,14 @@ class Training:
         left = (1 - self._share_done()) / self._plan.cool_down
         return max(0.005, min(1.0, (self._step + 1) / _WARM_UP, left))
 
-    def _tell(self, losses: Sequence[float], batch: Batch) -> None:
+    def _tell(self, losses: Sequence[float]) -> None:
         _log.info(
-            "%d: loss %.3f, %.1f draws a second, %.1f minutes, rate %.2g; last batch %s",
+            "%d: loss %.3f, %.1f draws a second, %.1f minutes, rate %.2g",
             self._step,
             sum(losses) / len(losses),
             self._draws / self._seconds,
             self._seconds / 60,
             self._plan.rate * self._share_of_rate(),
-            tuple(batch.allowed.shape),
         )
 
     def _record(self, figures: dict[str, float]) -> None:
@@ -199,10 +205,10 @@ class Training:
         with (self._out / CURVE_FILE).open("a", encoding="utf-8") as curve:
             curve.write(json.dumps(figures) + "\n")
 
-    def _keep(self, corpus: Corpus) -> None:
+    def _keep(self, task: Task) -> None:
         """Write the checkpoint beside the old one and put it in its place at once."""
         state = {
-            **self._origin(corpus),
+            **self._origin(task),
             "seconds": self._seconds,
             "network": self._network.state_dict(),
             "average": self._average.state_dict(),

@@ -9,13 +9,13 @@ import onnx
 import torch
 from onnx import NodeProto, numpy_helper
 from torch import Tensor
-from training.network import ReaderNetwork
+from training.network import PairNetwork
 
 _ZERO = 128
 """What stands for nought among unsigned 8-bit integers."""
 
 
-def restore(network: ReaderNetwork, graph: Path) -> list[str]:
+def restore(network: PairNetwork, graph: Path) -> list[str]:
     """Put the weights of the reader ``graph`` into ``network``; return what it does not have.
 
     A head that has grown keeps its new rows as they were. The embeddings stay the encoder's own:

@@ -2,15 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.embedding.sources import bundled_folder
-from index.settings import DEFAULT_EMBEDDING
-
-
-@pytest.fixture(scope="session")
-def tokenizer_file():
-    """The tokenizer of the encoder that ours was trained from."""
-    return bundled_folder(DEFAULT_EMBEDDING) / "tokenizer.json"
-
 
 @pytest.fixture(scope="session")
 def tiny_bert(tmp_path_factory, tokenizer_file):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rag.errors import ReaderError
-from rag.reader.graph import CARD_FILE, GRAPH_FILE
+from rag.reader.graph import READER
 from rag.reader.sources import load_reader
 
 QUESTION, PASSAGE = "Who leads the mission?", "The mission is led by the general. He is new."
@@ -70,8 +70,8 @@ def test_no_such_model_is_said_in_a_line(monkeypatch):
 
 
 def test_a_graph_that_was_changed_is_not_run(tmp_path):
-    (tmp_path / GRAPH_FILE).write_bytes(b"other weights")
+    (tmp_path / READER.graph_file).write_bytes(b"other weights")
     card = {"name": "x", "sha256": "0", "max_length": 64, "pad_id": 0, "pad_token": "[PAD]"}
-    (tmp_path / CARD_FILE).write_text(json.dumps(card))
+    (tmp_path / READER.card_file).write_text(json.dumps(card))
     with pytest.raises(ReaderError, match="cannot be loaded"):
         load_reader(str(tmp_path))

@@ -8,7 +8,7 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from rag.reader.shrinking import shrink
+from rag.cross_encoder.shrinking import shrink
 
 ROWS, WIDTH = 300, 128
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.reader.pairs import PairTokenizer, titled
+from rag.cross_encoder.pairs import PairTokenizer, titled
 
 
 @pytest.fixture(scope="module")

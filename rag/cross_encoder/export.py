@@ -6,6 +6,7 @@ import inspect
 import shutil
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from rag.cross_encoder.graph import TOKENIZER_FILE, ModelCard, ModelKind, PairGraph, checksum
+from rag.cross_encoder.pairs import Pairs, PairTokenizer
+from rag.cross_encoder.shrinking import shrink
 from rag.errors import ReaderError
-from rag.reader.graph import GRAPH_FILE, TOKENIZER_FILE, GraphReader, ReaderCard, checksum
-from rag.reader.pairs import Pairs, PairTokenizer
-from rag.reader.shrinking import shrink
 
 _CHECKS = (
     ("Who leads the mission?", "The mission is led by General Ulutaş. It has 4,600 soldiers."),
@@ -27,7 +28,13 @@ _MOST_APART = {False: 1e-3, True: 0.5}
 
 
 def write_graph(
-    network: nn.Module, card: ReaderCard, tokenizer_file: Path, folder: Path, *, small: bool
+    network: nn.Module,
+    kind: ModelKind,
+    card: ModelCard,
+    tokenizer_file: Path,
+    folder: Path,
+    *,
+    small: bool,
 ) -> None:
     """Write ``network`` with its tokenizer and card into ``folder``; ``small`` stores it in int8.
 
@@ -43,12 +50,12 @@ def write_graph(
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         _export(network, pairs, plain)
-        _optimise(plain, folder / GRAPH_FILE)
+        _optimise(plain, folder / kind.graph_file)
         if small:
-            shrink(folder / GRAPH_FILE)
-    digest = checksum(folder / GRAPH_FILE)
-    ReaderCard(**{**vars(card), "sha256": digest}).write(folder)
-    _check(network, pairs, folder, most=_MOST_APART[small])
+            shrink(folder / kind.graph_file)
+    digest = checksum(folder / kind.graph_file)
+    replace(card, sha256=digest).write(folder / kind.card_file)
+    _check(network, pairs, PairGraph(folder, kind), most=_MOST_APART[small])
 
 
 def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:
@@ -84,13 +91,12 @@ def _optimise(plain: Path, optimised: Path) -> None:
     onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
 
 
-def _check(network: nn.Module, pairs: Pairs, folder: Path, *, most: float) -> None:
+def _check(network: nn.Module, pairs: Pairs, graph: PairGraph, *, most: float) -> None:
     with torch.inference_mode():
         said: Any = network(**_inputs(network, pairs))
     expected = list(said.values()) if isinstance(said, dict) else list(said)
-    session: Any = GraphReader(folder)
     tokens = pairs.attention.astype(bool)
-    for ours, theirs in zip(session._run(pairs), expected, strict=False):
+    for ours, theirs in zip(graph.run(pairs), expected, strict=False):
         distance = np.abs(ours - theirs.numpy())
         # What is said of padding is never looked at.
         apart = float((distance[tokens] if distance.shape == tokens.shape else distance).max())
