@@ -16,7 +16,8 @@ import platformdirs
 from index.durable import make_folder, replace_file
 from index.embedding import Notify
 from index.embedding.model_card import ModelCard
-from index.embedding.sources import bundled_folder, model_files
+from index.embedding.model_folders import files_stamp, is_folder_name
+from index.embedding.sources import bundled_folder
 from index.errors import EmbeddingModelError
 
 _FORMAT = 3
@@ -38,7 +39,7 @@ def exported_graph(name: str, *, notify: Notify) -> Path | None:
 
     ``None`` for a model that cannot be exported. Raises EmbeddingModelError.
     """
-    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
+    note, stamp = _note(name), _stamp(name)
     known = _noted(note, name, stamp)
     if known:
         if known["graph"] is None:
@@ -56,7 +57,7 @@ def known_card(name: str) -> ModelCard | None:
     ``None`` where that cannot be told without the model. Raises EmbeddingModelError when the
     default model is not installed.
     """
-    note, stamp = _note(name), _stamp(bundled_folder(name) or Path(name))
+    note, stamp = _note(name), _stamp(name)
     graph = _noted(note, name, stamp).get("graph")
     try:
         return ModelCard.read(note.parent / graph) if graph else None
@@ -110,15 +111,16 @@ def _runtime() -> str:
     return "ort" + (found[1] if found else ".".join(version("onnxruntime").split(".")[:2]))
 
 
-def _stamp(folder: Path) -> object:
-    """Return what changes when a model's files are replaced; it takes a few stats.
+def _stamp(name: str) -> object:
+    """Return what changes when a model's files are others.
 
-    A name that is no folder belongs to the Hugging Face cache, whose files do not change in place.
+    A name that is no folder's belongs to the Hugging Face cache, whose files do not change in
+    place. Raises EmbeddingModelError when the default model is not installed.
     """
-    if not folder.is_dir():
-        return [_FORMAT]
-    stats = [(path.name, path.stat()) for path in model_files(folder)]
-    return [_FORMAT, *([name, stat.st_size, int(stat.st_mtime)] for name, stat in stats)]
+    folder = bundled_folder(name)
+    if folder is None and is_folder_name(name):
+        folder = Path(name).expanduser()
+    return [_FORMAT, *(files_stamp(folder) if folder else [])]
 
 
 def _note(name: str) -> Path:

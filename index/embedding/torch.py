@@ -6,10 +6,10 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedding import Device, Vectors, unit_vectors
+from index.embedding.model_folders import model_folder
 from index.embedding.sources import bundled_folder, fingerprint_of
 from index.errors import EmbeddingModelError
 
@@ -30,7 +30,7 @@ def load_sentence_transformer(name: str, *, device: str | None = "cpu") -> Sente
         with _quiet():
             from sentence_transformers import SentenceTransformer
 
-            return SentenceTransformer(str(folder or name), device=device)
+            return SentenceTransformer(str(folder or model_folder(name)), device=device)
     except Exception as exc:  # transformers, huggingface_hub and safetensors each raise their own
         raise EmbeddingModelError(
             f"the embedding model {name!r} cannot be loaded: {_first_line(exc)}",
@@ -42,11 +42,7 @@ def load_sentence_transformer(name: str, *, device: str | None = "cpu") -> Sente
 
 def model_fingerprint(name: str, model: SentenceTransformer) -> str:
     """Return a hash of the files the model was loaded from."""
-    folder = bundled_folder(name) or Path(name)
-    if not folder.is_dir():
-        from huggingface_hub import snapshot_download
-
-        folder = Path(snapshot_download(name, local_files_only=True))
+    folder = bundled_folder(name) or model_folder(name)
     return fingerprint_of(folder) + f"-{model.max_seq_length}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -11,6 +13,12 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from index.durable import make_folder
+from index.embedding.model_folders import (
+    RefusedModelError,
+    files_stamp,
+    is_folder_name,
+    model_folder,
+)
 from rag.cross_encoder.graph import ModelCard
 from rag.errors import ReaderError
 from rag.reader.graph import READER, GraphReader
@@ -27,11 +35,17 @@ def load_reader(name: str, *, notify: Callable[[str], None] = lambda _text: None
 
     The last is exported once, into the user's cache. Raises ReaderError.
     """
-    folder = SHIPPED if name == OUR_READER else Path(name).expanduser()
-    if name == OUR_READER or (folder / READER.card_file).is_file():
-        return GraphReader(folder)
+    if name == OUR_READER:
+        return GraphReader(SHIPPED)
+    key: list[object] = [_FORMAT, name]
+    if is_folder_name(name):
+        folder = Path(name).expanduser()
+        if (folder / READER.card_file).is_file():
+            return GraphReader(folder)
+        key += files_stamp(folder)
     slug = re.sub(r"[^A-Za-z0-9.-]+", "_", name).strip("_")
-    cached = user_cache_path("dateline", appauthor=False) / "readers" / f"{slug}-v{_FORMAT}"
+    digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:12]
+    cached = user_cache_path("dateline", appauthor=False) / "readers" / f"{slug}-{digest}"
     if not (cached / READER.card_file).is_file():
         notify(f"Preparing the reader {name}; this is done once and takes about a minute.")
         _export(name, cached)
@@ -40,11 +54,9 @@ def load_reader(name: str, *, notify: Callable[[str], None] = lambda _text: None
 
 def _export(name: str, folder: Path) -> None:
     """Export a question-answering model; the folder appears whole or not at all."""
-    from transformers import AutoTokenizer
-
     from rag.cross_encoder.export import write_graph
 
-    network, tokenizer = _question_answering_model(name), AutoTokenizer.from_pretrained(name)
+    network, tokenizer = _question_answering_model(name)
     card = ModelCard(
         name=name,
         max_length=min(384, tokenizer.model_max_length),
@@ -63,12 +75,17 @@ def _export(name: str, folder: Path) -> None:
     make_folder(folder.parent, fill)
 
 
-def _question_answering_model(name: str) -> Any:
-    from transformers import AutoModelForQuestionAnswering
+def _question_answering_model(name: str) -> tuple[Any, Any]:
+    """Return the network and its tokenizer."""
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
     try:
-        return AutoModelForQuestionAnswering.from_pretrained(name, return_dict=False)
-    except (OSError, ValueError) as exc:
+        folder = model_folder(name)
+        network = AutoModelForQuestionAnswering.from_pretrained(
+            folder, return_dict=False, use_safetensors=True
+        )
+        return network, AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+    except (OSError, ValueError, RefusedModelError) as exc:
         first_line = str(exc).partition("\n")[0]
         raise ReaderError(
             f"there is no question-answering model {name!r} here: {first_line}",

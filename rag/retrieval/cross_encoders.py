@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.embedding.model_folders import model_folder
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def open_cross_encoder(name: str, *, role: str, hint: str) -> CrossEncoder:
         with _quiet():
             from sentence_transformers import CrossEncoder
 
-            model: CrossEncoder = CrossEncoder(name, device="cpu")
+            model: CrossEncoder = CrossEncoder(str(model_folder(name)), device="cpu")
             return model
     except Exception as exc:  # transformers, huggingface_hub and safetensors raise their own
         raise SettingsError(
