@@ -46,6 +46,11 @@ def knows(own: str) -> bool:
     return own in _lines()
 
 
+def regular(own: str) -> str:
+    """Return the stem ``own``, or the regular one where it is an irregular form: sell for sold."""
+    return min(_known(own)["~"], default=own)
+
+
 def is_irregular(own: str) -> bool:
     """Whether the stem ``own`` is an irregular form, such as ``sold``."""
     return bool(_known(own)["~"])

@@ -13,9 +13,10 @@ import numpy as np
 
 from index.articles import Article
 from index.embedding import Embedder
-from index.text.stem_codes import BREAK, StemCodes
+from index.text.stem_codes import StemCodes
 from index.text.words import stem
 from rag.answers import Citation
+from rag.answers.origins import Origins
 from rag.language.lexicon import DENIALS, NEGATIONS, OPPOSITES
 from rag.language.numbers import numbers
 from rag.language.stopwords import content_stems
@@ -32,8 +33,6 @@ _SAME_SENSE = 0.78
 """Cosine from which on two remarks say the same."""
 _CONTAINED, _NEAR_SENSE = 0.75, 0.55
 """Share of the shorter one's stems, and cosine, from which on one says part of the other."""
-_COPIED = 0.6
-"""Share of the shorter article's runs of four stems that the other one has if one is a copy."""
 _MARKS = re.compile(r"[“”„«»\"‘’‹›「」]|''")
 _FALLS_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|has yet to|have yet to)\b", re.I
@@ -146,12 +145,13 @@ def grouped(
         for group in _groups(own, embedder):
             ordered = tuple(_once_an_article(sorted(group, key=_order)))
             articles = list({quote.article.id: quote.article for quote in ordered}.values())
+            origins = Origins(wording_of)
             remarks.append(
                 Remark(
                     speaker=names.name_of(key),
                     role=names.role_of(key),
                     quotes=ordered,
-                    independent=_origins(articles, wording_of),
+                    independent=sum(origins.of(article) is None for article in articles),
                 )
             )
     return sorted(remarks, key=lambda remark: _order(remark.first))
@@ -268,25 +268,3 @@ class _Features:
         mine = self._every & own
         others = other._every & theirs
         return bool(mine - other._every) and bool(others - self._every)
-
-
-def _origins(articles: Sequence[Article], wording_of: Callable[[Article], StemCodes]) -> int:
-    """Return how many of the articles are no copy of one before."""
-    if len(articles) < 2:
-        return len(articles)
-    kept: list[frozenset[int]] = []
-    for article in articles:
-        codes = wording_of(article)
-        runs = _runs(codes[codes != BREAK])
-        if not any(
-            len(runs & other) >= _COPIED * max(1, min(len(runs), len(other))) for other in kept
-        ):
-            kept.append(runs)
-    return len(kept)
-
-
-def _runs(codes: StemCodes) -> frozenset[int]:
-    if len(codes) < 4:
-        return frozenset([hash(codes.tobytes())])
-    windows = np.lib.stride_tricks.sliding_window_view(codes, 4)
-    return frozenset(hash(window.tobytes()) for window in windows)

@@ -11,6 +11,7 @@ import numpy as np
 from index.articles import Article
 from index.text.stem_codes import BREAK, StemCodes
 from rag.answers import Hit
+from rag.answers.origins import says_otherwise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +58,8 @@ def deduplicate(
     kept: list[_Kept] = []
     duplicates = []
     for place, hit in enumerate(hits):
-        original = next((one for one in kept if one.copied_by[place]), None)
+        alike = (one for one in kept if one.copied_by[place])
+        original = next((one for one in alike if not one.is_corrected_by(hit)), None)
         if original is not None:
             original.add_copy(hit)
             duplicates.append(Duplicate(hit=hit, of_rank=original.hit.rank))
@@ -73,6 +75,13 @@ class _Kept:
     def __init__(self, hit: Hit, copied_by: Sequence[bool]) -> None:
         self.hit = hit
         self.copied_by = copied_by
+
+    def is_corrected_by(self, copy: Hit) -> bool:
+        """Whether a passage of another article says otherwise in nearly the same words."""
+        own = self.hit
+        return copy.article.id != own.article.id and says_otherwise(
+            copy.article, own.article, (copy.passage.text, own.passage.text)
+        )
 
     def add_copy(self, copy: Hit) -> None:
         """Add the article of a duplicate, once."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.text.words import stem, words
-from rag.language.lexicon import DENIALS, IN_ORDER, NEGATIONS, OPPOSITES
+from rag.language.contradiction import negated
+from rag.language.lexicon import DENIALS, IN_ORDER, OPPOSITES
 from rag.language.speech import without_speaker
 from rag.language.stopwords import STOPWORDS
 from rag.verification.clauses import (
@@ -25,13 +26,6 @@ SAME_MATTER = 0.5
 _REACH = 2
 """Telling words on either side of a word that denies, which say what is denied."""
 
-_NO_NEGATION = re.compile(
-    r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
-    r"\bnot (?:only|just|least|merely|exclusively|necessarily)\b|\bwhether or not\b",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\([^()]*\)")
-_CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non|de)(?=\w{4})")
 _FALLING_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
@@ -92,8 +86,12 @@ def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> lis
         for left, right in _opposites(own.text, other.text, sentence, whole)
     ][:1]
     # An opposite may itself be a denial (admit, deny), which must not count twice.
-    sign = negated if differences else _sign
-    if sign(own.text, other.text) != sign(other.text, own.text):
+    mine, theirs = (
+        (negated(own.text), negated(other.text))
+        if differences
+        else (_sign(own.text, other.text), _sign(other.text, own.text))
+    )
+    if mine != theirs:
         differences.append(_finding(f"it turns round what {_quoted(other.text)} says"))
     return differences if len(differences) % 2 else []
 
@@ -117,12 +115,6 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
 
 def _sign(text: str, other: str) -> bool:
     return negated(text) ^ _denies(text, other)
-
-
-def negated(text: str, _: str = "") -> bool:
-    """Whether ``text`` has a word that denies outright."""
-    plain = _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", _ASIDE.sub(" ", text)))
-    return any(word in NEGATIONS for word in words(plain))
 
 
 def _denies(text: str, other: str) -> bool:

@@ -15,13 +15,13 @@ from functools import lru_cache
 from itertools import chain, combinations
 
 from index.text.words import stem, words
+from rag.language.contradiction import negated
 from rag.language.dates import Date, dates
 from rag.language.lexicon import COMPARING, DENIALS, NEGATIONS
 from rag.language.stopwords import STOPWORDS
 from rag.language.thesaurus import alike, contrary, knows
 from rag.verification.clauses import Features, clause, name_features, number_feature
 from rag.verification.findings import Finding, Weight
-from rag.verification.polarity import negated
 
 FOLLOWS = 0.6
 """Share of a sentence's telling words, in the same order, from which on it follows a text."""

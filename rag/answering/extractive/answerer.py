@@ -11,14 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.embedding import Embedder
 from rag.answering import possible, refused
-from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.claims import compose_claim
 from rag.answering.extractive.digest import compose_digest
-from rag.answering.extractive.groups import answer_groups, disagreement, sentence_groups
+from rag.answering.extractive.groups import (
+    SentenceGroup,
+    answer_groups,
+    differing_answers,
+    differing_sentences,
+    sentence_groups,
+    written_groups,
+)
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark
@@ -92,7 +96,7 @@ class ExtractiveAnswerer:
         choice = self._choose(scored) if single else _several(scored[0])
         writer = Writer(choice.short_answer)
         for group in choice.groups:
-            yield from writer.write(group)
+            yield from writer.write(group.candidates, superseded=group.superseded)
         yield writer.composed(confidence, warnings=choice.warnings)
 
     def _possible(self, scored: Sequence[ScoredCandidates], confidence: float) -> Composed:
@@ -111,16 +115,19 @@ class ExtractiveAnswerer:
         answers = answers[:MOST_SENTENCES]
         if len(answers) > 1:
             return _Choice(
-                groups=[[only.candidates[place] for place in group.places] for group in answers],
+                groups=written_groups(answers, only.candidates),
                 short_answer=answers[0].answer,
-                warnings=(disagreement(answers),),
+                warnings=(differing_answers(answers),),
             )
         if answers:
             groups = sentence_groups(only, MOST_SENTENCES, agreeing=answers[0].places)
             return _Choice(groups=groups, short_answer=answers[0].answer)
+        groups = sentence_groups(only, MOST_SENTENCES)
+        first = only.candidates.index(groups[0].candidates[0])
         return _Choice(
-            groups=sentence_groups(only, MOST_SENTENCES),
-            short_answer=self._short_answer(only, int(np.argmax(only.scores))),
+            groups=groups,
+            short_answer=self._short_answer(only, first),
+            warnings=differing_sentences(groups),
         )
 
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
@@ -136,7 +143,8 @@ def _several(scored: ScoredCandidates) -> _Choice:
     near = [
         group
         for group in sentence_groups(scored, _LISTED, all_of=True)
-        if scored.scores[scored.candidates.index(group[0])] >= scored.scores[best] - _AS_GOOD
+        if scored.scores[scored.candidates.index(group.candidates[0])]
+        >= scored.scores[best] - _AS_GOOD
     ]
     return _Choice(groups=near)
 
@@ -145,7 +153,6 @@ def _several(scored: ScoredCandidates) -> _Choice:
 class _Choice:
     """What an answer is written of."""
 
-    groups: list[list[Candidate]]
-    """Sentences that say the same, to be written once and cited together."""
+    groups: list[SentenceGroup]
     short_answer: str | None = None
     warnings: tuple[str, ...] = ()

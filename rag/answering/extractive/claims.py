@@ -16,7 +16,7 @@ from index.embedding import Vectors
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverages
 from rag.answering.extractive.digest import relevance
-from rag.answering.extractive.groups import sentence_groups
+from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answering.extractive.scorer import PASSAGES, Scorer
@@ -55,9 +55,10 @@ def compose_claim(
         yield shown if candidates_shown else refused(float(covered[best]))
         return
     writer = Writer()
-    for group in sentence_groups(scored, _SENTENCES):
-        yield from writer.write(group)
-    yield writer.composed(float(covered[best]))
+    groups = sentence_groups(scored, _SENTENCES)
+    for group in groups:
+        yield from writer.write(group.candidates, superseded=group.superseded)
+    yield writer.composed(float(covered[best]), warnings=differing_sentences(groups))
 
 
 def _by_matter(read: ScoredCandidates, scores: Vectors, covered: Vectors) -> ScoredCandidates:

@@ -1,15 +1,28 @@
-"""Groups: which sentences of several articles give the same answer, and which a different one."""
+"""Groups: which sentences of several articles say the same, and which say otherwise.
+
+Sentences are cited together only where nothing in them differs that could (``contradiction``). What
+contradicts the best sentence is written too, the newest first: an office changes hands, what was
+closed is open again, a number is put right.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 
 from index.text.words import stems, words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.ranking import ScoredCandidates
+from rag.language.contradiction import (
+    Difference,
+    Told,
+    differences,
+    is_spelt_alike,
+    says_all_numbers,
+)
+from rag.language.matching import found
+from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
 
 _ONE_VALUE = frozenset({Kind.PERSON, Kind.NUMBER, Kind.SHARE, Kind.MONEY})
@@ -21,14 +34,32 @@ _SAME_MATTER = 0.75
 _AS_GOOD = 1.0
 """How much less than the best a sentence may score and still count as an answer; log odds."""
 
-_SPELT_ALIKE = 0.8
-"""Share of letters that two spellings of a name have in common: Radoičić, Radojičić."""
+_NEARLY_AS_SURE = 0.6
+"""Share of the best one's confidence from which somebody else may hold the office as well."""
+
+_AGAINST = 2.0
+"""How much less than the best a sentence may score that contradicts it; log odds."""
 
 _SAME = 0.86
 """Cosine from which two sentences of different articles say the same."""
 
 _ALMOST_AS_GOOD = 0.5
 """How much less than the best a further sentence of the answer may score; log odds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceGroup:
+    """Sentences of several articles that say the same: the first is written, all are cited."""
+
+    candidates: tuple[Candidate, ...]
+    superseded: bool = False
+    """Whether an article that was published later says otherwise."""
+
+    @property
+    def published(self) -> date | None:
+        """When the newest of the articles was."""
+        days = [one.hit.article.published for one in self.candidates]
+        return max(filter(None, days), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +83,7 @@ def answer_groups(
 ) -> list[AnswerGroup]:
     """Return the different answers of the articles, the newest first.
 
-    Where there are two or more, the articles disagree. Empty where the best candidate has no short
+    Where there are two or more, the articles differ. Empty where the best candidate has no short
     answer, or a question of this type may have several. ``answer_of`` gives the short answer of the
     candidate at a place.
     """
@@ -64,41 +95,60 @@ def answer_groups(
     articles: set[str] = set()
     for place in order:
         article = scored.candidates[place].hit.article
-        as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
-        same_matter = scored.cosine(best, place) >= _SAME_MATTER
-        if not as_good or not same_matter or article.id in articles:
+        if article.id in articles or not _answers_too(place, best, scored):
             continue
         answer = answer_of(place)
+        if answer and answer_type is Kind.PERSON and " " not in answer:
+            # A country or a group may act beside a person.
+            answer = _whole_name(scored.candidates[place].text, answer)
         if answer is None or next(values_in(answer, answer_type), None) is None:
             continue
-        if answer_type is Kind.PERSON and " " not in answer:
-            continue  # a country or a group may act beside a person
         articles.add(article.id)
-        _add_to(groups, place, answer, article.published)
+        _add_to(groups, place, answer, scored)
     if not groups or groups[0].places[0] != best:
         return []
     return sorted(groups, key=lambda group: group.published or date.min, reverse=True)
 
 
-def disagreement(groups: Sequence[AnswerGroup]) -> str:
+def differing_answers(groups: Sequence[AnswerGroup]) -> str:
     """Return the warning that says what the articles say, and as of when the first of it holds."""
     newest, *others = groups
     as_of = f"as of {newest.published}" if newest.published else "undated"
     rest = ", ".join(group.dated for group in others)
-    return f"the articles disagree: {newest.answer} {as_of}; {rest}"
+    return f"the articles differ: {newest.answer} {as_of}; {rest}"
+
+
+def differing_sentences(groups: Sequence[SentenceGroup]) -> tuple[str, ...]:
+    """Return the warning that what comes first is the newest of what the articles say, if so."""
+    if not any(group.superseded for group in groups):
+        return ()
+    return (f"the articles differ: what comes first is as of {groups[0].published}",)
+
+
+def written_groups(
+    groups: Sequence[AnswerGroup], candidates: Sequence[Candidate]
+) -> list[SentenceGroup]:
+    """Return the sentences that give the answers of ``groups``, which begin with the newest."""
+    return _dated(
+        SentenceGroup(candidates=tuple(candidates[place] for place in group.places))
+        for group in groups
+    )
 
 
 def sentence_groups(
     scored: ScoredCandidates, most: int, *, agreeing: Sequence[int] = (), all_of: bool = False
-) -> list[list[Candidate]]:
+) -> list[SentenceGroup]:
     """Return the ``most`` best sentences, each with those of other articles that say the same.
 
-    ``agreeing`` are the places of sentences that give the best one's answer in other words. Only
-    those that are nearly as good as the best and add to it, unless ``all_of`` is set.
+    ``agreeing`` are the places of sentences that give the best one's answer in other words. Those
+    that contradict the best come along, the newest of them first, and those that are nearly as good
+    as the best and add to it; with ``all_of`` every one, in order of its score.
     """
     best, *further = order = scored.order
+    against = [] if all_of or most == 1 else _contradicting(best, further, scored)[: most - 1]
     groups = [_group_of(best, [*agreeing, *order], scored, agreeing)]
-    used = set(groups[0])
+    groups += [_group_of(place, order, scored) for place in against]
+    used = {place for group in groups for place in group}
     least = float(scored.scores[best]) - _ALMOST_AS_GOOD
     for place in further:
         if len(groups) == most or (scored.scores[place] < least and not all_of):
@@ -106,13 +156,69 @@ def sentence_groups(
         if place not in used and (all_of or _adds(place, used, scored)):
             groups.append(_group_of(place, order, scored))
             used.update(groups[-1])
-    return [[scored.candidates[place] for place in group] for group in groups]
+    written = [
+        SentenceGroup(candidates=tuple(scored.candidates[place] for place in group))
+        for group in groups
+    ]
+    first = 1 + len(against)
+    return [*_dated(written[:first]), *written[first:]] if against else written
 
 
-def _add_to(groups: list[AnswerGroup], place: int, answer: str, published: date | None) -> None:
+def _dated(groups: Iterable[SentenceGroup]) -> list[SentenceGroup]:
+    """Return groups that contradict each other, the newest first and the others marked."""
+    newest, *others = sorted(groups, key=lambda group: group.published or date.min, reverse=True)
+    return [
+        newest,
+        *(
+            replace(
+                group,
+                superseded=bool(
+                    newest.published and group.published and group.published < newest.published
+                ),
+            )
+            for group in others
+        ),
+    ]
+
+
+def _answers_too(place: int, best: int, scored: ScoredCandidates) -> bool:
+    """Whether a sentence may give an answer of its own to what the best one answers."""
+    known = frozenset(stems(scored.candidates[place].context))
+    if any(
+        found(name, known) == 0
+        for name in scored.question.names
+        if found(name, frozenset(stems(scored.candidates[best].context)))
+    ):
+        return False  # eleven horses in Dal, and ten in Bru
+    if scored.question.beside is not None and _mentions(scored.question.beside, place, scored):
+        return bool(scored.confidences[place] >= _NEARLY_AS_SURE * scored.confidences[best])
+    as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
+    return bool(as_good and scored.cosine(best, place) >= _SAME_MATTER)
+
+
+def _mentions(stem: str, place: int, scored: ScoredCandidates) -> bool:
+    return found(stem, frozenset(stems(scored.candidates[place].text))) > 0
+
+
+def _whole_name(sentence: str, part: str) -> str | None:
+    """Return the full name of which a reader found only the first or the last word."""
+    every = [
+        sentence[value.start : value.end]
+        for value in values_in(sentence, Kind.PERSON)
+        if value.fit == 1
+    ]
+    return next((name for name in every if part in (name.split()[0], name.split()[-1])), None)
+
+
+def _add_to(groups: list[AnswerGroup], place: int, answer: str, scored: ScoredCandidates) -> None:
     """Add a candidate to the group that gives the same answer, or as a group of its own."""
+    published = scored.candidates[place].hit.article.published
     for number, group in enumerate(groups):
-        if _same_answer(answer, group.answer):
+        leaving_out = f"{answer}\n{group.answer}"
+        differing = differences(
+            _told(scored, group.places[0]), _told(scored, place), leaving_out=leaving_out
+        )
+        if _same_answer(answer, group.answer) and Difference.POLARITY not in differing:
             known = [day for day in (group.published, published) if day]
             groups[number] = replace(
                 group, places=(*group.places, place), published=max(known, default=None)
@@ -123,14 +229,12 @@ def _add_to(groups: list[AnswerGroup], place: int, answer: str, published: date 
 
 def _same_answer(answer: str, other: str) -> bool:
     """Whether two answers are one: the same numbers, or a last name in two spellings."""
-    from rag.language.numbers import numbers  # 10 ms that a single answer need not wait
-
     own, theirs = ({number.value for number in numbers(text)} for text in (answer, other))
     if own or theirs:
         # One may say more than it was asked: "4,600 of 28 countries".
         return bool(own and theirs) and (own <= theirs or theirs <= own)
     name, other_name = ((words(text) or [""])[-1] for text in (answer, other))
-    return SequenceMatcher(None, name, other_name).ratio() >= _SPELT_ALIKE
+    return is_spelt_alike(name, other_name)
 
 
 def _group_of(
@@ -149,11 +253,35 @@ def _group_of(
 
 
 def _says_the_same(place: int, other: int, scored: ScoredCandidates) -> bool:
-    own, theirs = (
-        {word for word in words(scored.candidates[at].text) if word[0].isdigit()}
-        for at in (place, other)
-    )
-    return scored.cosine(place, other) >= _SAME and own == theirs
+    if scored.cosine(place, other) < _SAME:
+        return False
+    own, theirs = _told(scored, place), _told(scored, other)
+    return says_all_numbers(theirs, own) and not differences(own, theirs)
+
+
+def _contradicting(best: int, further: Iterable[int], scored: ScoredCandidates) -> list[int]:
+    """Return the places of sentences that contradict the best one, one an article."""
+    found_in = {scored.candidates[best].hit.article.id}
+    chosen = []
+    for place in further:
+        article_id = scored.candidates[place].hit.article.id
+        as_good = scored.scores[place] >= scored.scores[best] - _AGAINST
+        if not as_good or article_id in found_in or scored.cosine(best, place) < _SAME_MATTER:
+            continue
+        differing = differences(_told(scored, best), _told(scored, place))
+        # Another number at another time is another event; a contrary then is a change.
+        other_number = differing == {Difference.NUMBER} and scored.cosine(best, place) >= _SAME
+        is_denied = Difference.POLARITY in differing and Difference.NAME not in differing
+        if other_number or is_denied:
+            chosen.append(place)
+            found_in.add(article_id)
+    return chosen
+
+
+def _told(scored: ScoredCandidates, place: int) -> Told:
+    one = scored.candidates[place]
+    article = one.hit.article
+    return Told(one.text, f"{article.title}\n{one.hit.passage.text}", article.published)
 
 
 def _adds(place: int, used: set[int], scored: ScoredCandidates) -> bool:

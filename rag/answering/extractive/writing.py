@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from index.articles import Article
-from index.text.words import words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.groups import sentence_groups
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answers import Citation, Composed, PossibleAnswer, Statement, StatementReady
+from rag.answers.origins import Origins
 from rag.citations.excerpts import Excerpt, excerpt
 
 _LONGEST_LEAD = 300
 """Characters of a sentence before that is written too, because the chosen one refers to it."""
-
-_COPIED = 0.9
-"""Share of words in order that makes a quote the copy of another one."""
 
 
 class Writer:
@@ -27,15 +24,22 @@ class Writer:
         self._short_answer = short_answer
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
+        self._origins = Origins()
 
-    def write(self, group: Sequence[Candidate]) -> Iterator[StatementReady]:
-        """Yield the statements of a group, the sentence that it refers to first."""
+    def write(
+        self, group: Sequence[Candidate], *, superseded: bool = False
+    ) -> Iterator[StatementReady]:
+        """Yield the statements of a group, the sentence that it refers to first.
+
+        What is ``superseded`` by an article that was published later is written with its date.
+        """
         first, *others = group
         told = _excerpt_of(first)
         if self._holds(first, told):
             return
         before = len(self.citations)
         markers = [self._cite(one, _excerpt_of(one)) for one in (first, *others)]
+        markers += self._cite_copies(group)
         new = tuple(self.citations[before:])
         lead = _lead(first, told)
         if lead is not None and not self._is_written(first.hit.article, lead, before):
@@ -43,7 +47,9 @@ class Writer:
             end = lead + len(text[lead : first.start].rstrip())
             yield self._statement(excerpt(text, lead, end).shown, markers[:1], new)
             new = ()
-        yield self._statement(told.shown, markers, new)
+        published = first.hit.article.published
+        dated = f"Earlier, on {published.day} {published:%B %Y}: " if published else ""
+        yield self._statement(f"{dated if superseded else ''}{told.shown}", markers, new)
 
     def composed(self, confidence: float, *, warnings: Sequence[str] = ()) -> Composed:
         """Return the answer that was written."""
@@ -82,17 +88,35 @@ class Writer:
         )
 
     def _cite(self, one: Candidate, told: Excerpt) -> int:
-        text = one.hit.article.text
         lead = _lead(one, told)
-        citation = Citation(
-            marker=len(self.citations) + 1,
-            article=one.hit.article,
-            start=told.start if lead is None else lead,
-            end=told.end,
-            origin=_origin(text[told.start : told.end], self.citations),
+        return self._add(one.hit.article, told.start if lead is None else lead, told.end)
+
+    def _cite_copies(self, group: Sequence[Candidate]) -> list[int]:
+        """Cite the other articles that carry the passages of a group, where they have its words."""
+        cited = {one.hit.article.id for one in group}
+        markers = []
+        for one in group:
+            words = re.compile(r"\s+".join(map(re.escape, one.text.split())))
+            for article in one.hit.copies:
+                found = words.search(article.text) if article.id not in cited else None
+                if found:
+                    cited.add(article.id)
+                    markers.append(self._add(article, *found.span()))
+        return markers
+
+    def _add(self, article: Article, start: int, end: int) -> int:
+        origin = self._origins.of(article)
+        marker = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                marker=marker,
+                article=article,
+                start=start,
+                end=end,
+                origin=origin.id if origin else None,
+            )
         )
-        self.citations.append(citation)
-        return citation.marker
+        return marker
 
 
 def possible_answers(scored: Iterable[tuple[ScoredCandidates, int]]) -> tuple[PossibleAnswer, ...]:
@@ -101,10 +125,10 @@ def possible_answers(scored: Iterable[tuple[ScoredCandidates, int]]) -> tuple[Po
     found: list[PossibleAnswer] = []
     for one, most in scored:
         for group in sentence_groups(one, most, all_of=True):
-            place = one.candidates.index(group[0])
+            place = one.candidates.index(group.candidates[0])
             if one.confidences[place] < one.weights.possible_at:
                 continue
-            ready = list(writer.write(group))
+            ready = list(writer.write(group.candidates))
             if not ready:
                 continue
             found.append(
@@ -132,13 +156,3 @@ def _lead(one: Candidate, told: Excerpt) -> int | None:
     if one.dependent is None or not 0 < told.start - one.dependent <= _LONGEST_LEAD:
         return None
     return one.dependent
-
-
-def _origin(quote: str, earlier: Sequence[Citation]) -> str | None:
-    """Return the origin of the quote that this one copies; ``None`` where it copies none."""
-    own = words(quote)
-    for citation in earlier:
-        matcher = SequenceMatcher(None, own, words(citation.quote), autojunk=False)
-        if matcher.quick_ratio() >= _COPIED and matcher.ratio() >= _COPIED:
-            return citation.origin_id
-    return None

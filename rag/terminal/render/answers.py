@@ -82,28 +82,38 @@ def reading(question: str, standalone: str) -> Iterator[RenderableType]:
 
 
 def agreement(answer: Answer) -> Iterator[RenderableType]:
-    """Yield how many articles give the short answer, where it is more than one."""
+    """Yield how many articles give the short answer, or the first statement, if more than one."""
     short = one_line(answer.short_answer or "")
-    holding = (one for one in answer.statements if short and short in one_line(one.text))
+    holding = (one for one in answer.statements if short in one_line(one.text))
     markers = next((one.markers for one in holding), ())
-    articles = {cited.article.id for cited in answer.citations if cited.marker in markers}
+    cited = [one for one in answer.citations if one.marker in markers]
+    articles = {one.article.id for one in cited}
+    origins = {one.origin_id for one in cited}
     if len(articles) > 1:
-        yield from (BLANK, remark(f"{len(articles)} articles say so."))
+        copied = f", {len(origins)} independent" if len(origins) < len(articles) else ""
+        yield from (BLANK, remark(f"{len(articles)} articles say so{copied}."))
 
 
 def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:
     """Yield the sources, each after a blank line."""
+    markers: dict[str, int] = {}
     for cited in citations:
-        yield from (BLANK, citation(cited))
+        yield from (BLANK, citation(cited, copy_of=markers.get(cited.origin or "")))
+        markers.setdefault(cited.article.id, cited.marker)
 
 
-def citation(cited: Citation) -> Group:
-    """Return one source: number, title, publisher and date, the exact words, where they stand."""
+def citation(cited: Citation, *, copy_of: int | None = None) -> Group:
+    """Return one source: number, title, publisher and date, the exact words, where they stand.
+
+    ``copy_of`` is the number of the source whose article this one's is a copy of.
+    """
     lead = f"[{cited.marker}] "
     indent = indent_of(lead)
     doubt = cited.verdict.doubt
+    copied = f"a copy of the article in [{copy_of}]"
     return Group(
         Block(byline(cited.article), lead=Text(lead, style="marker")),
+        *([Block(Text(copied, style="note"), lead=indent)] if copy_of is not None else []),
         Block(Text(quoted(cited.quote), style="quote"), lead=indent),
         *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
         *references(cited.article, cited.line, indent=indent),

@@ -116,3 +116,11 @@ def test_copies_of_what_is_shown_are_found_below_what_is_not(most):
     assert [hit.article.title for hit in found.hits] == ["a", "c"][:most]
     assert [copy.title for copy in found.hits[0].copies] == ["b"]
     assert [hit.rank for hit in found.hits] == [1, 2][:most]
+
+
+def test_what_corrects_a_passage_is_no_copy_of_it():
+    text = whole(0, 1, 2)
+    corrected = text.replace("On day 2", "On the evening of day 14")
+    found = deduplicate(hits(("a", text, text), ("b", corrected, corrected)), most=5)
+    assert [hit.article.title for hit in found.hits] == ["a", "b"]
+    assert not found.duplicates

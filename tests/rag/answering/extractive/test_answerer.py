@@ -156,7 +156,7 @@ def test_articles_that_give_one_answer_in_other_words_are_cited_together(ask_of,
     files["year.txt"] = CROSSING.format("520")
     answer = ask_of(question, files, reader=reader)
     assert [stated.markers for stated in answer.statements] == [(1,), (2,)]
-    assert answer.warnings[0].startswith("the articles disagree: ")
+    assert answer.warnings[0].startswith("the articles differ: ")
 
 
 @pytest.mark.parametrize(

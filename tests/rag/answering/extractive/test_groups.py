@@ -10,7 +10,7 @@ import pytest
 from index.articles import Article
 from index.passages import Passage
 from rag.answering.extractive.candidates import candidates_in
-from rag.answering.extractive.groups import answer_groups, disagreement
+from rag.answering.extractive.groups import answer_groups, differing_answers
 from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.ranking import PLAIN, ScoredCandidates
 from rag.answering.extractive.short_answers import short_answer
@@ -59,7 +59,9 @@ QUESTION = "How many soldiers does KFOR have?"
 def test_the_newest_of_two_that_differ_comes_first_and_says_as_of_when():
     told = found(QUESTION, candidates(OLD, NEW))
     assert [one.answer for one in told] == ["5,100", "4,600"]
-    assert disagreement(told) == "the articles disagree: 5,100 as of 2025-02-14; 4,600 (2023-12-20)"
+    assert (
+        differing_answers(told) == "the articles differ: 5,100 as of 2025-02-14; 4,600 (2023-12-20)"
+    )
 
 
 def test_an_article_without_a_date_comes_last():

@@ -94,6 +94,13 @@ def test_how_many_articles_say_so_is_counted_by_article(doubles, draw):
         statements=(both, other), citations=(doubles.answer().citations[0], again)
     )
     assert line not in draw(render.whole_answer(one_article))
+    first, second, *_ = doubles.answer().citations
+    copied = replace(second, origin=first.article.id)
+    drawn = draw(
+        render.whole_answer(doubles.answer(statements=(both, other), citations=(first, copied)))
+    )
+    assert "2 articles say so, 1 independent." in drawn
+    assert "    a copy of the article in [1]" in drawn
     # What several articles say beside the answer is not the answer.
     beside = doubles.answer(statements=(told, replace(other, markers=(1, 2))))
     assert line not in draw(render.whole_answer(beside))

@@ -1,0 +1,90 @@
+"""What changes with time, over articles of a made-up coast, with the models that a user has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.settings import IndexSettings, Location
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.pipeline import Pipeline
+from rag.reader.sources import load_reader
+from rag.retrieval.idf import Idf
+
+ARTICLES = [
+    ("verdict", "2024-02-01", "A jury in Osen convicted the skipper Leif Brand of manslaughter."),
+    ("appeal", "2024-09-03", "A court in Osen acquitted the skipper Leif Brand of manslaughter."),
+    ("holm", "2024-03-04", "Six people were hurt when a train derailed near Holm on Saturday."),
+    ("brek", "2024-03-05", "Nine people were hurt when a train derailed near Brek on Sunday."),
+    ("rail", "2024-03-06", "A train derailed near Holm on Saturday and six people were hurt."),
+    ("ny", "2019-05-05", "Marta Ny was elected mayor of Osen on Sunday with 52 per cent."),
+    ("brun", "2023-05-07", "Olav Brun is the new mayor of Osen after a narrow win over Marta Ny."),
+    ("shut", "2023-11-02", "The mountain pass at Skar is closed to all traffic because of snow."),
+    ("open", "2024-04-29", "The mountain pass at Skar is open to all traffic again after a thaw."),
+    ("wire", "2024-06-03", "Lightning killed 14 sheep on the slope above Vinje on Monday night."),
+    ("paper", "2024-06-04", "Lightning killed 14 sheep on the slope above Vinje on Monday night."),
+    ("fixed", "2024-06-05", "Lightning killed 17 sheep on the slope above Vinje on Monday night."),
+]
+
+
+@pytest.fixture(scope="module")
+def coast(model, tmp_path_factory):
+    """A pipeline over ``ARTICLES``."""
+    folder = tmp_path_factory.mktemp("coast")
+    for name, published, text in ARTICLES:
+        article = {"title": name, "text": text, "published": published, "source": f"{name} press"}
+        Path(folder, f"{name}.json").write_text(json.dumps(article))
+    location, settings = Location(directory=folder / "library"), IndexSettings()
+    list(update([folder], location, settings, embedder=model))
+    with Library(location, settings, embedder=model) as library:
+        reader = load_reader("dateline")
+        answerer = ExtractiveAnswerer(
+            lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
+        )
+        yield Pipeline(library, answerer, top_k=5)
+
+
+def told(answer):
+    """Return the titles of the articles that each statement cites."""
+    title = {one.marker: one.article.title for one in answer.citations}
+    return [[title[marker] for marker in one.markers] for one in answer.statements]
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "older"),
+    [
+        ("What did the court in Osen decide about Leif Brand?", "appeal", "verdict"),
+        ("Was Leif Brand convicted of manslaughter?", "appeal", "verdict"),
+        ("Who is the mayor of Osen?", "brun", "ny"),
+        ("Is the mountain pass at Skar closed?", "open", "shut"),
+        ("Is the mountain pass at Skar open?", "open", "shut"),
+    ],
+)
+def test_what_changes_is_told_with_the_newest_first_and_the_older_dated(
+    coast, question, newest, older
+):
+    answer = coast.answer(question)
+    assert told(answer)[:2] == [[newest], [older]]
+    assert not answer.statements[0].text.startswith("Earlier")
+    assert answer.statements[1].text.startswith("Earlier, on ")
+    assert any(warning.startswith("the articles differ: ") for warning in answer.warnings)
+
+
+def test_only_articles_on_one_event_are_cited_together(coast):
+    answer = coast.answer("How many people were hurt when a train derailed near Holm?")
+    assert [sorted(cited) for cited in told(answer)] == [["holm", "rail"]]
+    assert answer.independent == 2
+    assert answer.warnings == ()
+
+
+def test_a_copy_is_cited_as_one_and_a_correction_is_told_apart(coast):
+    answer = coast.answer("How many sheep did the lightning above Vinje kill?")
+    assert [sorted(cited) for cited in told(answer)] == [["fixed"], ["paper", "wire"]]
+    assert answer.short_answer == "17"
+    origins = {one.article.title: one.origin_id for one in answer.citations}
+    assert origins["wire"] == origins["paper"] != origins["fixed"]
+    assert answer.independent == 2
