@@ -6,7 +6,9 @@ that a program which only answers questions, or finds every file unchanged, neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from index.articles import Article
@@ -19,18 +21,23 @@ from index.reading.formats import (
     MARKDOWN,
     SUFFIXES,
     Draft,
+    LeftOutError,
+    ReadingNote,
     RefusedError,
     bytes_to_read,
     suffix_of,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from index.settings import IndexSettings
 
-__all__ = ["SUFFIXES", "SourceFile", "bytes_to_read", "discover", "read"]
+__all__ = ["SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "read"]
 
 _MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json")
 _MEGABYTE = 1_000_000
+_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
 
 OnProgress = Callable[[float], None]
 """Called with the share of a file that has been read, 0 to 1."""
@@ -38,8 +45,10 @@ OnProgress = Callable[[float], None]
 
 def read(
     file: SourceFile, settings: IndexSettings, *, on_progress: OnProgress = lambda _: None
-) -> Iterator[Article | ReadingError]:
+) -> Iterator[Article | ReadingError | ReadingNote]:
     """Yield the articles of ``file``, with an error in place of each that cannot be taken in.
+
+    Notes on how an article was read come before it.
 
     Nothing in a file, and nothing about it, makes this raise. Raises InstallationError where a
     package that reads this format cannot be imported.
@@ -47,9 +56,12 @@ def read(
     taken: dict[str, int] = {}
     try:
         for draft in _drafts(file, settings, on_progress):
-            if isinstance(draft, RefusedError):
+            if isinstance(draft, LeftOutError):
+                yield ReadingNote(path=file.shown, text=str(draft))
+            elif isinstance(draft, RefusedError):
                 yield ReadingError(file.shown, str(draft))
             else:
+                yield from (ReadingNote(path=file.shown, text=note) for note in draft.notes)
                 yield _article(draft, file, _unique(draft.key, taken))
     except RefusedError as refusal:
         yield ReadingError(file.shown, str(refusal))
@@ -121,9 +133,19 @@ def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:
         source=draft.metadata.source,
         url=draft.metadata.url,
         authors=draft.metadata.authors,
-        published=draft.metadata.published,
+        published=draft.metadata.published or _date_in_name(file),
         first_line=draft.first_line,
     )
+
+
+def _date_in_name(file: SourceFile) -> date | None:
+    """Return the day in a name such as ``2023-02-17-school-roof.md``, as blogs keep them."""
+    match = _DATED_NAME.match(PurePath(file.shown).name)
+    if not match or suffix_of(file) not in MARKDOWN:
+        return None
+    from index.reading.dates import parse_date
+
+    return parse_date(match[1])
 
 
 def _unique(key: str | None, taken: dict[str, int]) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 _LONGEST = 120
 _WORDS = frozenset(
     """
+    ad feedback | video ad feedback
     ad | ads | advert | advertisement | advertisements | advertising | sponsored | promoted
     close | dismiss | cancel | ok | got it | menu | search | skip | skip ad | loading
     skip to content | skip to main content | back to top | scroll to top | go back | back
@@ -35,11 +36,31 @@ _WORDS = frozenset(
     privacy policy | privacy | cookies | cookie policy | cookie settings | cookie preferences
     accept | accept all | accept cookies | accept all cookies | reject all | manage cookies
     contact us | about us | all rights reserved
+    video player was slow to load content | video content never loaded
+    ad froze or did not finish loading | video content did not start after ad
+    audio on ad was too loud | other issues | ad never loaded | content moved around while ad loaded
+    ad was repetitive to ads i've seen previously | ad prevented/slowed the page from loading
     """.replace("\n", "|").split("|")
 )
 _PHRASES = frozenset(" ".join(words.split()) for words in _WORDS) - {""}
 _EDGES = " \t.!?:…»«›‹>→←▶▼|•·*_[](){}"
 _COOKIES = re.compile(r"(?:we|this (?:web)?site) uses? cookies\b.*", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"(?:we|this (?:web)?site) (?:and our (?:\d+ )?partners )?(?:use|store|process)s?\b.*"
+    r"\b(?:cookies?|personal data)\b.*"
+    r"|.*\b(?:accept|consent to|use of) (?:all |the use of )?cookies\b.*"
+    r"|\d\. (?:how relevant is this ad|did you encounter any technical issues).*"
+    r"|by (?:clicking|continuing)\b.*\b(?:agree|accept)\b.*"
+    r"|(?:wir|diese (?:web)?seite|nous|ce site|utilizamos|usamos|este sitio|questo sito|noi) .*"
+    r"\bcookies?\b.*"
+    r"|for immediate release\b.*|(?:press|media|news) (?:release|statement)"
+    r"|embargoed (?:until|for)\b.*"
+    r"|pressemitteilung|communiqué(?: de presse)?|comunicado de prensa|comunicato stampa"
+    r"|(?:media |press |presse-?)?(?:contacts?|kontakt)\s*:.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What asks for consent or opinions, and what heads a press release: no title of an article."""
+_LONGEST_CONSENT = 1_000
 _PAGE = re.compile(r"page \d{1,4}(?: (?:of|/) \d{1,4})?|[-–—] ?\d{1,4} ?[-–—]", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[-–—_=*~#•·. \t]{3,}")
 
@@ -60,6 +81,11 @@ def is_boilerplate(line: str) -> bool:
     return phrase in _PHRASES or any(
         pattern.fullmatch(line) for pattern in (_COOKIES, _PAGE, _SEPARATOR)
     )
+
+
+def is_consent(line: str) -> bool:
+    """Return whether ``line`` speaks of the page or of the release, and tells no news."""
+    return len(line) <= _LONGEST_CONSENT and bool(_CONSENT.fullmatch(line))
 
 
 def boilerplate_spans(text: str, title: str) -> list[tuple[int, int]]:

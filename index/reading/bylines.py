@@ -11,30 +11,90 @@ from collections.abc import Iterator
 from itertools import islice
 
 from index.reading.dates import find_date, parse_date
-from index.reading.metadata import BETWEEN_NAMES, Metadata, from_fields
+from index.reading.metadata import Metadata, from_fields, parse_authors
+from index.reading.months import is_weekday
 
 _TOP_LINES = 12
 """Lines that are not blank and count as the top of a text."""
 _LONGEST_NOTE = 200
+_MOST_BESIDE_A_DATE = 4
+"""Words beside a date and its time that may be a weekday's name."""
 
+_LABELS = {
+    "title": "title headline titel titre título titolo titulli naslov наслов",
+    "source": (
+        "source publisher quelle fuente fonte burimi izvor извор bron kilde källa źródło kaynak"
+    ),
+    "url": "url link",
+    "authors": (
+        "author authors byline by von par por nga di door af av autor autoren autorin auteur autore"
+        " autori autorja piše пише аутор автор yazar tekst text texte texto testo reporter"
+    ),
+    "published": (
+        "date published posted stand datum veröffentlicht publié fecha publicado data pubblicato"
+        " publikuar objavljeno објављено датум дата gepubliceerd publiceret publisert publicerad"
+        " opublikowano tarih yayınlanma"
+    ),
+}
+_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels.split()}
 _LABEL = re.compile(
-    r"(?P<label>title|headline|source|publisher|url|link|authors?|byline|by|date"
-    r"|(?:date |first )?published|posted)(?: on| at)?\s*:\s*(?P<value>\S.*)",
+    r"(?:(?:date|first|data|datum|date de|fecha de)\s)?(?P<label>[^\W\d_]{2,14})"
+    r"(?: (?:on|at|am|le|më))?\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
+)
+_PUBLISHED = (
+    r"(?:first |zuletzt |dernière )?(?:published|posted|veröffentlicht|erschienen|publié"
+    r"|publicado|pubblicato|publikuar|objavljeno|објављено|gepubliceerd|geplaatst|publiceret"
+    r"|publisert|publicerad|opublikowano|опубликовано|yayınlanma|stand|نشر)"
+)
+_CHANGED = (
+    r"(?:(?:last |zuletzt |ultimo |última )?(?:updated|modified|aktualisiert|geändert|actualizado"
+    r"|aggiornato|përditësuar|ažurirano|ажурирано|bijgewerkt|opdateret|oppdatert|uppdaterad)"
+    r"|mis à jour|mise à jour|modifié)"
 )
 _DATED = re.compile(
-    r"(?:first )?(?:published|posted|(?:last )?(?:updated|modified))(?: on| at)?\s*[:–-]?\s",
+    rf"(?:{_PUBLISHED}|{_CHANGED})(?: (?:on|at|am|le|el|il|em|më|op|den|dana|på|w|dne|في))?"
+    r"\s*[:–-]?\s",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"(?:last )?(?:updated|modified)\b", re.IGNORECASE)
+_UPDATED = re.compile(rf"{_CHANGED}\b", re.IGNORECASE)
 _BESIDE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
-    r"|\d{1,2}[:.h]\d\d(?:[:.]\d\d)?|\d+ min(?:ute)?s? read|at|on|[ap]\.?m|[A-Z]{2,4}T|UTC)\b",
+    r"\d{1,2}(?:[:.h]|\s?uhr)\s?(?:\d\d)?(?:[:.]\d\d)?|\d+ min(?:ute)?s? read"
+    r"|(?<!\w)(?:at|on|[ap]\.?m|[a-z]{2,4}t|utc|uhr|um|à|a|las|h|ora|ore|alle|ore|kl|klo|u|om|o|в|у|saat"
+    r"|den|le|el|il|dnia|e|m|d|r|год|г|година|p|ngày|pukul|jam|wib|heures?|horas?|godz)"
+    r"(?!\w)\.?",
     re.IGNORECASE,
 )
 
-_BYLINE = re.compile(r"(?:(?:Written|Reported|Reporting|Words|Story) )?[Bb][Yy]\s+(?P<rest>\S.*)")
-_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+\w[\w.,'’ -]*$")
+_BYLINE = re.compile(
+    r"(?:(?:(?:Written|Reported|Reporting|Words|Story|Ein Bericht|Ein Kommentar|Texte?|Tekst) )?"
+    r"(?:[Bb][Yy]|Von|von|VON|Par|PAR|Por|POR|Nga|NGA|Di|DI|di|Door|DOOR|Af|Av|AV|Piše|Пише|Autor)\b"
+    r"\s*:?\s+|(?:بقلم|كتب|كتبت)\s*:?\s+)(?P<rest>\S.*)"
+)
+_DATELINE_MARK = r"(?:--|[–—]|-(?=\s|$))"
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-ŽЀ-Я][^\n:;!?\"“”„]{0,60}?\s?)?\((?P<agency>[A-Z][\w /.&]{1,30})\)\s*"
+    + _DATELINE_MARK
+    + r"|[A-ZÀ-ŽЀ-Я][A-ZÀ-ŽЀ-Я .,’'/-]{1,50}?(?:,\s[A-ZÀ-Ž][\w .]{1,20}){0,2}\s*"
+    + _DATELINE_MARK
+)
+"""Where and by whom a report was filed, up to the dash: "LONDON (Reuters) -", "CNN -"."""
+_WIRES = {
+    "prnewswire": "PR Newswire",
+    "business wire": "Business Wire",
+    "businesswire": "Business Wire",
+    "globe newswire": "GlobeNewswire",
+    "globenewswire": "GlobeNewswire",
+    "accesswire": "ACCESSWIRE",
+    "eqs": "EQS",
+    "ots": "news aktuell",
+}
+_FILED = re.compile(
+    r"\s*[,)]*\s*(?:[/(](?P<wire>[\w -]{2,40})[/)])?\s*" + _DATELINE_MARK + r"\s*\S", re.IGNORECASE
+)
+_PLACES = re.compile(
+    r"(?:(?:[^\W\d_a-zß-öø-ÿа-я][\w.'’-]*|d[aeiu]|del|der|an|am|la|le|of|sur|upon)[\s,/(]+){0,7}"
+)
 _MARKS = " \t|,;:/–—-•·(["
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-]+[^\W\d_]*)*")
 _PARTICLES = re.compile(
@@ -52,7 +112,7 @@ def stated(text: str) -> Metadata:
     metadata = Metadata()
     # The day of an update only counts where no line gives the day of publication.
     for line in sorted(top_lines(text), key=lambda line: bool(_UPDATED.match(line))):
-        metadata = metadata.or_else(note(line) or Metadata())
+        metadata = metadata.or_else(note(line) or _filed(line) or Metadata())
     return metadata
 
 
@@ -83,9 +143,8 @@ def _labelled(line: str) -> Metadata | None:
     match = _LABEL.fullmatch(line)
     if not match:
         return None
-    label = match["label"].lower()
-    field = "published" if label.endswith(("published", "posted")) else label
-    return from_fields({field: match["value"]})
+    field = _FIELD_OF.get(match["label"].lower())
+    return from_fields({field: match["value"]}) if field else None
 
 
 def _dated(line: str) -> Metadata | None:
@@ -99,7 +158,33 @@ def _dated(line: str) -> Metadata | None:
 
 def _is_only_time(remainder: str) -> bool:
     """Return whether the text beside a date is only a weekday, a time of day or punctuation."""
-    return not re.search(r"\w", _BESIDE_A_DATE.sub("", remainder))
+    words = re.findall(r"\w[\w'’-]*", _BESIDE_A_DATE.sub(" ", remainder))
+    return len(words) < _MOST_BESIDE_A_DATE and all(map(is_weekday, words))
+
+
+def _filed(line: str) -> Metadata | None:
+    """Return what a dateline with a whole date says: "LINDVIK, March 18, 2024 /PRNewswire/ --"."""
+    date = find_date(line[:_LONGEST_NOTE])
+    if not date:
+        return None
+    behind = _FILED.match(line, date.end())
+    before = line[: date.start()]
+    if not behind or not _PLACES.fullmatch(before):
+        return None
+    return Metadata(
+        source=_WIRES.get((behind["wire"] or "").lower()), published=parse_date(date.group())
+    )
+
+
+def after_dateline(line: str) -> str:
+    """Return ``line`` without the dateline at its beginning: nothing, where it is only one."""
+    match = _DATELINE.match(line)
+    if match:
+        return line[match.end() :].strip()
+    date = find_date(line[:_LONGEST_NOTE])
+    if date and _filed(line) and (behind := _FILED.match(line, date.end())):
+        return line[behind.end() - 1 :].strip()
+    return line
 
 
 def _byline(line: str) -> Metadata | None:
@@ -112,7 +197,7 @@ def _byline(line: str) -> Metadata | None:
             return None
         published = parse_date(date.group())
         names = names[: date.start()].rstrip(_MARKS)
-    parts = [part for part in BETWEEN_NAMES.split(_PLACE.sub("", names)) if part]
+    parts = parse_authors(names)
     # Other names, a newsroom or an office may follow the first name, but no running prose.
     if not parts or not _is_name(parts[0]) or max(len(part.split()) for part in parts) > 5:
         return None

@@ -3,64 +3,131 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from index.errors import importing
+from index.reading.months import month_of
 
 _LONGEST = 60
+_LONGEST_LINE = 300
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_ISO = re.compile(_YEAR + r"(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?!\d)")
-_COMPACT = re.compile(_YEAR + r"(?P<month>\d\d)(?P<day>\d\d)")
+_BUDDHIST = 543
+"""Years by which the Buddhist calendar, which Thai dates follow, is ahead."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_THAI_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+
+_ISO = re.compile(rf"{_YEAR}(?P<mark>[-/.])\s?(?P<month>\d\d?)(?P=mark)\s?(?P<day>\d\d?)(?!\d)")
+_COMPACT = re.compile(r"(?P<year>(?:1[5-9]|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T\d{4,6}Z?)?")
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<first>\d\d?)(?P<mark>[./-])\s?(?P<second>\d\d?)(?P=mark)\s?" + _YEAR + r"(?!\d)"
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th|\.|º)?"
-_MONTH = r"[^\W\d_]{3,12}\.?"
-# "13 January 2025", "13 de enero de 2025"; "January 13, 2025"
-_WORDED = re.compile(
-    rf"\b(?:{_DAY}\s+(?:(?:de|of)\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}"
-    rf"|{_MONTH}\s+{_DAY},?\s+{_YEAR.replace('year', 'later')})\b"
+# "2024年3月18日", "2024년 3월 18일", "18 tháng 3 năm 2024"
+_NUMBERED = (
+    re.compile(
+        rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일号]?"
+    ),
+    re.compile(rf"(?<!\d)(?P<day>\d\d?) tháng (?P<month>\d\d?),?(?: năm)? {_YEAR}(?!\d)", re.I),
+)
+_MONTH = r"(?P<month>[^\W\d_][^\s\d,/()\[\]|;:–—-]{1,17}(?: (?:الثاني|الأول|الآخر|الآخرة))?)"
+_DAY = r"(?P<day>\d{1,2})(?P<ordinal>st|nd|rd|th|er|\.ª|[.ºª°]|-?[ae]n)?"
+_OF = r"(?:(?:de|del|of|do|da|d|ta'|a|ng|le|gada|m\.|г\.)\s+)?"
+_WORDED = (
+    # "13 January 2025", "13-Jan-2025", "13. Januar 2025", "13 de enero de 2025"
+    re.compile(
+        rf"(?<![\d.:]){_DAY}[\s,./-]{{0,2}}{_OF}{_MONTH}[\s,./-]{{1,2}}{_OF}{_YEAR}(?!\d)", re.I
+    ),
+    # "January 13, 2025", "Jan 13th 2025"
+    re.compile(rf"(?<!\w){_MONTH}[\s,./-]{{1,2}}{_DAY}[\s,./-]{{1,2}}{_YEAR}(?!\d)", re.I),
+    # Year first, in Hungarian, Lithuanian and Latvian: "2025. január 13."
+    re.compile(rf"(?<!\d){_YEAR}[\s,./-]{{1,2}}{_OF}{_MONTH}[\s,./-]{{1,2}}{_DAY}(?!\d)", re.I),
+    re.compile(rf"(?<!\d){_YEAR}\. gada {_DAY} {_MONTH}", re.I),
 )
 _EARLIEST_TIMESTAMP = 1e8
 """March 1973, in seconds: a smaller number is a year, a count or an id."""
 _LATEST_TIMESTAMP = 1e10
 """The year 2286, in seconds: a number ten times as large is milliseconds."""
+_WRAPPED = ("$date", "$numberlong", "date", "value", "datetime", "iso", "seconds", "_seconds")
+"""Names under which databases and programs put a date that is an object of its own."""
 
 
 def parse_date(value: object) -> date | None:
-    """Return the day that ``value`` (a string, or a number of seconds since 1970) names.
+    """Return the day that ``value`` names.
 
-    ``None`` for what is no date, lacks the year, the month or the day, or can be read as two
-    days ("03/04/2025"). The day is the one written down, whatever time zone follows it.
+    It is a string in any of some seventy languages, a number of seconds since 1970, or an object
+    around one of them. ``None`` for what is no date, lacks the year, the month or the day, or can
+    be read as two days ("03/04/2025"). The day is the one written down, whatever time zone follows
+    it.
     """
+    if isinstance(value, Mapping):
+        inner = {str(name).lower(): each for name, each in value.items()}
+        return next((parse_date(inner[name]) for name in _WRAPPED if name in inner), None)
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return _from_number(value)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    return _from_text(value.strip())
+    return _from_text(_plain(value).strip())
 
 
 def find_date(line: str) -> re.Match[str] | None:
     """Return the first complete date in a short ``line``; it may be a day that does not exist."""
-    if len(line) > 300:
+    if len(line) > _LONGEST_LINE or not any(map(str.isdigit, line)):
         return None
-    matches = [pattern.search(line) for pattern in (_WORDED, _NUMERIC, _ISO)]
-    return min(filter(None, matches), key=lambda match: match.start(), default=None)
+    plain = _plain(line)
+    if len(plain) != len(line):  # the match gives places in ``line``
+        return None
+    found = [*_worded(plain), *(pattern.search(plain) for pattern in (*_NUMBERED, _NUMERIC, _ISO))]
+    return min(filter(None, found), key=lambda match: match.start(), default=None)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with the digits of every script as ASCII's, and without marks of direction.
+
+    A Thai year of the Buddhist calendar becomes the common one.
+    """
+    if text.isascii():
+        return text
+    digits = {ord(c): str(unicodedata.decimal(c)) for c in text if c.isdecimal() and c > "\x7f"}
+    marks = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
+    plain = text.translate({**digits, **marks, ord("\u00a0"): " ", ord("\u202f"): " "})
+    if _THAI.search(plain):
+        plain = _THAI_YEAR.sub(lambda year: str(int(year[0]) - _BUDDHIST), plain)
+    return plain
+
+
+def _worded(text: str) -> Iterator[re.Match[str]]:
+    """Yield the dates whose month is a name."""
+    for pattern in _WORDED:
+        position = 0
+        while match := pattern.search(text, position):
+            if _month(match):
+                yield match
+                break
+            position = match.start("month")
+
+
+def _month(match: re.Match[str]) -> int | None:
+    return month_of(match["month"], after_dot=match["ordinal"] == ".")
 
 
 @lru_cache(maxsize=4096)
 def _from_text(text: str) -> date | None:
     if re.fullmatch(r"\d{8,13}(?:\.\d+)?", text):
         return _from_number(float(text))
-    if match := _ISO.match(text):
+    if match := _ISO.match(text) or _COMPACT.fullmatch(text):
         return _day(match["year"], match["month"], match["day"])
     if match := _NUMERIC.match(text):
         return _from_day_and_month(match)
-    match = _WORDED.search(text)
-    return _from_words(match.group()) if match else None
+    for pattern in _NUMBERED:
+        if match := pattern.search(text):
+            return _day(match["year"], match["month"], match["day"])
+    if match := min(_worded(text), key=lambda match: match.start(), default=None):
+        return _day(match["year"], str(_month(match)), match["day"])
+    match = _NUMERIC.search(text)
+    return _from_day_and_month(match) if match else None
 
 
 def _from_day_and_month(match: re.Match[str]) -> date | None:
@@ -72,22 +139,6 @@ def _from_day_and_month(match: re.Match[str]) -> date | None:
     if day_first and month_first and day_first != month_first:
         return None
     return day_first or month_first
-
-
-def _from_words(text: str) -> date | None:
-    with importing("dateparser"):
-        import dateparser
-
-    # Only absolute dates: "2 days ago" in a file would mean another day at each indexing.
-    parsed = dateparser.parse(
-        text,
-        settings={
-            "STRICT_PARSING": True,
-            "REQUIRE_PARTS": ["day", "month", "year"],
-            "PARSERS": ["absolute-time"],
-        },
-    )
-    return parsed.date() if parsed else None
 
 
 def _from_number(number: float) -> date | None:

@@ -6,9 +6,9 @@ Parsers know nothing of paths: they return a draft of an article, or refuse with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from index.reading.files import SourceFile
 
@@ -28,6 +28,14 @@ SUFFIXES: tuple[str, ...] = (*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON)
 class RefusedError(Exception):
     """These bytes, or this record, do not make an article; the message is the reason alone."""
 
+    def at(self, place: str) -> Self:
+        """Return the same refusal with a place within the file before its reason."""
+        return type(self)(f"{place}: {self}")
+
+
+class LeftOutError(RefusedError):
+    """This record is no article, and nothing is wrong with that: a note says so."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -40,6 +48,22 @@ class Draft:
     """The line of the file on which ``text`` begins, 1 for formats that are not plain lines."""
     key: str | None = None
     """What tells this record from the others of its file."""
+    notes: tuple[str, ...] = ()
+    """What its reader should know about how it was read."""
+
+    def at(self, place: str) -> Self:
+        """Return the same draft with a place within the file before its notes."""
+        if not self.notes:
+            return self
+        return replace(self, notes=tuple(f"{place}: {note}" for note in self.notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingNote:
+    """What the user should know about how a file, or an article of it, was read."""
+
+    path: str
+    text: str
 
 
 def suffix_of(file: SourceFile) -> str:

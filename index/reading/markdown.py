@@ -1,17 +1,15 @@
-"""Markdown: YAML front matter gives the metadata; the body below it is the unchanged text."""
+"""Markdown: front matter gives the metadata; the body below it is the unchanged text."""
 
 from __future__ import annotations
 
 import re
 
-from index.errors import importing
 from index.reading.bylines import stated
 from index.reading.formats import Draft, RefusedError
+from index.reading.front_matter import front_matter
 from index.reading.metadata import from_fields
 from index.reading.plain_text import title_of
 
-_FENCE = "---"
-_FENCE_ENDS = (_FENCE, "...")
 _CODE_FENCE = re.compile(r" {0,3}(```|~~~)")
 _TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>\S.*)")
 _LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()\s]*\)")
@@ -20,15 +18,16 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?P<text>[^*_`]+)\1")
 
 
 def parse(text: str) -> Draft:
-    """Return the draft of a Markdown text; raise RefusedError for broken front matter."""
+    """Return the draft of a Markdown text; raise RefusedError where it is only front matter."""
     lines = text.split("\n")
-    fields, body = _front_matter(lines)
+    front = front_matter(lines)
+    body = front.body
     while body < len(lines) and not lines[body].strip():
         body += 1
     content = "\n".join(lines[body:])
     if not content:
         raise RefusedError("it holds no text below its front matter")
-    metadata = from_fields(fields).or_else(stated(content))
+    metadata = from_fields(front.fields).or_else(stated(content))
     return Draft(
         text=content,
         title=metadata.title
@@ -36,6 +35,7 @@ def parse(text: str) -> Draft:
         or title_of(content, without_markup=without_markup),
         metadata=metadata,
         first_line=body + 1,
+        notes=front.notes,
     )
 
 
@@ -43,41 +43,6 @@ def without_markup(line: str) -> str:
     """Return a line without heading, quotation and list marks, links and emphasis."""
     line = _BLOCK_MARKS.sub("", line, count=1) if _BLOCK_MARKS.match(line) else line
     return _EMPHASIS.sub(r"\g<text>", _LINK.sub(r"\g<text>", line)).strip()
-
-
-def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
-    """Return the fields above the text and the index of the first line below them."""
-    if lines[0].rstrip() != _FENCE:
-        return {}, 0
-    ends = (n for n, line in enumerate(lines[1:], 1) if line.rstrip() in _FENCE_ENDS)
-    end = next(ends, None)
-    if end is None:  # a thematic break
-        return {}, 0
-    fields = _fields("\n".join(lines[1:end]))
-    return ({}, 0) if fields is None else (fields, end + 1)
-
-
-def _fields(source: str) -> dict[str, object] | None:
-    """Return the mapping in ``source``, ``None`` where it is prose between two breaks."""
-    with importing("pyyaml"):
-        import yaml
-
-    try:
-        # BaseLoader makes every scalar a string, so that the title "No" stays one and an
-        # impossible date is a date to ignore, not an exception.
-        fields = yaml.load(source, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 2}: " if mark else ""
-        raise RefusedError(
-            f"{where}its front matter is not valid YAML ({error.problem or error.context})"
-        ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        problem = " ".join(str(error).split())
-        raise RefusedError(f"its front matter is not valid YAML ({problem})") from error
-    if fields is None or fields == "":
-        return {}
-    return fields if isinstance(fields, dict) else None
 
 
 def _first_heading(lines: list[str]) -> str | None:

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from index.reading.dates import parse_date
+from index.reading.publishers import domain_of, named, publisher_of
 
-TITLE = ("title", "headline", "heading")
-SOURCE = ("source", "publisher", "outlet", "publication", "newspaper", "sitename", "site")
-URL = ("url", "link", "permalink", "canonicalurl", "canonical", "sourceurl")
-AUTHORS = ("authors", "author", "byline", "by", "creator", "writer")
+TITLE = ("title", "headline", "heading", "webtitle", "subject")
+SOURCE = (
+    *("source", "publisher", "publishername", "sourcename", "outlet", "publication", "newspaper"),
+    *("sitename", "provider", "site", "domain", "sourcedomain", "sitefull", "origin"),
+)
+URL = (
+    *("url", "link", "permalink", "canonicalurl", "canonical", "sourceurl", "weburl", "articleurl"),
+    *("contenturl", "externalurl", "guid"),
+)
+AUTHORS = ("authors", "author", "byline", "by", "creator", "writer", "contributor")
 PUBLISHED = (
-    *("published", "publishedat", "publisheddate", "publishedon", "datepublished", "publishdate"),
-    *("publicationdate", "pubdate", "date", "createdat", "created", "timestamp"),
+    *("published", "publishedat", "publisheddate", "publishedon", "publishedutc", "publishedtime"),
+    *("datepublished", "datepublish", "publishdate", "publicationdate", "webpublicationdate"),
+    *("firstpublished", "firstpublishedat", "pubdate", "issued", "date", "datetime", "postdate"),
+    *("dateposted", "createdat", "created", "datecreated", "timestamp", "seendate"),
 )
 _MOST_AUTHORS = 50
 _LONGEST_NAME = 200
+_NOTHING = frozenset({"", "~", "null", "None", "none", "NaN", "nan", "N/A", "n/a", "undefined"})
+# Names under which an object holds its own name, or its text.
+_INNER = ("name", "main", "rendered", "original", "title", "value", "text", "content", "#text")
+_EPOCH = date(1970, 1, 1)
+"""What programs write where they have no date."""
 
-BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|\n]|\band\b)\s*", re.IGNORECASE)
-_BY = re.compile(r"(?:written |reported )?by\s*:?\s+", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|\n·•]|\s/\s|\b(?:and|und|et|dhe)\b)\s*", re.IGNORECASE)
+_BETWEEN_FULL_NAMES = re.compile(r"(?<=\S )(?:y|e|og|och|i|и)(?= [^\W\d_a-z])")
+"""A single letter, which stands within names too: "Ortega y Gasset"."""
+_BY = re.compile(
+    r"(?:(?:written |reported )?by|par|por|nga|piše|autor(?:en|in|es|a)?|auteure?s?|автор)"
+    r"\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LAST_NAME_FIRST = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+")
+_PLACE = re.compile(r"\s+(?:in|for|aus|à|en|w|nga)\s+[^\W\d_a-z].*$")
+"""Where the author was, or for whom the author wrote: "Nora Quist in Lindvik"."""
+_ADDRESSED = re.compile(r"(?P<name>[^<>()]*?)\s*<[^<>]*@[^<>]*>|\S+@\S+\s*\((?P<inside>[^()]+)\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +75,14 @@ def from_fields(fields: Mapping[str, object]) -> Metadata:
     source = first_of(one_line(name_of(value)) for value in values(by_name, SOURCE))
     url = first_of(_url(value) for value in values(by_name, URL))
     if source and "://" in source:
-        url, source = url or source, urlsplit(source).netloc.removeprefix("www.") or None
+        url = url or source
+    days = (day for day in map(parse_date, values(by_name, PUBLISHED)) if day and day != _EPOCH)
     return Metadata(
-        title=first_of(one_line(value) for value in values(by_name, TITLE)),
-        source=source,
+        title=first_of(one_line(name_of(value)) for value in values(by_name, TITLE)),
+        source=named(source) if source else publisher_of(url),
         url=url,
         authors=next(filter(None, map(parse_authors, values(by_name, AUTHORS))), ()),
-        published=next(filter(None, map(parse_date, values(by_name, PUBLISHED))), None),
+        published=next(days, None),
     )
 
 
@@ -82,7 +106,7 @@ def one_line(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     line = " ".join(printable(str(value)).split())
-    return None if line in {"", "~", "null", "None"} else line
+    return None if line in _NOTHING else line
 
 
 def printable(text: str) -> str:
@@ -93,8 +117,15 @@ def printable(text: str) -> str:
 
 
 def name_of(value: object) -> object:
-    """Return the name in ``{"name": ...}``; any other value as it is."""
-    return value.get("name") if isinstance(value, Mapping) else value
+    """Return the name or text in an object, or in the first of a list; other values as they are."""
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        value = value[0]
+    if not isinstance(value, Mapping):
+        return value
+    if "firstname" in value or "lastname" in value:
+        parts = (value.get(part) for part in ("firstname", "middlename", "lastname"))
+        return " ".join(part for part in parts if isinstance(part, str) and part)
+    return next((value[name] for name in _INNER if isinstance(value.get(name), str)), None)
 
 
 def parse_authors(value: object) -> tuple[str, ...]:
@@ -105,11 +136,23 @@ def parse_authors(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) <= _LONGEST_NAME))
 
 
-def _split_names(line: str) -> list[str]:
+def _split_names(line: str) -> Iterator[str]:
     line = _BY.sub("", line, count=1) if _BY.match(line) else line
+    for part in _parts(line):
+        pair = _BETWEEN_FULL_NAMES.split(part)
+        for one in pair if all(" " in each.strip() for each in pair) else [part]:
+            addressed = _ADDRESSED.fullmatch(one.strip())
+            name = (addressed["name"] or addressed["inside"] or "") if addressed else one
+            name = _PLACE.sub("", name.strip()).strip(' \t"')
+            if name and "@" not in name[1:] and not domain_of(name):
+                yield name
+
+
+def _parts(line: str) -> list[str]:
     # "Doe, Jane; Roe, Richard": where semicolons separate the names, commas are part of them.
-    parts = line.split(";") if ";" in line else BETWEEN_NAMES.split(line)
-    return [part.strip() for part in parts if part.strip()]
+    if ";" in line:
+        return line.split(";")
+    return [line] if _LAST_NAME_FIRST.fullmatch(line) else BETWEEN_NAMES.split(line)
 
 
 def _url(value: object) -> str | None:

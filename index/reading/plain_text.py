@@ -1,4 +1,7 @@
-"""Plain text: the file's unchanged text; title and notes are recognised in their place."""
+"""Plain text: the file's unchanged text below its header, where it was exported with one.
+
+Title and notes are recognised in their place.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import re
 import textwrap
 from collections.abc import Callable
 
-from index.reading.boilerplate import is_boilerplate
-from index.reading.bylines import note, stated, top_lines
+from index.reading.boilerplate import is_boilerplate, is_consent
+from index.reading.bylines import after_dateline, note, stated, top_lines
 from index.reading.formats import Draft
+from index.reading.text_headers import exported
 
 LONGEST_HEADLINE = 200
 LONGEST_DERIVED_TITLE = 90
@@ -20,8 +24,18 @@ _QUOTES = "\"'“”‘’«»"
 
 def parse(text: str) -> Draft:
     """Return the draft of a plain text."""
+    header = exported(text)
+    if header:
+        text = header.text
     metadata = stated(text)
-    return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata)
+    if header:
+        metadata = header.metadata.or_else(metadata)
+    return Draft(
+        text=text,
+        title=metadata.title or title_of(text),
+        metadata=metadata,
+        first_line=header.first_line if header else 1,
+    )
 
 
 def title_of(text: str, *, without_markup: Callable[[str], str] = str) -> str:
@@ -30,7 +44,12 @@ def title_of(text: str, *, without_markup: Callable[[str], str] = str) -> str:
     ``text`` holds at least one character that is not blank.
     """
     lines = list(top_lines(text))
-    content = [line for line in lines if not note(line) and not is_boilerplate(line)] or lines
+    content = [
+        said
+        for line in lines
+        if not (note(line) or is_boilerplate(line) or is_consent(line))
+        and (said := after_dateline(line))
+    ] or lines
     first, following = without_markup(content[0]) or content[0], content[1:]
     if following and _is_headline(first, following[0]):
         return " ".join(first.split())

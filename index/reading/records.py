@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.reading import html
-from index.reading.bylines import stated
-from index.reading.decoding import decode, encoding_of, with_unix_lines
+from index.reading.decoding import decode, encoding_of
 from index.reading.formats import Draft, RefusedError
-from index.reading.metadata import from_fields, normalised, one_line, printable, values
-from index.reading.plain_text import title_of
+from index.reading.record_fields import draft_of, records_in
 
-TEXT = ("text", "body", "content", "article", "articlebody", "fulltext", "maintext")
-_LISTS = ("articles", "data", "items")
 _NO_RECORDS = "it holds no records"
 _HEAD = 65_536
 """Bytes from which the encoding of a stream is detected."""
@@ -35,9 +30,9 @@ def from_lines(
             continue
         blank = False
         try:
-            yield _draft(_parsed(line), default_key=str(number))
+            yield draft_of(_parsed(line), default_key=str(number)).at(f"line {number}")
         except RefusedError as refusal:
-            yield RefusedError(f"line {number}: {refusal}")
+            yield refusal.at(f"line {number}")
     if blank:
         raise RefusedError(_NO_RECORDS)
 
@@ -49,19 +44,23 @@ def from_document(
 
     ``on_progress`` is called with the share of the list that has been read.
     """
-    document = _parsed(text)
-    records = _inner_list(document) if isinstance(document, dict) else document
-    if not isinstance(records, list):
-        yield _draft(document)
+    document, about = _parsed(text), None
+    if isinstance(document, dict) and (inner := records_in(document)):
+        records, about = inner
+    elif isinstance(document, list):
+        records = document
+    else:
+        yield draft_of(document)
         return
     if not records:
         raise RefusedError(_NO_RECORDS)
     for position, record in enumerate(records, 1):
         on_progress(position / len(records))
         try:
-            yield _draft(record, default_key=str(position))
+            draft = draft_of(record, default_key=str(position), about=about)
+            yield draft.at(f"record {position}")
         except RefusedError as refusal:
-            yield RefusedError(f"record {position}: {refusal}")
+            yield refusal.at(f"record {position}")
 
 
 def _lines(
@@ -112,34 +111,3 @@ def _parsed(text: str | RefusedError) -> object:
         raise RefusedError(f"not valid JSON ({error})") from error
     except RecursionError as error:
         raise RefusedError("not readable as JSON (nested too deeply)") from error
-
-
-def _inner_list(document: Mapping[str, object]) -> object:
-    """Return the list in an object that has one list and no text of its own."""
-    fields = normalised(document)
-    lists = [value for value in values(fields, _LISTS) if isinstance(value, list)]
-    return lists[0] if len(lists) == 1 and not _text(fields) else None
-
-
-def _draft(record: object, *, default_key: str | None = None) -> Draft:
-    if not isinstance(record, dict):
-        raise RefusedError("it is not an object with an article's fields")
-    fields = normalised(record)
-    text = _text(fields)
-    if not text:
-        raise RefusedError(f"it has no text (none of {', '.join(TEXT[:4])} holds any)")
-    if html.has_markup(text):
-        text = html.text_of_fragment(text)
-    metadata = from_fields(record).or_else(stated(text))
-    key = default_key and (one_line(fields.get("id")) or metadata.url or default_key)
-    return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata, key=key)
-
-
-def _text(fields: Mapping[str, object]) -> str | None:
-    """Return the first text there is; a list of strings is one text, a paragraph each."""
-    for value in values(fields, TEXT):
-        paragraphs = value if isinstance(value, list) else [value]
-        text = "\n\n".join(part for part in paragraphs if isinstance(part, str))
-        if text.strip():
-            return with_unix_lines(printable(text)).removeprefix("\ufeff")
-    return None

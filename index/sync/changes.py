@@ -12,7 +12,7 @@ from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.errors import ReadingError
 from index.passages import Passage, embedding_text, split
-from index.reading import SourceFile, bytes_to_read, discover, read
+from index.reading import ReadingNote, SourceFile, bytes_to_read, discover, read
 from index.settings import IndexSettings
 from index.sync.report import Tally
 from index.sync.scan import unchanged_articles
@@ -123,6 +123,9 @@ def _changes_of(
     for article in read(file, settings, on_progress=on_progress):
         if isinstance(article, ReadingError):
             tally.failed.append(article)
+            continue
+        if isinstance(article, ReadingNote):
+            tally.notes.append(article)
             continue
         if gone.pop(article.id, None) == article.content_hash:
             tally.unchanged += 1

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from index.errors import ReadingError
+from index.reading import ReadingNote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,11 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class BuildReport:
-    """What indexing did, in articles; ``failed`` holds what could not be read, and why."""
+    """What indexing did, in articles.
+
+    ``failed`` holds what could not be read, and why; ``notes`` what was read in a way the user
+    should know of.
+    """
 
     added: int
     updated: int
@@ -39,6 +44,7 @@ class BuildReport:
     passages: int
     failed: tuple[ReadingError, ...]
     seconds: float
+    notes: tuple[ReadingNote, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -51,6 +57,7 @@ class Tally:
     removed: int = 0
     passages: int = 0
     failed: list[ReadingError] = field(default_factory=list)
+    notes: list[ReadingNote] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -67,5 +74,6 @@ class Tally:
             removed=self.removed,
             passages=self.passages,
             failed=tuple(self.failed),
+            notes=tuple(self.notes),
             seconds=time.monotonic() - self.started,
         )

@@ -106,6 +106,7 @@ def _as_json(report: BuildReport, articles: int, passages: int) -> dict[str, Any
         "unchanged": report.unchanged,
         "removed": report.removed,
         "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
+        "notes": [{"path": one.path, "note": one.text} for one in report.notes],
         "articles": articles,
         "passages": passages,
         "seconds": round(report.seconds, 3),

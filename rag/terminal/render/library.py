@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 
 
 def build_report(report: BuildReport) -> Group:
-    """Return the counts, and a line for every file that could not be read."""
+    """Return the counts, and a line for every file that could not be read, or not as it stands."""
     counts = sentence(
         f"Articles: {report.added} added, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.removed} removed."
     )
-    if not report.failed:
-        return Group(counts)
-    heading = Text(f"Not read ({len(report.failed)}):", style="warning")
-    lines = [Block(Text(one_line(failure.message)), lead="  ") for failure in report.failed]
-    return Group(counts, heading, *lines)
+    listed = {
+        "Notes": [f"{note.path}: {note.text}" for note in report.notes],
+        "Not read": [failure.message for failure in report.failed],
+    }
+    parts: list[Text | Block] = []
+    for heading, lines in listed.items():
+        if lines:
+            parts.append(Text(f"{heading} ({len(lines)}):", style="warning"))
+            parts += [Block(Text(one_line(line)), lead="  ") for line in lines]
+    return Group(counts, *parts)
 
 
 def status(status: Status) -> Columns:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading.dates import parse_date
+from index.reading.dates import find_date, parse_date
 
 DAY = date(2025, 1, 13)
 
@@ -40,6 +40,43 @@ DAY = date(2025, 1, 13)
 )
 def test_whole_dates(value):
     assert parse_date(value) == DAY
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("13. Januar 2025", "13 janvier 2025", "13 gennaio 2025", "13 de janeiro de 2025"),
+        *("13 de gener del 2025", "13 januari 2025", "13 stycznia 2025", "13. siječnja 2025."),
+        *("13. januara 2025.", "13. јануара 2025.", "13 января 2025 г.", "13 січня 2025"),
+        *("13. ledna 2025", "13. januára 2025", "2025. január 13.", "13 ianuarie 2025"),
+        *("13 Ιανουαρίου 2025", "13 Ocak 2025 Pazartesi", "13. tammikuuta 2025"),
+        *("13. jaanuar 2025", "2025 m. sausio 13 d.", "2025. gada 13. janvāris", "13. janúar 2025"),
+        *("13 يناير 2025", "13 كانون الثاني 2025", "١٣ يناير ٢٠٢٥", "13 בינואר 2025"),
+        *("13 जनवरी 2025", "१३ जनवरी २०२५", "১৩ জানুয়ারি ২০২৫", "13 มกราคม 2568"),
+        *("ngày 13 tháng 1 năm 2025", "13 Januari 2025", "Enero 13, 2025", "13 Januari 2025"),
+        *("2025年1月13日", "2025年01月13日（月） 08:00", "２０２５年１月１３日", "2025년 1월 13일"),
+        *("2025. 1. 13.", "13-Jan-2025", "13-JAN-2025 15:01:01.79", "13/Jan/2025:10:00:00 +0000"),
+        *("Mon, Jan 13 2025 10:01:41 EST", "the 13th of January 2025", "20250113T080000Z"),
+        *("Stand: 13.01.2025, 08:00 Uhr", "lundi 13 janvier 2025 à 08h00", "13 Janar 2025, ora 08"),
+        {"$date": "2025-01-13T08:00:00Z"},
+        {"$date": {"$numberLong": "1736762400000"}},
+        {"seconds": 1736762400},
+    ],
+)
+def test_dates_of_many_languages_and_programs(value):
+    assert parse_date(value) == DAY
+    if isinstance(value, str) and "T0" not in value:
+        assert parse_date(find_date(value).group()) == DAY
+
+
+def test_a_month_that_two_languages_name_alike():
+    assert parse_date("18 listopada 2024") == date(2024, 11, 18)  # Polish
+    assert parse_date("18. listopada 2024.") == date(2024, 10, 18)  # Croatian
+
+
+@pytest.mark.parametrize("line", ["4 score and 2024", "18 horses 2024", "chapter 12 of 2024"])
+def test_prose_has_no_date(line):
+    assert find_date(line) is None
 
 
 def test_dotted_dates_are_day_first():

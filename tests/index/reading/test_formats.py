@@ -19,8 +19,9 @@ PROSE = "The bridge over the Ibar was opened to traffic on Tuesday."
 
 
 def test_the_public_names():
-    assert package.__all__ == sorted(package.__all__)
-    assert package.__all__ == ["SUFFIXES", "SourceFile", "bytes_to_read", "discover", "read"]
+    assert package.__all__ == [
+        *("SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "read")
+    ]
 
 
 def test_the_endings():
@@ -28,6 +29,24 @@ def test_the_endings():
         *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"),
         *(".jsonl", ".ndjson", ".json"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("2023-02-17-school-roof.md", date(2023, 2, 17)),
+        ("2023-02-17-school-roof.markdown", date(2023, 2, 17)),
+        ("2023-02-31-no-such-day.md", None),
+        ("2023-02-17-saved-that-day.txt", None),
+    ],
+)
+def test_the_name_of_a_post_dates_it(article, name, published):
+    assert article(name, PROSE).published == published
+
+
+def test_what_the_post_says_itself_comes_first(article):
+    found = article("2023-02-17-roof.md", f"---\ndate: 2023-03-01\n---\n{PROSE}")
+    assert found.published == date(2023, 3, 1)
 
 
 def test_origin_is_the_absolute_path_and_path_what_the_user_sees(article, tmp_path):
@@ -143,7 +162,7 @@ def test_no_content_raises(tmp_path, suffix, content):
 def test_importing_the_package_imports_no_parser():
     code = (
         "import sys, index.reading; print([name for name in"
-        " ('yaml', 'trafilatura', 'lxml', 'dateparser', 'charset_normalizer')"
+        " ('yaml', 'trafilatura', 'lxml', 'babel', 'charset_normalizer')"
         " if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -81,6 +81,37 @@ def test_a_byline_in_the_body_fills_what_front_matter_leaves_open():
     assert draft.metadata.published == date(2025, 1, 13)
 
 
+TYPED = [
+    "Ferry: why it sails no more",
+    "The 'old' quay: what next?",
+    '"Never again" says the harbour master',
+    "[Analysis] Who pays for the quay",
+    "{Live} Quay shut",
+    "*Exclusive* quay sold",
+    "&c. and other matters",
+    "@harbour answers its critics",
+    "`ls` and other commands",
+    "%5 of voters stayed away",
+    "!Important notice",
+    "Quay #2 sold",
+    "- 12 degrees in Tolby",
+    "? or no ?",
+    "What now: ",
+    "[Analysis]",
+    "Tabs\there and there",
+    "Rate rises to 5% : bank",
+]
+
+
+@pytest.mark.parametrize("title", TYPED)
+def test_a_title_is_what_was_typed(reading, title):
+    front = f"---\ntitle: {title}\ndate: 2024-05-02\nsource: Koha\n---\nThe bridge held."
+    *notes, found = reading("a.md", front)
+    assert found.title == " ".join(title.split())
+    assert (found.published, found.source) == (date(2024, 5, 2), "Koha")
+    assert all(note.text.endswith("it was read field by field") for note in notes)
+
+
 @pytest.mark.parametrize(
     ("front", "expected"),
     [
@@ -88,12 +119,68 @@ def test_a_byline_in_the_body_fills_what_front_matter_leaves_open():
         ("title: ok\nauthors: [Ana, Bo", "line 3: its front matter is not valid YAML"),
         ("title: ok\n\tsource: Koha", "line 3: its front matter is not valid YAML"),
         ("title: ok\ny: *missing", "line 3: its front matter is not valid YAML"),
-        ("[" * 5_000, "its front matter is not valid YAML"),
         ("a: \x07", "its front matter is not valid YAML"),
     ],
 )
-def test_broken_front_matter_names_its_problem_and_line(refusal, front, expected):
-    assert refusal("a.md", f"---\n{front}\n---\n{'The bridge held. ' * 200}").startswith(expected)
+def test_a_note_names_the_problem_and_its_line(reading, front, expected):
+    note, found = reading("a.md", f"---\n{front}\n---\n{'The bridge held. ' * 200}")
+    assert note.text.startswith(expected)
+    assert found.text.startswith("The bridge held.")
+
+
+def test_fields_that_are_not_yaml_keep_their_lists_and_quotes(reading):
+    front = (
+        'title: "No" says "Bo"\nauthors:\n  - "Ana Krasniqi"\n  - Bo Lund\n# a comment\n'
+        "source: 'Koha'\ntags: [a, 'b']\ndate: 2 May 2024  # or so"
+    )
+    _, found = reading("a.md", f"---\n{front}\n---\nThe bridge held.")
+    assert found.title == '"No" says "Bo"'
+    assert found.authors == ("Ana Krasniqi", "Bo Lund")
+    assert (found.source, found.published) == ("Koha", date(2024, 5, 2))
+
+
+def test_prose_between_two_breaks_is_text():
+    text = "---\nHe said: it held: really.\nThe bridge\nheld for\na year.\n---\nMore."
+    assert markdown.parse(text).text == text
+
+
+TOML = """+++
+title = "Quay sold"
+date = 2024-05-02T08:00:00Z
+authors = ["Ana Krasniqi"]
++++
+
+The quay was sold.
+"""
+OBJECT = """{
+  "title": "Quay sold",
+  "date": "2024-05-02",
+  "authors": ["Ana Krasniqi"]
+}
+
+The quay was sold.
+"""
+
+
+@pytest.mark.parametrize("text", [TOML, OBJECT, TOML.replace('"Quay sold"', '"Quay sold" # \'')])
+def test_front_matter_in_other_languages(text):
+    draft = markdown.parse(text)
+    assert (draft.title, draft.text) == ("Quay sold", "The quay was sold.\n")
+    assert draft.metadata.published == date(2024, 5, 2)
+    assert draft.metadata.authors == ("Ana Krasniqi",)
+    assert text.split("\n")[draft.first_line - 1] == "The quay was sold."
+
+
+def test_toml_that_is_not_is_read_field_by_field():
+    draft = markdown.parse(TOML.replace('"Quay sold"', '"Quay "sold""'))
+    assert draft.title == 'Quay "sold"'
+    assert draft.metadata.published == date(2024, 5, 2)
+    assert "not valid TOML" in draft.notes[0]
+
+
+@pytest.mark.parametrize("text", ["{not json}\n\nText.", '{"a": 1}', '{"a": 1} and more\nText.'])
+def test_a_brace_may_begin_a_text(text):
+    assert markdown.parse(text).text == text
 
 
 def test_front_matter_without_text_is_refused(refusal):

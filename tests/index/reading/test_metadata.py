@@ -64,6 +64,16 @@ def test_names_in_objects_and_sources_that_are_addresses():
         ("Krasniqi, Ana; Lund, Bo", ("Krasniqi, Ana", "Lund, Bo")),
         (["Ana Krasniqi", {"name": "Bo Lund"}, 7, None], ("Ana Krasniqi", "Bo Lund")),
         (["Ana Krasniqi", "Ana Krasniqi"], ("Ana Krasniqi",)),
+        ("Krasniqi, Ana", ("Krasniqi, Ana",)),
+        ("By Ana Krasniqi in Tolby", ("Ana Krasniqi",)),
+        ("Ana Krasniqi <ana@a.example>", ("Ana Krasniqi",)),
+        ("ana@a.example (Ana Krasniqi)", ("Ana Krasniqi",)),
+        ("Ana Krasniqi y Bo Lund", ("Ana Krasniqi", "Bo Lund")),
+        ("Ana Krasniqi y Lund", ("Ana Krasniqi y Lund",)),
+        ("Nga Ana Krasniqi dhe Bo Lund", ("Ana Krasniqi", "Bo Lund")),
+        ([{"firstname": "Ana", "lastname": "Krasniqi", "middlename": None}], ("Ana Krasniqi",)),
+        ({"original": "By Ana Krasniqi and Bo Lund"}, ("Ana Krasniqi", "Bo Lund")),
+        ("a.example", ()),
         ("Alexander Anderson", ("Alexander Anderson",)),
         ("", ()),
         (None, ()),
@@ -77,6 +87,16 @@ def test_authors(value, names):
 def test_gaps_are_filled_and_nothing_is_replaced():
     first, second = Metadata(title="A", url="u"), Metadata(title="B", source="S")
     assert first.or_else(second) == Metadata(title="A", url="u", source="S")
+
+
+def test_a_well_known_address_has_a_name():
+    assert from_fields({"domain": "edition.cnn.com"}).source == "CNN"
+    assert from_fields({"url": "https://www.theguardian.com/world/1"}).source == "The Guardian"
+    assert from_fields({"url": "https://a.example/world/1"}).source is None
+
+
+def test_the_beginning_of_time_is_no_date():
+    assert from_fields({"date": "1970-01-01T00:00:00Z"}).published is None
 
 
 json_values = st.recursive(

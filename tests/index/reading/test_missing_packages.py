@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 PAGE = "<html><body><p>The bridge over the Ibar was opened again.</p></body></html>"
 RECORD = '{"text": "<p>The bridge over the Ibar was opened again.</p>"}\n'
-DATED = "The bridge\n\nPublished on 13 January 2025\n\nIt was opened again.\n"
+DATED = "Die Brücke\n\nStand: 13. Januar 2025\n\nSie ist wieder offen.\n"
 FRONT_MATTER = "---\ntitle: The bridge\n---\n\nIt was opened again.\n"
 
 FILES = [
@@ -18,7 +18,7 @@ FILES = [
     ("trafilatura", "page.html", PAGE.encode(), "trafilatura"),
     ("trafilatura", "records.jsonl", RECORD.encode(), "trafilatura"),
     ("yaml", "article.md", FRONT_MATTER.encode(), "pyyaml"),
-    ("dateparser", "article.txt", DATED.encode(), "dateparser"),
+    ("babel", "article.txt", DATED.encode(), "babel"),
     ("charset_normalizer", "article.txt", "Élu à Genève".encode("cp1252"), "charset-normalizer"),
 ]
 

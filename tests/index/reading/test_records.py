@@ -171,3 +171,149 @@ def test_a_huge_line_is_refused_and_the_next_one_read(reading):
 
 def test_a_stream_may_be_larger_than_the_limit_of_a_file(reading):
     assert len(reading("a.jsonl", lines({"text": TEXT}) * 100, max_file_bytes=1_000)) == 100
+
+
+SHOWN = {"title": "Quay sold", "authors": ("Ana Krasniqi",), "published": date(2024, 5, 2)}
+EXPORTS = {
+    "Guardian": {
+        "response": {
+            "status": "ok",
+            "results": [
+                {
+                    "id": "world/1",
+                    "webTitle": "Quay sold",
+                    "webPublicationDate": "2024-05-02T08:00:00Z",
+                    "fields": {
+                        "byline": "Ana Krasniqi in Tolby",
+                        "body": f"<p>{TEXT}</p>",
+                        "bodyText": TEXT,
+                    },
+                }
+            ],
+        }
+    },
+    "New York Times": {
+        "response": {
+            "docs": [
+                {
+                    "abstract": "A bridge.",
+                    "lead_paragraph": TEXT,
+                    "headline": {"main": "Quay sold", "kicker": None},
+                    "pub_date": "2024-05-02T08:00:05+0000",
+                    "byline": {"original": "By Ana Krasniqi", "person": []},
+                }
+            ],
+            "meta": {"hits": 1},
+        }
+    },
+    "Webhose": {
+        "posts": [
+            {
+                "thread": {"site": "a.example", "title": "Quay sold"},
+                "author": "Ana Krasniqi",
+                "published": "2024-05-02T06:00:00.000+03:00",
+                "text": TEXT,
+            }
+        ],
+        "totalResults": 1,
+    },
+    "JSON Feed": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Koha",
+        "home_page_url": "https://a.example/",
+        "items": [
+            {
+                "id": "1",
+                "title": "Quay sold",
+                "content_html": f"<p>{TEXT}</p>",
+                "date_published": "2024-05-02T08:00:00+01:00",
+                "authors": [{"name": "Ana Krasniqi"}],
+            }
+        ],
+    },
+    "news-please": {
+        "authors": ["Ana Krasniqi"],
+        "date_download": "2024-05-03 10:00:00",
+        "date_modify": "None",
+        "date_publish": "2024-05-02 08:00:00",
+        "description": "d",
+        "maintext": TEXT,
+        "source_domain": "a.example",
+        "title": "Quay sold",
+    },
+    "Elasticsearch": {
+        "took": 3,
+        "hits": {
+            "total": 1,
+            "hits": [
+                {
+                    "_id": "1",
+                    "_source": {
+                        "title": "Quay sold",
+                        "content": TEXT,
+                        "author": "Ana Krasniqi",
+                        "date": {"$date": "2024-05-02T08:00:00Z"},
+                    },
+                }
+            ],
+        },
+    },
+    "WordPress": [
+        {
+            "id": 1,
+            "date": "2024-05-02T08:00:00",
+            "title": {"rendered": "Quay sold"},
+            "content": {"rendered": f"<p>{TEXT}</p>", "protected": False},
+            "author": "Ana Krasniqi",
+        }
+    ],
+    "MediaWiki": {
+        "query": {
+            "pages": {
+                "17": {
+                    "pageid": 17,
+                    "title": "Quay sold",
+                    "author": "Ana Krasniqi",
+                    "date": "2024-05-02",
+                    "revisions": [
+                        {"slots": {"main": {"*": f"'''{TEXT}'''\n[[Category:Quays]]\n{{{{x}}}}"}}}
+                    ],
+                }
+            }
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_as_they_come(article, name):
+    found = article("a.json", json.dumps(EXPORTS[name]))
+    assert found.text == TEXT
+    assert {field: getattr(found, field) for field in SHOWN} == SHOWN
+
+
+def test_the_title_of_a_feed_is_its_publisher(article):
+    assert article("a.json", json.dumps(EXPORTS["JSON Feed"])).source == "Koha"
+
+
+def test_a_record_without_text_has_a_description(article):
+    record = {"title": "Quay sold", "description": TEXT, "content": None}
+    assert article("a.json", json.dumps(record)).text == TEXT
+
+
+def test_a_removed_article_is_left_out_with_a_note(reading):
+    records = [{"title": "[Removed]", "content": "[Removed]"}, {"content": TEXT}]
+    note, found = reading("a.json", json.dumps({"articles": records}))
+    assert note.text == "record 1: its text is '[Removed]', so it was left out"
+    assert found.text == TEXT
+
+
+def test_a_text_that_was_cut_off_says_so(reading):
+    note, found = reading("a.jsonl", lines({"content": f"{TEXT} The mayor… [+1834 chars]"}))
+    assert note.text == "line 1: its text is cut off: 1,834 characters are missing"
+    assert found.text == f"{TEXT} The mayor…"
+
+
+def test_the_name_of_the_publisher_is_no_part_of_a_title(article):
+    record = {"title": "Quay sold - Koha", "source": {"name": "Koha"}, "content": TEXT}
+    assert article("a.json", json.dumps(record)).title == "Quay sold"

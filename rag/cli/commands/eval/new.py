@@ -145,10 +145,12 @@ def _articles(
 
 def _read(effective: Effective, paths: Sequence[Path]) -> Iterator[Article | ReadingError]:
     from index.errors import ReadingError
-    from index.reading import discover, read
+    from index.reading import ReadingNote, discover, read
 
     for file in discover(paths):
         if isinstance(file, ReadingError):
             yield file
         else:
-            yield from read(file, effective.settings.index_settings())
+            for found in read(file, effective.settings.index_settings()):
+                if not isinstance(found, ReadingNote):
+                    yield found
