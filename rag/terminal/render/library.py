@@ -21,20 +21,27 @@ if TYPE_CHECKING:
     from rag.settings import SettingRow
 
 
+_MOST_NOTES = 10
+
+
 def build_report(report: BuildReport) -> Group:
     """Return the counts, and a line for every file that could not be read, or not as it stands."""
     counts = sentence(
         f"Articles: {report.added} added, {report.updated} updated, "
         f"{report.unchanged} unchanged, {report.removed} removed."
     )
-    listed = {
-        "Notes": [f"{note.path}: {note.text}" for note in report.notes],
-        "Not read": [failure.message for failure in report.failed],
-    }
+    notes = [f"{note.path}: {note.text}" for note in report.notes]
+    shown = notes[:_MOST_NOTES]
+    if len(notes) > len(shown):
+        shown.append(f"{len(notes) - len(shown):,} more, which --json lists")
+    failures = [failure.message for failure in report.failed]
     parts: list[Text | Block] = []
-    for heading, lines in listed.items():
+    for heading, number, lines in (
+        ("Notes", len(notes), shown),
+        ("Not read", len(failures), failures),
+    ):
         if lines:
-            parts.append(Text(f"{heading} ({len(lines)}):", style="warning"))
+            parts.append(Text(f"{heading} ({number:,}):", style="warning"))
             parts += [Block(Text(one_line(line)), lead="  ") for line in lines]
     return Group(counts, *parts)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.errors import ReadingError
+from index.reading import ReadingNote
 from index.repair import Problem
 from index.sync.report import BuildReport
 from rag.settings import SettingRow
@@ -19,6 +20,23 @@ def test_indexing_says_what_became_of_the_articles(draw):
     assert draw(library.build_report(replace(report, failed=failed))) == (
         counts + "Not read (2):\n  a.pdf: no text\n  b.txt: empty\n"
     )
+
+
+def test_notes_come_before_failures_and_are_not_endless(draw):
+    notes = tuple(ReadingNote(path=f"{number}.md", text="cut off") for number in range(13))
+    report = BuildReport(
+        added=1,
+        updated=0,
+        unchanged=0,
+        removed=0,
+        passages=1,
+        failed=(ReadingError("b.txt", "empty"),),
+        seconds=1.5,
+        notes=notes,
+    )
+    lines = draw(library.build_report(report)).splitlines()
+    assert lines[1:3] == ["Notes (13):", "  0.md: cut off"]
+    assert lines[-3:] == ["  3 more, which --json lists", "Not read (1):", "  b.txt: empty"]
 
 
 def test_settings(draw):
