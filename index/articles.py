@@ -10,13 +10,16 @@ from functools import cached_property
 
 ID_LENGTH = 12
 
+PAGE_END = "\f"
+"""Stands in the text of an article that has pages at the end of each, of the last one too."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
     """One article.
 
     ``text`` is the whole text with line feeds for line ends; every offset in Dateline is a
-    character offset into it.
+    character offset into it. Where the article has pages, each ends with ``PAGE_END``.
     """
 
     origin: str
@@ -59,3 +62,14 @@ class Article:
     def line_of(self, offset: int) -> int:
         """Return the 1-based line of the file (see ``first_line``) that holds ``text[offset]``."""
         return self.first_line + self.text.count("\n", 0, offset)
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the 1-based page that holds ``text[offset]``; ``None`` without pages."""
+        if not self.text.endswith(PAGE_END):
+            return None
+        return 1 + self.text.count(PAGE_END, 0, offset)
+
+    def place_of(self, offset: int) -> str:
+        """Return where to look ``text[offset]`` up: ``FILE:7``, or ``FILE, p. 3`` with pages."""
+        page = self.page_of(offset)
+        return f"{self.path}, p. {page}" if page else f"{self.path}:{self.line_of(offset)}"

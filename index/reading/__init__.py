@@ -7,7 +7,7 @@ that a program which only answers questions, or finds every file unchanged, neve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,6 @@ from index.articles import Article
 from index.errors import ReadingError
 from index.reading.files import SourceFile, discover
 from index.reading.formats import (
-    HTML,
-    JSON,
-    JSON_LINES,
     MARKDOWN,
     SUFFIXES,
     Draft,
@@ -27,6 +24,7 @@ from index.reading.formats import (
     bytes_to_read,
     suffix_of,
 )
+from index.reading.parsers import OnProgress, drafts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,12 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "read"]
 
-_MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json")
-_MEGABYTE = 1_000_000
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
-
-OnProgress = Callable[[float], None]
-"""Called with the share of a file that has been read, 0 to 1."""
 
 
 def read(
@@ -55,7 +48,7 @@ def read(
     """
     taken: dict[str, int] = {}
     try:
-        for draft in _drafts(file, settings, on_progress):
+        for draft in drafts(file.path, suffix_of(file), settings.max_file_bytes, on_progress):
             if isinstance(draft, LeftOutError):
                 yield ReadingNote(path=file.shown, text=str(draft))
             elif isinstance(draft, RefusedError):
@@ -68,60 +61,6 @@ def read(
     except OSError as error:
         yield ReadingError(file.shown, f"it cannot be read ({error.strerror or error})")
     on_progress(1.0)
-
-
-def _drafts(
-    file: SourceFile, settings: IndexSettings, on_progress: OnProgress
-) -> Iterator[Draft | RefusedError]:
-    suffix, longest = suffix_of(file), settings.max_file_bytes
-    if suffix not in SUFFIXES:
-        raise RefusedError(
-            f"{suffix!r} is not a format Dateline reads; it reads {' '.join(_MAIN_SUFFIXES)}"
-            if suffix
-            else f"its name has no ending to tell its format by ({' '.join(_MAIN_SUFFIXES)})"
-        )
-    if not file.path.stat().st_size:
-        raise RefusedError("it is empty")
-    if suffix in (*JSON_LINES, *JSON):
-        from index.reading import records
-
-        if suffix in JSON_LINES:
-            yield from records.from_lines(file.path, longest, on_progress)
-        else:
-            yield from records.from_document(_text(file, longest), on_progress)
-    else:
-        yield _parser(suffix)(_text(file, longest))
-
-
-def _parser(suffix: str) -> Callable[[str], Draft]:
-    """Return what reads files of this ending; nothing is imported for the other endings."""
-    if suffix in MARKDOWN:
-        from index.reading import markdown
-
-        return markdown.parse
-    if suffix in HTML:
-        from index.reading import html
-
-        return html.parse
-    from index.reading import plain_text
-
-    return plain_text.parse
-
-
-def _text(file: SourceFile, longest: int) -> str:
-    """Return the decoded text of a file of at most ``longest`` bytes."""
-    from index.reading.decoding import decode
-
-    size = file.path.stat().st_size
-    if size > longest:
-        raise RefusedError(
-            f"it has {size / _MEGABYTE:,.1f} MB, more than the limit of"
-            f" {longest / _MEGABYTE:,.1f} MB (max_file_bytes)"
-        )
-    text = decode(file.path.read_bytes())
-    if not text.strip():
-        raise RefusedError("it holds no text")
-    return text
 
 
 def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:

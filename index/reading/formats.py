@@ -20,9 +20,14 @@ MARKDOWN = (".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")
 JSON_LINES = (".jsonl", ".ndjson")
 JSON = (".json",)
+PDF = (".pdf",)
 
-SUFFIXES: tuple[str, ...] = (*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON)
+SUFFIXES: tuple[str, ...] = (*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON, *PDF)
 """The endings of the files that are read, in lower case."""
+MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json", ".pdf")
+"""The best known of them."""
+STREAMED = JSON_LINES
+"""Formats of which a file may have any size: each article of it counts for itself."""
 
 
 class RefusedError(Exception):
@@ -78,4 +83,4 @@ def bytes_to_read(file: SourceFile, *, size: int, longest: int) -> int:
     ``longest`` is the setting ``max_file_bytes``.
     """
     suffix = suffix_of(file)
-    return size if suffix in SUFFIXES and (size <= longest or suffix in JSON_LINES) else 0
+    return size if suffix in SUFFIXES and (size <= longest or suffix in STREAMED) else 0

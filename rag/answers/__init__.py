@@ -150,6 +150,16 @@ class Citation:
         """The 1-based line of the file on which the quote begins."""
         return self.article.line_of(self.start)
 
+    @property
+    def page(self) -> int | None:
+        """The 1-based page on which the quote begins, where the article has pages."""
+        return self.article.page_of(self.start)
+
+    @property
+    def place(self) -> str:
+        """Where to look it up: the file with the line, or with the page where it has pages."""
+        return self.article.place_of(self.start)
+
     def as_json(self) -> dict[str, Any]:
         """Return the citation object of the command-line contract."""
         return {
@@ -159,6 +169,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "line": self.line,
+            **({"page": self.page} if self.page else {}),
             "verdict": str(self.verdict),
             "origin": self.origin_id,
         }

@@ -3,19 +3,20 @@
 A record holds the answer as ``rag ask --json`` prints it, for people and programs that read the
 file, and beside it ``articles`` and ``hits`` with everything that this lacks. A session must show
 its sources years later, when an article has been changed, moved or removed. Of an article only the
-shown passages and quotes are kept, each at its offset and on its line, with blanks between them.
+shown passages and quotes are kept, each at its offset, on its line and on its page, with blanks
+between them.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from index.articles import Article
+from index.articles import PAGE_END, Article
 from index.filters import Filters
 from index.passages import Passage
 from rag.answers import (
@@ -91,6 +92,7 @@ def _hit_record(hit: Hit) -> Json:
         "position": hit.passage.position,
         "heading": hit.passage.heading,
         "line": hit.article.line_of(hit.passage.start),
+        "page": hit.article.page_of(hit.passage.start),
         "trace": dataclasses.asdict(hit.trace),
         "copies": [copy.id for copy in hit.copies],
     }
@@ -100,12 +102,22 @@ def _articles(record: Json) -> dict[str, Article]:
     answer, excerpts = record["answer"], defaultdict(list)
     for passage, kept in zip(answer["passages"], record["hits"], strict=True):
         excerpts[passage["article_id"]].append(
-            Excerpt(start=passage["start"], line=kept["line"], text=passage["text"])
+            Excerpt(
+                start=passage["start"],
+                line=kept["line"],
+                page=kept.get("page"),
+                text=passage["text"],
+            )
         )
     possible = (cited for one in answer.get("candidates", ()) for cited in one["citations"])
     for cited in (*answer["citations"], *possible):
         excerpts[cited["article_id"]].append(
-            Excerpt(start=cited["start"], line=cited["line"], text=cited["quote"])
+            Excerpt(
+                start=cited["start"],
+                line=cited["line"],
+                page=cited.get("page"),
+                text=cited["quote"],
+            )
         )
     return {
         article_id: _article(one, excerpts[article_id])
@@ -191,11 +203,13 @@ class Excerpt:
     """Characters into the article's text."""
     line: int
     """The line of the file on which it begins."""
+    page: int | None = None
+    """The page on which it begins, where the article has pages."""
     text: str
 
 
-def text_of(excerpts: Iterable[Excerpt], *, first_line: int) -> str:
-    """Return a text in which every excerpt stands at its offset and on its line.
+def text_of(excerpts: Sequence[Excerpt], *, first_line: int) -> str:
+    """Return a text in which every excerpt stands at its offset, on its line and on its page.
 
     ``first_line`` is the line of the file on which the text begins.
     """
@@ -204,8 +218,12 @@ def text_of(excerpts: Iterable[Excerpt], *, first_line: int) -> str:
         gap = excerpt.start - len(text)
         if gap > 0:
             line_ends = excerpt.line - first_line - text.count("\n")
-            # The line ends come last, so that an excerpt that begins a line still does.
             line_ends = min(max(line_ends, 0), gap)
-            text += " " * (gap - line_ends) + "\n" * line_ends
+            page_ends = (excerpt.page or 1) - 1 - text.count(PAGE_END)
+            page_ends = min(max(page_ends, 0), gap - line_ends)
+            # The line ends come last, so that an excerpt that begins a line still does.
+            blank = gap - line_ends - page_ends
+            text += " " * blank + PAGE_END * page_ends + "\n" * line_ends
         text += excerpt.text[max(0, -gap) :]
-    return text
+    has_pages = any(excerpt.page for excerpt in excerpts)
+    return text + PAGE_END if has_pages and not text.endswith(PAGE_END) else text

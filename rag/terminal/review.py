@@ -140,7 +140,7 @@ def shown(proposal: Proposal, number: int) -> Group:
     parts.append(Block(Text(_joined(proposal.answers), style="short"), lead=f"{_INDENT}Answer: "))
     parts.append(Block(Text(f"“{one_line(proposal.quote)}”", style="quote"), lead=_INDENT))
     parts.append(Block(byline(article), lead=_INDENT))
-    parts += references(article, article.line_of(proposal.start), indent=_INDENT)
+    parts += references(article, proposal.start, indent=_INDENT)
     return Group(*parts)
 
 

@@ -107,7 +107,7 @@ class Assessor:
         return Ranking(documents=tuple(ranking), qrels=gold.articles)
 
 
-_NOT_RECORDED = frozenset({"authors", "origin"})
+_NOT_RECORDED = frozenset({"authors", "origin", "page"})
 """What a case's result leaves out of a citation."""
 
 

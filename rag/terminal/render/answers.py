@@ -116,7 +116,7 @@ def citation(cited: Citation, *, copy_of: int | None = None) -> Group:
         *([Block(Text(copied, style="note"), lead=indent)] if copy_of is not None else []),
         Block(Text(quoted(cited.quote), style="quote"), lead=indent),
         *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
-        *references(cited.article, cited.line, indent=indent),
+        *references(cited.article, cited.start, indent=indent),
     )
 
 
@@ -169,7 +169,7 @@ def quote_in_context(cited: Citation, hits: Sequence[Hit]) -> Group:
     )
     return Group(
         Block(byline(cited.article), lead=Text(lead, style="marker")),
-        *references(cited.article, cited.line, indent=indent_of(lead)),
+        *references(cited.article, cited.start, indent=indent_of(lead)),
         Block(around, lead=indent_of(lead)),
     )
 

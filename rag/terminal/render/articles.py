@@ -33,11 +33,10 @@ def byline(article: Article) -> Text:
     return Text.assemble((title, "heading"), f" - {publisher}, {published}")
 
 
-def references(article: Article, line: int, *, indent: str) -> Iterable[Text]:
-    """Yield the file and line and, where there is one, the address on the web."""
-    where = one_line(f"{article.path}:{line}")
-    file = file_of(article)
-    yield reference(where, link=file.as_uri() if file else None, indent=indent)
+def references(article: Article, offset: int, *, indent: str) -> Iterable[Text]:
+    """Yield where ``text[offset]`` stands and, where there is one, the address on the web."""
+    where = one_line(article.place_of(offset))
+    yield reference(where, link=file_link(article, offset), indent=indent)
     if article.url:
         yield reference(one_line(article.url), link=web_link(article.url), indent=indent)
 
@@ -49,6 +48,14 @@ def web_link(url: str) -> str | None:
     except ValueError:
         known = False
     return percent_encoded(plain(url), safe=_URL_CHARACTERS) if known else None
+
+
+def file_link(article: Article, offset: int) -> str | None:
+    """Return the address of the article's file, at the page that ``offset`` is on."""
+    file, page = file_of(article), article.page_of(offset)
+    if file is None:
+        return None
+    return f"{file.as_uri()}#page={page}" if page else file.as_uri()
 
 
 def file_of(article: Article) -> Path | None:
@@ -66,7 +73,7 @@ def whole_article(article: Article, *, passages: int) -> Group:
         Block(byline(article)),
         *([Text(f"By {authors}")] if authors else []),
         Text(f"{article.id}, {counted(passages, 'passage')}", style="note"),
-        *references(article, article.first_line, indent=""),
+        *references(article, 0, indent=""),
         BLANK,
         Block(Text(plain(article.text).strip())),
     )

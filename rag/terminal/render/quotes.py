@@ -58,9 +58,7 @@ def _remark(remark: Remark) -> Iterator[RenderableType]:
                 text.stylize("highlight", start, end)
         yield Block(text, lead=Text(lead, style="marker"))
         yield Block(_origin(quote, remark), lead=_INDENT)
-        yield from references(
-            quote.article, quote.article.line_of(quote.attribution.start), indent=_INDENT
-        )
+        yield from references(quote.article, quote.attribution.start, indent=_INDENT)
 
 
 def _told(remark: Remark) -> Block:

@@ -53,12 +53,11 @@ def passage(hit: Hit, *, length: int) -> Group:
     """Return a ranked passage, its text cut to about ``length`` characters."""
     lead = f"{hit.rank}. "
     indent = indent_of(lead)
-    line = hit.article.line_of(hit.passage.start)
     return Group(
         Block(_scored(hit), lead=Text(lead, style="number")),
         Block(Text(shortened(hit.passage.text, length)), lead=indent),
         *(Block(_also_in(copy), lead=indent) for copy in hit.copies),
-        *references(hit.article, line, indent=indent),
+        *references(hit.article, hit.passage.start, indent=indent),
     )
 
 
@@ -67,7 +66,7 @@ def whole_passage(hit: Hit) -> Group:
     lead = f"{hit.rank}. "
     return Group(
         Block(byline(hit.article), lead=Text(lead, style="number")),
-        *references(hit.article, hit.article.line_of(hit.passage.start), indent=indent_of(lead)),
+        *references(hit.article, hit.passage.start, indent=indent_of(lead)),
         Block(Text(plain(hit.passage.text)), lead=indent_of(lead)),
     )
 

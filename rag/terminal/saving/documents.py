@@ -154,6 +154,6 @@ def _reference(number: int, cited: Citation) -> Reference:
         publisher=one_line(article.source or "") or "publisher unknown",
         published=long_date(article.published) if article.published else "undated",
         quote=one_line(cited.quote),
-        place=one_line(f"{article.path}:{cited.line}"),
+        place=one_line(cited.place),
         url=web_link(article.url) if article.url else None,
     )

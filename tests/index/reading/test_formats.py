@@ -28,6 +28,7 @@ def test_the_endings():
     assert set(SUFFIXES) == {
         *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"),
         *(".jsonl", ".ndjson", ".json"),
+        ".pdf",
     }
 
 
@@ -96,12 +97,12 @@ def test_an_ending_in_capitals_is_the_same(article):
         (
             "a.png",
             b"x",
-            "'.png' is not a format Dateline reads; it reads .txt .md .html .jsonl .json",
+            "'.png' is not a format Dateline reads; it reads .txt .md .html .jsonl .json .pdf",
         ),
         (
             "README",
             b"x",
-            "its name has no ending to tell its format by (.txt .md .html .jsonl .json)",
+            "its name has no ending to tell its format by (.txt .md .html .jsonl .json .pdf)",
         ),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles import Article
 from rag.answers.records import Excerpt, from_record, text_of, to_record
 
 
@@ -42,7 +44,7 @@ def test_the_record_holds_the_answer_as_ask_prints_it(pipeline):
 
 @st.composite
 def excerpted(draw):
-    text = draw(st.text(alphabet="ab \nж🙂", min_size=1, max_size=120))
+    text = draw(st.text(alphabet="ab \n\fж🙂", min_size=1, max_size=120))
     first_line = draw(st.integers(1, 9))
     spans = draw(
         st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6)
@@ -62,3 +64,23 @@ def test_every_excerpt_stands_where_it_was(given_text):
         if start < end:
             assert again[start:end] == text[start:end]
             assert first_line + again.count("\n", 0, start) == excerpt.line
+
+
+@given(excerpted())
+def test_every_excerpt_stands_on_its_page(given_text):
+    text, _, spans = given_text
+    paged = Article(origin="o", path="p", title="t", text=text + "\f")
+    spans = [(start, end) for start, end in spans if start < end]
+    excerpts = [
+        Excerpt(
+            start=start,
+            line=paged.line_of(start),
+            page=paged.page_of(start),
+            text=text[start:end],
+        )
+        for start, end in spans
+    ]
+    again = dataclasses.replace(paged, text=text_of(excerpts, first_line=1))
+    for (start, end), excerpt in zip(spans, excerpts, strict=True):
+        assert again.text[start:end] == text[start:end]
+        assert (again.line_of(start), again.page_of(start)) == (excerpt.line, excerpt.page)

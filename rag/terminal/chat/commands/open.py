@@ -11,7 +11,7 @@ from rag.terminal import programs
 from rag.terminal.chat.command import ChatCommand, Next, Topic
 from rag.terminal.chat.commands.sources import chosen_sources, source_numbers
 from rag.terminal.chat.state import ChatState
-from rag.terminal.render.articles import file_of, web_link
+from rag.terminal.render.articles import file_link, file_of, web_link
 from rag.terminal.text import one_line, plain
 
 _IN = ("pager", "editor", "browser")
@@ -35,20 +35,26 @@ def _open(state: ChatState, argument: str) -> Next:
 
 def _show(state: ChatState, cited: Citation, place: str) -> None:
     file = file_of(cited.article)
-    url = web_link(cited.article.url) if cited.article.url else None
     there = file is not None and file.is_file()
+    url = _address(cited, there=there)
     if place == "browser" or (not place and not there and url):
         _in_browser(state, cited, url)
     elif not state.interactive:
-        where = f"{cited.article.path}:{cited.line}"
-        state.complain("There is no terminal to open it on.", f"It stands in {where}.")
+        state.complain("There is no terminal to open it on.", f"It stands in {cited.place}.")
     else:
         command = programs.editor() if place == "editor" else programs.pager()
         if file and there and _holds(file, cited):
             programs.lend_terminal(programs.at_line(command, file, cited.line))
         else:
             _from_library(command, cited)
-        state.remark(f"Opened {one_line(cited.article.path)}:{cited.line}.")
+        state.remark(f"Opened {one_line(cited.place)}.")
+
+
+def _address(cited: Citation, *, there: bool) -> str | None:
+    """Return what a browser opens: a file that has pages at its page, else the address."""
+    if there and cited.page:
+        return file_link(cited.article, cited.start)
+    return web_link(cited.article.url) if cited.article.url else None
 
 
 def _in_browser(state: ChatState, cited: Citation, url: str | None) -> None:

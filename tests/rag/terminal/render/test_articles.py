@@ -37,6 +37,7 @@ def test_articles(doubles, draw):
     [
         ({"origin": "/a b/ë.txt", "path": "ë.txt"}, "file:///a%20b/%C3%AB.txt"),
         ({"origin": "/c#/x.jsonl#k#1", "path": "../c#/x.jsonl"}, "file:///c%23/x.jsonl"),
+        ({"origin": "/r.pdf", "path": "r.pdf", "text": "a\fb\f"}, "file:///r.pdf#page=2"),
         ({"origin": "relative.txt", "path": "relative.txt"}, None),
         ({"origin": "/elsewhere", "path": "other.txt"}, None),
         ({"origin": "r", "path": "p", "url": "javascript:alert(1)"}, None),
@@ -45,8 +46,14 @@ def test_articles(doubles, draw):
     ],
 )
 def test_what_a_reference_links_to(draw, article, link):
-    article = Article(title="T", text="text", **article)
-    for line in references(article, 1, indent=""):
+    article = Article(**{"title": "T", "text": "text", **article})
+    for line in references(article, 2, indent=""):
         drawn = draw(line, terminal=True)
         assert re.findall(r"\x1b\]8;[^;]*;([^\x1b]+)\x1b", drawn) in ([], [link])
     assert (link is not None) == ("\x1b]8;" in drawn)
+
+
+def test_the_page_stands_in_the_place_of_the_line(draw):
+    report = Article(title="T", origin="r.pdf", path="r.pdf", text="a\n\nb\fc\f")
+    assert draw(*references(report, 5, indent="")) == "r.pdf, p. 2\n"
+    assert draw(*references(report, 0, indent="")) == "r.pdf, p. 1\n"

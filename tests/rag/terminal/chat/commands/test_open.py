@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from index.articles import Article
+from rag.answers import Citation, Statement
 from rag.errors import SettingsError
 from rag.terminal import programs
 
@@ -137,3 +140,28 @@ def test_a_program_that_is_not_there_is_an_error(converse, monkeypatch):
     said = converse(QUESTION, "/open", QUESTION, interactive=True)
     assert "Error: '/no/such/pager' cannot be started: No such file or directory\n" in said
     assert said.count("Italy sends 852 soldiers to the mission. [1]") == 2
+
+
+def test_a_file_with_pages_goes_to_the_browser_at_its_page(
+    doubles, converse, newsroom, program, monkeypatch, tmp_path
+):
+    browser, log = program("browser", writes=None)
+    browser.write_text(
+        f"#!{sys.executable}\nimport sys; open({str(log)!r}, 'w').write(sys.argv[1])"
+    )
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    for cached in ("_tryorder", "_browsers"):
+        monkeypatch.setattr(f"webbrowser.{cached}", None if cached == "_tryorder" else {})
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"%PDF")
+    report = Article(origin=str(file), path=str(file), title="T", text="It snowed.\fIt held.\f")
+    cited = Citation(marker=1, article=report, start=11, end=19)
+    said = Statement(text="It held. [1]", markers=(1,))
+    answer = dataclasses.replace(doubles.answer(), citations=(cited,), statements=(said,))
+    library, newsroom.pipeline = (
+        newsroom.pipeline.library,
+        doubles.ScriptedPipeline(doubles.events_of(answer)),
+    )
+    newsroom.pipeline.library = library
+    converse("Did it hold?", "/open 1 browser")
+    assert log.read_text() == f"{file.as_uri()}#page=2"
