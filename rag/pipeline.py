@@ -88,8 +88,7 @@ class Pipeline:
         Raises QuestionError, what ``rag.retrieval.retrieve`` does and, with a language model,
         ModelError.
         """
-        standalone = self._standalone(checked_question(question), history)
-        self.library.refresh()
+        standalone = self._standalone(self._ready(question), history)
         self.load(standalone)
         started = time.perf_counter()
         request = request_of(standalone, self.library, words=self._words)
@@ -217,6 +216,9 @@ class Pipeline:
 
             direct = directly(asked, self.library, both(filters, asked.request.filters))
         if direct is not None:
+            for stated in direct.statements:
+                cited = tuple(one for one in direct.citations if one.marker in stated.markers)
+                yield StatementReady(statement=stated, citations=cited)
             yield direct
             return
         wide = asked.request.intent in _WIDE and self.model == EXTRACTIVE
@@ -225,8 +227,14 @@ class Pipeline:
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
         if not history:
             return question
-        from rag.conversation import standalone  # 20 ms that the first question need not wait
+        from rag.conversation import (
+            is_about_the_talk,
+            standalone,
+        )  # 20 ms; the first can do without
 
+        asked = request_of(question, self.library, words=self._words)
+        if is_about_the_talk(question, asked.intent):
+            return question
         return self._rewrite(question, history) or standalone(question, history)
 
     def _answer(

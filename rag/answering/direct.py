@@ -42,7 +42,8 @@ def directly(asked: Asked, library: Library, filters: Filters) -> Composed | Non
     if request.intent is Intent.TALK:
         return Composed(answered=False, text=HELP, confidence=0.0)
     if request.intent is Intent.ABOUT_ANSWER:
-        return _about(request, asked.history[-1].answer if asked.history else None)
+        given = (turn.answer for turn in reversed(asked.history))
+        return _about(request, next((one for one in given if one.every_citation), None))
     if request.intent in {Intent.COUNT, Intent.LIST} and request.over_articles:
         return _articles(request, library, filters)
     return None
@@ -130,12 +131,13 @@ def _cited(marker: int, article: Article, terms: Sequence[str]) -> Citation:
 
 def _about(request: Request, last: Answer | None) -> Composed:
     """Return what the last answer rests on: articles, publishers, dates, exact words."""
-    if last is None or not last.citations:
+    if last is None:
         return Composed(answered=False, text="There is no answer yet to ask about.", confidence=0.0)
+    cited = last.every_citation
     first = last.statements[0].markers if last.statements else ()
-    chosen = [one for one in last.citations if one.marker in first] or list(last.citations)
+    chosen = [one for one in cited if one.marker in first] or list(cited[:1])
     if _WHO_ELSE.search(request.question):
-        others = [one for one in last.citations if one.article.id != chosen[0].article.id]
+        others = [one for one in cited if one.article.id != chosen[0].article.id]
         if not others:
             only = f"Of these articles, only {_titled(chosen[0].article)} says so."
             return _told([(only, chosen[0])])

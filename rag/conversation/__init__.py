@@ -1,55 +1,49 @@
 """The conversation: a follow-up question rewritten so that it can be understood alone.
 
-The rules need no language model and no library. ``topics`` says what the last turns were about,
-``coreference`` what "he", "it" and "the attack" refer to. Where no rule applies, the question stays
-as it is: a wrong rewrite is worse than none.
+The rules need no language model and no library. ``questions`` takes a question apart,
+``antecedents`` says who and what was mentioned, ``pronouns`` what "he", "it" and "the attack" refer
+to, ``ellipsis`` completes "And the PDK?", ``missing`` adds what a short question takes for granted.
+Where no rule applies, the question stays as it is: a wrong rewrite is worse than none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rag.answers import Turn
-from rag.conversation.coreference import references
-from rag.conversation.topics import RecentTurns, recent_turns
-from rag.language.mentions import NAME, TIME, after_first_words, most_like, names
+from rag.conversation.antecedents import recent_turns
+from rag.conversation.ellipsis import completed
+from rag.conversation.missing import with_missing
+from rag.conversation.pronouns import with_references
+from rag.conversation.questions import OPENING
+from rag.requests.request import Intent
 
-__all__ = ["standalone"]
+__all__ = ["is_about_the_talk", "standalone"]
 
-_WHAT_ABOUT = re.compile(
-    r"^(?:and\s+|but\s+|so\s+)?(?:(?:what|how)\s+about|what\s+of|and|or)\s+(?P<other>.+?)\s*\?*$",
+_OF_A_PERSON = re.compile(r"\b(?:he|she|they|him|her|them)\b", re.IGNORECASE)
+_OF_THE_MATTER = re.compile(
+    r"^(?:and\s+|but\s+|so\s+)?(?:when|where|why|how|what|who)\s+(?:was|is|were|are|did|does)\s+"
+    r"(?:that|this|it)(?:\s+(?:happen|so|be|mean|cost|end|begin|start))?\s*\?*$",
     re.IGNORECASE,
 )
-_WHO_SAID = re.compile(
-    r"^(?:and\s+|but\s+|so\s+)?(?:who\s+(?:said|says|claimed|claims|told\s+\w+)"
-    r"(?:\s+(?:that|this|so|it))?|says\s+who|according\s+to\s+whom)\s*\?*$",
+_ONLY_ASKING = re.compile(
+    r"^(?:(?:and|but|so|or|who|whom|what|when|where|why|how|which|many|much|else|exactly|by|since"
+    r"|until|tell|me|go|on|more|please|continue)\b[\s,?!.]*)+$",
     re.IGNORECASE,
 )
-_BARE = re.compile(
-    r"^(?:and\s+|but\s+|so\s+)?(?P<asks>who|what|when|where|why|how|how many|how much|which"
-    r"|since when|until when|why not|by whom)(?:\s+(?:exactly|precisely|else))?\s*\?*$",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"^(?:what|when|where|why|how)\s+"
-    r"(?P<rest>(?:is|are|was|were|did|does|do|will|has|have|had)\s+.+?)\s*\?*$",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(r"^(?:and|but|so|also|then|ok(?:ay)?|well|yes|no)\b[\s,]*", re.IGNORECASE)
-_PRONOUN = re.compile(
-    r"\b(?:he|she|it|its|they|them|their|his|her|that|those|there|this|these|then)\b", re.I
-)
-_SAY = re.compile(r"\bsay\b(?!\s+that\b)")
-_SAID_THAT = re.compile(
-    r"\b(?:sa(?:y|ys|id)|claim\w*|warn\w*|mean\w*)\s+(?:that|this|it|so)\b", re.I
-)
-_PREPOSITION = re.compile(r"(?:in|on|at|by|from|for|to|with|under|about)\b", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"\b(?P<verb>did|does|do|is|are|was|were|has|have|had|will)\s+(?:he|she|it|they)\b"
-)
-_LONGEST_ALONE = 4
-"""A question of at most so many words without a name depends on the one before."""
+
+
+def is_about_the_talk(question: str, intent: Intent) -> bool:
+    """Whether a question is left as it was typed: thanks, or a question about the last answer.
+
+    ``intent`` is that of the question as it was typed.
+    """
+    if intent is Intent.TALK:
+        return not _ONLY_ASKING.match(question.strip())
+    if intent is not Intent.ABOUT_ANSWER:
+        return False
+    return not (_OF_A_PERSON.search(question) or _OF_THE_MATTER.match(question.strip()))
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -58,115 +52,14 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     The result is a question to search with. One that can be understood alone is unchanged.
     """
     question = question.strip()
-    if not history:
-        return question
     recent = recent_turns(history)
-    for rule in _RULES:
-        rewritten = rule(question, recent)
-        if rewritten is not None:
-            return rewritten
-    return question
-
-
-def _who_said(question: str, recent: RecentTurns) -> str | None:
-    """Rewrite "Who said that?", which asks about the last answer."""
-    if not _WHO_SAID.match(question):
-        return None
-    said = recent.last_said or recent.topic
-    return f"Who said: {said.rstrip(' .')}?"
-
-
-def _bare(question: str, recent: RecentTurns) -> str | None:
-    """Rewrite "Why?" and "When?", which ask about the last question as a whole."""
-    match = _BARE.match(question)
-    if not match:
-        return None
-    asks = _capital(match["asks"].lower())
-    last_question = _QUESTION.match(recent.question)
-    if last_question and asks in {"When", "Where", "Why"} and recent.own == recent.question:
-        return f"{asks} {_SAY.sub(r'say that', last_question['rest'])}?"
-    return f"{asks} ({recent.topic})?"
-
-
-def _what_about(question: str, recent: RecentTurns) -> str | None:
-    """Rewrite "And in 2023?", "What about Serbia?": the last question with one thing changed."""
-    match = _WHAT_ABOUT.match(question)
-    if not match or _starts_a_question(match["other"]):
-        return None
-    other, before = match["other"].strip(), recent.question
-    if TIME.fullmatch(other):
-        return _with_time(before, other)
-    preposition = _PREPOSITION.match(other)
-    if preposition and names(other):
-        where = re.compile(rf"\b{preposition[0].lower()}\s+{NAME.pattern}")
-        if where.search(before):
-            return where.sub(lambda _: other, before, count=1)
-    if preposition or not names(other):
-        return f"{_capital(other)} ({recent.topic})?"
-    return _with_name(other, recent)
-
-
-def _with_name(other: str, recent: RecentTurns) -> str:
-    """Return the last question with another name in it."""
-    own, before = recent.own, recent.question
-    replaced = most_like(other, names(own), f"{recent.said}\n{other}")
-    if replaced:
-        return before.replace(replaced, other)
-    if _SUBJECT.search(own):
-        rest = before[len(own) :]
-        return _SUBJECT.sub(lambda asked: f"{asked['verb']} {other}", own, count=1) + rest
-    asked = own.rstrip(" ?") if own != before else "What about it"
-    return f"{asked} ({other}: {recent.topic.rpartition(': ')[2]})?"
-
-
-def _with_references(question: str, recent: RecentTurns) -> str | None:
-    """Replace a word that refers to the last turns by what it refers to."""
-    body = _OPENING.sub("", question)
-    for reference in references(body, recent):
-        rest = body[reference.end :]
-        if _PRONOUN.search(rest):
-            said = recent.last_said.rstrip(" .") if _SAID_THAT.search(rest) else ""
-            rest = f"{rest.rstrip(' ?')} ({said or recent.topic})?"
-        return _capital(body[: reference.start] + reference.meant + rest)
-    return None
-
-
-def _elliptic(question: str, recent: RecentTurns) -> str | None:
-    """Add the topic to a question that depends on it: short, without a name, or with a pronoun."""
-    body = _OPENING.sub("", question)
-    refers = bool(_PRONOUN.search(body))
-    depends = body != question or len(body.split()) <= _LONGEST_ALONE or refers
-    if not depends or (names(after_first_words(body)) and not _ends_in_pronoun(body)):
-        return None
-    return f"{_capital(body.rstrip(' ?'))} ({recent.topic})?"
-
-
-_RULES: tuple[Callable[[str, RecentTurns], str | None], ...] = (
-    _who_said,
-    _bare,
-    _what_about,
-    _with_references,
-    _elliptic,
-)
-
-
-def _ends_in_pronoun(question: str) -> bool:
-    """Whether a question ends in a pronoun: "What did Rutte say about it?"."""
-    return bool(re.search(r"\b(?:it|that|this|them|there|those|these)\s*\?*$", question, re.I))
-
-
-def _starts_a_question(text: str) -> bool:
-    return bool(
-        re.match(r"(?:who|whom|whose|what|when|where|which|why|how)\b", text, re.IGNORECASE)
-    )
-
-
-def _with_time(question: str, time: str) -> str:
-    if TIME.search(question):
-        return TIME.sub(time, question, count=1)
-    own, bracket, topic = question.rstrip(" ?").partition(" (")
-    return f"{own} {time}{bracket}{topic}?"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    if not recent.turns or not question:
+        return question
+    whole = completed(question, recent)
+    if whole is None:
+        body = OPENING.sub("", question) or question
+        referred = with_references(body, recent)
+        whole = with_missing(referred, recent, opened=body != question, refers=referred != body)
+        if whole == body:
+            return question
+    return whole[:1].upper() + whole[1:]

@@ -119,6 +119,11 @@ def finite(word: str) -> Verb | None:
     return _forms().get(word)
 
 
+def is_base(word: str) -> bool:
+    """Tell whether ``word``, in lower case, is a verb's base, as after ``did``; or a noun's."""
+    return word in _REGULAR or word in _IRREGULAR
+
+
 def is_participle(word: str) -> bool:
     """Tell whether ``word``, in lower case, is a past participle, as after ``has`` or ``was``."""
     return word in _PARTICIPLES or word.endswith("ed")

@@ -58,43 +58,25 @@ VOTE = past_turn(
     [
         (PDK, "And the LDK?", "How many percent did the LDK get?"),
         (PDK, "What about the LDK?", "How many percent did the LDK get?"),
-        (PDK, "and how many seats?", "How many seats (How many percent did the PDK get)?"),
-        (
-            PDK,
-            "Who said that?",
-            "Who said: The PDK came second with 22.03 percent of the vote?",
-        ),
-        (PDK, "why?", "Why (How many percent did the PDK get)?"),
+        (PDK, "and how many seats?", "How many seats did the PDK get?"),
+        (PDK, "why?", "Why did the PDK get that many percent?"),
         (KFOR, "How many soldiers does it have?", "How many soldiers does KFOR have?"),
         (KFOR, "What is its job?", "What is KFOR’s job?"),
-        (
-            KFOR,
-            "How many soldiers are there?",
-            "How many soldiers are there (Which country contributes the most troops to KFOR)?",
-        ),
+        (KFOR, "How many soldiers are there?", "How many soldiers are there in KFOR?"),
         (RUTTE, "What about Serbia?", "What did Rutte say about Serbia?"),
         (RUTTE, "What about Jens Stoltenberg?", "What did Jens Stoltenberg say about Bosnia?"),
         (RUTTE, "When?", "When did Rutte say that about Bosnia?"),
         (RUTTE, "Where exactly?", "Where did Rutte say that about Bosnia?"),
-        (
-            RUTTE,
-            "What did they say about it?",
-            "What did they say about it (What did Rutte say about Bosnia)?",
-        ),
+        (RUTTE, "What did they say about it?", "What did they say about Bosnia?"),
         (RUTTE, "And in 2023?", "What did Rutte say about Bosnia in 2023?"),
-        (
-            RUTTE,
-            "When did he say that?",
-            "When did Rutte say that (Rutte ruled out a security vacuum)?",
-        ),
+        (RUTTE, "When did he say that?", "When did Rutte say that about Bosnia?"),
         (RUTTE, "Did he mention Russia?", "Did Rutte mention Russia?"),
         (ATTACK, "Where is he now?", "Where is Milan Radoičić now?"),
         (ATTACK, "What is his job?", "What is Milan Radoičić’s job?"),
         (
             ATTACK,
             "Who is held responsible for it?",
-            "Who is held responsible for it"
-            " (Milan Radoičić: Who is blamed for the Banjska attack)?",
+            "Who is held responsible for the Banjska attack?",
         ),
         (
             VOTE,
@@ -107,15 +89,11 @@ VOTE = past_turn(
             "Which country do most of the soldiers come from?",
         ),
         (CANAL, "What is its water used for?", "What is the Ibër-Lepenc Canal’s water used for?"),
-        (
-            SECOND,
-            "How many percent did it get?",
-            "How many percent did it get (PDK: Which party came second in Kosovo)?",
-        ),
+        (SECOND, "How many percent did it get?", "How many percent did the PDK get?"),
         (ATTACK, "When was the attack?", "When was the Banjska attack?"),
         (VOTE, "Who won them?", "Who won the elections in Kosovo?"),
         (VOTE, "And in Serbia?", "When are the elections in Serbia?"),
-        (VOTE, "Who won?", "Who won (When are the elections in Kosovo)?"),
+        (VOTE, "Who won?", "Who won the elections in Kosovo?"),
     ],
 )
 def test_a_follow_up_takes_what_it_lacks_from_the_turn_before(previous, question, expected):
@@ -158,7 +136,7 @@ def talk(*questions, answers=()):
     return [turn.standalone_question for turn in turns]
 
 
-def test_a_topic_keeps_over_many_turns_and_brackets_do_not_nest():
+def test_a_topic_keeps_over_many_turns():
     *_, seats, why = talk(
         "Which party came second in Kosovo?",
         "and how many percent?",
@@ -166,18 +144,8 @@ def test_a_topic_keeps_over_many_turns_and_brackets_do_not_nest():
         "and how many seats?",
         "why?",
     )
-    assert seats == "How many seats (the LDK: Which party came second in Kosovo)?"
-    assert why == "Why (the LDK: Which party came second in Kosovo)?"
-
-
-def test_after_a_refusal_the_last_answer_is_the_one_before():
-    *_, read = talk(
-        "How many votes are needed?",
-        "and how many seats?",
-        "Who said that?",
-        answers=["This would require 61 votes. [1]"],
-    )
-    assert read == "Who said: This would require 61 votes?"
+    assert seats == "How many seats did the LDK get?"
+    assert why == "Why did the LDK get that many seats?"
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), min_size=2, max_size=6))

@@ -1,0 +1,386 @@
+"""Ellipses put into the question before: "And the PDK?", "And about Russia?", "and when?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.text.words import listed
+from rag.conversation.antecedents import Kind, RecentTurns, head_of, kind_of
+from rag.conversation.phrases import ASKING_WORDS, AUXILIARIES, DOING, PREPOSITIONS, Phrase
+from rag.conversation.pronouns import with_references
+from rag.conversation.questions import ParsedQuestion, parse
+from rag.language.mentions import TIME, is_acronym, names
+from rag.language.names import fold
+from rag.language.nations import is_country
+from rag.language.speech import SAYING
+from rag.language.verbs import Form, Verb, finite, forms_of
+
+_WHAT_ABOUT = re.compile(
+    r"^(?P<open>(?:and|but|so|or|also|then|now)\b[\s,]*)?"
+    r"(?P<asks>(?:what|how)\s+about|what\s+of|(?:and\s+)?the\s+same(?:\s+question)?\s+for|as\s+for)?"
+    r"\s*(?P<other>.+?)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:and|but|so|or|ok|then)?[\s,]*(?P<asks>who|what|when|where|why|how|how many|how much"
+    r"|for how long|how long|how often|how old|since when|until when|by whom|who by|to whom"
+    r"|for whom|where exactly|why not|how so|how come)"
+    r"(?:\s+(?P<else>else)|\s+(?:exactly|precisely))?"
+    r"(?:\s+(?:is|was)\s+(?:that|this)(?:\s+so)?|\s+(?:did|does)\s+(?:that|this|it)\s+happen)?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^(?:please\s+)?(?:tell me more|more|go on|continue|more details?|any more|what more"
+    r"|anything else|what else)(?:\s+(?:please|(?:about|on) (?:it|that|this)|is there|is known))?"
+    r"\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_PLURAL_AUXILIARY = re.compile(r"^(?:are|were|have)\b")
+_ADVERBIAL = listed("when where why how")
+_THAT_MANY = {"many": "that many", "much": "that much"}
+
+
+def completed(question: str, recent: RecentTurns) -> str | None:
+    """Return an ellipsis put into the question before; ``None`` where ``question`` is none."""
+    before = parse(recent.question)
+    if _MORE.match(question):
+        topic = topic_of(recent)
+        return f"Tell me more about {topic}" if topic else None
+    if bare := _BARE.match(question):
+        return _bare(bare, before, recent)
+    match = _WHAT_ABOUT.match(question)
+    if match is None:
+        return None
+    other = match["other"].strip()
+    asked = _with_asking(other, before, recent)
+    if asked:
+        return asked
+    first = other.split()[0].lower()
+    if (
+        ASKING_WORDS & set(other.lower().split())
+        or first in AUXILIARIES
+        or not _is_fragment(other, match)
+    ):
+        return None
+    other = with_references(other, recent)
+    if TIME.fullmatch(other):
+        return _with_time(before.text, other)
+    preposition = other.split()[0].lower()
+    if preposition in PREPOSITIONS and len(other.split()) > 1:
+        return _with_preposition(preposition, other, before, recent)
+    return _with_other(other, before, recent, wide="about" in (match["asks"] or "").lower())
+
+
+def topic_of(recent: RecentTurns) -> str:
+    """Return what the last turns were about: a thing, a group or a place before a person."""
+    every = [one for one in recent.mentions if one.role not in {"answer", "asked"}]
+    back = min((one.back for one in every), default=0)
+    latest = [one for one in every if one.back == back and not _RANKED.match(one.text)]
+    things = [one for one in latest if one.kind is not Kind.PERSON]
+    chosen = next(iter([*things, *latest]), None)
+    return chosen.text if chosen else ""
+
+
+_RANKED = re.compile(r"the (?:most|least|first|last|same|second|third)\b", re.IGNORECASE)
+
+
+def _is_fragment(other: str, match: re.Match[str]) -> bool:
+    """Whether words are no question of their own: behind "and", or a name and a question mark."""
+    if parse(other).is_command:
+        return False
+    if match["asks"]:
+        return True
+    words = other.split()
+    if any(finite(word.lower()) and word.islower() for word in words[1:]):
+        return False
+    if match["open"]:
+        return len(words) <= _LONGEST_FRAGMENT
+    named = (
+        bool(names(f"is {other}"))
+        and other[0].isupper()
+        and all(word[0].isupper() or word in {"of", "the", "and"} for word in words)
+    )
+    short = named or TIME.fullmatch(other) or words[0].lower() in PREPOSITIONS | {"the"}
+    return match.string.rstrip().endswith("?") and len(words) <= _LONGEST_NAME and bool(short)
+
+
+_LONGEST_FRAGMENT, _LONGEST_NAME = 8, 4
+
+
+def _with_time(before: str, time: str) -> str:
+    time = time[0].lower() + time[1:] if time.split()[0].lower() in PREPOSITIONS else time
+    if TIME.search(before):
+        return TIME.sub(lambda _: time, before, count=1) + "?"
+    return f"{before} {time}?"
+
+
+def _with_preposition(
+    preposition: str, other: str, before: ParsedQuestion, recent: RecentTurns
+) -> str:
+    """Put "about defence spending" in the place of "about Russia", or behind the question."""
+    other = preposition + other[len(preposition) :]
+    said = f"{recent.said}\n{other}"
+    kind = kind_of(other[len(preposition) :].strip(), said)
+    for phrase in before.phrases:
+        alike = (kind is Kind.TIME) == (kind_of(phrase.text, said) is Kind.TIME)
+        if phrase.role == preposition and alike:
+            start = before.text.rfind(preposition, 0, phrase.start)
+            return f"{before.text[:start]}{other}{before.text[_whole_end(phrase, before) :]}?"
+    if preposition in {"about", "on"} and before.is_command:
+        return f"{before.asks} about {other[len(preposition) :].strip()}"
+    return f"{before.text} {other}?"
+
+
+def _whole_end(phrase: Phrase, before: ParsedQuestion) -> int:
+    """Return where a phrase ends with the place that belongs to it: "the war in Ukraine"."""
+    behind = next((one for one in before.phrases if one.start > phrase.end), None)
+    if phrase.role not in {"about", "on", "for"} or behind is None or behind.role != "in":
+        return phrase.end
+    is_time = TIME.fullmatch(behind.text) is not None
+    return phrase.end if is_time or phrase.text[0].isupper() else behind.end
+
+
+def _with_other(
+    other: str, before: ParsedQuestion, recent: RecentTurns, *, wide: bool
+) -> str | None:
+    """Return the last question with ``other`` in the place of what is of its kind."""
+    other = _shown(other, recent)
+    replaced = _most_like(other, before, recent)
+    for turn in recent.turns[1:_LOOKED_BACK] if replaced is None else ():
+        before = parse(turn.standalone_question)
+        replaced = _of_its_kind(other, before, recent)
+        if replaced and replaced.text in turn.question:  # not one that was put there
+            break
+        replaced = None
+    if replaced is None:
+        return f"What about {other}?" if wide else None
+    other = re.sub(r"\bones?$", head_of(replaced.text), other)
+    introduced = _survey_of(replaced.text, recent) if wide else None
+    if introduced:
+        return introduced.replace(replaced.text, other)
+    end = _whole_end(replaced, before)
+    if replaced.role == "subject":
+        end = max(end, before.text.find(before.subject) + len(before.subject))
+    mark = "" if before.is_command else "?"
+    return f"{before.text[: replaced.start]}{other}{before.text[end:]}{mark}"
+
+
+_LOOKED_BACK = 4
+"""Turns among whose questions one is looked for that names something of the same kind."""
+
+
+def _survey_of(topic: str, recent: RecentTurns) -> str | None:
+    """Return the "Tell me about the tunnel" of the turns before with which a topic began.
+
+    Only where the last question spoke of it by a pronoun: another topic is to be told of then.
+    """
+    if topic in recent.turns[0].question:
+        return None
+    for turn in recent.turns[1:]:
+        parsed = parse(turn.standalone_question)
+        if topic in turn.question:
+            return turn.standalone_question if parsed.is_command else None
+    return None
+
+
+def _shown(other: str, recent: RecentTurns) -> str:
+    """Return a name in the capitals that it was said in before: "the PDK" for "the pdk"."""
+    if other != other.lower():
+        return other
+    known = {fold(name).removeprefix("the "): name for name in names(recent.said)}
+    bare = other.removeprefix("the ")
+    name = known.get(fold(bare))
+    if name is None:
+        return other.title() if is_country(bare) else other
+    return f"the {name.removeprefix('the ')}" if bare != other else name
+
+
+def _kinds(before: ParsedQuestion, said: str) -> dict[Phrase, Kind]:
+    phrases = [inner for one in before.phrases for inner in (one, *_names_inside(one))]
+    return {one: kind_of(one.text, said) for one in phrases if one.role != "asked"}
+
+
+def _of_its_kind(other: str, before: ParsedQuestion, recent: RecentTurns) -> Phrase | None:
+    """Return the phrase of exactly the kind that ``other`` is."""
+    said = f"{recent.said}\n{other}"
+    kind = kind_of(other, said)
+    alike = [one for one, its in _kinds(before, said).items() if its is kind]
+    return (alike[-1] if is_acronym(other) else alike[0]) if alike else None
+
+
+def _most_like(other: str, before: ParsedQuestion, recent: RecentTurns) -> Phrase | None:
+    """Return the phrase that ``other`` can take the place of; ``None`` where none is like it."""
+    said = f"{recent.said}\n{other}"
+    kinds, kind = _kinds(before, said), kind_of(other, said)
+    if kind is Kind.NAME and before.verb and _is_saying(before.verb) and before.subject:
+        told = before.phrase("about", "on")
+        if told is None or kinds.get(told) is not Kind.NAME:
+            return before.phrase("subject")
+    if alike := _of_its_kind(other, before, recent):
+        return alike
+    person = Kind.PERSON
+    loose = [one for one, its in kinds.items() if (its is person) == (kind is person)]
+    if about := [one for one in loose if one.role in {"about", "on"}]:
+        return about[0]
+    if kind in {Kind.PLACE, Kind.GROUP}:
+        loose = [one for one in loose if kinds[one] in {Kind.PLACE, Kind.GROUP, Kind.NAME}]
+    unknown = [one for one, its in kinds.items() if Kind.NAME in (its, kind)]
+    objects = [one for one in loose if one.role != "subject"]
+    return next(iter([*unknown, *objects, *loose]), None)
+
+
+def _names_inside(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield the names within a phrase: "Kosovo" of "the leader of Kosovo"."""
+    for name in names(phrase.text):
+        start = phrase.start + phrase.text.rfind(name)
+        if (
+            name != phrase.text.removeprefix("the ")
+            and phrase.role != "asked"
+            and not name.startswith("the ")
+        ):
+            yield Phrase(text=name, start=start, end=start + len(name), role="inside")
+
+
+def _is_saying(verb: str) -> bool:
+    known = finite(verb.lower())
+    return (known.base if known else verb.lower()) in SAYING
+
+
+def _with_asking(other: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
+    """Put "how many seats" in the place of "how many percent"."""
+    asked = parse(other)
+    if not asked.asking or asked.auxiliary or asked.verb or asked.rest or not asked.noun_asked:
+        return None
+    asks = asked.asks[0].upper() + asked.asks[1:]
+    if before.auxiliary and before.subject:
+        return f"{asks} {_behind_asking(before)}?"
+    if before.asking == "how" and before.predicate:
+        return f"{asks} {_behind_asking(before)}?"
+    subject = recent.named_answer or _described(before)
+    if not subject:
+        return None
+    return f"{asks} did {subject} get?" if asked.asking == "how" else f"{asks} is {subject}?"
+
+
+def _described(before: ParsedQuestion) -> str:
+    """Return "the party that came second" for what "Which party came second?" asked for."""
+    if before.is_command or not before.predicate or not before.asks:
+        return ""
+    which = f"the {before.noun_asked} that" if before.noun_asked else "the one who"
+    return f"{which} {_behind_asking(before)}"
+
+
+def _behind_asking(before: ParsedQuestion) -> str:
+    return before.text[len(before.asks) :].strip()
+
+
+def _bare(match: re.Match[str], before: ParsedQuestion, recent: RecentTurns) -> str | None:
+    asks = match["asks"].lower().removesuffix(" exactly")
+    asks = {"who by": "by whom", "how come": "why", "how so": "how"}.get(asks, asks)
+    if match["else"]:
+        return _else(asks, before)
+    shown = asks[0].upper() + asks[1:]
+    if before.is_command:
+        return _of_topic(shown, recent)
+    if before.asking in _ADVERBIAL and not before.noun_asked and before.auxiliary:
+        return f"{shown} {_behind_asking(before)}?"
+    if asks in {"who", "how many", "how much", "what"}:
+        return _who_or_how_many(shown, before, recent)
+    if not before.asks and before.auxiliary:
+        return f"{shown} {before.text[0].lower()}{before.text[1:]}?"
+    if before.subject:
+        return f"{shown} {before.auxiliary} {_filled(before, recent)}?"
+    return _of_asked_subject(shown, before, recent)
+
+
+def _else(asks: str, before: ParsedQuestion) -> str | None:
+    asked = before.asks
+    if before.asking != asks and not (before.asking == "whom" and asks == "who"):
+        return None
+    rest = _behind_asking(before)
+    return f"{asked} {rest}?" if "else" in asked else f"{asked} else {rest}?"
+
+
+def _who_or_how_many(shown: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
+    predicate = _behind_asking(before)
+    if before.subject or not predicate or before.asking == shown.split()[0].lower():
+        return _of_topic(shown, recent)
+    if shown == "Who":
+        return f"Who {_PLURAL_AUXILIARY.sub(_singular, predicate)}?"
+    if shown == "How many" and before.asking in {"who", "which"}:
+        return f"{' '.join(filter(None, (shown, before.noun_asked)))} {predicate}?"
+    return _of_topic(shown, recent)
+
+
+def _singular(match: re.Match[str]) -> str:
+    return {"are": "is", "were": "was", "have": "has"}[match[0]]
+
+
+def _of_topic(shown: str, recent: RecentTurns) -> str | None:
+    topic = topic_of(recent)
+    if not topic:
+        return None
+    return f"Why {topic}?" if shown == "Why" else f"{shown} in connection with {topic}?"
+
+
+def _filled(before: ParsedQuestion, recent: RecentTurns) -> str:
+    """Return the subject and what it does, with a word for what had been asked for."""
+    gap = _gap(before, recent)
+    if not before.verb and gap and before.auxiliary.lower() not in DOING:
+        return f"{gap} {before.subject} {before.rest}".strip()  # "Why is Mark Rutte the head"
+    return " ".join(filter(None, (before.subject, before.verb, gap, before.rest)))
+
+
+def _gap(before: ParsedQuestion, recent: RecentTurns) -> str:
+    short = recent.short_answer
+    if before.asking in {"who", "whom"}:
+        return short or "them"
+    if before.noun_asked:
+        many = next((_THAT_MANY[w] for w in before.asks.lower().split() if w in _THAT_MANY), "that")
+        return f"{many} {before.noun_asked}"
+    if before.asks.lower() == "how much":
+        return short or "that much"
+    if before.asking == "what":
+        return short if short and not before.verb else "that"
+    return ""
+
+
+def _of_asked_subject(shown: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
+    """Ask of what was the subject of the last question: "Who built it?", "Why?"."""
+    named, rest = recent.named_answer, before.rest
+    subject = named
+    if before.asking == "how":
+        subject = before.noun_asked
+    elif before.asking == "what" and not before.noun_asked:
+        subject = "that"
+    if before.auxiliary:
+        subject = subject or (f"that {before.noun_asked}" if before.noun_asked else "they")
+        return f"{shown} {before.auxiliary} {subject} {before.predicate}?"
+    verb = _verb(before.verb.split()[0].lower()) if before.verb else None
+    if verb is None:
+        return _of_topic(shown, recent)
+    if not subject and (passive := _passive(shown, verb, before)):
+        return passive
+    behind = before.verb.split()[1:]
+    parts = [shown, verb.support, subject or "they", verb.base, *behind, rest]
+    return f"{' '.join(filter(None, parts))}?"
+
+
+def _verb(word: str) -> Verb | None:
+    """Return the verb of a form, one that is not listed by its regular past."""
+    bases = (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
+    regular = (base for base in bases if forms_of(base).past == word)
+    base = next(regular, None)
+    return finite(word) or (Verb(base=base, form=Form.PAST) if base else None)
+
+
+def _passive(shown: str, verb: Verb, before: ParsedQuestion) -> str | None:
+    """Ask "When was the bridge built?" of "Who built the bridge?"."""
+    thing = before.phrase("object")
+    if thing is None or not before.rest.startswith(thing.text):
+        return None
+    plural = kind_of(thing.text, "") is Kind.THING and thing.text.endswith("s")
+    be = ("were" if plural else "was") if verb.support == "did" else ("are" if plural else "is")
+    behind = before.rest[len(thing.text) :]
+    return f"{shown} {be} {thing.text} {forms_of(verb.base).participle}{behind}?"
