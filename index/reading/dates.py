@@ -106,7 +106,7 @@ def _worded(text: str) -> Iterator[re.Match[str]]:
             if _month(match):
                 yield match
                 break
-            position = match.start("month")
+            position = match.start() + 1
 
 
 def _month(match: re.Match[str]) -> int | None:

@@ -74,7 +74,9 @@ def test_a_month_that_two_languages_name_alike():
     assert parse_date("18. listopada 2024.") == date(2024, 10, 18)  # Croatian
 
 
-@pytest.mark.parametrize("line", ["4 score and 2024", "18 horses 2024", "chapter 12 of 2024"])
+@pytest.mark.parametrize(
+    "line", ["4 score and 2024", "18 horses 2024", "chapter 12 of 2024", "Room 12, 2024 and so on"]
+)
 def test_prose_has_no_date(line):
     assert find_date(line) is None
 
