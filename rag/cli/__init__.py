@@ -22,6 +22,7 @@ _COMMANDS = (
     "ask",
     "search",
     "quotes",
+    "timeline",
     "chat",
     "status",
     "doctor",

@@ -35,6 +35,11 @@ _MONTH = "(?P<month{n}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r"
 _DAY = r"(?P<day{n}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _SAID = r"(?P<said{n}>last|this|next|past|previous|early|late|mid)"
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_COUNTS = "|".join(("an?", *_NUMBERS))
 _OF_A_YEAR = r"(?:\s+(?:of\s+)?(?P<other_year{n}>last|this|next)\s+year)"
 _FORMS = (
     rf"\b{_RECENT_YEAR}-(?P<month{{n}}>\d\d)-(?P<day{{n}}>\d\d)\b",
@@ -43,7 +48,7 @@ _FORMS = (
     rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?(?:\s+{_RECENT_YEAR})?",
     rf"\b{_MONTH}\s+{_DAY}(?:,?\s+{_RECENT_YEAR})?",
     rf"\b{_MONTH}(?:\s+of)?,?\s+{_RECENT_YEAR}",
-    rf"\b(?:{_SAID}[\s-]+)?{_MONTH}{_OF_A_YEAR}?",
+    rf"\b(?:{_SAID}[\s-]+)?{_MONTH}(?!\s+\d){_OF_A_YEAR}?",
     rf"\b(?:(?:the\s+)?(?P<said{{n}}>early|late|mid)[\s-]+)?{_RECENT_YEAR}"
     r"(?!\s*(?:soldiers|troops|people|%|per\s?cent))(?![,.]\d)",
     rf"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?(?P<decade{{n}}>{YEAR})s\b",
@@ -53,8 +58,16 @@ _FORMS = (
     rf"\b(?:{_SAID}\s+)?(?P<weekday{{n}}>{_WEEKDAY})\b",
     r"\b(?P<said{n}>last|this|next)\s+(?P<unit{n}>week|month|year|weekend|summer|winter|autumn"
     r"|spring)\b",
-    r"\b(?P<day_word{n}>yesterday|today|tonight|tomorrow)\b",
+    r"\b(?P<day_word{n}>yesterday|today|tonight|tomorrow|last\s+night"
+    r"|this\s+(?:morning|afternoon|evening))\b",
+    rf"\b(?P<count{{n}}>\d{{{{1,3}}}}|{_COUNTS})\s+(?P<unit{{n}}>day|week|month|year)s?\s+"
+    r"(?P<ago{n}>ago)\b",
 )
+_INEXACT = re.compile(
+    r"\b(?:than|over|about|around|nearly|almost|some|least|most|roughly|under|or)\s+$",
+    re.IGNORECASE,
+)
+"""What before "two years ago" says that it was another time."""
 _NAMED_BEFORE = re.compile(
     r"(?<![.!?:]\s)\b(?!(?:On|In|By|Since|Until|Last|This|Next|Early|Late)\b)[A-Z][a-z]+\s+$"
 )
@@ -87,6 +100,8 @@ class Date:
     """``last``, ``this`` or ``next``, or a word for a day: ``yesterday``."""
     unit: str | None = None
     """What it is the last or the next of: ``week``, ``month``, ``year`` or a season."""
+    ago: int | None = None
+    """How many of the unit ago."""
 
     @property
     def precision(self) -> Precision | None:
@@ -136,34 +151,44 @@ def with_preposition(text: str, time: Date) -> tuple[int, int]:
     return (before.start() if before else time.start), time.end
 
 
-def resolve(time: Date, published: date) -> tuple[date, date] | None:
+def resolve(time: Date, published: date, *, ahead: bool | None = None) -> tuple[date, date] | None:
     """Return the first and the last day that are meant in an article ``published`` on a day.
 
-    A weekday is the one up to that day, as news tells what has happened, unless it is the next
-    one. ``None`` for a month and a day that are in no calendar, and for what has no certain days.
+    ``ahead`` says whether what happens then was still to come. Where that is not known, a weekday
+    is the one up to that day, as news tells what has happened, unless it is the next one, and a
+    month is the nearest. ``None`` for a month and a day that are in no calendar, and for what has
+    no certain days.
     """
     try:
-        return _resolved(time, published)
-    except ValueError:  # 31 February
+        return _resolved(time, published, ahead)
+    except (ValueError, OverflowError):  # 31 February, 999 years ago
         return None
 
 
-def _resolved(time: Date, published: date) -> tuple[date, date] | None:
+def _resolved(time: Date, published: date, ahead: bool | None) -> tuple[date, date] | None:
     if time.relative in _DAY_WORDS:
         return _one_day(published + timedelta(days=_DAY_WORDS[time.relative]))
-    if time.unit:
+    if time.ago is not None and time.unit == "day":
+        return _one_day(published - timedelta(days=time.ago))
+    if time.ago is not None and time.unit:
+        return _of_unit(time.unit, -time.ago, published)
+    if time.unit and time.month is None:
         return _of_unit(time.unit, _STEPS[time.relative or "this"], published)
     if time.month is not None:
-        year = time.year or _year_of(time, published)
+        year = time.year or _year_of(time, published, ahead)
         if time.day is not None:
             return _one_day(date(year, time.month, time.day))
         return _month(year, time.month)
     if time.weekday is not None:
-        return _one_day(_nearest(time, published))
+        return _one_day(_nearest(time, published, ahead))
     return (date(time.year, 1, 1), date(time.year, 12, 31)) if time.year else None
 
 
-_DAY_WORDS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_DAY_WORDS = {
+    "yesterday": -1, "last night": -1, "today": 0, "tonight": 0, "this morning": 0,
+    "this afternoon": 0, "this evening": 0, "tomorrow": 1,
+}  # fmt: skip
+_CORRECTED = timedelta(days=7)
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1}
 
 
@@ -176,24 +201,32 @@ def _month(year: int, month: int) -> tuple[date, date]:
     return first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _nearest(time: Date, published: date) -> date:
-    ahead = ((time.weekday or 0) - published.weekday()) % 7
+def _nearest(time: Date, published: date, ahead: bool | None) -> date:
+    days = ((time.weekday or 0) - published.weekday()) % 7
     if time.relative == "next":
-        return published + timedelta(days=ahead or 7)
+        return published + timedelta(days=days or 7)
     if time.relative == "last":
-        return published - timedelta(days=(-ahead) % 7 or 7)
-    return published - timedelta(days=(-ahead) % 7)
+        return published - timedelta(days=(-days) % 7 or 7)
+    return published + timedelta(days=days if ahead else -((-days) % 7))
 
 
-def _year_of(time: Date, published: date) -> int:
+def _year_of(time: Date, published: date, ahead: bool | None) -> int:
     """Return the year of a month without one: of those nearest to the article the one meant."""
     month = time.month or 1
+    if time.unit == "year":  # "November of last year"
+        return published.year + _STEPS[time.relative or "this"]
     if time.relative == "last":
         return published.year - (month >= published.month)
     if time.relative == "next":
         return published.year + (month <= published.month)
     if time.relative == "this":
         return published.year
+    if ahead:
+        over = (month, time.day or 31) < (published.month, published.day)
+        return published.year + over
+    if ahead is not None:  # articles are put right in the week after their date
+        until = published + _CORRECTED
+        return until.year - ((month, time.day or 1) > (until.month, until.day))
     return min(
         (published.year - 1, published.year, published.year + 1),
         key=lambda year: abs((date(year, month, time.day or 15) - published).days),
@@ -219,7 +252,7 @@ def _times(text: str) -> Iterator[Date]:
             for name, value in match.groupdict().items()
             if value is not None
         }
-        if _is_a_word(said, match):
+        if _is_a_word(said, match) or ("ago" in said and _INEXACT.search(text, 0, match.start())):
             continue
         found = _date(said, match)
         for day, month in _days_and_months(said):
@@ -239,7 +272,8 @@ def _date(said: dict[str, str], match: re.Match[str]) -> Date:
     year = said.get("year") or said.get("old_year")
     if "BC" in match[0]:
         year = None
-    relative = said.get("day_word") or said.get("other_year") or said.get("said")
+    day_word = " ".join(said.get("day_word", "").split())
+    relative = day_word or said.get("other_year") or said.get("said")
     weekday = said.get("weekday")
     # A month in full needs no point: it ends the sentence.
     text = match[0].removesuffix(".") if len(said.get("month", "")) > 4 else match[0]
@@ -250,8 +284,15 @@ def _date(said: dict[str, str], match: re.Match[str]) -> Date:
         year=int(year) if year else None,
         weekday=WEEKDAYS.index(weekday.capitalize()) if weekday else None,
         relative=relative.lower() if relative and relative.lower() not in _PARTS else None,
-        unit=said["unit"].lower() if "unit" in said else None,
+        unit="year" if "other_year" in said else said.get("unit", "").lower() or None,
+        ago=_counted(said["count"].lower()) if "ago" in said else None,
     )
+
+
+def _counted(count: str) -> int:
+    if count.isdigit():
+        return int(count)
+    return _NUMBERS.index(count) + 1 if count in _NUMBERS else 1
 
 
 _PARTS = frozenset({"early", "late", "mid"})

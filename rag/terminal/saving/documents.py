@@ -78,7 +78,7 @@ def document(turns: Sequence[Turn], *, today: date) -> Document:
         title=one_line(first),
         held=_held(turns, today),
         entries=tuple(_entry(turn, numbers) for turn in turns),
-        references=tuple(_reference(number, cited) for cited, number in _each_once(turns, numbers)),
+        references=tuple(reference(number, cited) for cited, number in _each_once(turns, numbers)),
         turns=tuple({**turn.answer.as_json(), "stopped": turn.stopped} for turn in turns),
     )
 
@@ -145,7 +145,8 @@ def _pieces(stated: Statement, places: dict[int, int]) -> Iterator[Said]:
         yield Said(text=text[start:])
 
 
-def _reference(number: int, cited: Citation) -> Reference:
+def reference(number: int, cited: Citation) -> Reference:
+    """Return the entry of a citation."""
     article = cited.article
     return Reference(
         number=number,

@@ -1,9 +1,9 @@
-"""Writing a conversation to a file whose ending says in which format."""
+"""Writing what was found to a file whose ending says in which format."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.durable import replace_file
@@ -12,30 +12,24 @@ from rag.terminal.saving.documents import Document
 from rag.terminal.saving.html import html
 from rag.terminal.saving.markdown import markdown
 
-
-def _json(document: Document) -> str:
-    value = {"title": document.title, "turns": document.turns}
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-_FORMATS: dict[str, Callable[[Document], str]] = {
-    ".md": markdown,
-    ".markdown": markdown,
-    ".html": html,
-    ".htm": html,
-    ".json": _json,
-}
 ENDINGS = (".md", ".html", ".json")
-"""The endings that messages name; two have another spelling."""
+"""Those of a conversation."""
+_OTHER_SPELLINGS = {".markdown": ".md", ".htm": ".html"}
 
 
-def check(path: Path, *, force: bool) -> None:
-    """Raise SaveError unless a conversation can be saved so."""
+def ending(path: Path) -> str:
+    """Return the ending of a name in its usual spelling."""
+    suffix = path.suffix.lower()
+    return _OTHER_SPELLINGS.get(suffix, suffix)
+
+
+def check(path: Path, *, force: bool, endings: Sequence[str] = ENDINGS) -> None:
+    """Raise SaveError unless something can be saved so, in one of the formats of ``endings``."""
     name = str(path)
-    if path.suffix.lower() not in _FORMATS:
+    if ending(path) not in endings:
         raise SaveError(
             f"{name!r} does not say in which format to save",
-            hint=f"Let the name end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
+            hint=f"Let the name end in {', '.join(endings[:-1])} or {endings[-1]}.",
         )
     if path.is_dir():
         raise SaveError(f"{name!r} is a folder", hint="Name a file in it.")
@@ -47,14 +41,8 @@ def check(path: Path, *, force: bool) -> None:
         )
 
 
-def save(document: Document, path: Path, *, force: bool = False) -> None:
-    """Write a document to ``path``, whole or not at all.
-
-    Raises SaveError where the ending is unknown, the place cannot be written to or, without
-    ``force``, the file is there already.
-    """
-    check(path, force=force)
-    text = _FORMATS[path.suffix.lower()](document)
+def write(path: Path, text: str) -> None:
+    """Write a text to ``path``, whole or not at all. Raises SaveError."""
     try:
         replace_file(path, text)
     except OSError as exc:
@@ -62,3 +50,19 @@ def save(document: Document, path: Path, *, force: bool = False) -> None:
             f"{str(path)!r} cannot be written: {exc.strerror or exc}",
             hint="Save it in another folder.",
         ) from exc
+
+
+def save(document: Document, path: Path, *, force: bool = False) -> None:
+    """Write a conversation to ``path``.
+
+    Raises SaveError where the ending is unknown, the place cannot be written to or, without
+    ``force``, the file is there already.
+    """
+    check(path, force=force)
+    formats = {".md": markdown, ".html": html, ".json": _json}
+    write(path, formats[ending(path)](document))
+
+
+def _json(document: Document) -> str:
+    value = {"title": document.title, "turns": document.turns}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

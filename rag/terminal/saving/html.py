@@ -1,4 +1,4 @@
-"""A conversation as one web page that needs nothing else: no script, no font, no picture."""
+"""What is saved as one web page, which needs nothing else: no script, no font, no picture."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from rag.terminal.saving.documents import Document
 
 
 def html(document: Document) -> str:
-    """Return the document as a page."""
-    # Inside, for a chat that is not saved needs no templates.
+    """Return a conversation as a page."""
+    return rendered("page.html", document=document)
+
+
+def rendered(template: str, **values: object) -> str:
+    """Return the page of a template of this folder."""
+    # Inside, for what is not saved needs no templates.
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -18,4 +23,4 @@ def html(document: Document) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html").render(document=document)
+    return environment.get_template(template).render(**values)

@@ -39,7 +39,7 @@ def _lines(document: Document) -> Iterator[str]:
     if document.references:
         yield from ("## References", "")
     for reference in document.references:
-        yield from _reference(reference)
+        yield from footnote(reference)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -71,7 +71,8 @@ def _inline(text: str) -> str:
     return _ACTIVE.sub(r"\\\1", text)
 
 
-def _reference(reference: Reference) -> Iterator[str]:
+def footnote(reference: Reference) -> Iterator[str]:
+    """Yield the lines of a footnote."""
     authors = f"{_inline(reference.authors)}: " if reference.authors else ""
     yield (
         f"[^{reference.number}]: {authors}**{_inline(reference.title)}**, "

@@ -18,6 +18,7 @@ COMMANDS = (
     "chat",
     "search",
     "quotes",
+    "timeline",
     "eval",
     "eval compare",
     "eval new",

@@ -25,6 +25,8 @@ PUBLISHED = date(2024, 3, 20)  # a Wednesday
         ("in December", "December", "2023-12-01", "2023-12-31"),
         ("last November", "last November", "2023-11-01", "2023-11-30"),
         ("in November of last year", "November of last year", "2023-11-01", "2023-11-30"),
+        ("in April of last year", "April of last year", "2023-04-01", "2023-04-30"),
+        ("in February of last year", "February of last year", "2023-02-01", "2023-02-28"),
         ("next March", "next March", "2025-03-01", "2025-03-31"),
         ("in 1999.", "1999", "1999-01-01", "1999-12-31"),
         ("in late 2023", "late 2023", "2023-01-01", "2023-12-31"),
@@ -34,6 +36,11 @@ PUBLISHED = date(2024, 3, 20)  # a Wednesday
         ("next Friday", "next Friday", "2024-03-22", "2024-03-22"),
         ("yesterday", "yesterday", "2024-03-19", "2024-03-19"),
         ("tomorrow", "tomorrow", "2024-03-21", "2024-03-21"),
+        ("last night", "last night", "2024-03-19", "2024-03-19"),
+        ("two days ago", "two days ago", "2024-03-18", "2024-03-18"),
+        ("a week ago", "a week ago", "2024-03-11", "2024-03-17"),
+        ("just three months ago", "three months ago", "2023-12-01", "2023-12-31"),
+        ("10 years ago", "10 years ago", "2014-01-01", "2014-12-31"),
         ("last year", "last year", "2023-01-01", "2023-12-31"),
         ("next month", "next month", "2024-04-01", "2024-04-30"),
         ("last week", "last week", "2024-03-11", "2024-03-17"),
@@ -45,6 +52,34 @@ def test_what_is_said_and_which_days_are_meant(text, said, first, last):
     assert found.text == said
     assert text[found.start : found.end] == said
     assert resolve(found, PUBLISHED) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "first"),
+    [
+        ("on Thursday", False, "2024-03-14"),
+        ("on Thursday", True, "2024-03-21"),
+        ("on Wednesday", True, "2024-03-20"),
+        ("in August", False, "2023-08-01"),
+        ("in August", True, "2024-08-01"),
+        ("in March", False, "2024-03-01"),
+        ("in March", True, "2024-03-01"),
+        ("on January 5", True, "2025-01-05"),
+        ("on May 5", False, "2023-05-05"),
+        ("on March 25", False, "2024-03-25"),
+        ("on March 28", False, "2023-03-28"),
+    ],
+)
+def test_what_is_still_to_come_and_what_is_over(text, ahead, first):
+    (found,) = times(text)
+    days = resolve(found, PUBLISHED, ahead=ahead)
+    assert days is not None
+    assert days[0] == date.fromisoformat(first)
+
+
+def test_what_is_over_at_the_turn_of_a_year():
+    (found,) = times("on January 2")
+    assert resolve(found, date(2022, 12, 30), ahead=False) == (date(2023, 1, 2),) * 2
 
 
 @pytest.mark.parametrize(
@@ -65,6 +100,10 @@ def test_times_without_certain_days(text):
         "on a march",
         "by the second",
         "a sunday roast",
+        "more than two years ago",
+        "almost a year ago",
+        "two or three days ago",
+        "years ago",
     ],
 )
 def test_what_is_no_date(text):
