@@ -25,6 +25,7 @@ from index.reading.formats import (
     suffix_of,
 )
 from index.reading.parsers import OnProgress, drafts
+from index.text.characters import as_typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +54,8 @@ def read(
                 yield ReadingNote(path=file.shown, text=str(draft))
             elif isinstance(draft, RefusedError):
                 yield ReadingError(file.shown, str(draft))
+            elif not as_typed(draft.text).strip():
+                yield ReadingError(file.shown, "it holds no text")
             else:
                 yield from (ReadingNote(path=file.shown, text=note) for note in draft.notes)
                 yield _article(draft, file, _unique(draft.key, taken))
@@ -67,8 +70,8 @@ def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:
     return Article(
         origin=file.catalog_path if key is None else f"{file.catalog_path}#{key}",
         path=file.shown,
-        title=draft.title,
-        text=draft.text,
+        title=as_typed(draft.title).strip() or file.path.stem,
+        text=as_typed(draft.text),
         source=draft.metadata.source,
         url=draft.metadata.url,
         authors=draft.metadata.authors,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.sentences import Span, paragraph_spans, sentence_spans
+from rag.citations.mending import mended
 
 _LONGEST_SPEECH = 420
 """Characters of a quotation that is shown whole rather than one of its sentences."""
@@ -26,9 +27,6 @@ _OPENING = frozenset(_CLOSED_BY)
 _CLOSING_MARK = re.compile('[”»"]')
 _ANY_MARK = '“”„«»" '
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+\S.*")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[> \t]*(?=[a-zß-öø-ÿ])")
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_NOTE_NUMBER = re.compile(r"\s?\[\d{1,3}\](?!\()")
 _ITEM_MARK = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 _BEFORE_SPEECH = re.compile(r"[^.!?“”\"]{3,90}[:,]\s*$")
 
@@ -44,28 +42,24 @@ class Excerpt:
 
 def excerpt(text: str, start: int, end: int) -> Excerpt:
     """Return the stretch around the sentence ``text[start:end]`` that can be printed alone."""
-    if text[start:end].rstrip().endswith(":"):
-        return _with_items(text, start, end)
+    announcing = text[start:end].partition("\n")[0].rstrip()
+    if announcing.endswith(":"):
+        return _with_items(text, start, start + len(announcing))
     block = next((span for span in paragraph_spans(text) if span[0] <= start < span[1]), None)
     if block is None:
-        return Excerpt(start=start, end=end, shown=printed(text[start:end]))
+        return Excerpt(start=start, end=end, shown=printed(text, start, end))
     speech = _cut_quotations(text, block, start, end)
     if not speech:
-        return Excerpt(start=start, end=end, shown=printed(text[start:end]))
+        return Excerpt(start=start, end=end, shown=printed(text, start, end))
     first, last = _sentences_of(text, block, speech, start, end)
     if last - first <= _LONGEST_SPEECH and not _cut_quotations(text, block, first, last):
-        return Excerpt(start=first, end=last, shown=printed(text[first:last]))
+        return Excerpt(start=first, end=last, shown=printed(text, first, last))
     return _part_of_speech(text, block, speech[0], start, end)
 
 
-def printed(text: str) -> str:
-    """Return ``text`` on one line, without what columns, mail and footnotes put into it.
-
-    Words broken at a line's end are joined, the ``>`` of quoted mail and soft hyphens go, and so do
-    an article's own note numbers, which would be taken for those of our sources.
-    """
-    joined = _BROKEN_WORD.sub("", _QUOTED_LINE.sub("", text.replace("\xad", "")))
-    return " ".join(_NOTE_NUMBER.sub("", joined).split())
+def printed(text: str, start: int = 0, end: int | None = None) -> str:
+    """Return ``text[start:end]`` on one line, without what the page's layout put into it."""
+    return " ".join(mended(text, start, end).text.split())
 
 
 def quotation_spans(text: str, start: int, end: int) -> list[Span]:
@@ -117,7 +111,7 @@ def _part_of_speech(text: str, block: Span, speech: Span, start: int, end: int) 
     first = max(start, speech[0] + 1)
     last = min(end, speech[1] - closed)
     lead, rest = (printed(part).strip(_ANY_MARK) for part in (text[start:first], text[last:end]))
-    words = printed(text[first:last]).strip(_ANY_MARK)
+    words = printed(text, first, last).strip(_ANY_MARK)
     shown = " ".join(part for part in (lead, f"“{words}”", rest) if part)
     if not lead and not rest and (speaker := _attribution(text, block, speech)):
         shown = f"{shown} ({speaker})"
@@ -129,7 +123,7 @@ def _attribution(text: str, block: Span, speech: Span) -> str:
     closing = _CLOSING_MARK.search(text, speech[1] - 1, block[1])
     closed = closing.end() if closing else speech[1]
     end = next((right for left, right in _sentences(text, block) if left < closed <= right), closed)
-    behind = printed(text[closed:end]).strip(" ,.–-")
+    behind = printed(text, closed, end).strip(" ,.–-")
     if len(behind) > _LONGEST_ATTRIBUTION:
         behind = behind.partition(",")[0]
     if 0 < len(behind) <= _LONGEST_ATTRIBUTION:
@@ -154,5 +148,5 @@ def _with_items(text: str, start: int, end: int) -> Excerpt:
             items.append(printed(_ITEM_MARK.sub("", line)))
         elif line.strip():
             break
-    lead = printed(text[start:end])
+    lead = printed(text, start, end)
     return Excerpt(start=start, end=last, shown=" ".join([lead, "; ".join(items)]).strip())

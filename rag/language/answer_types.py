@@ -45,7 +45,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.NUMBER,
-        r"(?P<frame>how (?:many|much|old|long|far|large|big|high|tall|often|fast|strong|deep|wide)"
+        r"(?P<frame>how (?:many|much|old|long|far|large|big|high|tall|often|fast|strong|deep|wide"
+        r"|cold|hot|warm|heavy|thick|expensive|loud|steep)"
         r"|(?:what|which) (?:(?:is|was|are|were) the )?(?:number|amount|total|figure))\b",
     ),
     (

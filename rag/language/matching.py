@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
-from rag.language.offices import EXACT_STEMS, SAME_OFFICE
+from rag.language.offices import EXACT_STEMS, LEADING, LED_BY, SAME_OFFICE
 from rag.language.thesaurus import alike
 
 SYNONYM, WIDER = 0.8, 0.5
@@ -58,6 +58,8 @@ def same(wanted: str, other: str) -> float:
         return 1.0
     if any(wanted in group and other in group for group in SAME_OFFICE):
         return 1.0
+    if wanted in LEADING and other in LED_BY:
+        return SYNONYM
     if not EXACT_STEMS.isdisjoint((wanted, other)) or len(other) < _SHORTEST:
         return 0.0
     if other.startswith(wanted[:_SAME_LETTERS]):

@@ -87,7 +87,7 @@ FIGURE = (
 _BELOW_100 = rf"(?:(?:{_any(_TENS)})(?:[- ](?:{_any(_ONES)}))?|{_any(_TEENS)}|{_any(_ONES)}|zero)"
 _BELOW_1000 = (
     rf"(?:(?:an?|{_any(_TEENS)}|{_any(_ONES)})[- ]hundred(?: (?:and )?{_BELOW_100})?\b"
-    rf"|a(?= (?:thousand|million|billion|trillion|dozen)\b)|{_BELOW_100}\b)"
+    rf"|(?:half )?a(?= (?:thousand|million|billion|trillion|dozen)\b)|{_BELOW_100}\b)"
 )
 SPELT = (
     rf"(?:(?:{_BELOW_1000} (?:thousand|million|billion|trillion),? (?:and )?(?={_BELOW_1000}))*"
@@ -197,7 +197,8 @@ def _number() -> re.Pattern[str]:
     parts = "|".join(_PARTS)
     return re.compile(
         rf"(?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{parts})\b"
-        rf"|\b(?:an?\s+)?(?P<whole>{parts})(?=\s+(?:of|the|a)\b)|\bhalf\b)"
+        rf"|\b(?:an?\s+)?(?P<whole>{parts})(?=\s+(?:of|the|a)\b)(?!\s+a{SCALE})"
+        rf"|\bhalf\b(?!\s+a{SCALE}))"
         rf"|(?P<ordinal>\b(?:{'|'.join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th)\b)"
         rf"|(?:(?P<figure>(?<![\w.,]){FIGURE})|\b(?P<spelt>{SPELT}))(?P<and>{AND_A_PART})?"
         rf"(?P<scale>{SCALE})?(?P<and_behind>{AND_A_PART})?(?P<percent>{PERCENT})?",
@@ -229,6 +230,8 @@ def _figure(figure: str) -> float:
 
 def _spelt(words: str) -> float:
     """Return what number words are worth: 1,250 for ``one thousand two hundred and fifty``."""
+    if words.startswith("half a"):
+        return 0.5
     total = below = 0.0
     for word in re.findall(r"[a-z]+", words):
         if word == "hundred":

@@ -25,6 +25,18 @@ TITLES = listed("Sir Lord Lady Saint Mr Mrs Ms Dr Miss Dame")
 _LOOSE = listed("leader chief head chair general deputy major speaker manager")
 EXACT_STEMS = frozenset(stem(office) for office in (OFFICES - _LOOSE) | {"prime"})
 """Stems of offices of which none is another; a leader may be a chief or a head."""
+LEADING = frozenset(map(stem, ["leader", "chief", "head", "boss", "lead", "run"]))
+"""Stems of words for whoever leads, whatever the office is called."""
+LED_BY = frozenset(
+    stem(office)
+    for office in listed(
+        """
+        leader chief head boss chair chairman chairwoman chairperson secretary president director
+        commander premier chancellor captain governor mayor commissioner manager
+        """
+    )
+)
+"""Stems of offices of those who lead: an alliance's secretary general is its head."""
 SAME_OFFICE = (
     frozenset(map(stem, ["chairman", "chairwoman", "chairperson", "chairlady"])),
     frozenset(map(stem, ["spokesman", "spokeswoman", "spokesperson"])),

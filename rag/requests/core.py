@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from index.text.characters import as_typed
 from index.text.sentences import sentence_spans
 from index.text.words import listed
 
@@ -70,15 +70,13 @@ _ASKER = listed("i me my mine we us our you your deadline")
 _GREETING = listed(
     "hi hello hey dear good morning afternoon evening there all everyone team thanks"
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_DIRECTIONS = re.compile("[\u200c-\u200f]")
+"""Joiners and marks of the direction of writing."""
 
 
 def clean(question: str) -> str:
     """Return ``question`` on one line, composed, without ligatures, soft hyphens and the like."""
-    text = _INVISIBLE.sub("", question)
-    text = _LIGATURES.sub(lambda one: unicodedata.normalize("NFKC", one[0]), text)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return " ".join(as_typed(_DIRECTIONS.sub("", question)).split())
 
 
 def core(question: str) -> tuple[str, str]:

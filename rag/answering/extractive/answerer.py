@@ -27,7 +27,7 @@ from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark
 from rag.answering.extractive.scorer import PASSAGES, Scorer
-from rag.answering.extractive.short_answers import answer_of_span, short_answer
+from rag.answering.extractive.short_answers import read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
@@ -131,9 +131,9 @@ class ExtractiveAnswerer:
         )
 
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
+        if (read := scored.read(place)) is not None:
+            return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text
-        if scored.spans and (span := scored.spans[place]) is not None:
-            return answer_of_span(scored.question, sentence[span.start : span.end])
         return short_answer(scored.question, sentence, term_weight=self._scorer.term_weight)
 
 

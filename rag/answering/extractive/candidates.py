@@ -11,11 +11,12 @@ from itertools import pairwise
 import numpy as np
 
 from index.embedding import Embedder, Vectors
-from index.text.sentences import sentence_spans
-from index.text.words import stems, words
+from index.text.sentences import Span, sentence_spans
+from index.text.words import listed, stems, words
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answers import Hit
+from rag.citations.mending import is_row, mended
 from rag.language.matching import found, weights_of
 from rag.language.values import Kind
 from rag.retrieval.idf import TermWeight
@@ -45,11 +46,17 @@ _KEPT = 4_096
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A sentence of a hit: ``hit.article.text[start:end]``."""
+    """A sentence of a hit: ``hit.article.text[start:end]``; or a list, or a table's row."""
 
     hit: Hit
     start: int
     end: int
+    page: str
+    """The text of the hit's passage as it is read."""
+    read: Span
+    """Where the sentence stands in ``page``."""
+    understood: str
+    """The sentence, with the one before it where it refers back to that."""
     context: str
     """The sentence with its neighbours and its article's title."""
     dependent: int | None
@@ -57,14 +64,8 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        """The sentence."""
-        return self.hit.article.text[self.start : self.end]
-
-    @property
-    def understood(self) -> str:
-        """The sentence, with the one before it where it refers back to that."""
-        first = self.start if self.dependent is None else self.dependent
-        return self.hit.article.text[first : self.end]
+        """The sentence as it is read."""
+        return self.page[slice(*self.read)]
 
 
 class SentenceVectors:
@@ -95,24 +96,50 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
     candidates: list[Candidate] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:
-        text, offset = hit.passage.text, hit.passage.start
-        spans = sentence_spans(text)
+        article, passage = hit.article, hit.passage
+        page = mended(article.text, passage.start, passage.end)
+        spans = _with_items(article.text, passage.start, sentence_spans(passage.text))
+        read = [page.span(*span) for span in spans]
         for number, (start, end) in enumerate(spans):
-            if (hit.article.id, offset + start) in seen or not _is_prose(text[start:end]):
+            text = page.text[slice(*read[number])]
+            if (article.id, start) in seen or not _says_something(text, article.text[start:end]):
                 continue
-            seen.add((hit.article.id, offset + start))
-            first, last = spans[max(0, number - 1)], spans[min(len(spans) - 1, number + 1)]
-            depends = number > 0 and depends_on_previous(text[start:end])
+            seen.add((article.id, start))
+            before, behind = max(0, number - 1), min(len(spans) - 1, number + 1)
+            depends = number > 0 and (
+                depends_on_previous(text) or _is_asked(article.text[slice(*spans[number - 1])])
+            )
             candidates.append(
                 Candidate(
                     hit=hit,
-                    start=offset + start,
-                    end=offset + end,
-                    context=f"{hit.article.title}\n{text[first[0] : last[1]]}",
-                    dependent=offset + first[0] if depends else None,
+                    start=start,
+                    end=end,
+                    page=page.text,
+                    read=read[number],
+                    understood=page.text[read[before if depends else number][0] : read[number][1]],
+                    context=f"{article.title}\n{page.text[read[before][0] : read[behind][1]]}",
+                    dependent=spans[before][0] if depends else None,
                 )
             )
     return candidates
+
+
+def _with_items(text: str, offset: int, spans: Sequence[Span]) -> list[Span]:
+    """Return sentences, in offsets of ``text``, what announces a list together with its items."""
+    found: list[Span] = []
+    announced = False
+    for start, end in ((offset + start, offset + end) for start, end in spans):
+        if announced and _ITEM.match(text, start, end):
+            found[-1] = (found[-1][0], end)
+            continue
+        announced = text[start:end].endswith(":")
+        found.append((start, end))
+    return found
+
+
+def _is_asked(sentence: str) -> bool:
+    """Whether a sentence is a question and heads what is below it."""
+    return sentence.endswith("?") and sentence.startswith("#")
 
 
 def features(
@@ -145,13 +172,22 @@ def coverages(
     question_stems: Sequence[str], candidates: Iterable[Candidate], term_weight: TermWeight
 ) -> list[float]:
     """Return the share of a question's stems, by weight, that each candidate holds."""
+    return [coverage(question_stems, one.understood, term_weight) for one in candidates]
+
+
+def coverage(question_stems: Sequence[str], text: str, term_weight: TermWeight) -> float:
+    """Return the share of a question's stems, by weight, that a text holds."""
     weights = weights_of(question_stems, term_weight)
-    return [
-        _coverage(weights, _found(weights, frozenset(stems(one.understood)))) for one in candidates
-    ]
+    return _coverage(weights, _found(weights, frozenset(stems(text))))
 
 
-_PRONOUNS = frozenset("he she it they this that these those him them his their its such".split())  # noqa: SIM905
+_POINTING = listed(
+    """
+    he she it they this these those him them his their its such ensuing subsequent resulting
+    aforementioned latter
+    """
+)
+"""Words of a sentence that lean on the one before."""
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"
     r"|reason|therefore|amid|in response)\b",
@@ -160,19 +196,24 @@ _REASON = re.compile(
 _LEAST_PROXIMITY = 0.01
 """Proximity of a value that has none of the question's words near it."""
 
+_ITEM = re.compile(r"[-*•–]|\d{1,2}[.)]")
 _FIRST_WORDS = 4
 """A pronoun among the first so many words refers to the sentence before."""
 
 
 def depends_on_previous(sentence: str) -> bool:
     """Whether a sentence refers to the one before: "Most of them come from Italy"."""
-    return not _PRONOUNS.isdisjoint(words(sentence)[:_FIRST_WORDS])
+    first = words(sentence)[:_FIRST_WORDS]
+    # Further on, "that" mostly begins what is said.
+    return not _POINTING.isdisjoint(first) or first[:1] == ["that"]
 
 
-def _is_prose(sentence: str) -> bool:
-    """Whether a sentence says anything: three words, most of it letters."""
-    letters = sum(char.isalpha() for char in sentence)
-    return len(sentence.split()) >= 3 and letters > len(sentence) / 2
+def _says_something(read: str, written: str) -> bool:
+    """Whether it is a table's row, or three words and more, most of it letters."""
+    if is_row(written):
+        return True
+    letters = sum(char.isalpha() for char in read)
+    return len(read.split()) >= 3 and letters > len(read) / 2
 
 
 def _row(

@@ -13,20 +13,38 @@ from dataclasses import replace
 import numpy as np
 
 from index.embedding import Vectors
+from index.text.words import stems
 from rag.answering import possible, refused
-from rag.answering.extractive.candidates import candidates_in, coverages
+from rag.answering.extractive.candidates import candidates_in, coverage, coverages
 from rag.answering.extractive.digest import relevance
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
-from rag.answering.extractive.question import parse_question
+from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.stopwords import content_stems
+from rag.language.values import Kind, values_in
 from rag.requests.request import Request
 
 _SURE = 0.85
-"""Share of the question's words, by weight, that a sentence has which speaks of the matter."""
+"""Share of the question's words, by weight, that a sentence has which speaks of the matter; or its
+passage, where a reader says that the sentence lets one tell."""
+
+_TELLS, _SURELY_TELLS = 2.0, 4.0
+"""Log odds that a sentence lets one tell, with half of the words and with any."""
+
+_MAY_TELL = -1.5
+"""Log odds with which a sentence may, in a passage that has all of the words."""
+
+_UNREAD = -2.0
+"""Log odds that a sentence lets one tell which the reader was not given."""
+
+_OF_THE_MATTER = 2.0
+"""What the words and the meaning of a sentence and its passage weigh beside those log odds."""
+
+_COUNTED = 1.5
+"""What it weighs that a sentence has a number of what the question gives one of."""
 
 _SENTENCES = 2
 _WHETHER = r"(?i)\b(?:is it (?:true|right|correct|so|the case) that\s+|true or false:?\s*)"
@@ -38,29 +56,63 @@ def compose_claim(
 ) -> Iterator[StatementReady | Composed]:
     """Yield the sentences that speak of what the question asks to be true."""
     claim = re.sub(_WHETHER, "", request.full)
-    question = parse_question(claim)
+    question = replace(parse_question(claim), text=request.full)
     candidates = candidates_in(hits[:PASSAGES])
-    stems = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
-    if not candidates or not stems:
+    wanted = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
+    if not candidates or not wanted:
         yield refused(0.0)
         return
     read = scorer.score(question, candidates)
-    covered = np.array(coverages(stems, candidates, scorer.term_weight), dtype=np.float32)
+    covered = np.array(coverages(wanted, candidates, scorer.term_weight), dtype=np.float32)
     relevant = relevance(scorer.embed_question(claim), read.vectors, covered.tolist())
-    scored = _by_matter(read, relevant.scores, covered)
+    pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
+    whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
+    scored = _by_matter(read, 2 * relevant.scores + whole, covered)
     best = scored.order[0]
-    if max(covered[best], read.confidence) < _SURE:
+    if not _is_sure(scored, best, wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES + 1)])
-        shown = possible(candidates_shown, float(covered[best]))
-        yield shown if candidates_shown else refused(float(covered[best]))
+        shown = possible(candidates_shown, float(scored.confidences[best]))
+        yield shown if candidates_shown else refused(float(scored.confidences[best]))
         return
     writer = Writer()
     groups = sentence_groups(scored, _SENTENCES)
     for group in groups:
         yield from writer.write(group.candidates, superseded=group.superseded)
-    yield writer.composed(float(covered[best]), warnings=differing_sentences(groups))
+    yield writer.composed(max(_SURE, float(covered[best])), warnings=differing_sentences(groups))
 
 
 def _by_matter(read: ScoredCandidates, scores: Vectors, covered: Vectors) -> ScoredCandidates:
-    """Return the candidates ranked by how much they speak of the matter."""
-    return replace(read, scores=4 * scores, confidences=covered * 0.8)
+    """Return the candidates ranked by how much they speak of the matter, and let one tell."""
+    evident = np.array([_evident(read, place) for place in range(len(read.candidates))])
+    counted = np.array([_counts(read.question, one.text) for one in read.candidates])
+    ranked = _OF_THE_MATTER * scores + evident + _COUNTED * counted
+    return replace(read, scores=ranked, confidences=covered * 0.8)
+
+
+def _evident(read: ScoredCandidates, place: int) -> float:
+    """Return the log odds that a sentence lets one tell; without a reader, all let alike."""
+    evident = read.evident(place)
+    return (_UNREAD if read.spans else 0.0) if evident is None else evident
+
+
+def _counts(question: Question, text: str) -> bool:
+    """Whether a sentence has a number of what the question gives a number of."""
+    asked = re.search(r"\d[\d.,]*\s+(?P<unit>[^\W\d]\w+)", question.text)
+    if asked is None:
+        return False
+    unit = stems(asked["unit"])
+    return any(counts(unit, text, one) for one in values_in(text, Kind.NUMBER))
+
+
+def _is_sure(scored: ScoredCandidates, best: int, wanted: Sequence[str], scorer: Scorer) -> bool:
+    """Whether the best sentence speaks of the matter, and not of something like it."""
+    covered = float(scored.confidences[best]) / 0.8
+    evident = scored.evident(best)
+    if covered >= _SURE or evident is None:
+        return covered >= _SURE
+    page = scored.candidates[best].page
+    if not set(scored.question.names) <= set(stems(page)):
+        return False
+    whole = coverage(wanted, page, scorer.term_weight)
+    tells = evident >= _SURELY_TELLS or (evident >= _TELLS and covered >= 0.5)
+    return tells or (evident >= _MAY_TELL and whole >= _SURE)

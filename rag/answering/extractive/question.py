@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.text.words import stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
-from rag.language.matching import same
+from rag.language.matching import SYNONYM, same
 from rag.language.stopwords import content_stems
 from rag.language.values import NAMED, Kind, Value, values_in
 
@@ -128,7 +128,7 @@ def _stands_beside(stem: str, text: str, value: Value) -> bool:
     """Whether a word with this stem, or like it, stands close to a name."""
     around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
     around += text[value.end : value.end + _BESIDE_REACH]
-    return any(same(stem, other) == 1 for other in stems(around))
+    return any(same(stem, other) >= SYNONYM for other in stems(around))
 
 
 def counts(unit: Sequence[str], text: str, value: Value) -> bool:

@@ -24,9 +24,9 @@ from rag.answering.extractive.agreement import (
 )
 from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question
+from rag.answering.extractive.short_answers import ReadSentence
 from rag.language.matching import found
-from rag.language.stopwords import content_stems
-from rag.reader import Reader, Span
+from rag.reader import Reader, Reading, Span
 
 PASSAGES_READ = 5
 """Reading takes most of an answer's time. The sixth has the answer for one question in fifty."""
@@ -72,6 +72,8 @@ class ScoredCandidates:
     """``(candidates, len(weights.features))``."""
     spans: tuple[Span | None, ...] = ()
     """Where a reader finds the answer in each sentence; empty without a reader."""
+    readings: tuple[Reading | None, ...] = ()
+    """Of each sentence's page; empty without a reader."""
 
     @property
     def confidence(self) -> float:
@@ -86,7 +88,7 @@ class ScoredCandidates:
     def doubt(self, place: int) -> str:
         """Return in a clause why a candidate may not answer."""
         known = frozenset(stems(self.candidates[place].context))
-        content = content_stems(self.question.text)
+        content = self.question.stems
         missing = [
             phrase
             for phrase in _PHRASE.findall(self.question.text)
@@ -101,6 +103,25 @@ class ScoredCandidates:
             return lacking
         return "it may speak of something else"
 
+    def read(self, place: int) -> ReadSentence | None:
+        """Return what was read in a candidate; ``None`` where nothing was."""
+        span = self.spans[place] if self.spans else None
+        reading = self.readings[place] if self.readings else None
+        if span is None or reading is None:
+            return None
+        candidate, first = self.candidates[place], self.candidates[place].read[0]
+
+        def score_in(start: int, end: int) -> float:
+            best = reading.best(first + start, first + end)
+            return best.score if best else -np.inf
+
+        return ReadSentence(text=candidate.text, span=span, score_in=score_in)
+
+    def evident(self, place: int) -> float | None:
+        """Return the log odds that a sentence lets one tell yes from no; ``None`` if unread."""
+        reading = self.readings[place] if self.readings else None
+        return reading.evident(*self.candidates[place].read) if reading else None
+
     def cosine(self, place: int, other: int) -> float:
         """Return how alike two sentences are in meaning."""
         return float(self.vectors[place] @ self.vectors[other])
@@ -114,6 +135,8 @@ class PassagesRead:
     """``(candidates, len(READ_FEATURES))``."""
     spans: tuple[Span | None, ...]
     """In characters of the sentence."""
+    readings: tuple[Reading | None, ...]
+    """Of the candidates' pages."""
 
 
 def read_passages(
@@ -125,22 +148,21 @@ def read_passages(
         rank = candidate.hit.rank
         best[rank] = max(best.get(rank, -np.inf), float(score))
     chosen = sorted(best, key=lambda rank: -best[rank])[:PASSAGES_READ]
-    hits = {one.hit.rank: one.hit for one in candidates if one.hit.rank in chosen}
-    texts = [(hits[rank].article.title, hits[rank].passage.text) for rank in chosen]
+    of_rank = {one.hit.rank: one for one in candidates}
+    texts = [(of_rank[rank].hit.article.title, of_rank[rank].page) for rank in chosen]
     readings = dict(zip(chosen, reader.read(question, texts), strict=True))
     rows: list[tuple[float, float, float]] = []
     spans: list[Span | None] = []
     for candidate in candidates:
         reading = readings.get(candidate.hit.rank)
-        offset = candidate.hit.passage.start
-        span = reading.best(candidate.start - offset, candidate.end - offset) if reading else None
+        span = reading.best(*candidate.read) if reading else None
         if reading is None or span is None:
             rows.append((0.0, 0.0, 1.0))
             spans.append(None)
             continue
         rows.append((float(np.clip(span.score, *_SPAN_LIMITS)), reading.answerable, 0.0))
-        shift = offset - candidate.start
-        spans.append(Span(start=span.start + shift, end=span.end + shift, score=span.score))
+        first = candidate.read[0]
+        spans.append(Span(start=span.start - first, end=span.end - first, score=span.score))
     answers = [
         ReadAnswer(
             text=candidate.text[span.start : span.end],
@@ -152,7 +174,11 @@ def read_passages(
         for candidate, span in zip(candidates, spans, strict=True)
     ]
     features = np.hstack([np.array(rows, dtype=np.float32), agreement_features(answers)])
-    return PassagesRead(features=features, spans=tuple(spans))
+    return PassagesRead(
+        features=features,
+        spans=tuple(spans),
+        readings=tuple(readings.get(candidate.hit.rank) for candidate in candidates),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
-from index.text.words import stems, words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
 from rag.answering.extractive.digest import choose, relevance
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
-from rag.citations.excerpts import excerpt
 from rag.citations.quotations import find_quote
-from rag.language.speech import reporting_stems
 from rag.language.stopwords import content_stems
+from rag.quotes import Attribution, attributions
+from rag.quotes.speakers import Names, is_meant
 from rag.requests.request import Request
 
 _REMARKS = 5
@@ -31,9 +30,6 @@ _SURE = 0.6
 _PERHAPS = 0.4
 """Shares of the quotation's words that a sentence has which is it, and one which may be it."""
 
-_BY_REFERENCE = frozenset({"he", "she", "him", "her", "chief", "leader", "head", "minister"})
-"""Words by which a speaker is named again."""
-
 _QUOTE_MARKS = frozenset('“”"«»„')
 
 
@@ -41,9 +37,8 @@ def compose_remarks(
     request: Request, hits: Sequence[Hit], scorer: Scorer
 ) -> Iterator[StatementReady | Composed] | None:
     """Return what the hits report of the speaker's words; ``None`` where they report none."""
-    speaker = _surname(request.speaker or "")
-    candidates = [one for one in candidates_in(hits) if _speaks(speaker, one)]
-    if not speaker or not candidates:
+    candidates = _spoken_by(request.speaker or "", candidates_in(hits))
+    if not candidates:
         return None
     return _written(request, candidates, scorer)
 
@@ -117,20 +112,27 @@ def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> l
     return list(by_article.values())
 
 
-def _speaks(speaker: str, one: Candidate) -> bool:
-    """Whether a sentence reports what somebody says: by name, or as who spoke just before."""
-    printed = excerpt(one.hit.article.text, one.start, one.end).shown
-    if _QUOTE_MARKS.isdisjoint(printed) and reporting_stems().isdisjoint(stems(printed)):
-        return False
-    said = words(printed)
-    return speaker in said or (not _BY_REFERENCE.isdisjoint(said) and speaker in words(one.context))
+def _spoken_by(speaker: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the sentences that report what somebody says, in whole or in part."""
+    articles = {one.hit.article.id: one.hit.article for one in candidates} if speaker else {}
+    said = {key: attributions(article.text) for key, article in articles.items()}
+    names = Names(chain.from_iterable(said.values()))
+    spans = {
+        key: [one.sentence for one in found if _is_by(speaker, one, names)]
+        for key, found in said.items()
+    }
+    return [
+        one
+        for one in candidates
+        if any(start < one.end and one.start < end for start, end in spans[one.hit.article.id])
+    ]
+
+
+def _is_by(speaker: str, one: Attribution, names: Names) -> bool:
+    key = names.key_of(one)
+    return is_meant(speaker, names.name_of(key), names.role_of(key))
 
 
 def _directness(one: Candidate, relevance_score: float) -> float:
     """Return how much to the point a remark is: direct speech before what is reported of it."""
     return float(relevance_score) + 0.1 * (not _QUOTE_MARKS.isdisjoint(one.text))
-
-
-def _surname(speaker: str) -> str:
-    found = words(re.sub(r"[’']s?$", "", speaker))
-    return found[-1] if found else ""

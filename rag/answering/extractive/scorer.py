@@ -24,7 +24,7 @@ from rag.answering.extractive.ranking import (
     read_passages,
 )
 from rag.answers import Hit
-from rag.reader import Reader, Span
+from rag.reader import Reader, Reading, Span
 from rag.retrieval.idf import TermWeight
 
 PASSAGES = 8
@@ -83,10 +83,12 @@ class Scorer:
             question_vector=self.embed_question(question.text),
             term_weight=self.term_weight,
         )
-        weights, spans = self._plain, tuple[Span | None, ...]()
+        weights = self._plain
+        spans: tuple[Span | None, ...] = ()
+        readings: tuple[Reading | None, ...] = ()
         if (reader := self._reader()) is not None:
             found = read_passages(reader, question.text, candidates, self._plain.scores(table))
-            weights, spans = self._with_reader, found.spans
+            weights, spans, readings = self._with_reader, found.spans, found.readings
             table = np.hstack([table, found.features])
         return ScoredCandidates(
             question=question,
@@ -97,6 +99,7 @@ class Scorer:
             weights=weights,
             table=table,
             spans=spans,
+            readings=readings,
         )
 
     def embed(self, candidates: Sequence[Candidate]) -> Vectors:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.text.words import stem, words
 from rag.answering.extractive.question import Question, counts, values_for
+from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import found
 from rag.language.values import Kind, Value
+from rag.language.verbs import is_participle
+from rag.reader import Span
 from rag.retrieval.idf import TermWeight
 
 _WORD = re.compile(r"\w+")
@@ -98,9 +102,109 @@ def _proximity(
 _LONGEST_READ = 10
 """Words. A longer span is half of a sentence that is shown anyway."""
 
+_RIVAL = 1.0
+"""How much less another value may be read for the answer, in log odds, and leave it open."""
 
-def answer_of_span(question: Question, span: str) -> str | None:
-    """Return the short answer that is a reader's ``span``, if the question asks for a short one."""
-    if question.answer_type in (Kind.YES_NO, Kind.REASON) or len(span.split()) > _LONGEST_READ:
+_UNREAD = 3.0
+"""How much less a value of the wanted type may be read than a span that is none; log odds."""
+
+_FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
+"""Types whose answers are always such values."""
+
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_UNDONE = re.compile(r"\b(?:but|while|whereas|although|and (?:was|were|is|has))\b|;")
+"""Where what is denied ends."""
+
+_BE = r"(?:was|were|is|are|got|has been|have been|had been)"
+_WHO_WAS = re.compile(rf"^who (?:else )?{_BE} (?P<verb>[a-z]+)")
+_LONGEST_SUBJECT = 8
+"""Words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadSentence:
+    """A sentence, and what a reader found in it."""
+
+    text: str
+    span: Span
+    """The answer, in characters of the sentence."""
+    score_in: Callable[[int, int], float]
+    """The score of the best answer in a stretch of the sentence."""
+
+
+def read_short_answer(question: Question, read: ReadSentence) -> str | None:
+    """Return the short answer that a reader found, if the question asks for one and it is sure.
+
+    What was read is put right by what is known of the wanted type: a number comes with its unit and
+    "and a half", a subject whole. ``None`` where another value is read nearly as well, or where the
+    sentence denies what is asked.
+    """
+    if question.answer_type in (Kind.YES_NO, Kind.REASON):
         return None
-    return " ".join(span.split()).strip(" ,;:") or None
+    found = _subject(question, read.text) or _settled(question, read)
+    if found is None or _is_denied(question, read.text, found[0]):
+        return None
+    shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
+    return shown if shown and len(shown.split()) <= _LONGEST_READ else None
+
+
+def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
+    """Return the stretch that was read, with the value it belongs to."""
+    span = (read.span.start, read.span.end)
+    values = [] if question.answer_type in NO_VALUE else values_for(question, read.text)
+    met = [one for one in values if one.start < span[1] and span[0] < one.end]
+    others = [one for one in values if one not in met and one.fit >= 1]
+    scores = [read.score_in(one.start, one.end) for one in others]
+    if question.answer_type in _FIGURES and (year := _value_of_year(question, read.text, values)):
+        return (year.start, year.end)
+    best = max(scores, default=-math.inf)
+    if not met and others and best >= read.span.score - _UNREAD:
+        chosen = others[scores.index(best)]
+        return (chosen.start, chosen.end)
+    if question.answer_type in _FIGURES and (not met or best >= read.span.score - _RIVAL):
+        return None
+    return (min([span[0], *(one.start for one in met)]), max([span[1], *(one.end for one in met)]))
+
+
+def _value_of_year(question: Question, text: str, values: Sequence[Value]) -> Value | None:
+    """Return the value that stands nearest to the year the question names, of several."""
+    asked = _YEAR.search(question.text)
+    year = re.search(rf"\b{asked[0]}\b", text) if asked else None
+    if year is None or len(values) < 2:
+        return None
+    return min(
+        values,
+        key=lambda one: (
+            one.start - year.end() if one.start >= year.end() else 2 * (year.start() - one.end)
+        ),
+    )
+
+
+def _subject(question: Question, text: str) -> tuple[int, int] | None:
+    """Return who is said to have been what "Who was arrested?" asks."""
+    asked = _WHO_WAS.match(" ".join(words(question.text)))
+    if asked is None or not is_participle(asked["verb"]):
+        return None
+    for verb in re.finditer(rf"\s{_BE}\s(?:\w+ly\s)?(?P<verb>\w+)", text):
+        if stem(verb["verb"].lower()) == stem(asked["verb"]):
+            breaks = re.finditer(r"[,;]\s|\n", text[: verb.start()])
+            start = max((one.end() for one in breaks), default=0)
+            if len(text[start : verb.start()].split()) <= _LONGEST_SUBJECT:
+                return (start, verb.start())
+    return None
+
+
+def _behind_question(question: Question, shown: str) -> str:
+    """Return what follows the question's own verb: "forgery" of "convicted of forgery"."""
+    asked = words(question.text)[-2:]
+    behind = re.search(rf"\b{'[ ]'.join(map(re.escape, asked))}\s+(?P<rest>\S.*)", shown, re.I)
+    return behind["rest"] if behind else shown
+
+
+def _is_denied(question: Question, text: str, start: int) -> bool:
+    """Whether what stands before the answer denies what the question takes for granted."""
+    if not (NEGATIONS | DENIALS).isdisjoint(question.all_stems):
+        return False
+    before = _UNDONE.split(text[:start])[-1]
+    said = words(before)
+    return not DENIALS.isdisjoint(map(stem, said)) or not {"not", "never"}.isdisjoint(said)

@@ -12,10 +12,13 @@ from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answers import Citation, Composed, PossibleAnswer, Statement, StatementReady
 from rag.answers.origins import Origins
 from rag.citations.excerpts import Excerpt, excerpt
+from rag.language.speech import quoted_spans
 
 _LONGEST_LEAD = 300
 """Characters of a sentence before that is written too, because the chosen one refers to it."""
 
+_FEW = 3
+"""Words; a shorter quotation may be a name."""
 
 class Writer:
     """Writes statements and numbers their citations."""
@@ -25,6 +28,7 @@ class Writer:
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
         self._origins = Origins()
+        self._quotations: list[list[str]] = []
 
     def write(
         self, group: Sequence[Candidate], *, superseded: bool = False
@@ -35,8 +39,11 @@ class Writer:
         """
         first, *others = group
         told = _excerpt_of(first)
-        if self._holds(first, told):
+        quotation = _longest_quotation(told.shown)
+        if self._holds(first, told) or quotation in self._quotations:
             return
+        if len(quotation) > _FEW:
+            self._quotations.append(quotation)
         before = len(self.citations)
         markers = [self._cite(one, _excerpt_of(one)) for one in (first, *others)]
         markers += self._cite_copies(group)
@@ -149,6 +156,12 @@ def marked(shown: str, markers: Sequence[int]) -> str:
 
 def _excerpt_of(one: Candidate) -> Excerpt:
     return excerpt(one.hit.article.text, one.start, one.end)
+
+
+def _longest_quotation(shown: str) -> list[str]:
+    """Return the words of the longest quotation; whoever wrote it down, it is said once."""
+    quoted = (words(shown[slice(*span)]) for span in quoted_spans(shown))
+    return max(quoted, key=len, default=[])
 
 
 def _lead(one: Candidate, told: Excerpt) -> int | None:

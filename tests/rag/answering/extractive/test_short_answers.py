@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from rag.answering.extractive.question import parse_question
-from rag.answering.extractive.short_answers import short_answer
+from rag.answering.extractive.short_answers import (
+    ReadSentence,
+    read_short_answer,
+    short_answer,
+)
+from rag.reader import Span
 
 RESULTS = (
     "The Self-Determination movement has 40.80 percent of the vote, the Democratic Party of Kosovo "
@@ -46,3 +51,52 @@ RESULTS = (
 )
 def test_the_value_asked_for(question, sentence, expected):
     assert short_answer(parse_question(question), sentence, term_weight=lambda _: 1.0) == expected
+
+
+def read(sentence, found, *, also=()):
+    """Return a sentence in which ``found`` was read, and ``also`` nearly as well."""
+    start = sentence.index(found)
+
+    def score_in(first, last):
+        inside = [one for one in (found, *also) if first <= sentence.index(one) < last]
+        return 4.0 if found in inside else 3.5 if inside else -5.0
+
+    span = Span(start=start, end=start + len(found), score=4.0)
+    return ReadSentence(text=sentence, span=span, score_in=score_in)
+
+
+FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14,500 came."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found", "expected"),
+    [
+        ("How much did rents rise?", "Rents rose six and a half per cent.", "six",
+         "six and a half per cent"),
+        ("How cold was it?", "It was minus 24 degrees.", "24 degrees", "minus 24 degrees"),
+        ("How many came to the fair in 2022?", FAIR, "12,500", "14,500"),
+        ("How many came to the fair?", FAIR, "12,500", "12,500"),
+        ("Who was arrested in Wadi?", "Two people were arrested after a concert by Tana Vang.",
+         "Tana Vang", "Two people"),
+        ("Who was arrested in Wadi?", "Tana Vang sang.", "Tana Vang", "Tana Vang"),
+        ("Who got the medal?", "The society gave its medal to Berit Skarn.", "society",
+         "society"),
+        ("How much did the hotel cost?", "He denied that it cost 90 million dollars.",
+         "90 million dollars", None),
+        ("How much did the hotel cost?", "He denied it, but it cost 90 million dollars.",
+         "90 million dollars", "90 million dollars"),
+        ("What was he convicted of?", "He was acquitted of fraud but convicted of forgery.",
+         "convicted of forgery", "forgery"),
+        ("When is the vote?", "The vote is near.", "near", None),
+        ("Did he leave?", "He left in May.", "in May", None),
+    ],
+)  # fmt: skip
+def test_what_was_read_is_put_right_or_left_out(question, sentence, found, expected):
+    assert read_short_answer(parse_question(question), read(sentence, found)) == expected
+
+
+def test_of_two_numbers_read_nearly_as_well_none_is_the_short_answer():
+    sentence = "This would require 61 votes in the 120-seat assembly."
+    question = parse_question("How many does it take?")
+    assert read_short_answer(question, read(sentence, "120", also=["61"])) is None
+    assert read_short_answer(question, read(sentence, "120")) == "120"
