@@ -13,7 +13,7 @@ OFFICES = listed(
     spokesman spokeswoman spokesperson speaker secretary head director king queen chancellor founder
     premier pope emperor prince princess duke senator governor ambassador professor commissioner
     admiral colonel captain bishop archbishop envoy secretary-general coach manager treasurer
-    deputy prosecutor ombudsman lieutenant major sergeant sheikh imam rabbi chairlady
+    deputy prosecutor ombudsman lieutenant major sergeant sheikh imam rabbi chairlady trainer ceo
     """
 )
 """Offices that somebody holds, in lower case."""
@@ -32,7 +32,7 @@ LED_BY = frozenset(
     for office in listed(
         """
         leader chief head boss chair chairman chairwoman chairperson secretary president director
-        commander premier chancellor captain governor mayor commissioner manager
+        commander premier chancellor captain governor mayor commissioner manager ceo
         """
     )
 )

@@ -105,6 +105,7 @@ _PEOPLE = (
     rf"|{'|'.join(sorted(PEOPLES))})\b"
 )
 _LEADING = re.compile(rf"^(?:{_NOT_A_NAME.pattern}\s+)+")
+_OWNER = re.compile(r"[’']s?(?=\s)")
 _ENDING = re.compile(r"(?:[’']s|[’'.,&-])+$")
 
 
@@ -140,17 +141,27 @@ def values_in(text: str, kind: Kind) -> Iterator[Value]:
 
 
 def _names(text: str, kind: Kind) -> Iterator[Value]:
-    for match in _NAME.finditer(text):
-        leading = _LEADING.match(match[0])
-        start = match.start() + (leading.end() if leading else 0)
-        ending = _ENDING.search(text[start : match.end()])
-        end = start + ending.start() if ending else match.end()
+    for first, last in _capitalised(text, kind):
+        leading = _LEADING.match(text[first:last])
+        start = first + (leading.end() if leading else 0)
+        ending = _ENDING.search(text[start:last])
+        end = start + ending.start() if ending else last
         words = text[start:end]
         if not words or _NOT_A_NAME.fullmatch(words):
             continue
         fit = _fit(kind, words, text[:start], text[end:])
         if fit:
             yield Value(kind=kind, start=start, end=end, fit=fit)
+
+
+def _capitalised(text: str, kind: Kind) -> Iterator[tuple[int, int]]:
+    """Yield where capitalised words stand together; whose somebody is, is no part of a name."""
+    for match in _NAME.finditer(text):
+        start = match.start()
+        for owner in _OWNER.finditer(match[0]) if kind is Kind.PERSON else ():
+            yield start, match.start() + owner.end()
+            start = match.start() + owner.end() + 1
+        yield start, match.end()
 
 
 def _fit(kind: Kind, words: str, before: str, after: str) -> float:

@@ -13,8 +13,10 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from index.text.sentences import Span, sentence_spans
 from index.text.words import listed, stems, words
+from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
+from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
 from rag.citations.mending import is_row, mended
 from rag.language.matching import found, weights_of
@@ -38,6 +40,10 @@ FEATURES = (
     "type_absent",
     "uncounted",
     "short",
+    "titled",
+    "office_held",
+    "other_office",
+    "cell",
 )
 
 _KEPT = 4_096
@@ -61,6 +67,8 @@ class Candidate:
     """The sentence with its neighbours and its article's title."""
     dependent: int | None
     """Where the sentence before begins, if this one refers back to it."""
+    is_row: bool = False
+    """Whether it is a table's row."""
 
     @property
     def text(self) -> str:
@@ -119,6 +127,7 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
                     understood=page.text[read[before if depends else number][0] : read[number][1]],
                     context=f"{article.title}\n{page.text[read[before][0] : read[behind][1]]}",
                     dependent=spans[before][0] if depends else None,
+                    is_row=is_row(article.text[start:end]),
                 )
             )
     return candidates
@@ -227,6 +236,8 @@ def _row(
     in_it = _found(weights, frozenset(own))
     around = _found(weights, frozenset(stems(candidate.context)))
     value = _best_value(question, candidate, weights)
+    office = office_in(question, candidate.understood)
+    cell = candidate.is_row and cell_asked_for(question, candidate.text) is not None
     return [
         cosine,
         max([cosine, *neighbours]),
@@ -244,6 +255,10 @@ def _row(
         float(value == 0),
         float(bool(question.unit) and (value or 0.0) < 1.0),
         float(len(own) < 6),
+        _coverage(weights, _found(weights, frozenset(stems(candidate.hit.article.title)))),
+        float(office.holder is not None),
+        float(office.of_another),
+        float(cell),
     ]
 
 

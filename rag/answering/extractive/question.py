@@ -29,6 +29,18 @@ _WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
 _BESIDE_REACH = 40
 """Characters between a name and the office that it holds."""
 
+_DIFFERENCE = re.compile(
+    r"(?:\s+[^\W\d_]+)?\s+(?:longer|shorter|more|less|fewer|later|earlier|older|younger|higher|lower|taller"
+    r"|further|extra|behind|ahead)\b(?!\s+(?:or|and)\b)",
+    re.IGNORECASE,
+)
+"""What makes a number the difference of two: "three months longer"."""
+
+_ASKS_DIFFERENCE = re.compile(
+    r"\b(?:longer|shorter|more|less|fewer|later|earlier|older|younger|higher|lower|taller|further|extra"
+    r"|behind|ahead|by how|change|differ|rise|rose|fall|fell|grow|grew|increase|decrease|drop)",
+    re.IGNORECASE,
+)
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
 _RUN = re.compile(r"\S+")
 _COUNTED = re.compile(
@@ -41,6 +53,7 @@ _BESIDE = re.compile(
     r"^(?:who|what|which \w+) (?:is|was|are|were) (?:the )?(?:current |new |former )?(?:\w+ )?"
     rf"(?P<office>{OFFICE})\b|\bname of (?:the |a )?(?:[\w'’-]+ ){{0,2}}?(?P<named>{PERSONS})\b"
 )
+_MEASURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE})
 _MEASURED_IN = {
     "old": ("year", "ag"),
     "long": ("kilometr", "km", "mile", "metr", "meter", "year", "month", "week", "dai", "hour"),
@@ -141,6 +154,8 @@ def _is_specific(question: Question, text: str, value: Value) -> bool:
     """Whether a value is more than "one" or a year; those count only before the unit."""
     if _ONE_OF.match(text, value.start):
         return False
+    if value.kind in _MEASURES and _DIFFERENCE.match(text, value.end):
+        return bool(_ASKS_DIFFERENCE.search(question.text))
     if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
         return True
     return bool(question.unit) and counts(question.unit, text, value)

@@ -23,8 +23,8 @@ from rag.answering.extractive.agreement import (
     agreement_features,
 )
 from rag.answering.extractive.candidates import FEATURES, Candidate
-from rag.answering.extractive.question import Question
-from rag.answering.extractive.short_answers import ReadSentence
+from rag.answering.extractive.question import Question, values_for
+from rag.answering.extractive.short_answers import NO_VALUE, ReadSentence
 from rag.language.matching import found
 from rag.reader import Reader, Reading, Span
 
@@ -48,7 +48,16 @@ _LACKING = {
 }
 """What a sentence lacks that has nothing of the wanted type."""
 
-READ_FEATURES = ("span", "answerable", "unread", *AGREEMENT_FEATURES)
+READ_FEATURES = (
+    "span",
+    "answerable",
+    "unread",
+    "relative",
+    "lead",
+    "typed",
+    "echoed",
+    *AGREEMENT_FEATURES,
+)
 
 _SPAN_LIMITS = (-12.0, 12.0)
 """Log odds; what is beyond says no more."""
@@ -140,7 +149,7 @@ class PassagesRead:
 
 
 def read_passages(
-    reader: Reader, question: str, candidates: Sequence[Candidate], scores: Vectors
+    reader: Reader, question: Question, candidates: Sequence[Candidate], scores: Vectors
 ) -> PassagesRead:
     """Read the passages whose sentences have the best ``scores``, ``(candidates,)``."""
     best: dict[int, float] = {}
@@ -150,19 +159,32 @@ def read_passages(
     chosen = sorted(best, key=lambda rank: -best[rank])[:PASSAGES_READ]
     of_rank = {one.hit.rank: one for one in candidates}
     texts = [(of_rank[rank].hit.article.title, of_rank[rank].page) for rank in chosen]
-    readings = dict(zip(chosen, reader.read(question, texts), strict=True))
-    rows: list[tuple[float, float, float]] = []
+    readings = dict(zip(chosen, reader.read(question.text, texts), strict=True))
+    best_answerable = max(reading.answerable for reading in readings.values())
+    rows: list[list[float]] = []
     spans: list[Span | None] = []
     for candidate in candidates:
         reading = readings.get(candidate.hit.rank)
         span = reading.best(*candidate.read) if reading else None
         if reading is None or span is None:
-            rows.append((0.0, 0.0, 1.0))
+            rows.append([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0])
             spans.append(None)
             continue
-        rows.append((float(np.clip(span.score, *_SPAN_LIMITS)), reading.answerable, 0.0))
         first = candidate.read[0]
-        spans.append(Span(start=span.start - first, end=span.end - first, score=span.score))
+        found = Span(start=span.start - first, end=span.end - first, score=span.score)
+        spans.append(found)
+        whole = reading.best()
+        score = float(np.clip(span.score, *_SPAN_LIMITS))
+        rows.append(
+            [
+                score,
+                reading.answerable,
+                0.0,
+                reading.answerable - best_answerable,
+                score - float(np.clip(whole.score, *_SPAN_LIMITS)) if whole else 0.0,
+                *_fit_of(question, candidate.text, found),
+            ]
+        )
     answers = [
         ReadAnswer(
             text=candidate.text[span.start : span.end],
@@ -179,6 +201,17 @@ def read_passages(
         spans=tuple(spans),
         readings=tuple(readings.get(candidate.hit.rank) for candidate in candidates),
     )
+
+
+def _fit_of(question: Question, text: str, span: Span) -> tuple[float, float]:
+    """Return how surely a span is of the type asked for, and how much of it the question has."""
+    values = [] if question.answer_type in NO_VALUE else values_for(question, text)
+    typed = max(
+        (one.fit for one in values if one.start < span.end and span.start < one.end), default=0.0
+    )
+    own = stems(text[span.start : span.end])
+    echoed = sum(one in question.all_stems for one in own) / len(own) if own else 1.0
+    return typed, echoed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,6 +292,9 @@ READ = Weights(
         "span": 0.20,
         "answerable": 0.20,
         "unread": -1.89,
+        "office_held": 2.0,
+        "other_office": -1.0,
+        "cell": 4.0,
     },
     answered={
         "answerable": 0.23,
@@ -270,9 +306,12 @@ READ = Weights(
         "window_missing": -0.56,
         "names_missing": 0.03,
         "window_cosine": 1.69,
-        "type_absent": -2.51,
+        "type_absent": -1.00,
         "proximity": 1.19,
         "cosine": -1.07,
+        "office_held": 2.0,
+        "other_office": -4.0,
+        "cell": 3.0,
     },
     bias=-1.83,
     answered_at=0.43,

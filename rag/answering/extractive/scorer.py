@@ -87,7 +87,7 @@ class Scorer:
         spans: tuple[Span | None, ...] = ()
         readings: tuple[Reading | None, ...] = ()
         if (reader := self._reader()) is not None:
-            found = read_passages(reader, question.text, candidates, self._plain.scores(table))
+            found = read_passages(reader, question, candidates, self._plain.scores(table))
             weights, spans, readings = self._with_reader, found.spans, found.readings
             table = np.hstack([table, found.features])
         return ScoredCandidates(

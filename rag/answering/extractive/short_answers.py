@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.text.words import stem, words
+from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, values_for
+from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import found
 from rag.language.values import Kind, Value
@@ -105,13 +107,17 @@ _LONGEST_READ = 10
 _RIVAL = 1.0
 """How much less another value may be read for the answer, in log odds, and leave it open."""
 
-_UNREAD = 3.0
-"""How much less a value of the wanted type may be read than a span that is none; log odds."""
+_UNREAD, _UNLIKELY = 3.0, 6.0
+"""How much less a value of the wanted type may be read than a span that is none, and be taken for
+the answer, or leave it open; log odds."""
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
 """Types whose answers are always such values."""
 
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_DENYING = frozenset(
+    map(stem, ["deny", "reject", "refute", "dismiss", "dispute", "contradict", "false", "untrue"])
+)
 _UNDONE = re.compile(r"\b(?:but|while|whereas|although|and (?:was|were|is|has))\b|;")
 """Where what is denied ends."""
 
@@ -141,11 +147,21 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     """
     if question.answer_type in (Kind.YES_NO, Kind.REASON):
         return None
-    found = _subject(question, read.text) or _settled(question, read)
+    found = (
+        cell_asked_for(question, read.text)
+        or _office_holder(question, read.text)
+        or _subject(question, read.text)
+        or _settled(question, read)
+    )
     if found is None or _is_denied(question, read.text, found[0]):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     return shown if shown and len(shown.split()) <= _LONGEST_READ else None
+
+
+def _office_holder(question: Question, text: str) -> tuple[int, int] | None:
+    holder = office_in(question, text).holder
+    return (holder.start, holder.end) if holder else None
 
 
 def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
@@ -161,7 +177,10 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     if not met and others and best >= read.span.score - _UNREAD:
         chosen = others[scores.index(best)]
         return (chosen.start, chosen.end)
-    if question.answer_type in _FIGURES and (not met or best >= read.span.score - _RIVAL):
+    rival = best >= read.span.score - (_RIVAL if met else _UNLIKELY)
+    if question.answer_type in _FIGURES and (not met or rival):
+        return None
+    if not met and rival:
         return None
     return (min([span[0], *(one.start for one in met)]), max([span[1], *(one.end for one in met)]))
 
@@ -205,6 +224,5 @@ def _is_denied(question: Question, text: str, start: int) -> bool:
     """Whether what stands before the answer denies what the question takes for granted."""
     if not (NEGATIONS | DENIALS).isdisjoint(question.all_stems):
         return False
-    before = _UNDONE.split(text[:start])[-1]
-    said = words(before)
-    return not DENIALS.isdisjoint(map(stem, said)) or not {"not", "never"}.isdisjoint(said)
+    said = words(_UNDONE.split(text[:start])[-1])
+    return not _DENYING.isdisjoint(map(stem, said)) or not {"not", "never"}.isdisjoint(said)
