@@ -85,7 +85,8 @@ def _by_matter(read: ScoredCandidates, scores: Vectors, covered: Vectors) -> Sco
     """Return the candidates ranked by how much they speak of the matter, and let one tell."""
     evident = np.array([_evident(read, place) for place in range(len(read.candidates))])
     counted = np.array([_counts(read.question, one.text) for one in read.candidates])
-    ranked = _OF_THE_MATTER * scores + evident + _COUNTED * counted
+    # Halved, differences are about those of facts, by which contrary sentences are compared.
+    ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted)
     return replace(read, scores=ranked, confidences=covered * 0.8)
 
 

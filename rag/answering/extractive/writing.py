@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.articles import Article
+from index.text.words import words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.groups import sentence_groups
 from rag.answering.extractive.ranking import ScoredCandidates
@@ -19,6 +20,7 @@ _LONGEST_LEAD = 300
 
 _FEW = 3
 """Words; a shorter quotation may be a name."""
+
 
 class Writer:
     """Writes statements and numbers their citations."""
