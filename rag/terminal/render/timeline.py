@@ -101,4 +101,4 @@ def _source(cited: Citation, *, quoted: bool) -> Iterator[RenderableType]:
     indent = _INDENT * 2
     if quoted:
         yield Block(Text(f"“{one_line(printed(cited.quote))}”", style="quote"), lead=indent)
-    yield from references(cited.article, cited.line, indent=indent)
+    yield from references(cited.article, cited.start, indent=indent)
