@@ -48,6 +48,17 @@ class IndexSettings(BaseModel):
     """A larger file is reported and left out; record files (.jsonl) are read line by line, each
     record counting for itself."""
 
+    columns: Annotated[
+        str,
+        Field(
+            pattern=r"^(?:\s*\w+\s*=[^=,]+(?:,\s*\w+\s*=[^=,]+)*)?$",
+            description="fields with the names of their columns, such as text=Body,title=Headline",
+        ),
+        Harmless(),
+    ] = ""
+    """Which columns of a table (.csv, .tsv) hold the text, title, source, url, authors and date,
+    where their names do not tell: ``text=Body,title=Headline``."""
+
     lock_timeout: Annotated[float, Field(ge=0, le=600), Harmless()] = 5.0
     """Seconds to wait for another writer."""
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,92 @@ def pdf_of_objects(objects: Sequence[bytes], *, trailer: bytes = b"") -> bytes:
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer)
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """A zip archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+_ODT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">
+<office:body><office:text>{body}</office:text></office:body></office:document-content>"""
+_META = """<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta>{about}</office:meta>
+</office:document-meta>"""
+
+
+def odt(body: str, *, about: str = "") -> bytes:
+    """An OpenDocument text; ``body`` and ``about`` are the XML inside."""
+    return zipped({"content.xml": _ODT.format(body=body), "meta.xml": _META.format(about=about)})
+
+
+_CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>"""
+_BOOK = """<package xmlns="http://www.idpf.org/2007/opf"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{about}</metadata>
+<manifest>{items}</manifest><spine>{spine}</spine></package>"""
+
+
+def epub(chapters: Mapping[str, str], *, about: str = "") -> bytes:
+    """An electronic book of these XHTML files, read in their order."""
+    items = "".join(
+        f'<item id="{n}" href="{name}" media-type="application/xhtml+xml"/>'
+        for n, name in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="{n}"/>' for n in range(len(chapters)))
+    return zipped(
+        {
+            "META-INF/container.xml": _CONTAINER,
+            "OEBPS/book.opf": _BOOK.format(about=about, items=items, spine=spine),
+            **{f"OEBPS/{name}": content for name, content in chapters.items()},
+        }
+    )
+
+
+def docx(*, title: str = "", author: str = "") -> Any:
+    """An empty Word document, to be written to and given to ``saved``."""
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = title
+    document.core_properties.author = author
+    return document
+
+
+def saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def message(text: str, *, html: str | None = None, **headers: str) -> EmailMessage:
+    """A message of mail; a header's ``_`` stands for ``-``."""
+    made = EmailMessage()
+    given = {"From": "Ana Krasniqi <ana@example.org>", "Subject": "The bridge is open"}
+    for name, value in {**given, "Date": "Mon, 13 Jan 2025 23:30:00 +0100", **headers}.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(text)
+    if html:
+        made.add_alternative(html, subtype="html")
+    return made
+
+
+def warc(pages: Iterable[tuple[str, str, str, bytes]]) -> bytes:
+    """A compressed web archive of (address, status, content type, content)."""
+    records = []
+    for address, status, kind, content in pages:
+        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+            "WARC-Date: 2025-01-13T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"WARC-Record-ID: <urn:uuid:{len(records)}>\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        records.append(gzip.compress(head.encode() + answer + b"\r\n\r\n"))
+    return b"".join(records)

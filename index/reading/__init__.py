@@ -49,7 +49,7 @@ def read(
     """
     taken: dict[str, int] = {}
     try:
-        for draft in drafts(file.path, suffix_of(file), settings.max_file_bytes, on_progress):
+        for draft in drafts(file.path, suffix_of(file), settings, on_progress):
             if isinstance(draft, LeftOutError):
                 yield ReadingNote(path=file.shown, text=str(draft))
             elif isinstance(draft, RefusedError):

@@ -21,12 +21,29 @@ HTML = (".html", ".htm", ".xhtml")
 JSON_LINES = (".jsonl", ".ndjson")
 JSON = (".json",)
 PDF = (".pdf",)
+WORD = (".docx", ".docm")
+OPEN_DOCUMENT = (".odt",)
+RICH_TEXT = (".rtf",)
+EPUB = (".epub",)
+MESSAGE = (".eml",)
+MAILBOX = (".mbox",)
+FEED = (".rss", ".atom", ".xml", ".opml")
+MHTML = (".mhtml", ".mht")
+WARC = (".warc", ".warc.gz")
+DELIMITED = (".csv", ".tsv")
 
-SUFFIXES: tuple[str, ...] = (*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON, *PDF)
+ATTACHED = frozenset(
+    (*TEXT, *MARKDOWN, *HTML, *PDF, *WORD, *OPEN_DOCUMENT, *RICH_TEXT, *EPUB, *MESSAGE, *MHTML)
+)
+"""The formats of articles by themselves, as they come attached to mail."""
+SUFFIXES: tuple[str, ...] = (
+    *(*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON, *PDF, *WORD, *OPEN_DOCUMENT, *RICH_TEXT, *EPUB),
+    *(*MESSAGE, *MAILBOX, *FEED, *MHTML, *WARC, *DELIMITED),
+)
 """The endings of the files that are read, in lower case."""
-MAIN_SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json", ".pdf")
+MAIN_SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".eml", ".jsonl", ".csv")
 """The best known of them."""
-STREAMED = JSON_LINES
+STREAMED = (*JSON_LINES, *MAILBOX, *WARC)
 """Formats of which a file may have any size: each article of it counts for itself."""
 
 
@@ -74,7 +91,8 @@ class ReadingNote:
 def suffix_of(file: SourceFile) -> str:
     """Return the ending that tells a file's format, in lower case."""
     # The ending of the name in use: the target of a link may be called anything.
-    return PurePath(file.shown).suffix.lower()
+    name = PurePath(file.shown).name.lower()
+    return next((one for one in WARC if name.endswith(one)), PurePath(name).suffix)
 
 
 def bytes_to_read(file: SourceFile, *, size: int, longest: int) -> int:

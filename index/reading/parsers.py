@@ -7,40 +7,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.reading.formats import (
+    DELIMITED,
+    EPUB,
+    FEED,
     HTML,
     JSON,
     JSON_LINES,
+    MAILBOX,
     MAIN_SUFFIXES,
     MARKDOWN,
+    MESSAGE,
+    MHTML,
+    OPEN_DOCUMENT,
     PDF,
+    RICH_TEXT,
     STREAMED,
     SUFFIXES,
+    WARC,
+    WORD,
     Draft,
     RefusedError,
 )
 
+if TYPE_CHECKING:
+    from index.settings import IndexSettings
+
 _MEGABYTE = 1_000_000
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".dot", ".pages", ".wpd", ".wps"), ".docx"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), ".csv"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".djvu", ".xps", ".ps"), ".pdf"),
+    **dict.fromkeys((".msg", ".pst"), ".eml"),
+    **dict.fromkeys((".mobi", ".azw3"), ".epub"),
+}
+"""Formats that are not read, with one that their programs can write."""
 
 OnProgress = Callable[[float], None]
 """Called with the share of a file that has been read, 0 to 1."""
 Drafts = Iterator[Draft | RefusedError]
+Reader = Callable[[Path, "IndexSettings", OnProgress], Drafts]
 
 
-def drafts(path: Path, suffix: str, longest: int, on_progress: OnProgress) -> Drafts:
+def drafts(path: Path, suffix: str, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
     """Yield what a file holds, with the reason in place of each article that cannot be taken in.
 
-    ``suffix`` tells the format; ``longest`` is the setting ``max_file_bytes``. Raises RefusedError
-    for a file of which nothing is taken in, and OSError.
+    ``suffix`` tells the format. Raises RefusedError for a file of which nothing is taken in, and
+    OSError.
     """
+    if suffix in _SAVE_AS:
+        raise RefusedError(f"{suffix!r} files are not read; save it as {_SAVE_AS[suffix]}")
     if suffix not in SUFFIXES:
         raise RefusedError(
             f"{suffix!r} is not a format Dateline reads; it reads {' '.join(MAIN_SUFFIXES)}"
+            " and others (see the README)"
             if suffix
             else f"its name has no ending to tell its format by ({' '.join(MAIN_SUFFIXES)})"
         )
-    size = path.stat().st_size
+    size, longest = path.stat().st_size, settings.max_file_bytes
     if not size:
         raise RefusedError("it is empty")
     if size > longest and suffix not in STREAMED:
@@ -48,46 +74,136 @@ def drafts(path: Path, suffix: str, longest: int, on_progress: OnProgress) -> Dr
             f"it has {size / _MEGABYTE:,.1f} MB, more than the limit of"
             f" {longest / _MEGABYTE:,.1f} MB (max_file_bytes)"
         )
-    yield from _reader(suffix)(path, longest, on_progress)
+    yield from _reader(suffix)(path, settings, on_progress)
 
 
-def _reader(suffix: str) -> Callable[[Path, int, OnProgress], Drafts]:
+def _reader(suffix: str) -> Reader:
     """Return what reads files of a format."""
-    if suffix in JSON_LINES:
-        from index.reading import records
-
-        return records.from_lines
-    if suffix in JSON:
-        from index.reading import records
-
-        return lambda path, _, on_progress: records.from_document(_text(path), on_progress)
-    if suffix in PDF:
-        from index.reading import pdf
-
-        return lambda path, _, on_progress: iter([pdf.parse(path, on_progress)])
-    parse = _text_parser(suffix)
-    return lambda path, _, __: iter([parse(_text(path))])
+    for suffixes, reader in _READERS.items():
+        if suffix in suffixes:
+            return reader
+    return _plain_text
 
 
-def _text_parser(suffix: str) -> Callable[[str], Draft]:
-    if suffix in MARKDOWN:
-        from index.reading import markdown
-
-        return markdown.parse
-    if suffix in HTML:
-        from index.reading import html
-
-        return html.parse
-    from index.reading import plain_text
-
-    return plain_text.parse
-
-
-def _text(path: Path) -> str:
-    """Return the decoded text of a file."""
+def _decoded(path: Path) -> str:
     from index.reading.decoding import decode
 
     text = decode(path.read_bytes())
     if not text.strip():
         raise RefusedError("it holds no text")
     return text
+
+
+def _plain_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
+    from index.reading import plain_text
+
+    yield plain_text.parse(_decoded(path))
+
+
+def _markdown(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
+    from index.reading import markdown
+
+    yield markdown.parse(_decoded(path))
+
+
+def _html(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
+    from index.reading import html
+
+    yield html.parse(_decoded(path))
+
+
+def _json_lines(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import records
+
+    return records.from_lines(path, settings.max_file_bytes, on_progress)
+
+
+def _json(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import records
+
+    return records.from_document(_decoded(path), on_progress)
+
+
+def _pdf(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import pdf
+
+    yield pdf.parse(path, on_progress)
+
+
+def _word(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
+    from index.reading import word
+
+    yield word.parse(path, settings.max_file_bytes)
+
+
+def _open_document(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
+    from index.reading import open_document
+
+    yield open_document.parse(path, settings.max_file_bytes)
+
+
+def _rich_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
+    from index.reading import rich_text
+
+    yield rich_text.parse(path)
+
+
+def _epub(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import epub
+
+    return epub.read(path, settings.max_file_bytes, on_progress)
+
+
+def _message(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import mail
+
+    return mail.from_message(path, settings, on_progress)
+
+
+def _mailbox(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import mail
+
+    return mail.from_mailbox(path, settings, on_progress)
+
+
+def _feed(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import feeds
+
+    return feeds.read(path, on_progress)
+
+
+def _mhtml(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
+    from index.reading import web_archives
+
+    yield web_archives.from_mhtml(path)
+
+
+def _warc(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import web_archives
+
+    return web_archives.from_warc(path, settings.max_file_bytes, on_progress)
+
+
+def _delimited(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading import delimited
+
+    return delimited.read(path, settings.columns, settings.max_file_bytes, on_progress)
+
+
+_READERS: dict[tuple[str, ...], Reader] = {
+    MARKDOWN: _markdown,
+    HTML: _html,
+    JSON_LINES: _json_lines,
+    JSON: _json,
+    PDF: _pdf,
+    WORD: _word,
+    OPEN_DOCUMENT: _open_document,
+    RICH_TEXT: _rich_text,
+    EPUB: _epub,
+    MESSAGE: _message,
+    MAILBOX: _mailbox,
+    FEED: _feed,
+    MHTML: _mhtml,
+    WARC: _warc,
+    DELIMITED: _delimited,
+}

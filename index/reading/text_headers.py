@@ -42,7 +42,7 @@ _MAIL = {
 }
 _MAIL_FIELDS = {name: field for field, names in _MAIL.items() for name in names}
 _MAIL_LINE = re.compile(r"(?P<name>[^\W\d_][\w-]{0,30})\s?:(?:[ \t]+(?P<value>.*)|$)")
-_REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|sv|vs|antw)\s*:\s*)+", re.IGNORECASE)
+REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|sv|vs|antw)\s*:\s*)+", re.IGNORECASE)
 
 _FACTIVA_LINE = re.compile(
     r"(?P<code>HD|SE|CLM|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN"
@@ -89,7 +89,7 @@ def _mail(lines: Sequence[str]) -> Exported | None:
         lines,
         end,
         Metadata(
-            title=one_line(_REPLY.sub("", _decoded(fields["subject"]))),
+            title=one_line(REPLY.sub("", _decoded(fields["subject"]))),
             authors=parse_authors(_decoded(fields.get("from", ""))),
             published=parse_date(fields.get("date")),
         ),

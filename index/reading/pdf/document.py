@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,22 +13,17 @@ from index.articles import PAGE_END
 from index.errors import importing
 from index.reading.bylines import stated
 from index.reading.formats import Draft, RefusedError
-from index.reading.metadata import Metadata, one_line, parse_authors
+from index.reading.metadata import Metadata, one_line
 from index.reading.pdf.columns import Line, lines_in_order
 from index.reading.pdf.paragraphs import text_of
 from index.reading.pdf.running_heads import Page, without_running_heads
 from index.reading.pdf.segments import segments_of
 from index.reading.plain_text import title_of
+from index.reading.properties import noted
 
 _SECONDS = 300
 """What one file may take, checked from page to page."""
 _MOST_CHARACTERS = 20_000_000
-_FILE_NAME = re.compile(r".*\.(?:pdf|docx?|odt|rtf|indd|qxd|pages|tex|dvi|ps|html?)", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"microsoft (?:word|powerpoint|excel) - .*|untitled.*|document ?\d*|(?:layout|slide|page) ?\d+",
-    re.IGNORECASE,
-)
-_NO_PERSON = re.compile(r"[\d@\\_]|microsoft|office|adobe|user", re.IGNORECASE)
 _LARGER = 1.15
 """How many times the height of most letters a headline has."""
 _LONGEST_HEADLINE = 300
@@ -62,10 +56,11 @@ def _draft(document: Any, on_progress: Callable[[float], None]) -> Draft:
     if not text.strip():
         raise RefusedError(_without_text(len(pages)))
     said = document.get_metadata_dict(skip_empty=True)
-    metadata = Metadata(
-        title=_stated_title(said.get("Title")) or _headline(pages[0].lines),
-        authors=_people(said.get("Author")),
-    ).or_else(stated(text.replace(PAGE_END, "")))
+    metadata = (
+        noted(title=said.get("Title"), author=said.get("Author"))
+        .or_else(Metadata(title=_headline(pages[0].lines)))
+        .or_else(stated(text.replace(PAGE_END, "")))
+    )
     return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata)
 
 
@@ -94,13 +89,6 @@ def _without_text(pages: int) -> str:
     return f"{what} without text: a scan that needs OCR first (ocrmypdf FILE.pdf READABLE.pdf)"
 
 
-def _stated_title(value: object) -> str | None:
-    title = one_line(value)
-    if not title or len(title) > _LONGEST_HEADLINE or _FILE_NAME.fullmatch(title):
-        return None
-    return None if _NO_TITLE.fullmatch(title) or " " not in title else title
-
-
 def _headline(lines: Sequence[Line]) -> str | None:
     """Return the lines in the largest letters, where these are larger than most are."""
     letters: Counter[int] = Counter()
@@ -115,10 +103,3 @@ def _headline(lines: Sequence[Line]) -> str | None:
     runs = groupby(lines, key=lambda line: line.height > tallest / _LARGER)
     title = next((" ".join(line.text for line in run) for is_large, run in runs if is_large), "")
     return one_line(title) if len(title) <= _LONGEST_HEADLINE else None
-
-
-def _people(value: object) -> tuple[str, ...]:
-    """Return the authors, without the names of accounts and programs."""
-    return tuple(
-        name for name in parse_authors(value) if " " in name and not _NO_PERSON.search(name)
-    )
