@@ -162,7 +162,7 @@ def warc(pages: Iterable[tuple[str, str, str, bytes]]) -> bytes:
         answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + content
         head = (
             f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
-            "WARC-Date: 2025-01-13T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+            "WARC-Date: 2025-01-13T10:00:00Z\r\nContent-Type: application/http\r\n"
             f"WARC-Record-ID: <urn:uuid:{len(records)}>\r\nContent-Length: {len(answer)}\r\n\r\n"
         )
         records.append(gzip.compress(head.encode() + answer + b"\r\n\r\n"))

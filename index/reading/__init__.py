@@ -22,6 +22,7 @@ from index.reading.formats import (
     ReadingNote,
     RefusedError,
     bytes_to_read,
+    is_table,
     suffix_of,
 )
 from index.reading.parsers import OnProgress, drafts
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from index.settings import IndexSettings
 
-__all__ = ["SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "read"]
+__all__ = ["SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "is_table", "read"]
 
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
 

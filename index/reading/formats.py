@@ -95,6 +95,11 @@ def suffix_of(file: SourceFile) -> str:
     return next((one for one in WARC if name.endswith(one)), PurePath(name).suffix)
 
 
+def is_table(file: SourceFile) -> bool:
+    """Return whether the setting ``columns`` bears on a file."""
+    return suffix_of(file) in DELIMITED
+
+
 def bytes_to_read(file: SourceFile, *, size: int, longest: int) -> int:
     """Return how many bytes of a file of ``size`` are read; 0 of one that is refused unread.
 

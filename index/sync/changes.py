@@ -115,7 +115,7 @@ def _changes_of(
 ) -> Iterator[Change]:
     """Yield the articles of a file that are new or changed, and then how the file ended."""
     stamp = FileStamp.of(file.path)
-    if catalog and (articles := unchanged_articles(file, stamp, catalog)):
+    if catalog and (articles := unchanged_articles(file, stamp, catalog, settings)):
         tally.unchanged += articles
         return
     known = catalog.articles.content_hashes(file.catalog_path) if catalog else {}

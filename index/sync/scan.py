@@ -13,9 +13,12 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.errors import ReadingError
-from index.reading import SourceFile, bytes_to_read, discover
+from index.reading import SourceFile, bytes_to_read, discover, is_table
+from index.settings import IndexSettings
 from index.sync.report import Progress
 
+COLUMNS = "columns"
+"""The catalog's note of the setting by which its tables were read."""
 _PROGRESS_EVERY = 100
 """Files between two reports of progress."""
 
@@ -36,12 +39,9 @@ class Scan:
 
 
 def scan(
-    paths: Sequence[Path], catalog: Catalog, *, longest: int
+    paths: Sequence[Path], catalog: Catalog, settings: IndexSettings
 ) -> Generator[Progress, None, Scan]:
-    """Look at every file, yield how many there were so far, and return what was found.
-
-    ``longest`` is the setting ``max_file_bytes``.
-    """
+    """Look at every file, yield how many there were so far, and return what was found."""
     files = to_read = size = unchanged = 0
     failed = []
     for file in discover(paths):
@@ -50,18 +50,23 @@ def scan(
             continue
         files += 1
         stamp = FileStamp.of(file.path)
-        if articles := unchanged_articles(file, stamp, catalog):
+        if articles := unchanged_articles(file, stamp, catalog, settings):
             unchanged += articles
         else:
             to_read += 1
+            longest = settings.max_file_bytes
             size += bytes_to_read(file, size=stamp.size, longest=longest) if stamp else 0
         if files % _PROGRESS_EVERY == 0:
             yield Progress(done=files, total=None, passages=0, path="", articles=unchanged)
     return Scan(files=files, to_read=to_read, bytes=size, unchanged=unchanged, failed=tuple(failed))
 
 
-def unchanged_articles(file: SourceFile, now: FileStamp | None, catalog: Catalog) -> int:
+def unchanged_articles(
+    file: SourceFile, now: FileStamp | None, catalog: Catalog, settings: IndexSettings
+) -> int:
     """Return how many articles a file holds that has not changed; 0 where it must be read."""
+    if is_table(file) and (catalog.meta.get(COLUMNS) or "") != settings.columns:
+        return 0
     then = catalog.file_stamps.get(file.catalog_path)
     if not (then and now and then.proves_unchanged(now)):
         return 0

@@ -95,7 +95,7 @@ def _scan_of_settled(
             return None
         if prune and gone_articles(paths, catalog):
             return None
-        return (yield from scan(paths, catalog, longest=settings.max_file_bytes))
+        return (yield from scan(paths, catalog, settings))
 
 
 def _is_made_with(settings: IndexSettings, catalog: Catalog, embedder: Embedder | None) -> bool:

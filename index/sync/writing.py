@@ -19,7 +19,7 @@ from index.sync.changes import Change, Place, SplitArticle, changes_with_places
 from index.sync.embed import BATCH_PASSAGES, BackgroundEmbedder, batch_passages
 from index.sync.prefetch import prefetch
 from index.sync.report import BuildReport, Progress, Tally
-from index.sync.scan import Scan, gone_articles, scan
+from index.sync.scan import COLUMNS, Scan, gone_articles, scan
 
 _BATCH_FILES = 500
 """Files whose stamps are written together, where their articles make no batch."""
@@ -42,12 +42,14 @@ def write_changes(
     writer.adopt_model()
     tally = Tally()
     if scanned is None:
-        longest = writer.settings.max_file_bytes
-        scanned = yield from scan(paths, writer.catalog, longest=longest)
+        scanned = yield from scan(paths, writer.catalog, writer.settings)
     yield from _write_batches(paths, writer, tally, scanned)
     if prune:
         gone = gone_articles(paths, writer.catalog)
         tally.removed += writer.remove(gone) if gone else 0
+    if (writer.catalog.meta.get(COLUMNS) or "") != writer.settings.columns:
+        with writer.catalog.transaction():
+            writer.catalog.meta.set(COLUMNS, writer.settings.columns)
     writer.settle()
     yield _progress(Place(files=scanned.files, bytes=scanned.bytes), scanned, tally)
     yield tally.report()

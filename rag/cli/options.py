@@ -58,6 +58,14 @@ Device = Annotated[
         " processor when there are many.",
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMNS",
+        help="Which columns of a .csv file hold what, where their names do not tell:"
+        " text=Body,title=Headline.",
+    ),
+]
 TopK = Annotated[  # text, for the settings say better than typer what is wrong with a number
     str | None, typer.Option("--top-k", metavar="N", help="Passages to retrieve, 1 to 100.")
 ]

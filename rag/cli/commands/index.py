@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
             "rag index articles",
             "rag index articles notes.md --dry-run",
             "rag index articles --prune",
+            "rag index clippings.csv --columns text=Body,title=Headline",
         ),
     )(_index)
 
@@ -34,6 +35,7 @@ def _index(
     collection: options.Collection = None,
     chroma: options.Chroma = None,
     device: options.Device = None,
+    columns: options.Columns = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove articles whose file is gone from the folders.")
     ] = False,
@@ -44,7 +46,11 @@ def _index(
 ) -> None:
     """Add files and folders to the library, or bring it up to date."""
     effective = options.settings_of(
-        library=library, collection=collection, chroma=chroma, device=device
+        library=library,
+        collection=collection,
+        chroma=chroma,
+        device=device,
+        columns=columns,
     )
     run = _preview if dry_run else synchronise
     report = run(effective, paths, prune=prune)

@@ -20,15 +20,17 @@ PROSE = "The bridge over the Ibar was opened to traffic on Tuesday."
 
 def test_the_public_names():
     assert package.__all__ == [
-        *("SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "read")
+        *("SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "is_table", "read")
     ]
 
 
 def test_the_endings():
     assert set(SUFFIXES) == {
         *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"),
-        *(".jsonl", ".ndjson", ".json"),
-        ".pdf",
+        *(".jsonl", ".ndjson", ".json", ".csv", ".tsv"),
+        *(".pdf", ".docx", ".docm", ".odt", ".rtf", ".epub"),
+        *(".eml", ".mbox", ".rss", ".atom", ".xml", ".opml"),
+        *(".mhtml", ".mht", ".warc", ".warc.gz"),
     }
 
 
@@ -97,12 +99,15 @@ def test_an_ending_in_capitals_is_the_same(article):
         (
             "a.png",
             b"x",
-            "'.png' is not a format Dateline reads; it reads .txt .md .html .jsonl .json .pdf",
+            "'.png' is not a format Dateline reads; it reads .txt .md .html .pdf .docx .odt .eml"
+            " .jsonl .csv and others (see the README)",
         ),
+        ("a.doc", b"x", "'.doc' files are not read; save it as .docx"),
         (
             "README",
             b"x",
-            "its name has no ending to tell its format by (.txt .md .html .jsonl .json .pdf)",
+            "its name has no ending to tell its format by"
+            " (.txt .md .html .pdf .docx .odt .eml .jsonl .csv)",
         ),
     ],
 )

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from documents import docx, odt, saved, warc
 
 ROOT = Path(__file__).parents[3]
 PAGE = "<html><body><p>The bridge over the Ibar was opened again.</p></body></html>"
@@ -13,7 +14,28 @@ RECORD = '{"text": "<p>The bridge over the Ibar was opened again.</p>"}\n'
 DATED = "Die Brücke\n\nStand: 13. Januar 2025\n\nSie ist wieder offen.\n"
 FRONT_MATTER = "---\ntitle: The bridge\n---\n\nIt was opened again.\n"
 
+
+def a_docx() -> bytes:
+    document = docx()
+    document.add_paragraph("It was opened again.")
+    return saved(document)
+
+
+FEED = (
+    "<rss version='2.0'><channel><item><description>It held.</description></item></channel></rss>"
+)
+
 FILES = [
+    ("docx", "a.docx", a_docx(), "python-docx"),
+    ("striprtf", "a.rtf", rb"{\rtf1 It was opened again.}", "striprtf"),
+    ("feedparser", "a.rss", FEED.encode(), "feedparser"),
+    ("lxml", "a.odt", odt("<text:p>It was opened again.</text:p>"), "lxml"),
+    (
+        "warcio",
+        "a.warc.gz",
+        warc([("http://a.b/", "200 OK", "text/html", PAGE.encode())]),
+        "warcio",
+    ),
     ("lxml_html_clean", "page.html", PAGE.encode(), "lxml_html_clean"),
     ("trafilatura", "page.html", PAGE.encode(), "trafilatura"),
     ("trafilatura", "records.jsonl", RECORD.encode(), "trafilatura"),

@@ -10,6 +10,7 @@ from index.catalog import Catalog
 from index.errors import LibraryDamagedError
 from index.library.locking import writer_lock
 from index.reading import SourceFile, bytes_to_read, discover, read
+from index.settings import IndexSettings
 from index.sync.report import BuildReport, Progress
 from index.sync.scan import Scan, scan
 from index.sync.update import update
@@ -32,7 +33,7 @@ def age(folder):
 
 def look(shelf, *paths) -> Scan:
     catalog = Catalog(shelf.location.catalog_file, create=False)
-    looking = scan(paths, catalog, longest=10_000)
+    looking = scan(paths, catalog, IndexSettings(max_file_bytes=10_000))
     try:
         while True:
             next(looking)
@@ -67,7 +68,7 @@ def test_many_files_are_told_of_while_they_are_counted(shelf, tmp_path):
     for number in range(250):
         (folder / f"{number}.txt").touch()
     with shelf.writing() as writer:
-        events = list(scan([folder], writer.catalog, longest=10_000))
+        events = list(scan([folder], writer.catalog, IndexSettings(max_file_bytes=10_000)))
     assert [(event.done, event.total) for event in events] == [(100, None), (200, None)]
 
 

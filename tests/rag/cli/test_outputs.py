@@ -111,6 +111,7 @@ def test_config(rag, monkeypatch):
         "chroma          embedded                                    default\n"
         "chroma_token    ********                                    RAG_CHROMA_TOKEN\n"
         "collection      articles                                    default\n"
+        "columns         -                                           default\n"
         "device          auto                                        default\n"
         "embedding       sentence-transformers/all-MiniLM-L6-v2      default\n"
         "history         true                                        default\n"
