@@ -274,6 +274,7 @@ def test_index_says_what_it_did(rag, corpus, tmp_path):
         "unchanged",
         "removed",
         "failed",
+        "notes",
         "articles",
         "passages",
         "seconds",
