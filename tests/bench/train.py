@@ -2,7 +2,8 @@
 
     python tests/bench/train.py reader --train DIR --data DIR --out DIR [--minutes 100]
 
-``reader`` finds answers, ``follow-up`` says which words of a conversation a question takes up.
+``reader`` finds answers, ``follow-up`` says which words of a conversation a question takes up,
+``verifier`` whether evidence supports a claim.
 Stop it when you like; the same command goes on from the last checkpoint. The learning rate stays
 up until the last quarter, so that ``--steps`` or ``--minutes`` may be raised before it and nothing
 is lost. After the last step, ``OUT/model`` is the model as it ships.
@@ -16,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from training import corpus, follow_up_sets
+from training import claim_sets, corpus, follow_up_sets
 from training.follow_up_task import FollowUpTask
-from training.network import PairNetwork, ReaderNetwork, WordNetwork, encoder_of
+from training.network import PairNetwork, ReaderNetwork, VerifierNetwork, WordNetwork, encoder_of
 from training.reader_task import ReaderTask
 from training.trainer import Plan, Task, Training
+from training.verifier_task import VerifierTask
 from training.warm_start import restore
 
 from index.embedding.sources import bundled_folder
@@ -30,6 +32,7 @@ from rag.cross_encoder.graph import ModelCard, ModelKind
 from rag.cross_encoder.pairs import MAX_LENGTH, PairTokenizer
 from rag.reader.graph import READER
 from rag.settings.declared import OUR_READER
+from rag.verification.claim_model import VERIFIER
 
 _WIDTH = 384
 _FOLLOW_UP_LAYERS = 4
@@ -50,7 +53,7 @@ def main() -> None:
     assert folder is not None
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    make = {"reader": _reader, "follow-up": _follow_up}[arguments.model]
+    make = {"reader": _reader, "follow-up": _follow_up, "verifier": _verifier}[arguments.model]
     model = make(folder, arguments.train, arguments.data)
     plan = Plan(
         steps=arguments.steps,
@@ -98,9 +101,19 @@ def _follow_up(folder: Path, train: Path, data: Path) -> _Model:
     )
 
 
+def _verifier(folder: Path, train: Path, data: Path) -> _Model:
+    held_out = list(claim_sets.held_out_claims(train, data))
+    tokenizer = PairTokenizer(folder / "tokenizer.json")
+    return _Model(
+        kind=VERIFIER,
+        network=VerifierNetwork(encoder_of(folder), _WIDTH),
+        task=VerifierTask(corpus.load(train, data), held_out, tokenizer),
+    )
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=["reader", "follow-up"])
+    parser.add_argument("model", choices=["reader", "follow-up", "verifier"])
     parser.add_argument("--train", type=Path, required=True, help="the folder of training sets")
     parser.add_argument("--data", type=Path, required=True, help="the folder with squad/")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints are kept")

@@ -9,8 +9,7 @@ from itertools import islice
 import numpy as np
 import torch
 from torch import Tensor
-from training.examples import Claim, sentences_around
-from training.mixture import Drawn, Group
+from training.examples import Claim, Drawn, Group, sentences_around
 from training.network import ANSWERABLE, SUPPORTED, YES
 
 from rag.cross_encoder.pairs import Pairs, PairTokenizer, titled

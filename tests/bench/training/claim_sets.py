@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from training.evidence import gathered
@@ -12,18 +13,20 @@ from training.examples import Claim
 from training.files import opened, read_json, read_lines
 from training.sets import untokenised
 
+HELD_OUT_DOMAINS = frozenset({"ectsum", "scitldr"})
+"""Of SummEdits: never learnt from, like all of QASem's summaries."""
+
 _LINK = re.compile(r"\[\[[^|\]]*\|([^\]]*)\]\]|\[\[([^\]]*)\]\]")
 _REFERENCE = re.compile(r"\s*\[\d+\]")
 _ADDRESS = re.compile(r"^\s*(?:\[\d+\])?\s*(?:https?://\S+)?\s*")
 
 
 def all_claims(train: Path) -> Iterator[Claim]:
-    """Yield the claims of every set in the folder ``train``; long evidence is gathered."""
+    """Yield the claims that are learnt from in the folder ``train``; long evidence is gathered."""
     yield from fact_checks(train / "verify")
     for path in sorted((train / "verify-aggrefact").glob("*.gz")):
         yield from summaries(path, claim="claim", document="document", source="aggrefact")
-    for path in sorted((train / "verify-summedits").glob("*.gz")):
-        yield from summaries(path, claim="summary", document="doc", source="summedits")
+    yield from edited_by_machine(train / "verify-summedits")
     for path in sorted((train / "verify-fib").glob("*.gz")):
         yield from two_choices(path)
     yield from edited_summaries(train / "verify-bump" / "task1_dataset.json")
@@ -34,6 +37,16 @@ def all_claims(train: Path) -> Iterator[Claim]:
     yield from symmetric(train / "verify-fever-symmetric" / "fever_symmetric_dev.jsonl")
     for path in sorted((train / "verify-dialog-factual").glob("*.gz")):
         yield from chat_answers(path)
+
+
+def held_out_claims(train: Path, data: Path) -> Iterator[Claim]:
+    """Yield the claims that are only for measuring, of the folders ``train`` and ``data``."""
+    yield from whole_articles(data / "wice" / "claim_dev.jsonl")
+    for one in symmetric(data / "verify-fever-symmetric" / "fever_symmetric_test.jsonl"):
+        yield replace(one, source="symmetric-test")
+    yield from edited_by_machine(train / "verify-summedits", held_out=True)
+    for path in sorted((train / "verify-qasem").glob("*.jsonl")):
+        yield from marked_summaries(path)
 
 
 def fact_checks(folder: Path) -> Iterator[Claim]:
@@ -55,6 +68,15 @@ def summaries(path: Path, *, claim: str, document: str, source: str) -> Iterator
     """Yield summaries that people judged: label 1 is consistent with the document."""
     for record in read_json(path):
         yield claim_of(record[claim], record[document], record["label"] == 1, source)
+
+
+def edited_by_machine(folder: Path, *, held_out: bool = False) -> Iterator[Claim]:
+    """Yield SummEdits' summaries, or those of the domains that are held out."""
+    for path in sorted(folder.glob("*.gz")):
+        domain = path.name.removeprefix("summedits_").partition(".")[0]
+        if (domain in HELD_OUT_DOMAINS) is held_out:
+            source = f"summedits-{domain}" if held_out else "summedits"
+            yield from summaries(path, claim="summary", document="doc", source=source)
 
 
 def two_choices(path: Path) -> Iterator[Claim]:
@@ -108,6 +130,21 @@ def chat_answers(path: Path) -> Iterator[Claim]:
             if record["Verifiable"] == "y" and record["Hallucination"] in {"Yes", "No"}:
                 supported = record["Hallucination"] == "No"
                 yield claim_of(record["response"], record["knowledge"], supported, "dialog")
+
+
+def whole_articles(path: Path) -> Iterator[Claim]:
+    """Yield WiCE's claims with the whole cited article; what is partly supported is not."""
+    for record in read_lines(path):
+        evidence = " ".join(record["evidence"])
+        yield claim_of(record["claim"], evidence, record["label"] == "supported", "wice")
+
+
+def marked_summaries(path: Path) -> Iterator[Claim]:
+    """Yield the sentences of QASem's summaries; one with a word marked as wrong is false."""
+    for record in read_lines(path):
+        evidence = untokenised(" ".join(record["source"]))
+        for words, marks in zip(record["summary"], record["cliff_labels"], strict=True):
+            yield claim_of(" ".join(words), evidence, set(marks) == {"correct"}, "qasem")
 
 
 def claim_of(text: str, evidence: str, supported: bool, source: str) -> Claim:

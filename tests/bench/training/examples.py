@@ -57,6 +57,18 @@ class Claim:
     source: str
 
 
+Drawn = Example | Claim
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Draws that go into one batch."""
+
+    drawn: tuple[Drawn, ...]
+    shared: bool = False
+    """Whether all are passages of one question, whose scores must compare."""
+
+
 def sentences_around(passage: str, start: int, end: int) -> tuple[list[tuple[int, int]], int, int]:
     """Return the passage's sentences and the first and last that overlap ``start`` to ``end``."""
     spans = sentence_spans(passage)

@@ -26,8 +26,8 @@ _ALONE = 0.12
 _ELSEWHERE = 0.08
 """Of the draws: a question put for itself after another history."""
 
-_SHORTER = 0.25
-"""Of the draws: only the last one or two things that were said, where they hold enough."""
+_SHORTER = 0.55
+"""Of the draws: only the last one to three things that were said, where they hold enough."""
 
 _POOLED = 1_024
 
@@ -137,7 +137,7 @@ class FollowUpTask:
             other = chance.choice(self._by_source[name])
             return replace(one, question=one.rewrite, history=other.history)
         if draw < _ALONE + _ELSEWHERE + _SHORTER:
-            shorter = replace(one, history=one.history[: chance.randint(1, 2)])
+            shorter = replace(one, history=one.history[: chance.randint(1, 3)])
             return shorter if len(shorter.wanted) == len(one.wanted) else one
         return one
 

@@ -9,26 +9,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from training.altering import altered, negated, swapped
-from training.examples import Claim, Example, sentences_around
+from training.claim_mixture import claims, one_claim
+from training.examples import Claim, Drawn, Example, Group
 from training.negatives import among_others, cropped, negative, retrieved
 from training.phrasing import typed
 from training.sources import Sources
 from training.yes_no import asked
-
-Drawn = Example | Claim
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Draws that go into one batch."""
-
-    drawn: tuple[Drawn, ...]
-    shared: bool = False
-    """Whether all are passages of one question, whose scores must compare."""
-
 
 _SHARES = {
     "squad1": 0.40,
@@ -46,19 +34,6 @@ _SHARES = {
     "hotpotqa": 0.02,
 }
 _YES_NO_SHARES = {"boolq": 0.36, "condaqa": 0.40, "strategyqa": 0.12, "pubmedqa": 0.04}
-_CLAIM_SHARES = {
-    "fever": 0.14,
-    "feverous": 0.10,
-    "foolmetwice": 0.08,
-    "symmetric": 0.06,
-    "aggrefact": 0.14,
-    "summedits": 0.14,
-    "fib": 0.12,
-    "bump": 0.06,
-    "expertqa": 0.05,
-    "factcheck-gpt": 0.06,
-    "dialog": 0.05,
-}
 _CROPPED = 0.3
 """Of the positives: only some sentences of the passage."""
 
@@ -78,7 +53,7 @@ def groups(sources: Sources, seed: int) -> Iterator[Group]:
         _single: 0.42,
         _same_question: 0.06,
         _yes_or_no: 0.17,
-        _claims: 0.14,
+        claims: 0.14,
     }
     while True:
         way = chance.choices(list(ways), list(ways.values()))[0]
@@ -130,7 +105,7 @@ def _same_question(sources: Sources, chance: random.Random) -> Group | None:
 def _yes_or_no(sources: Sources, chance: random.Random) -> Group | None:
     """Draw a question that wants yes or no, over its passages or over one that does not tell."""
     if chance.random() < 0.25 and sources.claims:
-        made = asked(_one_claim(sources, chance), chance)
+        made = asked(one_claim(sources, chance), chance)
         return Group(drawn=(made,)) if made else None
     names = [name for name in _YES_NO_SHARES if name in sources.yes_or_no]
     if not names:
@@ -141,62 +116,3 @@ def _yes_or_no(sources: Sources, chance: random.Random) -> Group | None:
     if chance.random() < 0.3:
         chosen += retrieved(chosen[0], sources, chance, most=1)
     return Group(drawn=tuple(chosen))
-
-
-def _one_claim(sources: Sources, chance: random.Random) -> Claim:
-    names = [name for name in _CLAIM_SHARES if name in sources.claims_by_source]
-    if not names:
-        return chance.choice(sources.claims)
-    name = chance.choices(names, [_CLAIM_SHARES[one] for one in names])[0]
-    by_label = sources.claims_by_source[name]
-    return chance.choice(by_label[chance.choice(sorted(by_label))])
-
-
-def _claims(sources: Sources, chance: random.Random) -> Group | None:
-    """Draw a claim that people wrote beside another of its evidence, or two made of a passage."""
-    if chance.random() < 0.3:
-        return _made_claims(sources, chance)
-    if not sources.claims:
-        return None
-    drawn = _one_claim(sources, chance)
-    others = [
-        one
-        for one in sources.siblings[drawn.evidence[:80]]
-        if one.supported != drawn.supported and one.source == drawn.source
-    ]
-    if others:
-        return Group(drawn=(drawn, chance.choice(others)))
-    if drawn.supported and chance.random() < 0.5:
-        text = altered(drawn.text, sources.pool, chance, keep=drawn.evidence)
-        if text := text or negated(drawn.text):
-            return Group(drawn=(drawn, replace(drawn, text=text, supported=False)))
-    return Group(drawn=(drawn,))
-
-
-def _made_claims(sources: Sources, chance: random.Random) -> Group | None:
-    """Draw a sentence of a passage as a claim, beside what is false of it."""
-    passage = chance.choice(sources.passages[chance.choice(list(sources.passages))])
-    spans, _, _ = sentences_around(passage, 0, len(passage))
-    number = chance.randrange(len(spans))
-    said = passage[slice(*spans[number])]
-    if not 5 <= len(said.split()) <= 50:
-        return None
-    first, last = max(0, number - chance.randint(0, 3)), number + chance.randint(0, 3)
-    evidence = passage[spans[first][0] : spans[min(last, len(spans) - 1)][1]]
-    draw = chance.random()
-    if draw < 0.55:
-        text = altered(said, sources.pool, chance, keep=evidence)
-    elif draw < 0.8:
-        text = swapped(said, chance)
-    else:
-        text = negated(said)
-    if not text:
-        return None
-    true = Claim(text=_shortened(said, chance), evidence=evidence, supported=True, source="made")
-    return Group(drawn=(true, replace(true, text=text, supported=False)))
-
-
-def _shortened(said: str, chance: random.Random) -> str:
-    """Return a sentence, now and then without what follows its last comma."""
-    head, _, _ = said.rpartition(",")
-    return f"{head}." if len(head.split()) > 8 and chance.random() < 0.4 else said

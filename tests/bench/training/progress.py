@@ -9,8 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from training.batches import batches, encoded
-from training.examples import Claim, Example
-from training.mixture import Drawn, Group
+from training.examples import Claim, Drawn, Example, Group
 from training.network import ANSWERABLE, SUPPORTED, YES, ReaderNetwork
 
 from rag.cross_encoder.pairs import PairTokenizer
@@ -80,13 +79,13 @@ def _figures(seen: _Seen) -> dict[str, float]:
     figures = {
         "squad": squad,
         "forced": float(overlaps[answerable].mean()),
-        "answerable": _roc_area(list(zip(odds, answerable, strict=True))),
+        "answerable": roc_area(list(zip(odds, answerable, strict=True))),
     }
     if seen.yes:
         figures["yes"] = float(np.mean([(score > 0) == truth for score, truth in seen.yes]))
     for name, pairs in (("told", seen.told), ("supported", seen.supported)):
         if len({truth for _, truth in pairs}) == 2:
-            figures[name] = _roc_area(pairs)
+            figures[name] = roc_area(pairs)
     return figures
 
 
@@ -106,8 +105,17 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return max(0.0, 2 * shared / lengths)
 
 
-def _roc_area(pairs: Sequence[tuple[float, bool]]) -> float:
+def roc_area(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Return the area under the ROC curve of scores and truths."""
     from sklearn.metrics import roc_auc_score
 
     scores, truths = zip(*pairs, strict=True)
     return float(roc_auc_score(truths, scores))
+
+
+def balanced_accuracy(pairs: Sequence[tuple[float, bool]], *, least: float = 0.0) -> float:
+    """Return the mean of the shares of truths and of lies that a score over ``least`` tells."""
+    said = {
+        truth: [score > least for score, own in pairs if own is truth] for truth in (True, False)
+    }
+    return float(np.mean([np.mean(said[True]), 1 - np.mean(said[False])]))

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from training.batches import batches, encoded
 from training.corpus import Corpus
-from training.examples import Claim, Example
+from training.examples import Claim, Example, Group
 from training.losses import loss_of
-from training.mixture import Group, groups
+from training.mixture import groups
 from training.partner import Partner
 from training.reader_task import ReaderTask
 from training.sources import Sources
