@@ -140,11 +140,14 @@ def whole_articles(path: Path) -> Iterator[Claim]:
 
 
 def marked_summaries(path: Path) -> Iterator[Claim]:
-    """Yield the sentences of QASem's summaries; one with a word marked as wrong is false."""
+    """Yield the sentences of QASem's summaries; of a true one most judges mark no part as wrong."""
     for record in read_lines(path):
         evidence = untokenised(" ".join(record["source"]))
-        for words, marks in zip(record["summary"], record["cliff_labels"], strict=True):
-            yield claim_of(" ".join(words), evidence, set(marks) == {"correct"}, "qasem")
+        for number, words in enumerate(record["summary"]):
+            marks = [one["annotations"] for one in record["qas"] if one["sent_id"] == number]
+            if marks:
+                supported = all(2 * sum(wrong) <= len(wrong) for wrong in marks)
+                yield claim_of(" ".join(words), evidence, supported, "qasem")
 
 
 def claim_of(text: str, evidence: str, supported: bool, source: str) -> Claim:

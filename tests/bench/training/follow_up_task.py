@@ -30,6 +30,8 @@ _SHORTER = 0.55
 """Of the draws: only the last one to three things that were said, where they hold enough."""
 
 _POOLED = 1_024
+_MOST = 250
+"""Questions that are measured while it learns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class FollowUpTask:
         tokenizer: PairTokenizer,
         fingerprints: Mapping[str, str],
     ) -> None:
-        self._training, self._development = training, development
+        self._training, self._development = training, development[:: -(-len(development) // _MOST)]
         self._tokenizer, self._fingerprints = tokenizer, fingerprints
 
     @property

@@ -113,11 +113,15 @@ def test_whole_sets_are_held_out(tmp_path):
     assert (held_out.text, held_out.source) == ("ectsum rose.", "summedits-ectsum")
 
 
-def test_a_summary_s_sentence_with_a_wrong_word_is_false(tmp_path):
+def test_a_summary_s_sentence_with_a_part_that_most_mark_is_false(tmp_path):
     record = {
         "source": ["Italy", "leads", "."],
         "summary": [["Italy", "leads", "."], ["Turkey", "leads", "."]],
-        "cliff_labels": [["correct"] * 3, ["extrinsic", "correct", "correct"]],
+        "qas": [
+            {"sent_id": 0, "annotations": [0, 0, 1]},
+            {"sent_id": 1, "annotations": [0, 0, 0]},
+            {"sent_id": 1, "annotations": [1, 1, 0]},
+        ],
     }
     path = tmp_path / "dev.jsonl"
     path.write_text(json.dumps(record))

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 CURVE_FILE = "curve.jsonl"
 _WARM_UP = 150
 _AVERAGED = 0.998
-"""Weight of what was before in the running average of the weights."""
+"""Weight of what was before in the running average of the weights, once there is enough of it."""
 
 _MEETING_EVERY = 100
 """Steps between two meetings with a partner."""
@@ -63,7 +63,11 @@ class Task(Protocol):
         """Return how well the network does on the development part."""
 
 
-_running_average: Any = torch.optim.swa_utils.get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
+@torch.no_grad()
+def _running_average(averaged: Any, current: Any, number: Tensor) -> None:
+    """Move the ``averaged`` weights towards the ``current`` ones, the less the later."""
+    kept = min(_AVERAGED, (1 + int(number)) / (10 + int(number)))
+    torch._foreach_lerp_(averaged, current, 1 - kept)
 
 
 class Training:
