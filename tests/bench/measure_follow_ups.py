@@ -2,7 +2,8 @@
 
 ``PYTHONPATH=tests/bench python tests/bench/measure_follow_ups.py DEV_JSON [--show N]`` prints the
 precision, recall and F1 of the words that are taken over from what was said before, the F1 of all
-words beside the rewrite by people, and how many readings are that rewrite.
+words beside the rewrite by people, and how many readings are that rewrite. ``--model`` adds the
+words that the follow-up model finds, from each of several probabilities on, and what it takes.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ from training.follow_up_sets import scores
 
 from rag.answers import Answer, Turn
 from rag.conversation import standalone
+from rag.conversation.carried_words import SHIPPED, CarriedWord, FollowUpModel
 from rag.language.stopwords import content_stems
 
 
@@ -75,19 +78,45 @@ def word_f1(text: str, wanted: str) -> float:
     return 2 * shared / max(1, one.total() + other.total())
 
 
+def _measure_model(every: Sequence[Case], folder: Path) -> None:
+    model, weighed, seconds = FollowUpModel(folder), [], []
+    for case in every:
+        said = [f"{turn.standalone_question} {turn.said}" for turn in reversed(case.turns)]
+        began = time.perf_counter()
+        weighed.append(model.weigh(case.question, said))
+        seconds.append(time.perf_counter() - began)
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7):
+        found = (
+            (taken(_text_of(words, least), case), taken(case.rewrite, case))
+            for words, case in zip(weighed, every, strict=True)
+        )
+        p, r, f1 = scores(found)
+        print(f"the model, from {least} on: P {p:.3f} R {r:.3f} F1 {f1:.3f}")
+    print(f"median {sorted(seconds)[len(seconds) // 2] * 1000:.0f} ms a question")
+
+
+def _text_of(words: Sequence[CarriedWord], least: float) -> str:
+    return " ".join(word.text for word in words if word.probability >= least)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dev", type=Path)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="readings to print")
+    parser.add_argument("--most", type=int, default=10_000, help="questions, evenly chosen")
+    parser.add_argument("--model", type=Path, nargs="?", const=SHIPPED, help="its folder")
     given = parser.parse_args()
     every = list(cases(given.dev))
+    every = every[:: -(-len(every) // given.most)]
     read = [standalone(case.question, case.turns) for case in every]
     pairs = list(zip(every, read, strict=True))
     p, r, f1 = scores((taken(text, case), taken(case.rewrite, case)) for case, text in pairs)
     print(f"{len(every):,} questions; words taken over: P {p:.3f} R {r:.3f} F1 {f1:.3f}")
     alike = [word_f1(text, case.rewrite) for case, text in pairs]
     print(f"all words: F1 {sum(alike) / len(alike):.3f}; the rewrite itself: {alike.count(1.0):,}")
+    if given.model:
+        _measure_model(every, given.model)
     for case, text in random.Random(1).sample(pairs, min(given.show, len(pairs))):
         before = case.turns[-1]
         print(f"\n  {before.standalone_question} | {before.said[:150]}")

@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("index", "prompts", "rag", "seeds")
-READER = ("reader.json", "reader.onnx", "tokenizer.json", "training.json")
+MODELS = {"rag/reader": "reader", "rag/conversation": "follow_up"}
+"""The models that ship: where each lies, and what its files are named after."""
 
 pytestmark = pytest.mark.slow
 
@@ -40,11 +41,13 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
     expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/page.html")
     expected |= tracked("rag/language/*.txt", "rag/language/*.LICENSE", "rag/requests/*.npz")
-    expected |= tracked("rag/reader/CARD.md")
-    expected |= {f"rag/reader/model/{name}" for name in READER}
+    expected |= {f"{folder}/CARD.md" for folder in MODELS}
+    for folder, stem in MODELS.items():
+        files = (f"{stem}.json", f"{stem}.onnx", "tokenizer.json", "training.json")
+        expected |= {f"{folder}/model/{name}" for name in files}
     assert names == expected
     assert {f"{package}/py.typed" for package in PACKAGES} <= names
-    assert len([name for name in names if name.endswith(".md")]) == 6
+    assert len([name for name in names if name.endswith(".md")]) == 7
 
 
 def test_its_metadata(wheel):

@@ -18,7 +18,7 @@ from training.progress import balanced_accuracy, roc_area
 from rag.cross_encoder.pairs import PairTokenizer
 
 SMOOTHING = 0.05
-_MOST = 150
+_MOST = 60
 """Claims of a set that are measured while it learns."""
 
 

@@ -1,0 +1,63 @@
+"""The follow-up model that ships: small, whole, and right about plain follow-up questions."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rag.conversation.carried_words import FOLLOW_UP, SHIPPED, FollowUpModel
+from rag.errors import ReaderError
+
+KFOR = (
+    "How many soldiers does KFOR have in Kosovo? Over 4,600 soldiers are stationed in Kosovo.",
+    "When did the mission begin? In 1999.",
+)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return FollowUpModel()
+
+
+def carried(model, question, said):
+    return {word.text for word in model.weigh(question, said) if word.probability > 0.5}
+
+
+def test_it_is_small_and_says_what_it_came_from():
+    assert (SHIPPED / FOLLOW_UP.graph_file).stat().st_size < 20_000_000
+    origin = json.loads((SHIPPED / "training.json").read_text(encoding="utf-8"))
+    assert origin["curve"][-1]["step"] == origin["step"]
+    assert all(name.startswith("rewrite-") for name in origin["fingerprints"])
+
+
+def test_a_question_without_its_subject_takes_it_up(model):
+    assert {"soldiers", "KFOR", "Kosovo"} <= carried(model, "And in 2023?", KFOR)
+
+
+def test_a_pronoun_takes_up_a_name(model):
+    said = ["Who is the prime minister of Serbia? Milan Radić, who leads it since January."]
+    assert {"Milan", "Radić"} <= carried(model, "Why did he resign?", said)
+
+
+def test_a_word_stands_where_it_says(model):
+    words = model.weigh("And in 2023?", KFOR)
+    assert all(KFOR[word.turn][word.start : word.end] == word.text for word in words)
+    assert [word.text for word in words if word.turn == 1] == ["mission", "begin", "1999"]
+
+
+def test_what_does_not_fit_in_is_left_out(model):
+    long = ("soldier " * 400, "Kosovo")
+    words = model.weigh("And in 2023?", long)
+    assert 200 < len(words) < 300
+    assert {word.turn for word in words} == {0}
+
+
+def test_a_model_that_was_changed_is_not_run(tmp_path):
+    for path in SHIPPED.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    graph = tmp_path / FOLLOW_UP.graph_file
+    graph.write_bytes(graph.read_bytes()[:-1])
+    with pytest.raises(ReaderError, match="follow-up model.*checksum") as caught:
+        FollowUpModel(tmp_path)
+    assert caught.value.hint == "install Dateline again"
