@@ -39,8 +39,9 @@ def test_everything_is_in_it_and_nothing_else(wheel):
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = tracked(*(f"{package}/**/*.py" for package in PACKAGES), "*/py.typed")
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
-    expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/page.html")
+    expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/*.html")
     expected |= tracked("rag/language/*.txt", "rag/language/*.LICENSE", "rag/requests/*.npz")
+    expected |= tracked("index/reading/*.txt")
     expected |= {f"{folder}/CARD.md" for folder in MODELS}
     for folder, stem in MODELS.items():
         files = (f"{stem}.json", f"{stem}.onnx", "tokenizer.json", "training.json")

@@ -58,6 +58,6 @@ def test_a_model_that_was_changed_is_not_run(tmp_path):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     graph = tmp_path / FOLLOW_UP.graph_file
     graph.write_bytes(graph.read_bytes()[:-1])
-    with pytest.raises(ReaderError, match="follow-up model.*checksum") as caught:
+    with pytest.raises(ReaderError, match=r"follow-up model.*checksum") as caught:
         FollowUpModel(tmp_path)
     assert caught.value.hint == "install Dateline again"
