@@ -59,7 +59,7 @@ _DATED = re.compile(
 )
 _UPDATED = re.compile(rf"{_CHANGED}\b", re.IGNORECASE)
 _BESIDE_A_DATE = re.compile(
-    r"\d{1,2}(?:[:.h]|\s?uhr)\s?(?:\d\d)?(?:[:.]\d\d)?|\d+ min(?:ute)?s? read"
+    r"\d{1,2}(?:[:.h]|\s?uhr)\s?(?:\d\d)?(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d+ min(?:ute)?s? read"
     r"|(?<!\w)(?:at|on|[ap]\.?m|[a-z]{2,4}t|utc|uhr|um|à|a|las|h|ora|ore|alle|ore|kl|klo|u|om|o|в|у|saat"
     r"|den|le|el|il|dnia|e|m|d|r|год|г|година|p|ngày|pukul|jam|wib|heures?|horas?|godz)"
     r"(?!\w)\.?",
@@ -199,12 +199,13 @@ def _byline(line: str) -> Metadata | None:
         names = names[: date.start()].rstrip(_MARKS)
     parts = parse_authors(names)
     # Other names, a newsroom or an office may follow the first name, but no running prose.
-    if not parts or not _is_name(parts[0]) or max(len(part.split()) for part in parts) > 5:
+    if not parts or not is_name(parts[0]) or max(len(part.split()) for part in parts) > 5:
         return None
-    return Metadata(authors=tuple(filter(_is_name, parts)), published=published)
+    return Metadata(authors=tuple(filter(is_name, parts)), published=published)
 
 
-def _is_name(part: str) -> bool:
+def is_name(part: str) -> bool:
+    """Return whether ``part`` is written like the whole name of a person."""
     words = part.split()
     return (
         2 <= len(words) <= 5

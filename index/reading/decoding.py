@@ -36,8 +36,13 @@ _MOST_CONTROLS = 0.02
 """The share of control and replacement characters beyond which content is not text."""
 
 
+_MOST_NULS = 0.01
+
+
 def decode(raw: bytes) -> str:
     """Return the text of ``raw``; raise RefusedError where it is not text."""
+    if 0 < raw.count(0) <= _MOST_NULS * len(raw):
+        raw = raw.replace(b"\0", b"")  # stray ones; a wide encoding has one in four or more
     text = raw.decode(encoding_of(raw), errors="replace").removeprefix("\ufeff")
     controls = len(text) - len(text.translate(_DELETE_CONTROLS))
     if "\0" in text or controls > _MOST_CONTROLS * len(text):

@@ -11,9 +11,11 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from index.errors import importing
-from index.reading.dates import parse_date
 from index.reading.formats import Draft, RefusedError
-from index.reading.metadata import Metadata, one_line, parse_authors
+from index.reading.metadata import Metadata
+from index.reading.page.blocks import Block, blocks_of, is_item
+from index.reading.page.facts import Facts, facts_of
+from index.reading.page.main_text import article_blocks
 from index.reading.plain_text import title_of
 
 _BLOCKS = (
@@ -31,28 +33,51 @@ _MARKUP = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|article|section|table)\b[^<>]*>", re.IGNORECASE
 )
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_MOST_BEYOND = 1.5
+"""How many times as long as what is shown the text of linked data may be."""
 _ITEM = re.compile(r"[-|] ?\S|\d+\. ")
 
 
 def parse(page: str) -> Draft:
     """Return the draft of a page; raise RefusedError where it holds no text."""
-    text = text_of(page)
-    metadata = _metadata(page)
+    tree = _tree(page)
+    blocks = [] if tree is None else blocks_of(tree)
+    facts = facts_of(tree, blocks) if tree is not None else None
+    text = _article_text(page, blocks, facts) or _paragraphs(_everything(page))
+    metadata = facts.metadata if facts else Metadata()
     return Draft(text=text, title=metadata.title or title_of(text), metadata=metadata)
+
+
+def _article_text(page: str, blocks: list[Block], facts: Facts | None) -> str:
+    """Return the text of the article on a page, empty where none is found.
+
+    Some pages are drawn by a program, and hold their text for other programs alone.
+    """
+    extracted = "\n".join(_extracted(page))
+    titles, descriptions = (facts.titles, facts.descriptions) if facts else ((), ())
+    chosen = article_blocks(blocks, extracted, titles=titles, descriptions=descriptions)
+    shown, body = _shown(chosen), facts.body if facts else ""
+    if len(body) <= _MOST_BEYOND * len(shown):
+        return shown
+    return text_of_fragment(body) if has_markup(body) else _paragraphs(_lines(body))
+
+
+def _shown(blocks: list[Block]) -> str:
+    """Return the text of blocks: a blank line between paragraphs, none within lists and tables."""
+    text = ""
+    for above, block in zip([None, *blocks], blocks, strict=False):
+        item = is_item(block)
+        together = above is not None and (
+            (item and is_item(above)) or (block.tag == above.tag == "tr")
+        )
+        text += "\n" if together else "\n\n" if text else ""
+        text += f"- {block.text}" if item else block.text
+    return text
 
 
 def has_markup(text: str) -> bool:
     """Return whether ``text`` is written in HTML."""
     return bool(_MARKUP.search(text))
-
-
-def text_of(page: str) -> str:
-    """Return the main text of a page, with a blank line between paragraphs.
-
-    Where no main text is found, all the text of the page is returned. Raises RefusedError where
-    there is none.
-    """
-    return _paragraphs(_extracted(page) or _everything(page))
 
 
 def text_of_fragment(markup: str) -> str:
@@ -104,19 +129,9 @@ def _lines(text: str) -> list[str]:
     return [content for line in text.splitlines() if (content := " ".join(line.split()))]
 
 
-def _metadata(page: str) -> Metadata:
-    extract_metadata = _trafilatura().extract_metadata
-    # The extensive search would take a day named in the text for the day of publication.
-    document: Any = _attempt(lambda: extract_metadata(page, extensive=False))
-    if document is None:
-        return Metadata()
-    return Metadata(
-        title=one_line(document.title),
-        source=one_line(document.sitename),
-        url=one_line(document.url),
-        authors=parse_authors(document.author),
-        published=parse_date(document.date),
-    )
+def _tree(page: str) -> Any:
+    load_html = _trafilatura().load_html
+    return _attempt(lambda: load_html(page))
 
 
 def _attempt(parse: Callable[[], Found]) -> Found | None:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"(\s+[-–—|•·*:»›]+\s+|\s*[|｜ㅣ]\s*)")
+_BESIDE_A_NAME = re.compile(r"by .{3,40}|\d\d?[./]\d\d?[./]\d{4}|\d{4}-\d\d-\d\d", re.IGNORECASE)
+"""What may stand behind the name of a publisher: who wrote it, or the day."""
 _SPARE_HOSTS = re.compile(r"(?:www\d?|m|mobile|amp|edition|web)\.")
 
 
@@ -42,18 +44,27 @@ def without_publisher(title: str, names: Iterable[str | None]) -> str:
 
     ``names`` are what the publisher may be called: "Bridge reopens - Fjord Daily".
     """
-    wanted = {letters for name in names if name and (letters := _letters(name))}
+    wanted = {letters for name in names if name for letters in _spellings(name)}
     parts = _SEPARATORS.split(title)  # text, separator, text ...
-    while len(parts) > 1 and _names_publisher(parts[-1], wanted):
-        parts = parts[:-2]
     while len(parts) > 1 and _letters(parts[0]) in wanted:
         parts = parts[2:]
-    return "".join(parts).strip()
+    kept = len(parts)
+    for end in range(len(parts) - 1, 0, -2):
+        if not _letters(parts[end]).removeprefix("the").removeprefix("by"):
+            continue
+        if _letters(parts[end]) in wanted:
+            kept = end - 1
+        elif not _BESIDE_A_NAME.fullmatch(parts[end].strip()):
+            break
+    return "".join(parts[:kept]).strip()
 
 
-def _names_publisher(part: str, wanted: set[str]) -> bool:
-    letters = _letters(part)
-    return letters in wanted or letters.removeprefix("the") in wanted
+def _spellings(name: str) -> set[str]:
+    """Return how the letters of a name may be written: with its article, without, as initials."""
+    letters, words = _letters(name), name.split()
+    short = letters.removeprefix("the")
+    initials = "".join(word[0] for word in words).casefold()
+    return {letters, short, f"the{short}", *([initials] if len(words) > 1 else [])} - {""}
 
 
 def _letters(name: str) -> str:

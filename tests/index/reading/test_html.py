@@ -79,18 +79,18 @@ def test_xhtml(article):
 
 def test_all_the_text_where_no_main_text_is_found():
     page = "<body><footer>Old <b>bridge</b><script>x=1</script><div>New</div></footer></body>"
-    assert html.text_of(page) == "Old bridge\n\nNew"
+    assert html.parse(page).text == "Old bridge\n\nNew"
 
 
 def test_items_of_a_list_stay_together():
     items = "<ul><li>one bridge over the river</li><li>two piers of concrete</li></ul>"
-    text = html.text_of(PAGE.replace("</article>", f"{items}</article>"))
+    text = html.parse(PAGE.replace("</article>", f"{items}</article>")).text
     assert text.endswith("\n\n- one bridge over the river\n- two piers of concrete")
 
 
 @pytest.mark.parametrize("markup", ["<p>One line.</p>", "One line.<br>", "<div><p>One line.</div>"])
 def test_a_lone_element_is_a_text(markup):
-    assert html.text_of_fragment(markup) == html.text_of(markup) == "One line."
+    assert html.text_of_fragment(markup) == html.parse(markup).text == "One line."
 
 
 def test_a_fragment_loses_nothing():

@@ -1,0 +1,388 @@
+"""What a page says about its article: title, publisher, authors, date and address.
+
+A page speaks in several places, of other articles too. So each fact is taken from where it is most
+surely of this article: its linked data, then the page's ``<meta>``, then what stands beside the
+headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from index.reading.bylines import is_name, note
+from index.reading.dates import parse_date
+from index.reading.metadata import Metadata, first_of, name_of, one_line, parse_authors
+from index.reading.page.blocks import Block, Element, letters_of, one_space
+from index.reading.page.linked_data import LinkedData
+from index.reading.page.people import (
+    ADDRESSED,
+    HAS_DOMAIN,
+    author,
+    each_once,
+    is_of_others,
+    names_author,
+    organisations_in,
+    people_in,
+)
+from index.reading.publishers import domain_of, named, publisher_of, without_publisher
+
+_TITLE = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "parsely-title",
+    "citation_title",
+)
+_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "citation_journal_title")
+_ADDRESS = ("og:url", "twitter:url", "parsely-link", "citation_fulltext_html_url")
+_DESCRIPTION = ("og:description", "description", "twitter:description", "dc.description")
+_AUTHOR = (
+    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    *("dcterms.creator", "citation_author", "article:author_name", "cxenseparse:author"),
+)
+_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
+    *(
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+    ),
+    *("publication_date", "published_time", "dc.date.issued", "dcterms.issued", "dcterms.created"),
+    *(
+        "dc.date.created",
+        "dc.date",
+        "dcterms.date",
+        "dcterms.available",
+        "citation_publication_date",
+    ),
+    *("cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rbpubdate", "article.published"),
+    *("article_date_original", "originalpublicationdate", "ptime", "date", "citation_date"),
+)
+_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
+_DATE_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>[01]?\d|[a-z]{3})(?P=mark)(?P<day>[0-3]?\d)"
+    r"(?=[/-]|$)|[/_-](?P<compact>20\d{6})(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|todos los derechos reservados|版权所有|\b(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_NO_PUBLISHER = frozenset(
+    ("home", "homepage", "news", "startseite", "accueil", "inicio", "article")
+)
+_LONGEST_PUBLISHER = 5
+"""Words; longer ones are a motto."""
+_LEAST_LETTERS = 12
+_CREDIT = re.compile(r"^(?:von|di|door|af|av|text|fotos?|by)\b\s*:?\s*", re.IGNORECASE)
+_LONGEST_BYLINE = 120
+_BEFORE_HEADLINE = 6
+_BEHIND_HEADLINE = 14
+"""Blocks before and behind the headline among which a byline or a date is of this article."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What a page says of its article."""
+
+    metadata: Metadata
+    titles: tuple[str, ...]
+    """All it calls the article."""
+    descriptions: tuple[str, ...]
+    """How it sums the article up."""
+    body: str
+    """The text that linked data gives, empty where it gives none."""
+
+
+def facts_of(tree: Element, blocks: Sequence[Block]) -> Facts:
+    """Return what a page says of its article."""
+    return _Page(tree, blocks).facts()
+
+
+class _Page:
+    def __init__(self, tree: Element, blocks: Sequence[Block]) -> None:
+        self._tree = tree
+        self._blocks = blocks
+        self._meta = _meta(tree)
+        self._address = self._find_address()
+        data = LinkedData(tree)
+        heads = [*self._of(_TITLE), _text_of(tree.find(".//title"))]
+        self._article = data.article(heads, [self._address] if self._address else [])
+        self._data = data
+        self._titles = tuple(
+            title
+            for title in (one_line(self._article.get("headline")), *heads, *self._headings())
+            if title
+        )
+        self._sites = self._find_sites()
+
+    def facts(self) -> Facts:
+        source = self._source()
+        title = self._title(source)
+        by_headline = self._beside_headline()
+        metadata = Metadata(
+            title=title,
+            source=source,
+            url=self._address,
+            authors=self._authors(source, title, by_headline),
+            published=self._published(by_headline),
+        )
+        about = (self._article.get("description"), self._article.get("alternativeHeadline"))
+        described = [*self._of(_DESCRIPTION), *map(one_line, about)]
+        body = self._article.get("articleBody")
+        return Facts(
+            metadata=metadata,
+            titles=self._titles,
+            descriptions=tuple(filter(None, described)),
+            body=body if isinstance(body, str) else "",
+        )
+
+    def _of(self, names: Iterable[str]) -> list[str]:
+        lines = (one_line(value) for name in names for value in self._meta.get(name, ()))
+        return [line for line in lines if line]
+
+    def _find_address(self) -> str | None:
+        links = [
+            link.get("href") for link in self._tree.iter("link") if link.get("rel") == "canonical"
+        ]
+        return first_of(
+            address for address in (*links, *self._of(_ADDRESS)) if address and "://" in address
+        )
+
+    def _headings(self) -> list[str]:
+        return [block.text for block in self._blocks if block.heading == "h1"]
+
+    # The publisher.
+
+    def _find_sites(self) -> list[str]:
+        """Return what may be the name of the site, the likeliest first."""
+        named_by = [
+            *self._data.several(self._article, "publisher"),
+            *self._data.several(self._article, "sourceOrganization"),
+        ]
+        nodes = self._data.of_type("WebSite", "NewsMediaOrganization", "Organization")
+        found = [
+            *self._of(("og:site_name",)),
+            *(one_line(name_of(value)) for value in named_by if value),
+            *self._of(_SITE),
+            *(one_line(node.get("name")) for node in nodes),
+            *self._of(("publisher", "article:publisher", "dc.publisher", "dcterms.publisher")),
+            *(_owner(line) for line in self._of(("copyright", "dc.rights", "dcterms.rights"))),
+        ]
+        return list(dict.fromkeys(filter(None, map(_publisher, found))))
+
+    def _source(self) -> str | None:
+        if known := publisher_of(self._address):
+            return known
+        domain = letters_of(domain_of(self._address or "") or "")
+        title = letters_of(_text_of(self._tree.find(".//title")))
+        # A name that the address or the title has too is no motto.
+        sure = [
+            site
+            for site in self._sites
+            if (letters := letters_of(site)) and (letters in domain or title.endswith(letters))
+        ]
+        names = [site for site in (*sure, *self._sites) if not domain_of(site)]
+        if names:
+            return names[0]
+        if self._sites:
+            return named(self._sites[0])
+        handle = first_of(self._of(("twitter:site",)))
+        return domain_of(self._address or "") or (handle.removeprefix("@") if handle else None)
+
+    # The title.
+
+    def _title(self, source: str | None) -> str | None:
+        site = [source, *self._sites, domain_of(self._address or "")]
+        headline = one_line(self._article.get("headline"))
+        of_page = _text_of(self._tree.find(".//title"))
+        said = [title for title in (*self._of(_TITLE), headline, of_page) if title]
+        letters = [letters_of(without_publisher(title, site)) for title in said]
+        headings = [
+            heading
+            for heading in self._headings()
+            if (own := letters_of(heading))
+            and any(own in each or each in own for each in letters if each)
+        ]
+        candidates = [*self._of(_TITLE), headline, *headings[:1], of_page]
+        titles = [without_publisher(title, site) for title in candidates if title]
+        titles = [
+            title
+            for title in titles
+            if title and letters_of(title) not in map(letters_of, filter(None, site))
+        ]
+        if not (headline or self._of(_TITLE)) and not headings:
+            # The page names itself, not the article.
+            inner = [
+                block.text
+                for block in self._blocks
+                if block.heading == "h1" and _is_in_article(block)
+            ]
+            titles = [*inner[:1], *titles]
+        whole = [title for title in titles if not title.endswith(("…", "..."))]
+        title = first_of([*whole, *titles])
+        return next((h for h in headings[:1] if title and h.startswith(title)), title)
+
+    # Who wrote it, and when.
+
+    def _beside_headline(self) -> Sequence[Block]:
+        """Return the blocks behind the headline, and then those before it."""
+        wanted = {letters_of(title) for title in self._titles if title not in self._headings()}
+        heads = sorted(
+            (
+                number
+                for number, block in enumerate(self._blocks)
+                if block.heading and any(_is_part(block.letters, title) for title in wanted)
+            ),
+            key=lambda number: (self._blocks[number].heading, number),
+        )
+        heads = heads or [n for n, block in enumerate(self._blocks) if block.heading == "h1"]
+        if not heads:
+            return self._blocks[:_BEHIND_HEADLINE]
+        head = heads[0]
+        before = self._blocks[max(0, head - _BEFORE_HEADLINE) : head]
+        return [
+            *self._blocks[head + 1 : head + 1 + _BEHIND_HEADLINE],
+            *(block for block in before if _is_in_article(block)),
+        ]
+
+    def _authors(
+        self, source: str | None, title: str | None, beside: Sequence[Block]
+    ) -> tuple[str, ...]:
+        not_authors = {letters_of(name) for name in (source, title, *self._sites) if name}
+        not_authors.add(letters_of(domain_of(self._address or "") or ""))
+        credited = [
+            value
+            for name in ("author", "creator")
+            for value in self._data.several(self._article, name)
+        ]
+        for names in (people_in(credited), self._authors_of_meta(), self._authors_shown(beside)):
+            people = [clean for name in names if (clean := author(name, not_authors))]
+            if people:
+                return each_once(people)
+        # No person is named, so the article is by who is credited for it.
+        return each_once(filter(None, (author(name, set()) for name in organisations_in(credited))))
+
+    def _authors_of_meta(self) -> Iterator[str]:
+        for name in _AUTHOR:
+            for line in self._meta.get(name, ()):
+                if not (ADDRESSED.search(line) or HAS_DOMAIN.search(line)):
+                    yield from parse_authors(line)
+            if self._meta.get(name):
+                return
+
+    def _authors_shown(self, beside: Sequence[Block]) -> Iterator[str]:
+        """Yield the names in bylines beside the headline."""
+        for block in beside:
+            if said := note(block.text):
+                yield from said.authors
+        inside = {id(block.element) for block in beside}
+        for element in self._tree.iter("a", "span", "div", "p", "address"):
+            if not names_author(element):
+                continue
+            above = [element, *element.iterancestors()]
+            if not any(id(each) in inside for each in above) or any(map(is_of_others, above)):
+                continue
+            shown = one_space(element.text_content())
+            if len(shown) <= _LONGEST_BYLINE:
+                yield from filter(is_name, parse_authors(_CREDIT.sub("", shown)))
+
+    def _published(self, beside: Sequence[Block]) -> date | None:
+        for name in ("datePublished", "uploadDate"):
+            if day := parse_date(self._article.get(name)):
+                return day
+        for line in self._of(_PUBLISHED):
+            if day := parse_date(line):
+                return day
+        return first_day(
+            (
+                parse_date(self._article.get("dateCreated")),
+                *self._times(beside),
+                *(said.published for block in beside if (said := note(block.text))),
+                _date_in(self._address),
+                *map(parse_date, self._of(_MODIFIED)),
+                parse_date(self._article.get("dateModified")),
+            )
+        )
+
+    def _times(self, beside: Sequence[Block]) -> Iterator[date | None]:
+        """Yield the days of the page's ``<time>`` elements that are of this article."""
+        times = list(self._tree.iter("time"))
+        marked = self._tree.xpath("//*[@itemprop='datePublished' or @pubdate]")
+        inside = {id(block.element) for block in beside}
+        near = [
+            each
+            for each in times
+            if any(id(ancestor) in inside for ancestor in (each, *each.iterancestors()))
+            and not any(map(is_of_others, each.iterancestors()))
+        ]
+        for each in (*marked, *near):
+            yield parse_date(each.get("datetime") or each.get("content")) or parse_date(
+                one_space(each.text_content())
+            )
+
+
+def first_day(days: Iterable[date | None]) -> date | None:
+    """Return the first day that is known."""
+    return next(filter(None, days), None)
+
+
+def _meta(tree: Element) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop"):
+            if content and (name := element.get(attribute)):
+                found[name.lower()].append(content)
+    return found
+
+
+def _text_of(element: Element | None) -> str:
+    return one_space(element.text_content()) if element is not None else ""
+
+
+def _publisher(name: str | None) -> str | None:
+    """Return the name of a publisher as it is shown, ``None`` for what is no name."""
+    if not name or ADDRESSED.search(name) or len(name.split()) > _LONGEST_PUBLISHER:
+        return None
+    return None if name.casefold() in _NO_PUBLISHER or _COPYRIGHT.search(name) else name
+
+
+def _owner(line: str) -> str:
+    """Return whose copyright a line claims."""
+    without = _COPYRIGHT.sub(" ", line)
+    return one_space(without).strip(" .,;:-–")
+
+
+def _is_in_article(block: Block) -> bool:
+    return any(each.tag in {"article", "main"} for each in block.element.iterancestors())
+
+
+def _is_part(heading: str, title: str) -> bool:
+    return heading == title or (
+        len(heading) >= _LEAST_LETTERS
+        and len(title) >= _LEAST_LETTERS
+        and (heading in title or title in heading)
+    )
+
+
+def _date_in(address: str | None) -> date | None:
+    match = _DATE_IN_ADDRESS.search(urlsplit(address).path) if address else None
+    if not match:
+        return None
+    if match["compact"]:
+        return parse_date(match["compact"])
+    month, day = match["month"], match["day"]
+    return parse_date(
+        f"{day} {month} {match['year']}" if month.isalpha() else f"{match['year']}-{month}-{day}"
+    )
