@@ -76,9 +76,16 @@ class Catalog:
         return articles, passages
 
     def problems(self) -> list[str]:
-        """Return what is wrong with the file and its tables, but for the full-text index."""
-        checks = [row[0] for row in self._database.rows("PRAGMA quick_check")]
+        """Return what is wrong with the articles and passages, which nothing here can make again.
+
+        ``full_text.problems``, ``vectors.problems`` and ``stem_codes.problems`` tell of the rest.
+        """
+        checks = [row[0] for row in self._database.rows("PRAGMA integrity_check")]
         problems = [line for line in checks if line != "ok" and "FTS5" not in line]
+        problems += (
+            f"article {article_id} is not as it was indexed"
+            for article_id in self.articles.unlike_hash()
+        )
         [(homeless,)] = self._database.rows(
             "SELECT count(*) FROM passages WHERE article_id NOT IN (SELECT id FROM articles)"
         )
@@ -90,6 +97,7 @@ class Catalog:
                 "SELECT a.id FROM articles a LEFT JOIN passages p ON p.article_id = a.id"
                 " GROUP BY a.id HAVING count(p.id) = 0 OR min(start) < 0"
                 " OR min(stop - start) <= 0 OR max(stop) > length(text)"
+                " OR min(typeof(start) = 'integer' AND typeof(stop) = 'integer') = 0"
             )
         )
         return problems
@@ -122,6 +130,10 @@ class Catalog:
         """Make what is made of the passages' words once all are there."""
         self.full_text.postings.make()
         self.stem_codes.make()
+
+    def remake_indexes(self) -> None:
+        """Have SQLite make its own indexes anew: one may be out of step with its table."""
+        self._database.run("REINDEX")
 
     def rebuild_full_text(self) -> None:
         """Make the full-text index anew from the articles."""

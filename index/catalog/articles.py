@@ -80,16 +80,18 @@ class Articles:
             *values,
         )
         for article_id, title, source, published, path, url, origin, passages in rows:
-            yield ArticleEntry(
-                id=article_id,
-                title=title,
-                source=source,
-                published=date_of(published),
-                path=path,
-                url=url,
-                origin=origin,
-                passages=passages,
-            )
+            with self._database.decoding(f"article {article_id!r}"):
+                entry = ArticleEntry(
+                    id=article_id,
+                    title=title,
+                    source=source,
+                    published=date_of(published),
+                    path=path,
+                    url=url,
+                    origin=origin,
+                    passages=passages,
+                )
+            yield entry
 
     def ids(self) -> list[str]:
         """Return the id of every article, in order."""
@@ -105,7 +107,8 @@ class Articles:
     def by_id(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return the articles with these ids, by id; unknown ids are left out."""
         rows = self._database.rows_in(f"SELECT {_COLUMNS} FROM articles WHERE id IN", ids)
-        return {row[0]: _article_of(row) for row in rows}
+        with self._database.decoding("an article"):
+            return {row[0]: _article_of(row) for row in rows}
 
     def with_files(self) -> Iterator[tuple[Article, str]]:
         """Yield every article with the file it came from, one at a time, in a fixed order."""
@@ -115,8 +118,17 @@ class Articles:
 
     def text(self, article_id: str) -> str:
         """Return the text of an article that is there."""
-        [(text,)] = self._database.rows("SELECT text FROM articles WHERE id = ?", article_id)
-        return str(text)
+        rows = self._database.rows("SELECT text FROM articles WHERE id = ?", article_id)
+        with self._database.decoding(f"the text of article {article_id!r}"):
+            return str(rows[0][0])
+
+    def unlike_hash(self) -> Iterator[str]:
+        """Yield the ids of articles that are not what was indexed, told by their content hash."""
+        hashes: dict[str, str] = dict(self._database.rows("SELECT id, content_hash FROM articles"))
+        for article_id, content_hash in hashes.items():
+            article = self.by_id([article_id]).get(article_id)
+            if article is None or article.id != article_id or article.content_hash != content_hash:
+                yield article_id
 
     def content_hashes(self, file: str) -> dict[str, str]:
         """Return the content hash of every article that came from a file, by article id."""
@@ -148,7 +160,8 @@ class Articles:
     def dates(self) -> tuple[date | None, date | None]:
         """Return the first and the last date of publication."""
         [(first, last)] = self._database.rows("SELECT min(published), max(published) FROM articles")
-        return date_of(first), date_of(last)
+        with self._database.decoding("the dates of publication"):
+            return date_of(first), date_of(last)
 
     def undated(self) -> int:
         """Return the number of articles without a date, which no date filter lets through."""

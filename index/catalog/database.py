@@ -108,6 +108,22 @@ class Database:
                 yield chunk
 
     @contextlib.contextmanager
+    def decoding(self, what: str) -> Iterator[None]:
+        """Turn what goes wrong while values are taken apart into LibraryDamagedError.
+
+        A value that reads as no version of Dateline wrote it was changed by somebody else. ``what``
+        names the values, as in "the vectors".
+        """
+        try:
+            yield
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+            reason = " ".join(str(exc).split())[:120] or type(exc).__name__
+            raise LibraryDamagedError(
+                f"the catalog {str(self._file)!r} is damaged: {what} cannot be read ({reason})",
+                hint="rag doctor --repair",
+            ) from exc
+
+    @contextlib.contextmanager
     def translated(self) -> Iterator[None]:
         """Turn SQLite's errors into ours."""
         try:

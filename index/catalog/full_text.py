@@ -115,7 +115,7 @@ class FullText:
             return [f"the full-text index is damaged ({exc.__cause__})"]
         if missing or unknown:
             return [f"the full-text index lacks {missing} passages and has {unknown} too many"]
-        return []
+        return self.postings.problems()
 
     # Writing, inside a transaction.
 

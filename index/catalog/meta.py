@@ -26,6 +26,12 @@ class Meta:
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
     @property
+    def revision(self) -> int:
+        """The library's revision, 0 before its first change. Raises LibraryDamagedError."""
+        with self._database.decoding("the revision"):
+            return int(self.get("revision") or 0)
+
+    @property
     def is_settled(self) -> bool:
         """Whether the last run of indexing finished, and nothing has changed since."""
         return self.get(_SETTLED) == self.get("revision") is not None

@@ -38,13 +38,15 @@ class Passages:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM passages WHERE article_id = ? ORDER BY position", article.id
         )
-        return [_passage_of(row, article) for row in rows]
+        with self._database.decoding(f"the passages of article {article.id!r}"):
+            return [_passage_of(row, article) for row in rows]
 
     def by_id(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Article]]:
         """Return passages with their articles, by passage id; unknown ids are left out."""
         rows = self._database.rows_in(f"SELECT {_COLUMNS} FROM passages WHERE id IN", ids)
         articles = self._articles.by_id({row[1] for row in rows})
-        return {row[0]: (_passage_of(row, articles[row[1]]), articles[row[1]]) for row in rows}
+        with self._database.decoding("a passage"):
+            return {row[0]: (_passage_of(row, articles[row[1]]), articles[row[1]]) for row in rows}
 
     def ids(self) -> Iterator[str]:
         """Yield the id of every passage."""

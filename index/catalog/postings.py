@@ -126,15 +126,26 @@ class Postings:
         """Return the BM25 of every passage, ``(covered() + 1,)`` by number; 0 without any stem."""
         import numpy as np
 
-        held, lengths = self._lengths()
-        fullness = _K1 * (1 - _B + _B * lengths * (held / max(1.0, float(lengths.sum()))))
-        scores = np.zeros(len(lengths), dtype=np.float32)
-        times = Counter(stems)
-        for stem, numbers, counts in self._postings_of(list(times)):
-            idf = math.log((held - len(numbers) + 0.5) / (len(numbers) + 0.5))
-            saturated = counts * (_K1 + 1) / (counts + fullness[numbers])
-            scores[numbers] += times[stem] * max(idf, _LEAST_IDF) * saturated
-        return scores
+        with self._database.decoding("the postings"):
+            held, lengths = self._lengths()
+            fullness = _K1 * (1 - _B + _B * lengths * (held / max(1.0, float(lengths.sum()))))
+            scores = np.zeros(len(lengths), dtype=np.float32)
+            times = Counter(stems)
+            for stem, numbers, counts in self._postings_of(list(times)):
+                idf = math.log((held - len(numbers) + 0.5) / (len(numbers) + 0.5))
+                saturated = counts * (_K1 + 1) / (counts + fullness[numbers])
+                scores[numbers] += times[stem] * max(idf, _LEAST_IDF) * saturated
+            return scores
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the postings, as far as their sizes tell."""
+        [(unlike,)] = self._database.rows(
+            "SELECT (SELECT count(*) FROM postings WHERE length(places) != 2 * length(counts)"
+            " OR block NOT IN (SELECT block FROM blocks))"
+            " + (SELECT count(*) FROM blocks WHERE length(lengths) != 2 * (upto - block * ? + 1))",
+            self._size,
+        )
+        return [f"{unlike} postings are damaged"] if unlike else []
 
     def _has_blocks(self) -> bool:
         # A library that no writer has opened since postings exist lacks the table.

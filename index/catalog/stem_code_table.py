@@ -41,7 +41,8 @@ class StemCodeTable:
         rows = self._database.rows_in(
             "SELECT id, wording FROM passages JOIN wordings USING (number) WHERE id IN", ids
         )
-        return {passage_id: unpacked(stored) for passage_id, stored in rows}
+        with self._database.decoding("the stem codes"):
+            return {passage_id: unpacked(stored) for passage_id, stored in rows}
 
     def of_article(self, article_id: str) -> list[StemCodes]:
         """Return the codes of an article's passages in order; none if some are not kept."""
@@ -52,13 +53,29 @@ class StemCodeTable:
             " WHERE article_id = ? ORDER BY position",
             article_id,
         )
-        return [unpacked(stored) for (stored,) in rows] if (None,) not in rows else []
+        with self._database.decoding("the stem codes"):
+            return [unpacked(stored) for (stored,) in rows] if (None,) not in rows else []
+
+    def problems(self, ids: Sequence[str]) -> list[str]:
+        """Return what is wrong with the codes of these passages: other ones than their text has."""
+        if not self._are_current():
+            return []
+        rows = self._database.rows_in(
+            "SELECT article_id, number, start, stop FROM passages"
+            " WHERE number IN (SELECT number FROM wordings) AND id IN",
+            ids,
+            " ORDER BY article_id",
+        )
+        numbers = [number for _, number, _, _ in rows]
+        kept = self._database.rows_in("SELECT * FROM wordings WHERE number IN", numbers)
+        unlike = len(set(kept) - set(self._codes_of(rows)))
+        return [f"the stem codes of {unlike} passages are not their text's"] if unlike else []
 
     def make(self) -> None:
         """Make the codes that are missing, or all where they are of another version."""
         if not self._are_current():
             with self._database.transaction():
-                self._database.run("DELETE FROM wordings")
+                self.clear()
                 self._meta.set(_NOTE, VERSION)
         missing = self._database.rows(
             "SELECT article_id, number, start, stop FROM passages"
@@ -68,6 +85,10 @@ class StemCodeTable:
         while batch := list(islice(codes, _AT_ONCE)):
             with self._database.transaction():
                 self._database.run_many("INSERT INTO wordings VALUES (?, ?)", batch)
+
+    def clear(self) -> None:
+        """Remove all codes, inside a transaction; ``make`` makes them again."""
+        self._database.run("DELETE FROM wordings")
 
     def drop(self, article_id: str) -> None:
         """Remove the codes of an article's passages, inside a transaction."""

@@ -54,9 +54,25 @@ class VectorTable:
         rows = self._database.rows(
             f"SELECT number, vector FROM vectors{where} ORDER BY number", *values
         )
-        joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-        width = len(joined) // len(rows) if rows else 0
-        return [number for number, _ in rows], joined.reshape(len(rows), width)
+        with self._database.decoding("the vectors"):
+            joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+            width = len(joined) // len(rows) if rows else 0
+            return [number for number, _ in rows], joined.reshape(len(rows), width)
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of those of some passages that have one here, by passage id."""
+        rows = self._database.rows_in("SELECT number, id FROM passages WHERE id IN", ids)
+        names: dict[int, str] = dict(rows)
+        numbers, vectors = self.get(list(names))
+        return {names[number]: vector for number, vector in zip(numbers, vectors, strict=True)}
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the vectors, as far as the catalog alone can tell."""
+        sizes = self._database.rows("SELECT DISTINCT typeof(vector), length(vector) FROM vectors")
+        if len(sizes) > 1 or any(kind != "blob" or size % 4 for kind, size in sizes):
+            return ["the catalog's vectors are not all of one length"]
+        missing = len(self.missing()) if self.is_complete else 0
+        return [f"{missing} passages have no vector in the catalog"] if missing else []
 
     # Writing, inside a transaction.
 
@@ -80,6 +96,11 @@ class VectorTable:
             " (SELECT number FROM passages WHERE article_id = ?)",
             article_id,
         )
+
+    def clear(self) -> None:
+        """Remove all vectors, so that they are copied from Chroma again."""
+        self._database.run("DELETE FROM vectors")
+        self.note_complete(complete=False)
 
     def note_complete(self, *, complete: bool) -> None:
         """Note whether every passage has its vector here."""

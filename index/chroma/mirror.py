@@ -41,8 +41,7 @@ def mirror(vectors: VectorStore, catalog: Catalog) -> bool:
         if "dateline" in remote:
             catalog.meta.set("manifest", str(remote["dateline"]))
         catalog.meta.set(_MIRRORED, published)
-        seen = int(catalog.meta.get("revision") or 0)
-        catalog.meta.set("revision", str(max(seen + 1, int(published))))
+        catalog.meta.set("revision", str(max(catalog.meta.revision + 1, int(published))))
     return True
 
 

@@ -124,7 +124,7 @@ class Library:
     @property
     def revision(self) -> int:
         """Grows with every change of the library."""
-        return int(self.catalog.meta.get("revision") or 0)
+        return self.catalog.meta.revision
 
     @property
     def manifest(self) -> Manifest | None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.embedding import Vectors, unit_vectors
+from index.errors import LibraryDamagedError
 from index.filters import Selection
 from index.settings import SearchSettings
 
@@ -42,6 +43,12 @@ class ExactSearch:
         numbers, vectors = self._candidates(selection, size=size, revision=revision)
         if not numbers:
             return []
+        if vectors.shape[1] != len(vector):
+            raise LibraryDamagedError(
+                f"the catalog's vectors have {vectors.shape[1]} numbers each, those of the model "
+                f"{len(vector)}",
+                hint="rag doctor --repair",
+            )
         cosines = vectors @ unit_vectors(vector, dimension=len(vector))[0]
         best = {
             numbers[row]: min(1.0, float(cosines[row]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from index.chroma import VectorStore
+from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
 from index.library import Library
@@ -18,6 +21,8 @@ SAMPLE = 200
 _NEIGHBOURS = 10
 _SAME = 0.9999
 """A cosine above which two passages count as copies of one another."""
+_UNIT = 1e-3
+"""How far from 1 the length of a sound vector may be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +39,13 @@ def check(library: Library) -> list[Problem]:
     What a killed writer left behind is not wrong: the next writer deletes it. Raises
     ChromaServerError; what the library's own files raise is returned as a problem.
     """
-    try:
-        return [
-            *map(_to_repair, library.catalog.problems()),
-            *map(_to_repair, full_text_problems(library)),
-            *_of_model(library),
-            *_of_vectors(library),
-        ]
-    except LibraryDamagedError as exc:
-        return [Problem(text=exc.message, mend=exc.hint)]
+    found: list[Problem] = []
+    for look in (_of_catalog, _of_derived, _of_model, _of_vectors):
+        try:
+            found += look(library)
+        except LibraryDamagedError as exc:
+            found.append(Problem(text=exc.message, mend=exc.hint))
+    return found
 
 
 def full_text_problems(library: Library) -> list[str]:
@@ -60,6 +63,24 @@ def full_text_problems(library: Library) -> list[str]:
         if (word := next(filter(_is_plain, passage.text.split()), None))
     )
     return [f"{lost} of {len(looked_at)} passages are not in the full-text index"] if lost else []
+
+
+def vector_table_problems(library: Library) -> list[str]:
+    """Return what is wrong with the vectors that the catalog keeps beside Chroma."""
+    catalog, manifest = library.catalog, library.manifest
+    if problems := catalog.vectors.problems():
+        return problems
+    numbers, vectors = catalog.vectors.get()
+    if numbers and manifest and vectors.shape[1] != manifest.dimension:
+        return [f"the catalog's vectors have {vectors.shape[1]} numbers, not {manifest.dimension}"]
+    lengths = np.linalg.norm(vectors, axis=1)
+    unlike = int(np.count_nonzero(~((np.abs(lengths - 1) < _UNIT) | (lengths == 0))))
+    return [f"{unlike} of the catalog's vectors are not of length 1"] if unlike else []
+
+
+def stem_code_problems(library: Library) -> list[str]:
+    """Return what is wrong with the stem codes of a sample of the passages."""
+    return library.catalog.stem_codes.problems(sample(list(library.catalog.passages.ids())))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +141,21 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
             yield record.id
 
 
+def other_vectors(library: Library, vectors: VectorStore, ids: Sequence[str]) -> list[str]:
+    """Return those of ``ids`` whose vector in the catalog is not the one in Chroma."""
+    kept = library.catalog.vectors.by_id(ids)
+    stored = _stored(vectors, sorted(kept)) if kept else {}
+    return [each for each, vector in stored.items() if not _is_same(kept[each], vector)]
+
+
+def _is_same(unit: Vectors, vector: Vectors) -> bool:
+    """Return whether a vector of length 1, or of zeros, has the direction of another one."""
+    if len(unit) != len(vector):
+        return False
+    other = unit_vectors(vector, dimension=len(vector))[0]
+    return bool(np.allclose(unit, other, atol=1e-4))
+
+
 def sample(ids: Collection[str]) -> list[str]:
     """Return up to ``SAMPLE`` of ``ids``, evenly spread, the same ones every time."""
     ordered = sorted(ids)
@@ -133,6 +169,16 @@ def _is_plain(word: str) -> bool:
 
 def _to_repair(text: str) -> Problem:
     return Problem(text=text)
+
+
+def _of_catalog(library: Library) -> Iterator[Problem]:
+    yield from map(_to_repair, library.catalog.problems())
+
+
+def _of_derived(library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with what the catalog could make again."""
+    for problems in (full_text_problems, vector_table_problems, stem_code_problems):
+        yield from map(_to_repair, problems(library))
 
 
 def _of_model(library: Library) -> Iterator[Problem]:
@@ -170,3 +216,6 @@ def _of_vectors(library: Library) -> Iterator[Problem]:
     unlike = list(changed(library, vectors, looked_at))
     if unlike:
         yield Problem(text=f"{len(unlike)} of {len(looked_at)} passages read differently in Chroma")
+    if moved := other_vectors(library, vectors, looked_at):
+        count = f"{len(moved)} of {len(looked_at)}"
+        yield Problem(text=f"{count} vectors differ between the catalog and Chroma")

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from index.embedding import Notify
 from index.errors import LibraryDamagedError, OtherModelError
+from index.library import Library
 from index.library.writer import LibraryWriter
 from index.manifest import Manifest
-from index.repair.checks import changed, difference, full_text_problems, sample, unreachable
+from index.repair.checks import (
+    changed,
+    difference,
+    full_text_problems,
+    other_vectors,
+    sample,
+    stem_code_problems,
+    unreachable,
+    vector_table_problems,
+)
 from index.sync.embed import in_batches
 
 
@@ -22,6 +32,15 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     if full_text_problems(writer):
         writer.catalog.rebuild_full_text()
         done.append("made the full-text index again")
+    if stem_code_problems(writer):
+        with writer.catalog.transaction():
+            writer.catalog.stem_codes.clear()
+        writer.catalog.stem_codes.make()
+        done.append("made the stem codes again")
+    if _are_damaged(vector_table_problems, writer):
+        with writer.catalog.transaction():
+            writer.catalog.vectors.clear()
+        done.append("copied the catalog's vectors from Chroma again")
     if writer.counts()[0] == 0:
         writer.recover()
         return done
@@ -32,6 +51,14 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     done += _match(writer, notify)
     writer.keep_vectors()
     return done
+
+
+def _are_damaged(problems: Callable[[Library], list[str]], library: Library) -> bool:
+    """Return whether there are problems, or there is no telling."""
+    try:
+        return bool(problems(library))
+    except LibraryDamagedError:
+        return True
 
 
 def _has_vectors(writer: LibraryWriter) -> bool:
@@ -87,6 +114,7 @@ def _faulty(writer: LibraryWriter, ids: Collection[str]) -> set[str]:
         faulty = {
             *unreachable(writer.vectors, looked_at),
             *changed(writer, writer.vectors, looked_at),
+            *other_vectors(writer, writer.vectors, list(looked_at)),
         }
         if not faulty:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from index.chroma.mirror import rebuild
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library.writer import hold_lock, open_locked
+from index.manifest import Manifest
 from index.repair.mending import repair
 from index.settings import IndexSettings, Location
 
@@ -62,6 +64,8 @@ def _repair_files(location: Location) -> list[str]:
     stores = _stores(location)
     if stores is None:
         done.append(f"moved the unreadable Chroma to {_move_aside(location.chroma_folder)}")
+    if location.catalog_file.exists():
+        done += _mend_in_place(location, stores or {})
     if _is_sound(location.catalog_file) and not _has_lost_its_articles(location):
         return done
     name = _newest(location, stores or {})
@@ -88,6 +92,45 @@ def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
     return stores
 
 
+def _number(value: object) -> int:
+    """Return a revision as Chroma keeps it, 0 where it is damaged."""
+    return value if isinstance(value, int) else 0
+
+
+def _mend_in_place(location: Location, stores: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Mend the catalog's notes and indexes, where the rest can be read; say what was done."""
+    try:
+        catalog = Catalog(location.catalog_file, create=False)
+    except LibraryDamagedError:
+        return
+    with contextlib.closing(catalog), contextlib.suppress(LibraryDamagedError):
+        if not _can_read(lambda: catalog.meta.revision):
+            _note(catalog, revision=str(time.time_ns()))
+            yield "set the library's revision anew"
+        manifest = catalog.meta.get("manifest")
+        if manifest is not None and not _can_read(lambda: Manifest.from_json(manifest)):
+            name = catalog.meta.get("chroma") or location.collection
+            _note(catalog, manifest=str(stores.get(name, {}).get("dateline", "")))
+            yield "took the model's name from Chroma"
+        if any("index" in problem for problem in catalog.problems()):
+            catalog.remake_indexes()
+            yield "made the catalog's indexes again"
+
+
+def _can_read(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except LibraryDamagedError:
+        return False
+    return True
+
+
+def _note(catalog: Catalog, **notes: str) -> None:
+    with catalog.transaction():
+        for key, value in notes.items():
+            catalog.meta.set(key, value)
+
+
 def _is_ours(location: Location, name: str) -> bool:
     """Return whether a collection is this library's: ``move_to_model`` adds a time to its name."""
     return re.fullmatch(rf"{re.escape(location.collection)}(--\d+)?", name) is not None
@@ -96,7 +139,7 @@ def _is_ours(location: Location, name: str) -> bool:
 def _newest(location: Location, stores: dict[str, dict[str, Any]]) -> str | None:
     """Return the name of the library's newest complete collection: one with a manifest."""
     complete = [
-        (int(metadata.get("revision", 0)), name)
+        (_number(metadata.get("revision")), name)
         for name, metadata in stores.items()
         if _is_ours(location, name) and "dateline" in metadata
     ]

@@ -12,6 +12,7 @@ from rag.cli.errors import DatelineGroup
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
+    from rag.settings import Settings
     from rag.settings.sources import Given
 
 File = Annotated[
@@ -74,13 +75,13 @@ def _config(
 
 def _trust(path: File = None) -> None:
     """Put in force what a rag.toml sets, until the file changes."""
-    from rag.settings import TrustedFiles, load_settings
+    from rag.settings import TrustedFiles
     from rag.settings.effective import rows_of
     from rag.settings.sources import content_of, from_content
     from rag.terminal.render import library as rendering
     from rag.terminal.render.messages import note
 
-    settings = load_settings({}).settings
+    settings = _for_the_screen()
     file = _file(path)
     content = content_of(file, str(file))
     if content is None:
@@ -97,13 +98,26 @@ def _trust(path: File = None) -> None:
 
 def _untrust(path: File = None) -> None:
     """Ignore again what a rag.toml sets, but for what is harmless."""
-    from rag.settings import TrustedFiles, load_settings
+    from rag.settings import TrustedFiles
 
-    settings = load_settings({}).settings
+    settings = _for_the_screen()
     file = _file(path)
     if not TrustedFiles().remove(file):
         raise SettingsError(f"{str(file)!r} is not trusted", hint="rag config")
     output.notify(settings, f"{file} is not trusted any more.")
+
+
+def _for_the_screen() -> Settings:
+    """Return the settings, or the default ones where a file of settings has a mistake.
+
+    That file may be the very one that is to be trusted, or have nothing to do with it.
+    """
+    from rag.settings import Settings, load_settings
+
+    try:
+        return load_settings({}).settings
+    except SettingsError:
+        return Settings()
 
 
 def _file(path: Path | None) -> Path:

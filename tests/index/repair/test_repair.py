@@ -1,3 +1,4 @@
+import contextlib
 import shutil
 import sqlite3
 
@@ -115,13 +116,16 @@ def test_vectors_that_the_search_index_lost(indexed, ask, share):
     assert_answers(indexed, ask, articles)
 
 
-def test_a_vector_that_moved_is_reached_all_the_same(indexed):
-    """What is compared is the stored vector with the index; copies of a passage are no loss."""
+def test_vectors_that_moved_are_reached_and_yet_other_ones(indexed, ask):
+    """A search finds each, for copies of a passage are no loss; the catalog knows better."""
+    articles = indexed.articles()
     with vectors_of(indexed) as vectors:
         ids = list(vectors.ids())
         same = np.ones((len(ids), indexed.embedder.dimension), dtype=np.float32)
         vectors.upsert(list(vectors.records(ids)), same)
-    assert problems(indexed) == []
+    assert problems(indexed) == ["4 of 4 vectors differ between the catalog and Chroma"]
+    assert mended(indexed) == ["embedded 4 passages again"]
+    assert_answers(indexed, ask, articles)
 
 
 @pytest.mark.parametrize("damage", ["rows deleted", "table damaged"])
@@ -289,3 +293,53 @@ def test_an_open_reader_sees_the_repair(chroma_indexed, ask):
         )
         assert library.refresh()
         assert ask.dense(library, "snow northern road", limit=1) == ["Snow"]
+
+
+# Damage to what is stored in the catalog beside the articles, and to the notes about them.
+
+SMALL_DAMAGES = {
+    "the revision": "UPDATE meta SET value = 'soon' WHERE key = 'revision'",
+    "the manifest": "UPDATE meta SET value = '{' WHERE key = 'manifest'",
+    "a vector's size": "UPDATE vectors SET vector = X'0102030405' WHERE number = 1",
+    "all vectors' sizes": "UPDATE vectors SET vector = substr(vector, 1, 32)",
+    "a vector's numbers": "UPDATE vectors SET vector = zeroblob(length(vector) - 4) || X'0000c07f'",
+    "missing vectors": "DELETE FROM vectors WHERE number < 3",
+    "vectors that are no bytes": "UPDATE vectors SET vector = 'text'",
+    "a stem code's size": "UPDATE wordings SET wording = X'010203'",
+    "other stem codes": "UPDATE wordings SET wording = X'01020304' WHERE number = 2",
+    "an article's text": "UPDATE articles SET text = replace(text, 'a', 'b')",
+    "an article's date": "UPDATE articles SET published = 20259999",
+    "an article's authors": "UPDATE articles SET authors = '[\"'",
+    "articles that are missing": "DELETE FROM articles WHERE title LIKE 'S%'",
+    "a passage's place": "UPDATE passages SET start = 'begin' WHERE number = 1",
+    "a file's stamp": "UPDATE files SET size = 'big'",
+}
+
+
+@pytest.mark.parametrize("damage", SMALL_DAMAGES)
+def test_what_is_damaged_in_the_catalog_is_told_and_mended(indexed, corpus, ask, damage):
+    articles = indexed.articles()
+    query(indexed.location.catalog_file, SMALL_DAMAGES[damage])
+    with contextlib.suppress(LibraryDamagedError), indexed.open() as library:
+        assert check(library) or damage == "a file's stamp"
+        ask.dense(library, "Italy sends soldiers", limit=1)
+        ask.full_text(library, "snow")
+    mended(indexed)
+    assert_answers(indexed, ask, articles)
+    indexed.index(corpus)
+    assert indexed.articles() == articles
+
+
+def test_an_index_out_of_step_with_its_table(indexed, ask):
+    articles = indexed.articles()
+    database = sqlite3.connect(indexed.location.catalog_file)
+    with database:
+        database.execute("PRAGMA writable_schema = on")
+        database.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX articles_by_file ON articles (title)'"
+            " WHERE name = 'articles_by_file'"
+        )
+    database.close()
+    assert "missing from index articles_by_file" in problems(indexed)[0]
+    assert mended(indexed) == ["made the catalog's indexes again"]
+    assert_answers(indexed, ask, articles)
