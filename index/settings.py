@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+HIDDEN = "********"
+"""What is shown in the place of a secret."""
 DEFAULT_EMBEDDING = "sentence-transformers/all-MiniLM-L6-v2"
 
 
@@ -59,6 +61,9 @@ class IndexSettings(BaseModel):
     """Which columns of a table (.csv, .tsv) hold the text, title, source, url, authors and date,
     where their names do not tell: ``text=Body,title=Headline``."""
 
+    chroma_timeout: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    """Seconds that a Chroma server may take for each step of a request."""
+
     lock_timeout: Annotated[float, Field(ge=0, le=600), Harmless()] = 5.0
     """Seconds to wait for another writer."""
 
@@ -87,6 +92,14 @@ class SearchSettings:
     the fiftieth of all."""
 
 
+def public_address(address: str) -> str:
+    """Return an address as it may be shown: without its login and its query."""
+    scheme, slashes, rest = address.rpartition("://")
+    login, at, rest = rest.rpartition("@")
+    rest, mark, _ = rest.partition("?")
+    return scheme + slashes + (HIDDEN if login else "") + at + rest + (mark and mark + HIDDEN)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Location:
     """Where a library is."""
@@ -97,6 +110,8 @@ class Location:
     """URL of a Chroma server, or ``cloud``; ``None`` for the embedded one in ``directory``."""
     token: str | None = field(default=None, repr=False)
     """Sent to the server as ``x-chroma-token``."""
+    timeout: float = 60.0
+    """Seconds that a server may take for each step of a request."""
 
     @property
     def chroma_folder(self) -> Path:
@@ -118,5 +133,5 @@ class Location:
 
     def __str__(self) -> str:
         """Name the library as its user would."""
-        where = self.chroma or str(self.directory)
+        where = public_address(self.chroma) if self.chroma else str(self.directory)
         return where if self.collection == "articles" else f"{where} ({self.collection})"

@@ -6,16 +6,17 @@ import contextlib
 import gc
 import importlib.util
 import itertools
+import math
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
+from index.chroma.servers import Server
 from index.errors import ChromaServerError, LibraryDamagedError
-from index.settings import Location
+from index.settings import Location, public_address
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -140,8 +141,11 @@ def translated(location: Location) -> Iterator[None]:
                 f"Chroma cannot use {str(location.chroma_folder)!r}: {reason}",
                 hint=_hint(database_file(location)),
             ) from exc
+        seconds = f"{location.timeout:g} seconds"
+        if isinstance(exc, httpx.TimeoutException):
+            reason = f"no answer within {seconds}; RAG_CHROMA_TIMEOUT allows more"
         raise ChromaServerError(
-            f"the Chroma server {location.chroma!r} failed: {reason}",
+            f"the Chroma server {public_address(location.chroma)!r} failed: {reason}",
             hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
         ) from exc
 
@@ -187,8 +191,10 @@ def _embedded(path: str) -> Client:
 
 def _remote(location: Location, address: str) -> Client:
     import chromadb
+    from chromadb.api.client import Client
 
     settings = _settings()
+    settings.chroma_query_request_timeout_seconds = math.ceil(location.timeout)
     if address == "cloud":
         cloud = chromadb.CloudClient(
             tenant=os.environ.get("CHROMA_TENANT"),
@@ -197,15 +203,15 @@ def _remote(location: Location, address: str) -> Client:
             settings=settings,
         )
         return cast("Client", cloud)
-    url = urlsplit(address)
-    server = chromadb.HttpClient(
-        host=url.hostname or "localhost",
-        port=url.port or (443 if url.scheme == "https" else 8000),
-        ssl=url.scheme == "https",
-        headers={"x-chroma-token": location.token} if location.token else None,
-        settings=settings,
-    )
-    return cast("Client", server)
+    server = Server.at(address, token=location.token)
+    server.require_chroma(seconds=location.timeout)
+    # What chromadb.HttpClient sets, with a class of ours.
+    settings.chroma_api_impl = "index.chroma.server_api.TimedServerApi"
+    settings.chroma_server_host = str(server)
+    settings.chroma_server_http_port = server.port
+    settings.chroma_server_ssl_enabled = server.encrypted
+    settings.chroma_server_headers = dict(server.headers)
+    return Client(settings=settings)
 
 
 def _disconnect(client: Any) -> None:

@@ -10,10 +10,9 @@ import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from index.catalog import ArticleEntry, Catalog
 from index.chroma import VectorStore
 from index.chroma.clients import looks_sound
 from index.chroma.mirror import mirror
+from index.chroma.probe import require_readable
 from index.embedding import Embedder, Notify, Vectors, load_embedder
 from index.embedding.cache import CachingEmbedder
 from index.errors import (
@@ -34,45 +34,18 @@ from index.errors import (
 from index.filters import Filters, Selection, date_number
 from index.library.exact_search import ExactSearch
 from index.library.filtered_search import nearest_passing
+from index.library.locking import is_being_written
+from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
+INDEX_STAMP = "chroma-files"
+"""The catalog's note of how the files of Chroma's search index were when a writer left them."""
+
 _FREQUENCIES = 50_000
 """Stems whose frequency is cached; to count a common one takes SQLite half a millisecond."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Status:
-    """What a library holds and what it was made with."""
-
-    location: str
-    articles: int
-    passages: int
-    sources: int
-    dates: tuple[date | None, date | None]
-    """The first and the last date of publication."""
-    undated: int
-    manifest: Manifest | None
-    changed: datetime | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object that ``rag status --json`` prints."""
-        first, last = (day.isoformat() if day else None for day in self.dates)
-        return {
-            "library": self.location,
-            "articles": self.articles,
-            "passages": self.passages,
-            "sources": self.sources,
-            "first_published": first,
-            "last_published": last,
-            "undated": self.undated,
-            "embedding": self.manifest.embedding if self.manifest else None,
-            "dimension": self.manifest.dimension if self.manifest else None,
-            "passage_size": self.manifest.passage_size if self.manifest else None,
-            "changed": self.changed.isoformat() if self.changed else None,
-        }
 
 
 class Library:
@@ -134,7 +107,13 @@ class Library:
 
     @cached_property
     def vectors(self) -> VectorStore:
-        """The Chroma collection, opened on first use."""
+        """The Chroma collection, opened on first use.
+
+        Raises LibraryDamagedError, also where reading the files would end the process.
+        """
+        noted = self.catalog.meta.get(INDEX_STAMP)
+        if noted is not None and not is_being_written(self.location.directory):
+            require_readable(self.location, noted=noted)
         return VectorStore(self.location, self.chroma_name, create=False)
 
     @property

@@ -14,6 +14,8 @@ from filelock import FileLock, Timeout
 from index.durable import replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
 
+_HOLDER = "writer.json"
+
 
 @contextlib.contextmanager
 def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
@@ -23,7 +25,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
 
     Raises LibraryLockedError, LibraryDamagedError.
     """
-    holder = folder / "writer.json"
+    holder = folder / _HOLDER
     lock = FileLock(folder / "writer.lock", timeout=timeout)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,6 +46,11 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def is_being_written(folder: Path) -> bool:
+    """Return whether a process says that it is writing to a library folder."""
+    return (folder / _HOLDER).exists()
 
 
 def _command() -> str:

@@ -29,11 +29,12 @@ from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
 from index.chroma.clients import drop_collection
+from index.chroma.probe import index_stamp, require_readable
 from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library import Library
+from index.library import INDEX_STAMP, Library
 from index.library.locking import writer_lock
 from index.manifest import Manifest
 from index.passages import Passage, split
@@ -67,8 +68,10 @@ class LibraryWriter(Library):
     def vectors(self) -> VectorStore:
         """The Chroma collection, made on first use.
 
-        Raises LibraryDamagedError when it is gone and the catalog is not.
+        Raises LibraryDamagedError when it is gone and the catalog is not, and where reading its
+        files would end the process.
         """
+        require_readable(self.location, noted=self.catalog.meta.get(INDEX_STAMP))
         create = self.location.chroma is not None or self.counts()[0] == 0
         return VectorStore(self.location, self.chroma_name, create=create)
 
@@ -82,6 +85,15 @@ class LibraryWriter(Library):
     @cached_property
     def _asking_embedder(self) -> Embedder:
         return self.settings_embedder  # vectors that are written are in the library: no cache
+
+    def close(self) -> None:
+        """Let go of the files, and note how those of Chroma's search index are."""
+        if "vectors" in self.__dict__ and self.location.chroma is None:
+            self._close_vectors()
+            stamp = index_stamp(self.location)
+            with self.catalog.transaction():
+                self.catalog.meta.set(INDEX_STAMP, stamp)
+        super().close()
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.chroma import VectorStore
+from index.chroma.probe import can_be_read
 from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
@@ -201,6 +202,9 @@ def _of_model(library: Library) -> Iterator[Problem]:
 def _of_vectors(library: Library) -> Iterator[Problem]:
     if library.manifest is None:
         return  # nothing was ever embedded
+    if library.location.chroma is None and not can_be_read(library.location):
+        yield Problem(text="Chroma's search index is damaged: a process that reads it dies of it")
+        return
     vectors = library.vectors
     found = difference(library, vectors)
     if found.missing:

@@ -19,6 +19,7 @@ from index.repair.checks import (
     unreachable,
     vector_table_problems,
 )
+from index.settings import public_address
 from index.sync.embed import in_batches
 
 
@@ -73,7 +74,8 @@ def _embed_all(writer: LibraryWriter, notify: Notify) -> str:
     settings, embedder = writer.settings, writer.settings_embedder
     if writer.location.chroma:
         raise OtherModelError(
-            f"the collection {writer.location.collection!r} on {writer.location.chroma!r} is of "
+            f"the collection {writer.location.collection!r} on "
+            f"{public_address(writer.location.chroma)!r} is of "
             "another model or passage size, and others may be using it",
             hint="index into another one with --collection NAME, or take its own settings",
         )

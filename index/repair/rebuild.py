@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from index.catalog import Catalog
 from index.chroma import VectorStore
 from index.chroma.clients import stored_collections
 from index.chroma.mirror import rebuild
+from index.chroma.probe import can_be_read
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library.writer import hold_lock, open_locked
@@ -43,7 +45,18 @@ def rebuild_damaged(
         )
     with hold_lock(location, settings):
         done = _repair_local_copy(location) if location.chroma else _repair_files(location)
-        with open_locked(location, settings, embedder=embedder, notify=notify) as writer:
+        opened = functools.partial(
+            open_locked, location, settings, embedder=embedder, notify=notify
+        )
+        try:
+            with opened() as writer:
+                return [*done, *repair(writer, notify)]
+        except LibraryDamagedError:
+            if location.chroma or not location.chroma_folder.exists():
+                raise
+        # It can be read and not written to. The catalog is sound, or it would not have come so far.
+        done.append(f"moved the damaged Chroma to {_move_aside(location.chroma_folder)}")
+        with opened() as writer:
             return [*done, *repair(writer, notify)]
 
 
@@ -80,6 +93,8 @@ def _repair_files(location: Location) -> list[str]:
 
 def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
     """Return the metadata of the embedded collections by name, ``None`` for a damaged Chroma."""
+    if not can_be_read(location):
+        return None
     try:
         stores = stored_collections(location)
         for name in stores:

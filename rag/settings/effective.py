@@ -11,7 +11,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic import ValidationError
 
-from index.settings import Location
+from index.settings import HIDDEN, Location, public_address
 from rag.errors import SettingsError
 from rag.settings.declared import WITHOUT, Settings, user_config_file
 from rag.settings.sources import (
@@ -31,7 +31,6 @@ PROJECT_FILE = "rag.toml"
 DEFAULT = "default"
 TRUST = "rag config trust"
 """The command that puts a folder's file in force."""
-HIDDEN = "********"
 _SHOWN = 200
 """Characters of a value that nobody has checked."""
 _ADDRESSES = {"chroma", "base_url"}
@@ -67,6 +66,7 @@ class Effective:
             collection=self.settings.collection,
             chroma=self.settings.chroma,
             token=self.chroma_token,
+            timeout=self.settings.chroma_timeout,
         )
 
     def rows(self) -> tuple[SettingRow, ...]:
@@ -182,12 +182,7 @@ def masked(name: str, value: object) -> str:
         return HIDDEN
     if isinstance(value, bool):
         return str(value).lower()
-    if name not in _ADDRESSES:
-        return str(value)
-    scheme, slashes, rest = str(value).rpartition("://")
-    login, at, rest = rest.rpartition("@")
-    rest, mark, _ = rest.partition("?")
-    return scheme + slashes + (HIDDEN if login else "") + at + rest + (mark and mark + HIDDEN)
+    return public_address(str(value)) if name in _ADDRESSES else str(value)
 
 
 def _not_allowed(given: Given) -> SettingsError:

@@ -14,7 +14,7 @@ from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
     # An indexing that finds nothing new is over before these are imported.
-    from index.library import Status
+    from index.library.status import Status
     from index.repair import Problem
     from index.sync.report import BuildReport
     from rag.answering.chat_model.providers import Reachability

@@ -1,0 +1,84 @@
+"""Damage to the files of Chroma's search index, some of which ends the process that reads them."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+from doubles import HashingEmbedder
+
+from index.chroma.probe import can_be_read
+from index.errors import LibraryDamagedError
+from index.repair import check, rebuild_damaged
+
+
+@pytest.fixture
+def saved(indexed):
+    """A library whose Chroma has saved its search index, as it does every thousand changes."""
+    with indexed.writing() as writer:
+        writer.vectors.save()
+    assert list(indexed.location.chroma_folder.glob("*/data_level0.bin"))
+    return indexed
+
+
+def index_file(shelf, name):
+    return next(shelf.location.chroma_folder.glob(f"*/{name}"))
+
+
+def spoil(file, seed):
+    """Change some bytes of a file, the same ones for the same seed."""
+    content, chance = bytearray(file.read_bytes()), random.Random(seed)
+    for _ in range(8):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    file.write_bytes(content)
+
+
+def test_a_sound_index_can_be_read_and_is_not_read_in_advance(saved):
+    assert can_be_read(saved.location)
+    with saved.open() as library:
+        assert library.vectors.count() == 4
+        assert check(library) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "seed"), [("header.bin", 1), ("data_level0.bin", 2)])
+def test_no_process_of_ours_dies_of_a_damaged_index(saved, ask, corpus, name, seed):
+    articles = saved.articles()
+    spoil(index_file(saved, name), seed)
+    program = (
+        "import sys; from pathlib import Path; from doubles import HashingEmbedder;"
+        "from index.errors import LibraryError; from index.library import Library;"
+        "from index.repair import check; from index.settings import IndexSettings, Location;"
+        "location = Location(directory=Path(sys.argv[1]));"
+        "library = Library(location, IndexSettings(embedding='hashing'),"
+        " embedder=HashingEmbedder());"
+        "print(len(check(library)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(saved.location.directory)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    rebuild_damaged(saved.location, saved.settings, embedder=HashingEmbedder())
+    with saved.open() as library:
+        assert check(library) == []
+        assert ask.dense(library, "Italy sends soldiers", limit=1) == ["Who keeps the peace"]
+    saved.index(corpus)
+    assert saved.articles() == articles
+
+
+def test_who_writes_looks_first_where_somebody_else_changed_the_files(saved, corpus):
+    file = index_file(saved, "header.bin")
+    file.write_bytes(b"\xff" * file.stat().st_size)
+    if can_be_read(saved.location):
+        pytest.skip("this Chroma survives it")
+    (corpus / "new.txt").write_text("Something new.\n\nThere is news.")
+    with pytest.raises(LibraryDamagedError, match="does not survive") as raised:
+        saved.index(corpus)
+    assert raised.value.hint == "rag doctor --repair"
