@@ -61,7 +61,7 @@ class IndexSettings(BaseModel):
     """Which columns of a table (.csv, .tsv) hold the text, title, source, url, authors and date,
     where their names do not tell: ``text=Body,title=Headline``."""
 
-    chroma_timeout: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    chroma_timeout: Annotated[float, Field(gt=0, le=3_600), Harmless()] = 60.0
     """Seconds that a Chroma server may take for each step of a request."""
 
     lock_timeout: Annotated[float, Field(ge=0, le=600), Harmless()] = 5.0

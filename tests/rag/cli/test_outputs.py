@@ -109,6 +109,7 @@ def test_config(rag, monkeypatch):
         "setting         value                                       from\n"
         "base_url        http://********@localhost:8000/v1?********  RAG_BASE_URL\n"
         "chroma          embedded                                    default\n"
+        "chroma_timeout  60.0                                        default\n"
         "chroma_token    ********                                    RAG_CHROMA_TOKEN\n"
         "collection      articles                                    default\n"
         "columns         -                                           default\n"
