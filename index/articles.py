@@ -7,11 +7,22 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 ID_LENGTH = 12
 
 PAGE_END = "\f"
 """Stands in the text of an article that has pages at the end of each, of the last one too."""
+
+
+def is_address(path: str) -> bool:
+    """Return whether what the user named is a page of the web, not a file."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def path_or_address(typed: str) -> Path | str:
+    """Return the file or folder that is meant, or the address of a page, which stays text."""
+    return typed if is_address(typed) else Path(typed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +34,11 @@ class Article:
     """
 
     origin: str
-    """What identifies the article over time: the file's absolute path, with ``#key`` behind it
+    """What identifies the article over time: the file's absolute path (of a page of the web, the
+    file that it is kept in), with ``#key`` behind it
     for one record of a file of many."""
     path: str
-    """The file's path as the user named it."""
+    """The file's path, or the address of the page, as the user named it."""
     title: str
     text: str
     source: str | None = None
@@ -70,6 +82,10 @@ class Article:
         return 1 + self.text.count(PAGE_END, 0, offset)
 
     def place_of(self, offset: int) -> str:
-        """Return where to look ``text[offset]`` up: ``FILE:7``, or ``FILE, p. 3`` with pages."""
-        page = self.page_of(offset)
-        return f"{self.path}, p. {page}" if page else f"{self.path}:{self.line_of(offset)}"
+        """Return where to look ``text[offset]`` up: ``FILE:7``, or ``FILE, p. 3`` with pages.
+
+        A page of the web has no lines.
+        """
+        if page := self.page_of(offset):
+            return f"{self.path}, p. {page}"
+        return self.path if is_address(self.path) else f"{self.path}:{self.line_of(offset)}"

@@ -131,6 +131,11 @@ class Location:
         """The SQLite catalog."""
         return self.home / "catalog.sqlite"
 
+    @property
+    def pages_folder(self) -> Path:
+        """Where the pages that were fetched are kept."""
+        return self.home / "pages"
+
     def __str__(self) -> str:
         """Name the library as its user would."""
         where = public_address(self.chroma) if self.chroma else str(self.directory)

@@ -24,7 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from index.articles import Article
+from index.articles import Article, path_or_address
 from index.catalog import ArticleEntry
 from index.filters import Filters
 from index.library import Library
@@ -130,12 +130,14 @@ class Dateline:
         paths: Sequence[str | Path],
         *,
         prune: bool = False,
+        refresh: bool = False,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
     ) -> BuildReport:
-        """Bring the library up to date with files and folders; what cannot be read is reported.
+        """Bring the library up to date with files, folders and pages of the web.
 
-        ``prune`` removes articles whose file is gone from the folders. ``on_progress`` is told how
-        far it has come. Raises LibraryError.
+        What cannot be read is reported. ``prune`` removes articles whose file is gone from the
+        folders; ``refresh`` asks again for all pages that were fetched before. ``on_progress`` is
+        told how far it has come. Raises LibraryError.
 
         >>> with Dateline.open("news") as news:
         ...     first, second = news.index(["articles"]), news.index(["articles"])
@@ -147,10 +149,11 @@ class Dateline:
                 "the sample articles stay as they are", hint="name a library: Dateline.open(FOLDER)"
             )
         events = update(
-            [Path(path) for path in paths],
+            [path_or_address(str(path)) for path in paths],
             self._effective.location(),
             self._effective.settings.index_settings(),
             prune=prune,
+            refresh=refresh,
             notify=self._observer.notify,
         )
         with contextlib.closing(events):

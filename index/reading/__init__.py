@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from index.articles import Article
+from index.articles import Article, is_address
 from index.errors import ReadingError
-from index.reading.files import SourceFile, discover
+from index.reading.files import Named, SourceFile, discover
 from index.reading.formats import (
     MARKDOWN,
     SUFFIXES,
@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 
     from index.settings import IndexSettings
 
-__all__ = ["SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "is_table", "read"]
+__all__ = [
+    "SUFFIXES",
+    "Named",
+    "ReadingNote",
+    "SourceFile",
+    "bytes_to_read",
+    "discover",
+    "is_table",
+    "read",
+]
 
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
 
@@ -68,17 +77,27 @@ def read(
 
 
 def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:
+    address, publisher = _web_place(file)
     return Article(
         origin=file.catalog_path if key is None else f"{file.catalog_path}#{key}",
         path=file.shown,
         title=as_typed(draft.title).strip() or file.path.stem,
         text=as_typed(draft.text),
-        source=draft.metadata.source,
-        url=draft.metadata.url,
+        source=draft.metadata.source or publisher,
+        url=draft.metadata.url or address,
         authors=draft.metadata.authors,
         published=draft.metadata.published or _date_in_name(file),
         first_line=draft.first_line,
     )
+
+
+def _web_place(file: SourceFile) -> tuple[str | None, str | None]:
+    """Return the address of a page that was fetched, and whose it is."""
+    if not is_address(file.shown):
+        return None, None
+    from index.reading.publishers import domain_of, publisher_of
+
+    return file.shown, publisher_of(file.shown) or domain_of(file.shown)
 
 
 def _date_in_name(file: SourceFile) -> date | None:

@@ -48,7 +48,11 @@ class _Seen:
         return True
 
 
-def discover(paths: Sequence[Path]) -> Iterator[SourceFile | ReadingError]:
+Named = Path | SourceFile | ReadingError
+"""A file or a folder that the user named; a page that was fetched, or that could not be."""
+
+
+def discover(paths: Sequence[Named]) -> Iterator[SourceFile | ReadingError]:
     """Yield the files that ``paths``, files and folders, stand for, each once.
 
     Folders are walked with their subfolders, in the order of names. Hidden files, files that the
@@ -56,8 +60,12 @@ def discover(paths: Sequence[Path]) -> Iterator[SourceFile | ReadingError]:
     that is named is always taken. One that does not exist or cannot be listed yields an error.
     """
     seen = _Seen()
-    named_files = {_real(path) for path in paths if _mode(path) and not path.is_dir()}
+    own = [path for path in paths if isinstance(path, Path)]
+    named_files = {_real(path) for path in own if _mode(path) and not path.is_dir()}
     for path in paths:
+        if not isinstance(path, Path):
+            yield path
+            continue
         mode = _mode(path)
         if mode is None:
             yield ReadingError(printable_path(str(path)), "no such file or folder")

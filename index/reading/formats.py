@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
+from index.articles import is_address
 from index.reading.files import SourceFile
 
 if TYPE_CHECKING:  # its patterns take some milliseconds to compile, in vain where nothing is read
@@ -91,7 +92,8 @@ class ReadingNote:
 def suffix_of(file: SourceFile) -> str:
     """Return the ending that tells a file's format, in lower case."""
     # The ending of the name in use: the target of a link may be called anything.
-    name = PurePath(file.shown).name.lower()
+    named = file.path.name if is_address(file.shown) else file.shown
+    name = PurePath(named).name.lower()
     return next((one for one in WARC if name.endswith(one)), PurePath(name).suffix)
 
 

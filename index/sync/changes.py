@@ -12,7 +12,7 @@ from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.errors import ReadingError
 from index.passages import Passage, embedding_text, split
-from index.reading import ReadingNote, SourceFile, bytes_to_read, discover, read
+from index.reading import Named, ReadingNote, SourceFile, bytes_to_read, discover, read
 from index.settings import IndexSettings
 from index.sync.report import Tally
 from index.sync.scan import unchanged_articles
@@ -56,7 +56,7 @@ class Place:
 
 
 def changes(
-    paths: Sequence[Path], catalog: Catalog | None, settings: IndexSettings, tally: Tally
+    paths: Sequence[Named], catalog: Catalog | None, settings: IndexSettings, tally: Tally
 ) -> Iterator[Change]:
     """Yield every change; without a ``catalog`` everything is new."""
     for file in _files(paths, tally):
@@ -64,7 +64,7 @@ def changes(
 
 
 def changes_with_places(
-    paths: Sequence[Path], catalog_file: Path, settings: IndexSettings, tally: Tally
+    paths: Sequence[Named], catalog_file: Path, settings: IndexSettings, tally: Tally
 ) -> Generator[tuple[Place, Change | None]]:
     """Yield every change with the place behind it, and, where a file begins, its place alone."""
     bytes_before = 0
@@ -97,7 +97,7 @@ class _FilePart:
         self.bytes_read = int(self._bytes * share)
 
 
-def _files(paths: Sequence[Path], tally: Tally) -> Iterator[SourceFile]:
+def _files(paths: Sequence[Named], tally: Tally) -> Iterator[SourceFile]:
     for file in discover(paths):
         if isinstance(file, ReadingError):
             tally.failed.append(file)

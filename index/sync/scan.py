@@ -13,7 +13,7 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.errors import ReadingError
-from index.reading import SourceFile, bytes_to_read, discover, is_table
+from index.reading import Named, SourceFile, bytes_to_read, discover, is_table
 from index.settings import IndexSettings
 from index.sync.report import Progress
 
@@ -39,7 +39,7 @@ class Scan:
 
 
 def scan(
-    paths: Sequence[Path], catalog: Catalog, settings: IndexSettings
+    paths: Sequence[Named], catalog: Catalog, settings: IndexSettings
 ) -> Generator[Progress, None, Scan]:
     """Look at every file, yield how many there were so far, and return what was found."""
     files = to_read = size = unchanged = 0
@@ -73,9 +73,9 @@ def unchanged_articles(
     return len(catalog.articles.content_hashes(file.catalog_path))
 
 
-def gone_articles(paths: Sequence[Path], catalog: Catalog) -> list[str]:
+def gone_articles(paths: Sequence[Named], catalog: Catalog) -> list[str]:
     """Return the ids of the articles whose file is gone from the folders among ``paths``."""
-    folders = [path.resolve() for path in paths if path.is_dir()]
+    folders = [path.resolve() for path in paths if isinstance(path, Path) and path.is_dir()]
     gone = {
         file
         for file in catalog.articles.files()

@@ -1,4 +1,4 @@
-"""The door of indexing: ``update`` a library from files and folders, or ``preview`` it."""
+"""The door of indexing: ``update`` a library with files and pages, or ``preview`` that."""
 
 from __future__ import annotations
 
@@ -12,23 +12,31 @@ from index.embedding import Embedder, Notify
 from index.embedding.graph_cache import known_card
 from index.errors import LibraryMissingError
 from index.manifest import Manifest
+from index.reading import Named
 from index.sync.report import BuildReport, Progress, Tally
 from index.sync.scan import Scan, gone_articles, scan
+from index.sync.web import kept_pages, with_pages
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings, Location
 
 
 def update(
-    paths: Sequence[Path],
+    named: Sequence[Path | str],
     location: Location,
     settings: IndexSettings,
     *,
     prune: bool = False,
+    refresh: bool = False,
+    allow_private: bool = False,
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
 ) -> Generator[Progress | BuildReport]:
-    """Add and update the articles of ``paths``; yield how far it has come and last the report.
+    """Add and update the articles of what was named: files, folders, addresses of the web.
+
+    Yield how far it has come, and last the report. A page that is kept is fetched again where
+    ``refresh`` says so, and with it all that were fetched before; ``allow_private`` lets pages be
+    fetched from this machine and its network.
 
     ``prune`` removes the articles whose file is gone from the given folders; a file that cannot be
     read any more keeps its articles. ``embedder`` replaces the model that the settings name. Where
@@ -37,6 +45,9 @@ def update(
 
     Raises LibraryError.
     """
+    paths = yield from with_pages(
+        named, location, settings, refresh=refresh, allow_private=allow_private
+    )
     found = yield from _scan_of_settled(paths, location, settings, prune=prune, embedder=embedder)
     if found and not found.to_read:
         tally = Tally(unchanged=found.unchanged, failed=list(found.failed))
@@ -54,16 +65,16 @@ def update(
 
 
 def preview(
-    paths: Sequence[Path], location: Location, settings: IndexSettings, *, prune: bool = False
+    named: Sequence[Path | str], location: Location, settings: IndexSettings, *, prune: bool = False
 ) -> BuildReport:
-    """Return what ``update`` would do, without writing or embedding anything.
+    """Return what ``update`` would do, without fetching, writing or embedding anything.
 
     Raises LibraryError; a library that is not there is an empty one.
     """
     from index.library import Library
     from index.sync.changes import SplitArticle, changes
 
-    tally = Tally()
+    tally, paths = Tally(), kept_pages(named, location)
     with ExitStack() as stack:
         try:
             catalog: Catalog | None = stack.enter_context(Library(location, settings)).catalog
@@ -80,7 +91,7 @@ def preview(
 
 
 def _scan_of_settled(
-    paths: Sequence[Path],
+    paths: Sequence[Named],
     location: Location,
     settings: IndexSettings,
     *,

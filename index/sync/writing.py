@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from index.catalog.file_stamps import FileStamp
 from index.library.writer import EmbeddedArticle, LibraryWriter
+from index.reading import Named
 from index.sync.changes import Change, Place, SplitArticle, changes_with_places
 from index.sync.embed import BATCH_PASSAGES, BackgroundEmbedder, batch_passages
 from index.sync.prefetch import prefetch
@@ -29,7 +29,7 @@ _PREFETCHED = 32
 
 
 def write_changes(
-    paths: Sequence[Path],
+    paths: Sequence[Named],
     writer: LibraryWriter,
     *,
     prune: bool = False,
@@ -56,7 +56,7 @@ def write_changes(
 
 
 def _write_batches(
-    paths: Sequence[Path], writer: LibraryWriter, tally: Tally, scanned: Scan
+    paths: Sequence[Named], writer: LibraryWriter, tally: Tally, scanned: Scan
 ) -> Iterator[Progress]:
     """Write every change, and yield how far the library has come."""
     reading = changes_with_places(paths, writer.location.catalog_file, writer.settings, tally)

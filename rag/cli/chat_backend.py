@@ -87,8 +87,8 @@ class CommandLineBackend:
         settings = self._effective.settings.model_copy(update={"model": chosen})
         self.pipeline = build_pipeline(settings, self.pipeline.library, strict=self._strict)
 
-    def index(self, path: Path, console: Console) -> BuildReport:
-        """Read files into the library. Raises LibraryError, RagError."""
+    def index(self, path: Path | str, console: Console) -> BuildReport:
+        """Read a file, a folder or a page into the library. Raises LibraryError, RagError."""
         from index.sync.update import update
         from rag.terminal.progress import track
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from index.articles import path_or_address
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.errors import SettingsError
 
 if TYPE_CHECKING:
     from index.sync.report import BuildReport
@@ -24,13 +27,17 @@ def register(app: typer.Typer) -> None:
             "rag index articles",
             "rag index articles notes.md --dry-run",
             "rag index articles --prune",
+            "rag index https://example.org/story --refresh",
             "rag index clippings.csv --columns text=Body,title=Headline",
         ),
     )(_index)
 
 
 def _index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", help="Files, folders, and addresses of the web."),
+    ] = None,
     library: options.LibraryDir = None,
     collection: options.Collection = None,
     chroma: options.Chroma = None,
@@ -39,12 +46,21 @@ def _index(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove articles whose file is gone from the folders.")
     ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for the pages that were fetched before.")
+    ] = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Fetch pages from this machine and its network, too."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Add files and folders to the library, or bring it up to date."""
+    """Add files, folders and pages to the library, or bring it up to date."""
+    if not (paths or refresh):
+        raise SettingsError("there is nothing to index", hint="rag index FOLDER")
     effective = options.settings_of(
         library=library,
         collection=collection,
@@ -52,8 +68,13 @@ def _index(
         device=device,
         columns=columns,
     )
-    run = _preview if dry_run else synchronise
-    report = run(effective, paths, prune=prune)
+    named = [path_or_address(path) for path in paths or ()]
+    if dry_run:
+        report = _preview(effective, named, prune=prune)
+    else:
+        report = synchronise(
+            effective, named, prune=prune, refresh=refresh, allow_private=allow_private
+        )
     if as_json:
         output.print_json(_as_json(report, *held(effective)))
     else:
@@ -61,14 +82,21 @@ def _index(
 
         output.show(effective.settings, build_report(report))
     if not (report.failed or report.added or report.updated or report.unchanged):
-        named = ", ".join(map(str, paths))
-        output.notify(effective.settings, f"there is nothing to read in {named}")
+        where = ", ".join(paths or ["the pages that were fetched"])
+        output.notify(effective.settings, f"there is nothing to read in {where}")
     if report.failed:
         raise typer.Exit(ExitCode.SOME_UNREADABLE)
 
 
-def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False) -> BuildReport:
-    """Bring the library up to date with files and folders, show how far it is, say what was done.
+def synchronise(
+    effective: Effective,
+    named: Sequence[Path | str],
+    *,
+    prune: bool = False,
+    refresh: bool = False,
+    allow_private: bool = False,
+) -> BuildReport:
+    """Bring the library up to date with what was named, show how far it is, say what was done.
 
     Raises LibraryError.
     """
@@ -77,21 +105,23 @@ def synchronise(effective: Effective, paths: list[Path], *, prune: bool = False)
 
     settings = effective.settings
     events = update(
-        paths,
+        named,
         effective.location(),
         settings.index_settings(),
         prune=prune,
+        refresh=refresh,
+        allow_private=allow_private,
         notify=lambda text: output.notify(settings, text),
     )
     with closing(events):  # an interrupt may come while the bar is drawn
         return track(events, output.err(settings))
 
 
-def _preview(effective: Effective, paths: list[Path], *, prune: bool) -> BuildReport:
+def _preview(effective: Effective, named: Sequence[Path | str], *, prune: bool) -> BuildReport:
     from index.sync.update import preview
 
     settings = effective.settings.index_settings()
-    return preview(paths, effective.location(), settings, prune=prune)
+    return preview(named, effective.location(), settings, prune=prune)
 
 
 def held(effective: Effective) -> tuple[int, int]:

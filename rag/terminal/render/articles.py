@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from index.articles import Article
+from index.articles import Article, is_address
 from index.filters import Filters
 from rag.terminal.layout import BLANK, Block, Columns, Either, reference
 from rag.terminal.text import counted, long_date, one_line, plain
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from index.catalog import ArticleEntry
 
 _URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
+_KEPT = re.compile(r".*?/pages/[0-9a-f]{16}\.\w+(?=#|$)")
+"""The file that a page of the web is kept in, at the beginning of an article's origin."""
 _NARROW = 72
 """Columns below which the rows of articles become paragraphs."""
 
@@ -36,8 +38,9 @@ def byline(article: Article) -> Text:
 def references(article: Article, offset: int, *, indent: str) -> Iterable[Text]:
     """Yield where ``text[offset]`` stands and, where there is one, the address on the web."""
     where = one_line(article.place_of(offset))
-    yield reference(where, link=file_link(article, offset), indent=indent)
-    if article.url:
+    link = web_link(article.path) if is_address(article.path) else file_link(article, offset)
+    yield reference(where, link=link, indent=indent)
+    if article.url and article.url != article.path:
         yield reference(one_line(article.url), link=web_link(article.url), indent=indent)
 
 
@@ -61,6 +64,9 @@ def file_link(article: Article, offset: int) -> str | None:
 def file_of(article: Article) -> Path | None:
     """Return the article's file by its absolute path: the origin without a record's ``#key``."""
     name, origin = PurePath(article.path).name, article.origin
+    if is_address(article.path):
+        kept = _KEPT.match(origin)
+        return Path(kept[0]) if kept else None
     ends = [*(mark.start() for mark in re.finditer("#", origin)), len(origin)]
     file = next((Path(origin[:end]) for end in ends if origin[:end].endswith(name)), None)
     return file if name and file and file.is_absolute() else None

@@ -20,7 +20,8 @@ PROSE = "The bridge over the Ibar was opened to traffic on Tuesday."
 
 def test_the_public_names():
     assert package.__all__ == [
-        *("SUFFIXES", "ReadingNote", "SourceFile", "bytes_to_read", "discover", "is_table", "read")
+        *("SUFFIXES", "Named", "ReadingNote", "SourceFile", "bytes_to_read", "discover"),
+        *("is_table", "read"),
     ]
 
 

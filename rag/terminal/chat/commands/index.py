@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from index.articles import is_address
 from rag.terminal.chat.command import ChatCommand, Next, Topic
 from rag.terminal.chat.state import ChatState
 from rag.terminal.render.library import build_report
@@ -17,8 +18,8 @@ def _index(state: ChatState, argument: str) -> Next:
     if not argument:
         state.complain("/index needs a file or a folder.", "/index ~/articles")
         return None
-    path = _path(argument)
-    if not path.exists():
+    path = argument if is_address(argument) else _path(argument)
+    if isinstance(path, Path) and not path.exists():
         state.complain(f"There is no {str(path)!r}.", "Tab completes names.")
         return None
     state.finish_loading()  # the writer embeds with the model that is being opened
@@ -58,7 +59,7 @@ COMMANDS = (
     ChatCommand(
         name="index",
         usage="/index PATH",
-        does="add a file or folder; the next answer sees it",
+        does="add a file, a folder or a page of the web; the next answer sees it",
         topic=Topic.ARTICLES,
         run=_index,
         complete=_complete,

@@ -14,7 +14,8 @@ from rag.terminal.chat.state import ChatState
 from rag.terminal.render.articles import file_link, file_of, web_link
 from rag.terminal.text import one_line, plain
 
-_IN = ("pager", "editor", "browser")
+_IN = ("pager", "editor", "browser", "kept")
+"""``kept`` is the file itself in the browser: of a page of the web, as it was when fetched."""
 _LONGEST_SNIPPET = 30
 """Characters of a quote that must stand on the line of the file; it may be wrapped there."""
 
@@ -37,7 +38,11 @@ def _show(state: ChatState, cited: Citation, place: str) -> None:
     file = file_of(cited.article)
     there = file is not None and file.is_file()
     url = _address(cited, there=there)
-    if place == "browser" or (not place and not there and url):
+    if place == "kept" and not there:
+        state.complain(f"The file of source {cited.marker} is gone.", "/open shows its text.")
+    elif place == "kept":
+        _in_browser(state, cited, file_link(cited.article, cited.start))
+    elif place == "browser" or (not place and not there and url):
         _in_browser(state, cited, url)
     elif not state.interactive:
         state.complain("There is no terminal to open it on.", f"It stands in {cited.place}.")
@@ -96,7 +101,7 @@ COMMANDS = (
     ChatCommand(
         name="open",
         usage="/open [n] [where]",
-        does="open source n in the pager, editor or browser",
+        does="open source n in the pager, editor or browser, or its kept file",
         topic=Topic.ANSWER,
         run=_open,
         complete=_complete,
