@@ -58,7 +58,7 @@ def _index(
     ] = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Add files, folders and pages to the library, or bring it up to date."""
+    """Add files, folders and pages, and bring all of it up to date."""
     if not (paths or refresh):
         raise SettingsError("there is nothing to index", hint="rag index FOLDER")
     effective = options.settings_of(

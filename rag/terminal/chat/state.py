@@ -82,7 +82,7 @@ class ChatBackend(Protocol):
         Raises RagError; then the model stays as it is.
         """
 
-    def index(self, path: Path, console: Console) -> BuildReport:
+    def index(self, path: Path | str, console: Console) -> BuildReport:
         """Read files into the library, showing how far it is. Raises LibraryError, RagError."""
 
 
