@@ -13,7 +13,7 @@ from rag.answering import Answerer
 from rag.answers import Answer, Asked, Composed, Hit, Searched, StatementReady, Turn
 from rag.errors import QuestionError
 from rag.requests import Intent, LibraryWords, Request, request_of
-from rag.retrieval import Explanation, Reranker, Retrieval, explain, retrieve
+from rag.retrieval import Explanation, Reranker, Retrieval, explain, preference_of, retrieve
 from rag.settings.declared import EXTRACTIVE
 
 __all__ = ["EVERYTHING", "LONGEST_QUESTION", "Pipeline", "checked_question"]
@@ -188,6 +188,7 @@ class Pipeline:
 
     def _search_for(self, request: Request, filters: Filters) -> Retrieval:
         wide = request.intent in _WIDE
+        preference = preference_of(request)
         searches = {
             Intent.SURVEY: [request.topic],
             Intent.SAYS: [f"{request.speaker or ''} {request.about or ''}"],
@@ -201,6 +202,7 @@ class Pipeline:
                 text,
                 top_k=max(self._depth, _WIDE_DEPTH) if wide else self._depth,
                 filters=both(filters, request.filters),
+                preference=preference,
                 reranker=self._reranker(),
             )
             for text in [text for text in searches if text.strip()] or [request.full]

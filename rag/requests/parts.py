@@ -81,6 +81,7 @@ _FIRST_WORDS = listed(
 )
 _NO_TOPIC = (
     r"^(?:what (?:was|were|is|are|made) (?:in )?the (?:news|headlines|main stories|top stories)"
+    r"|what (?:else |all )?(?:happened|happens|took place|went on|was going on)"
     r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e the (?:articles|news))\W*$"
 )
 _TRAILING = r"[\s,;:?.!]+$"

@@ -62,6 +62,8 @@ class Mention:
     end: int
     is_whole: bool
     """Whether the whole name stands there, and with a capital if it is a word as well."""
+    is_distinct: bool = False
+    """Whether it does, and the name is none of those that are words: Post, Times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +109,7 @@ def mentions(question: str, sources: Sequence[str]) -> list[Mention]:
                 start=found[-1].start,
                 end=mention.end,
                 is_whole=found[-1].is_whole and mention.is_whole,
+                is_distinct=found[-1].is_distinct and mention.is_distinct,
             )
             found.pop()
         found.append(mention)
@@ -132,6 +135,7 @@ def _longest(
                 start=start,
                 end=start + len(name),
                 is_whole=is_whole and not is_word,
+                is_distinct=is_whole and not name.islower() and squashed(name) not in _COMMON,
             )
     return None
 

@@ -74,12 +74,16 @@ class Request:
     """What the quotation that is looked for says, in the question's words."""
     filters: Filters = EVERYTHING
     """The publishers and the time of publication that the question names."""
+    mentioned: tuple[str, ...] = ()
+    """The publishers that it names, whether or not as those it wants to hear."""
     published: Period | None = None
     """The time of publication among ``filters``."""
     newest: bool = False
     """Whether it asks for the latest, or for how things are now."""
     as_of: Period | None = None
-    """The time that it names, where it is not that of publication."""
+    """The time that it names, where no filter is made of it."""
+    times_event: bool = False
+    """Whether that is the time of an event, and not of the articles."""
     notes: tuple[str, ...] = ()
     """What the reader is told of this, in clauses: "only articles of March 2022 by CNN"."""
     filtered: str = ""
@@ -109,6 +113,7 @@ class Request:
             filtered="",
             published=None,
             as_of=self.published or self.as_of,
+            times_event=self.published is None and self.times_event,
             notes=(*kept, f"nothing fits in {self.filtered}, so all articles were searched"),
         )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.filters import Filters
-from index.text.words import listed
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
 from rag.requests.parts import parts_of
@@ -22,24 +22,28 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NEWEST = listed(
-    """
-    latest newest current currently nowadays now today still recent recently
-    """
-)
-_NEWEST_PHRASES = (
-    "so far",
-    "at the moment",
-    "these days",
-    "at present",
-    "up to date",
-    "last known",
+_NEWEST = (
+    r"\b(?:latest|newest|current|currently|nowadays|now|(?:most|more) recent(?:ly)?|so far"
+    r"|at the moment|right now|these days|at present|up to date|last known)\b"
+    r"|\b(?:is|are|does|do|has|have)\b.*\bstill\b|\b(?:today|recent)\W*$"
+    r"|\brecent (?:news|developments?)\b"
 )
 _REPORTING = (
-    r"\b(?:articles?|news(?! conference)|headlines?|stories|coverage|press(?! conference| release)"
-    r"|media|newspapers?|reporting|they (?:report|write|publish))\b"
+    r"\b(?:articles?|coverage|reporting|news (?:items?|reports?|stories))\b"
+    r"|^(?:which|what|the|any|top|main|all|show|list|find|give|tell)\b"
+    r".*\b(?:stories|(?<!hit the )(?<!hits the )headlines)\b"
+    r"|\b(?:in|what|the|any|latest|top|main|all|of) (?:the |other |big )?news\b"
+    r"(?! (?:agency|anchor|channel|conference|corp|outlet|organi[sz]ation|site|website))"
+    r"|\b(?:did|do|does|have|has|how) the (?:media|press|papers|newspapers|news|outlets)\b"
+    r"|\bthe (?:media|press|papers|newspapers) (?:say|said|report|reported|wrote|write|covered)\b"
+    r"|\bthey (?:report|write|publish)\b"
     r"|^what (?:else )?(?:was|were|is|has been|got) (?:reported|published|written|said)\b"
 )
+_HAPPENED = (
+    r"^(?:what|anything|everything)(?: else| all)?(?: that)?(?: (?:was|is|were))?"
+    r" (?:happen(?:ed|ing|s)?|occurred|took place|going on|went on)\W*$"
+)
+"""Words that with a time ask for whatever articles of that time report."""
 _ACCORDING_FIRST = (
     r"^(?:according to|in the (?:words|view|opinion) of|per)\s+"
     r"(?P<speaker>[^,?!]{2,60}?)\s*,\s*(?P<rest>.+)$"
@@ -47,7 +51,6 @@ _ACCORDING_FIRST = (
 _ACCORDING_LAST = r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})(?P<mark>[?.!]*)$"
 _NO_SPEAKER = r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$"
 _LEANS = r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b"
-_TODAY = r"^(?:the )?(?:today|this (?:day|week|month))$"
 
 _LIKELY = 0.34
 _LEAST_LIKELY = {
@@ -72,6 +75,7 @@ class _Narrowed:
     period: Period | None = None
     """Of publication."""
     as_of: Period | None = None
+    mentioned: tuple[str, ...] = ()
 
     @property
     def filters(self) -> Filters:
@@ -130,9 +134,11 @@ def understand(
         sides=parts.sides,
         quoted=parts.quoted,
         filters=narrowed.filters,
+        mentioned=narrowed.mentioned,
         published=narrowed.period,
-        newest=_asks_for_newest(said) and intent is not Intent.TALK,
+        newest=bool(re.search(_NEWEST, asked, re.I)) and intent is not Intent.TALK,
         as_of=narrowed.as_of,
+        times_event=narrowed.as_of is not None,
         notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
         filtered=narrowed.filtered,
     )
@@ -154,17 +160,22 @@ def _narrowed(
     found = attributed(question, sources)
     text = _begun(found.question if found else question)
     publishers = found.sources if found else ()
+    others = (one.sources for one in mentions(question, sources) if one.is_distinct)
+    mentioned = tuple(dict.fromkeys((*publishers, *chain.from_iterable(others))))
+    plain = _Narrowed(question=text, sources=publishers, mentioned=mentioned)
     named = named_period(text, today=today, newest=newest)
     if named is None:
-        return _Narrowed(question=text, sources=publishers)
+        return plain
     rest = _without(text, named)
-    if re.search(_REPORTING, rest, re.I):
-        return _Narrowed(question=rest, sources=publishers, period=named.period)
+    if re.search(_REPORTING, rest, re.I) or re.search(_HAPPENED, rest, re.I):
+        return replace(plain, question=rest, period=named.period)
+    is_later = newest is not None and (named.period.since or date.min) > newest
     leads = named.start == 0 and re.match(r"\s*,?\s*\w", text[named.end :])
-    return _Narrowed(
+    return replace(
+        plain,
         question=rest if leads else text,
-        sources=publishers,
-        as_of=None if re.match(_TODAY, text[named.start : named.end], re.I) else named.period,
+        # Nobody asks of "this week" what articles of years before have said.
+        as_of=None if is_later else named.period,
     )
 
 
@@ -173,12 +184,6 @@ def _without(question: str, named: NamedPeriod) -> str:
     rest = f"{before}{after}" if before else after.lstrip(" ,:")
     rest = " ".join(re.sub(r"\s+([?.!,])", r"\1", rest).split())
     return _begun(rest)
-
-
-def _asks_for_newest(question: str) -> bool:
-    lower = question.lower()
-    phrased = any(phrase in lower for phrase in _NEWEST_PHRASES)
-    return phrased or not _NEWEST.isdisjoint(re.findall(r"\w+", lower))
 
 
 def _begun(text: str) -> str:

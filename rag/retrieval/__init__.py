@@ -20,7 +20,7 @@ from rag.answers import Hit
 from rag.retrieval.context import Context, context
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
 from rag.retrieval.near_duplicates import deduplicate
-from rag.retrieval.preferences import Preference
+from rag.retrieval.preferences import Preference, preference_of
 from rag.retrieval.ranking import POOL, Ranking, full_text_query, rank, terms_of
 from rag.retrieval.reranking import Reranker, load_reranker
 
@@ -36,6 +36,7 @@ __all__ = [
     "explain",
     "full_text_query",
     "load_reranker",
+    "preference_of",
     "retrieve",
 ]
 
@@ -70,16 +71,17 @@ def retrieve(
     *,
     top_k: int,
     filters: Filters | None = None,
+    preference: Preference | None = None,
     reranker: Reranker | None = None,
 ) -> Retrieval:
     """Return the ``top_k`` best passages for ``question``, near-duplicates counted as one.
 
-    Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError and, with a
-    reranker, SettingsError.
+    Without a ``preference``, it is what the words of ``question`` prefer. Raises LibraryEmptyError,
+    OtherModelError, LibraryDamagedError, ChromaServerError and, with a reranker, SettingsError.
     """
     filters = filters or Filters()
     library.require_articles()
-    ranking = _ranked(library, question, top_k, filters, reranker)
+    ranking = _ranked(library, question, top_k, filters, reranker, preference)
     deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
     return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters))
 
@@ -114,11 +116,23 @@ def explain(
 
 
 def _ranked(
-    library: Library, question: str, top_k: int, filters: Filters, reranker: Reranker | None
+    library: Library,
+    question: str,
+    top_k: int,
+    filters: Filters,
+    reranker: Reranker | None,
+    preference: Preference | None = None,
 ) -> Ranking:
     # More than is shown, so that enough are left without the duplicates.
     pool = max(POOL, 3 * top_k)
-    return rank(library, question, pool=pool, filters=filters, reranker=reranker)
+    return rank(
+        library,
+        question,
+        pool=pool,
+        filters=filters,
+        preference=preference,
+        reranker=reranker,
+    )
 
 
 def _warnings(library: Library, filters: Filters) -> tuple[str, ...]:

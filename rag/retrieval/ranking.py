@@ -17,7 +17,7 @@ from rag.answers import Hit
 from rag.language.stopwords import STOPWORDS, quoted_phrases
 from rag.retrieval.fusion import ALL_SIGNALS, SEARCHES, Fused, Weights, fuse
 from rag.retrieval.idf import Idf
-from rag.retrieval.preferences import Preference, preference_of
+from rag.retrieval.preferences import Preference, preference_in
 from rag.retrieval.reranking import Reranker, rerank
 from rag.retrieval.signals import ComparedPassage, Matcher
 
@@ -45,12 +45,13 @@ def rank(
     *,
     pool: int,
     filters: Filters,
+    preference: Preference | None = None,
     reranker: Reranker | None = None,
 ) -> Ranking:
     """Rank the best ``pool`` passages of each search together.
 
-    Raises OtherModelError, LibraryDamagedError, ChromaServerError and, with a reranker,
-    SettingsError.
+    Without a ``preference``, it is what the words of ``question`` prefer. Raises OtherModelError,
+    LibraryDamagedError, ChromaServerError and, with a reranker, SettingsError.
     """
     embedder = library.embedder
     query = full_text_query(question)
@@ -68,7 +69,8 @@ def rank(
         dense = dense_search.result()
         fused = fuse(dense, text)
         found = library.passages([one.passage_id for one in fused])
-        preference = preference_of(question, library.catalog.articles.sources())
+        if preference is None:
+            preference = preference_in(question, library)
         fused = [one for one in fused if one.passage_id in found]
         wordings = library.stem_codes([passage for passage, _ in found.values()])
         weights = SEARCHES
@@ -137,7 +139,7 @@ def _hits(fused: Sequence[Fused], found: _Found, weights: Weights) -> list[Hit]:
 
 def _preferred(hits: Sequence[Hit], preference: Preference) -> list[Hit]:
     """Return the hits in the order of their scores with what the question prefers."""
-    gains = preference.gains([hit.article for hit in hits])
+    gains = preference.gains(hits)
     rescored = [
         replace(
             hit,

@@ -82,6 +82,39 @@ def test_the_time_of_an_event_is_no_filter(question, core, since, until):
     assert not request.notes
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which social media site was down this week?",
+        "Staff of which newspaper went on strike in March 2022?",
+        "Which minister hit the headlines in March 2022?",
+        "Who spoke at the news conference in March 2022?",
+        "How many people had happened to see it in March 2022?",
+    ],
+)
+def test_what_is_not_about_the_articles_is_no_filter(question):
+    assert not asked(question).filters
+
+
+def test_all_that_happened_on_a_day_is_what_its_articles_report():
+    request = asked("What happened on 20 October 2022?")
+    assert request.filters == Filters(since=date(2022, 10, 20), until=date(2022, 10, 20))
+    assert request.topic == ""
+    assert not asked("What happened in Osen on 20 October 2022?").filters
+
+
+def test_a_time_after_the_last_article_prefers_none():
+    request = asked("Which song won the prize this year?", today=date(2031, 3, 1))
+    assert request.as_of is None
+    assert asked("Which song won the prize this year?", today=date(2022, 11, 1)).as_of
+
+
+def test_a_publisher_that_is_asked_about_is_mentioned():
+    assert asked("Who owns CNN?").mentioned == ("cnn.com",)
+    assert asked("What did CNN report about inflation?").mentioned == ("cnn.com",)
+    assert asked("Who built the bridge?").mentioned == ()
+
+
 def test_without_filters_all_articles_are_asked_and_the_note_says_so():
     request = asked("What did CNN report about inflation in March 2022?").without_filters()
     assert not request.filters
@@ -102,8 +135,11 @@ def test_without_filters_all_articles_are_asked_and_the_note_says_so():
         ("Who is now the coach?", True),
         ("Is the bridge still closed?", True),
         ("Who is the current mayor?", True),
+        ("Who is the mayor today?", True),
         ("Who built the bridge?", False),
         ("Who knows the mayor?", False),
+        ("Which ferry was recently sold?", False),
+        ("How much did the bank still raise its rate by?", False),
     ],
 )
 def test_the_newest_is_asked_for(question, newest):
