@@ -31,6 +31,8 @@ _WIDE = frozenset({Intent.SURVEY, Intent.SAYS, Intent.LIST, Intent.COMPARISON, I
 _WIDE_DEPTH = 20
 _DIRECT = frozenset({Intent.TALK, Intent.ABOUT_ANSWER, Intent.COUNT, Intent.LIST})
 """Requests that the library itself may answer."""
+_SURVEYED = frozenset({Intent.SURVEY})
+"""Those that it may where no language model does."""
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
 """Makes a follow-up question stand alone, or returns ``None`` where it cannot."""
@@ -213,7 +215,8 @@ class Pipeline:
         self, asked: Asked, hits: Sequence[Hit], filters: Filters
     ) -> Iterator[StatementReady | Composed]:
         direct = None
-        if asked.request.intent in _DIRECT:
+        extractive = self.model == EXTRACTIVE
+        if asked.request.intent in _DIRECT or (extractive and asked.request.intent in _SURVEYED):
             from rag.answering.direct import directly  # few requests are of these kinds
 
             direct = directly(asked, self.library, both(filters, asked.request.filters))
@@ -223,7 +226,7 @@ class Pipeline:
                 yield StatementReady(statement=stated, citations=cited)
             yield direct
             return
-        wide = asked.request.intent in _WIDE and self.model == EXTRACTIVE
+        wide = asked.request.intent in _WIDE and extractive
         yield from self._answerer.stream(asked, hits if wide else hits[: self._top_k])
 
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:

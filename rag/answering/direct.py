@@ -1,23 +1,26 @@
 """Requests that the library itself answers, whoever answers the others: counts, lists of articles.
 
-So are questions about the last answer ("Which article is that from?") and what is no question to
-articles at all ("thanks").
+So is what was in the news on a day, and so are questions about the last answer ("Which article is
+that from?") and what is no question to articles at all ("thanks").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from index.articles import Article
 from index.filters import Filters
 from index.library import Library
-from index.text.sentences import sentence_spans
+from index.text.sentences import Span, sentence_spans
 from index.text.words import stems, words
 from rag.answering import refused
 from rag.answers import Answer, Asked, Citation, Composed, Statement
+from rag.language.contradiction import Told
 from rag.language.stopwords import STOPWORDS
-from rag.requests.request import Intent, Request
+from rag.requests.request import Intent, Period, Request
 
 HELP = (
     "Ask what the articles report: who said or did something, when, where, why or how many, what"
@@ -25,6 +28,9 @@ HELP = (
 )
 _SHOWN = 10
 """Articles that are listed."""
+
+_FEWEST_WORDS = 8
+"""Of the sentence with which an article begins."""
 
 _CITED = 3
 """Articles that a count cites."""
@@ -46,7 +52,47 @@ def directly(asked: Asked, library: Library, filters: Filters) -> Composed | Non
         return _about(request, next((one for one in given if one.every_citation), None))
     if request.intent in {Intent.COUNT, Intent.LIST} and request.over_articles:
         return _articles(request, library, filters)
+    if request.intent is Intent.SURVEY and not request.topic and request.published:
+        return _news(request, library, filters)
     return None
+
+
+def _news(request: Request, library: Library, filters: Filters) -> Composed:
+    """Return how each article of a time begins: what was in the news, or what happened then."""
+    articles = [library.article(entry.id) for entry in library.entries(filters)]
+    leads = [(article, _lead(article)) for article in articles]
+    if request.as_of is not None:
+        leads = [(article, span) for article, span in leads if _is_of(request.as_of, article, span)]
+    leads.sort(key=lambda lead: (lead[0].published or date.max, lead[0].title))
+    if not leads:
+        return refused(0.0)
+    step = max(1.0, len(leads) / _SHOWN)
+    shown = [leads[int(number * step)] for number in range(min(len(leads), _SHOWN))]
+    told = _told(
+        (
+            " ".join(article.text[start:end].split()),
+            Citation(marker=0, article=article, start=start, end=end),
+        )
+        for article, (start, end) in shown
+    )
+    more = len(leads) - len(shown)
+    return replace(told, warnings=(f"{more:,} more articles are of this time",) if more else ())
+
+
+def _lead(article: Article) -> Span:
+    """Return the first sentence of an article that is more than a headline."""
+    spans = sentence_spans(article.text)
+    full = (span for span in spans if len(article.text[slice(*span)].split()) >= _FEWEST_WORDS)
+    return next(full, spans[0])
+
+
+def _is_of(period: Period, article: Article, span: Span) -> bool:
+    """Whether a sentence gives that time, or no other one in an article of that time."""
+    since, until = period.since or date.min, period.until or date.max
+    said = Told(article.text[slice(*span)], "", article.published).periods
+    if not said:
+        return article.published is not None and since <= article.published <= until
+    return any(first <= until and since <= last for first, last in said)
 
 
 def _articles(request: Request, library: Library, filters: Filters) -> Composed:

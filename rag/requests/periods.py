@@ -72,6 +72,14 @@ def named_period(
     return min(every, key=lambda one: one.start, default=None)
 
 
+def dated_in(text: str, *, newest: date) -> NamedPeriod | None:
+    """Return the first date in ``text``, whatever leads it in: that of "gas prices June"."""
+    found = _certain(with_capital_months(text))
+    if not found:
+        return None
+    return NamedPeriod(period=_of(found[0], "", newest), start=found[0].start, end=found[0].end)
+
+
 def with_capital_months(question: str) -> str:
     """Return ``question``, as long as it is, with the capitals that make its months known."""
     if not any(month in question for month in _BEGINNINGS):

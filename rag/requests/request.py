@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -45,6 +45,14 @@ class Period:
     until: date | None = None
     wording: str = ""
     """As it follows a noun: "of March 2022", "before June 2024"."""
+
+    def with_days_after(self) -> Period:
+        """Return the time in which the news of a day stands: until two days later; else itself."""
+        if self.since is None or self.since != self.until:
+            return self
+        until = self.since + timedelta(days=2)
+        wording = f"{self.wording} and the two days after"
+        return Period(since=self.since, until=until, wording=wording)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +120,7 @@ class Request:
             filters=Filters(),
             filtered="",
             published=None,
-            as_of=self.published or self.as_of,
-            times_event=self.published is None and self.times_event,
+            as_of=self.as_of or self.published,
             notes=(*kept, f"nothing fits in {self.filtered}, so all articles were searched"),
         )
 

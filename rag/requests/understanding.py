@@ -167,8 +167,11 @@ def _narrowed(
     if named is None:
         return plain
     rest = _without(text, named)
-    if re.search(_REPORTING, rest, re.I) or re.search(_HAPPENED, rest, re.I):
+    if re.search(_REPORTING, rest, re.I):
         return replace(plain, question=rest, period=named.period)
+    if re.search(_HAPPENED, rest, re.I):
+        period = named.period.with_days_after()
+        return replace(plain, question=rest, period=period, as_of=named.period)
     is_later = newest is not None and (named.period.since or date.min) > newest
     leads = named.start == 0 and re.match(r"\s*,?\s*\w", text[named.end :])
     return replace(

@@ -24,7 +24,7 @@ NAMED_TIME = 0.15
 """For an article of the time that a question names."""
 EVENT_TIME = 0.06
 """For one of the time of an event that it names, which later articles tell of as well."""
-NEWEST = 0.5
+NEWEST = 0.25
 """For the newest of the articles on the subject, less for the others, nothing for the oldest."""
 
 _REPORTED_WITHIN = timedelta(days=7)

@@ -20,6 +20,7 @@ from rag.answering.extractive.groups import (
     answer_groups,
     differing_answers,
     differing_sentences,
+    namesakes,
     sentence_groups,
     written_groups,
 )
@@ -29,6 +30,7 @@ from rag.answering.extractive.remarks import compose_remarks, find_remark
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
+from rag.answering.extractive.timing import at_time, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
 from rag.reader import Reader
@@ -38,6 +40,8 @@ from rag.retrieval.idf import TermWeight
 MOST_SENTENCES = 3
 _LISTED = 5
 """Sentences of an answer that names several things."""
+
+SEVERAL_PEOPLE = "the articles may speak of different people of this name"
 
 _AS_GOOD = 2.0
 """How much less than the best such a sentence may score; log odds."""
@@ -76,19 +80,23 @@ class ExtractiveAnswerer:
         compose = _COMPOSERS.get(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
         single = asked.request.intent is not Intent.LIST
-        yield from composed or self._facts(asked.request.full, hits[:PASSAGES], single=single)
+        yield from composed or self._facts(asked.request, hits[:PASSAGES], single=single)
 
-    def _facts(self, question: str, hits: Sequence[Hit], *, single: bool) -> Composing:
+    def _facts(self, request: Request, hits: Sequence[Hit], *, single: bool) -> Composing:
         """Answer a question of one part or of several, each by its best sentences.
 
         ``single`` is whether one short thing is wanted, and not several.
         """
-        questions = [parse_question(part) for part in split_questions(question)]
+        questions = [parse_question(part) for part in split_questions(request.full)]
+        if request.as_of is not None:
+            questions = [without_time(one) for one in questions]
         candidates = self._scorer.candidates(questions, hits)
         if not candidates:
             yield refused(0.0)
             return
         scored = [self._scorer.score(one, candidates) for one in questions]
+        if request.as_of is not None:
+            scored = [at_time(one, request.as_of) for one in scored]
         confidence = min(one.confidence for one in scored)
         if confidence < scored[0].weights.answered_at:
             yield self._possible(scored, confidence)
@@ -122,6 +130,9 @@ class ExtractiveAnswerer:
         if answers:
             groups = sentence_groups(only, MOST_SENTENCES, agreeing=answers[0].places)
             return _Choice(groups=groups, short_answer=answers[0].answer)
+        if others := namesakes(only):
+            several = [*sentence_groups(only, 1), *others][:MOST_SENTENCES]
+            return _Choice(groups=several, warnings=(SEVERAL_PEOPLE,))
         groups = sentence_groups(only, MOST_SENTENCES)
         first = only.candidates.index(groups[0].candidates[0])
         return _Choice(

@@ -21,6 +21,7 @@ from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answering.extractive.scorer import PASSAGES, Scorer
+from rag.answering.extractive.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.stopwords import content_stems
@@ -46,6 +47,14 @@ _OF_THE_MATTER = 2.0
 _COUNTED = 1.5
 """What it weighs that a sentence has a number of what the question gives one of."""
 
+_NOW = r"(?:is|are|does|do|has|have|can)\b"
+"""How a question begins that asks how things are now."""
+
+_ON_THE_MATTER = 0.7
+"""Share of the most words that a sentence has, from which on its article's date counts."""
+_NEWER = 0.8
+"""How much more the newest of them scores than the oldest."""
+
 _SENTENCES = 2
 _WHETHER = r"(?i)\b(?:is it (?:true|right|correct|so|the case) that\s+|true or false:?\s*)"
 """Words that only ask whether."""
@@ -58,6 +67,8 @@ def compose_claim(
     claim = re.sub(_WHETHER, "", request.full)
     question = replace(parse_question(claim), text=request.full)
     candidates = candidates_in(hits[:PASSAGES])
+    if request.as_of is not None:
+        question, claim = without_time(question), timeless(claim)
     wanted = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
     if not candidates or not wanted:
         yield refused(0.0)
@@ -68,6 +79,12 @@ def compose_claim(
     pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
     scored = _by_matter(read, 2 * relevant.scores + whole, covered)
+    if request.as_of is not None:
+        scored = at_time(scored, request.as_of)
+    elif re.match(_NOW, claim, re.I):
+        on_it = covered >= _ON_THE_MATTER * covered.max()
+        newer = _NEWER * recency(candidates, on_it.tolist())
+        scored = replace(scored, scores=scored.scores + newer)
     best = scored.order[0]
     if not _is_sure(scored, best, wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES + 1)])

@@ -8,7 +8,7 @@ something, so that several have their say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -17,6 +17,7 @@ from index.embedding import Vectors
 from rag.answering import refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
 from rag.answering.extractive.scorer import Scorer
+from rag.answering.extractive.timing import recency, time_fits, timeless
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.stopwords import content_stems
@@ -29,6 +30,8 @@ _SUBJECT = 0.7
 """Weight of being about the subject, against being unlike what was taken."""
 
 _NEW_ARTICLE = 0.08
+_NEWER = 0.5
+"""How much more the newest article counts than the oldest where the latest is asked for."""
 _RELEVANT = 0.55
 """A sentence has at least so much of the relevance of the one that has most."""
 
@@ -45,15 +48,26 @@ def compose_digest(
     """Yield the sentences of a digest of what the hits say of the request's topic."""
     subject = request.topic or request.question
     candidates = candidates_in(hits)
+    if request.as_of is not None and candidates:
+        subject = timeless(subject)
+        fits = time_fits(candidates, request.as_of, lasts=False)
+        of_time = [one for one, fit in zip(candidates, fits, strict=True) if fit > 0]
+        candidates = of_time or candidates
     if not candidates:
         yield refused(0.0)
         return
     covered = coverages(content_stems(subject), candidates, scorer.term_weight)
     vectors = scorer.embed(candidates)
     relevant = relevance(scorer.embed_question(subject), vectors, covered)
+    if request.newest:
+        on_it = relevant.scores >= _RELEVANT * relevant.scores.max()
+        newer = _NEWER * recency(candidates, on_it.tolist())
+        relevant = replace(relevant, scores=relevant.scores + newer)
     chosen = choose(candidates, relevant)
-    # Without words of its own, as "the news", a request is about all of its articles.
-    best = max((covered[place] for place in chosen), default=0.0) if content_stems(subject) else 1.0
+    if request.newest:
+        chosen = newest_first(chosen, candidates)
+    # Without a topic, as "the news", a request is about all of its articles.
+    best = max((covered[place] for place in chosen), default=0.0) if request.topic else 1.0
     if not chosen or best < _COVERED:
         yield refused(best)
         return
@@ -101,6 +115,16 @@ def choose(
         chosen.append(left.pop(int(np.argmax(gains))))
         left = [place for place in left if not _is_told(place, chosen, candidates, relevant)]
     return sorted(chosen, key=lambda place: _reading_order(candidates[place]))
+
+
+def newest_first(chosen: Sequence[int], candidates: Sequence[Candidate]) -> list[int]:
+    """Return places by their articles' dates, the newest first, and as they stand in each."""
+
+    def key(place: int) -> tuple[int, int]:
+        published = candidates[place].hit.article.published or date.min
+        return -published.toordinal(), candidates[place].start
+
+    return sorted(chosen, key=key)
 
 
 _SAME = 0.86

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.text.words import stems, words
+from index.text.words import stem, stems, words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import (
@@ -22,6 +22,7 @@ from rag.language.contradiction import (
     says_all_numbers,
 )
 from rag.language.matching import found
+from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
 
@@ -162,6 +163,39 @@ def sentence_groups(
     ]
     first = 1 + len(against)
     return [*_dated(written[:first]), *written[first:]] if against else written
+
+
+def namesakes(scored: ScoredCandidates) -> list[SentenceGroup]:
+    """Return sentences on others who have the name that is asked about, one for each of them.
+
+    Two articles that have no other name in common may speak of two people.
+    """
+    if scored.question.answer_type is not Kind.ROLE or not scored.question.names:
+        return []
+    best, *further = scored.order
+    people = [_names_beside(best, scored)]
+    chosen = []
+    for place in further:
+        named = frozenset(stems(scored.candidates[place].text))
+        as_good = scored.scores[place] >= scored.scores[best] - _AGAINST
+        if not as_good or not named.issuperset(scored.question.names):
+            continue
+        others = _names_beside(place, scored)
+        if not others or any(not known.isdisjoint(others) for known in people):
+            continue
+        people.append(others)
+        chosen.append(SentenceGroup(candidates=(scored.candidates[place],)))
+    return chosen
+
+
+def _names_beside(place: int, scored: ScoredCandidates) -> frozenset[str]:
+    """Return the words of the names in a candidate's article, but for those of the question."""
+    article = scored.candidates[place].hit.article
+    every = names(f"{article.title}\n{article.text}")
+    asked = scored.question.all_stems
+    return frozenset(
+        token for name in every if name.certain for token in name.tokens if stem(token) not in asked
+    )
 
 
 def _dated(groups: Iterable[SentenceGroup]) -> list[SentenceGroup]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.answering import refused
 from rag.answering.extractive.candidates import candidates_in, coverages
 from rag.answering.extractive.digest import choose, relevance
 from rag.answering.extractive.scorer import Scorer
+from rag.answering.extractive.timing import time_fits
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.stopwords import content_stems
+from rag.requests.periods import dated_in
 from rag.requests.request import Request
 
 _OF_A_SIDE = 2
@@ -40,9 +43,16 @@ def _written(
     vectors = scorer.embed(candidates)
     writer = Writer()
     lacking: list[str] = []
+    newest = max((day for one in candidates if (day := one.hit.article.published)), default=None)
     for side in request.sides:
-        covered = coverages(content_stems(side), candidates, scorer.term_weight)
-        relevant = relevance(scorer.embed_question(side), vectors, covered)
+        dated = dated_in(side, newest=newest) if newest else None
+        subject = side[: dated.start] + side[dated.end :] if dated else side
+        covered = coverages(content_stems(subject), candidates, scorer.term_weight)
+        relevant = relevance(scorer.embed_question(subject), vectors, covered)
+        if dated:
+            fits = time_fits(candidates, dated.period, lasts=False)
+            covered = [share if fit > 0 else 0.0 for share, fit in zip(covered, fits, strict=True)]
+            relevant = replace(relevant, scores=relevant.scores * (fits > 0))
         chosen = choose(candidates, relevant, most=_OF_A_SIDE)
         if max((covered[place] for place in chosen), default=0.0) < _COVERED:
             lacking.append(side)

@@ -98,8 +98,14 @@ def test_what_is_not_about_the_articles_is_no_filter(question):
 
 def test_all_that_happened_on_a_day_is_what_its_articles_report():
     request = asked("What happened on 20 October 2022?")
-    assert request.filters == Filters(since=date(2022, 10, 20), until=date(2022, 10, 20))
+    assert request.filters == Filters(since=date(2022, 10, 20), until=date(2022, 10, 22))
+    assert request.notes == ("only articles of 20 October 2022 and the two days after",)
+    assert request.as_of == Period(
+        since=date(2022, 10, 20), until=date(2022, 10, 20), wording="of 20 October 2022"
+    )
     assert request.topic == ""
+    month = asked("What happened in October 2022?")
+    assert month.filters == Filters(since=date(2022, 10, 1), until=date(2022, 10, 31))
     assert not asked("What happened in Osen on 20 October 2022?").filters
 
 

@@ -28,6 +28,12 @@ ARTICLES = [
     ("wire", "2024-06-03", "Lightning killed 14 sheep on the slope above Vinje on Monday night."),
     ("paper", "2024-06-04", "Lightning killed 14 sheep on the slope above Vinje on Monday night."),
     ("fixed", "2024-06-05", "Lightning killed 17 sheep on the slope above Vinje on Monday night."),
+    ("strike", "2024-02-02", "The ferry workers of Lindo went on strike on Friday over their pay."),
+    ("deal", "2024-02-09", "The ferry workers of Lindo ended their strike on Friday after a deal."),
+    ("rents up", "2022-04-04", "Rents in Lindo rose by 4 per cent in a year, the town said."),
+    ("rents down", "2022-09-05", "Rents in Lindo fell by 2 per cent in a year, the town said."),
+    ("chief", "2023-08-01", "The fire chief of Holm, Anne Dale, ordered the lower town cleared."),
+    ("chess", "2023-02-10", "Anne Dale, a chess grandmaster from Lindo, drew with the champion."),
 ]
 
 
@@ -88,3 +94,62 @@ def test_a_copy_is_cited_as_one_and_a_correction_is_told_apart(coast):
     origins = {one.article.title: one.origin_id for one in answer.citations}
     assert origins["wire"] == origins["paper"] != origins["fixed"]
     assert answer.independent == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("Who was mayor of Osen in 2021?", "ny"),
+        ("Who was the mayor of Osen before May 2023?", "ny"),
+        ("Who was mayor of Osen in 2023?", "brun"),
+        ("Who was the mayor of Osen after 2023?", "brun"),
+    ],
+)
+def test_who_held_an_office_then_is_told_by_what_was_written_by_then(coast, question, holder):
+    answer = coast.answer(question)
+    first = answer.citations or answer.candidates[0].citations
+    assert first[0].article.title == holder
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Was the mountain pass at Skar closed in December 2023?", "shut"),
+        ("Are the ferry workers of Lindo on strike?", "deal"),
+        ("What is the latest on the ferry workers of Lindo?", "deal"),
+        ("What happened in Lindo in February 2023?", "chess"),
+    ],
+)
+def test_the_time_that_a_question_names_or_means_chooses(coast, question, title):
+    assert told(coast.answer(question))[0] == [title]
+
+
+def test_what_happened_on_a_day_stands_in_its_articles_and_those_of_the_next(coast):
+    assert told(coast.answer("What happened on 2 March 2024?")) == [["holm"]]
+    assert told(coast.answer("What happened on 3 March 2024?")) == [["brek"]]
+    answer = coast.answer("What happened on 4 March 2024?")
+    assert not answer.answered  # what the article of that day tells is of the Saturday before
+    answer = coast.answer("What happened on 3 June 2024?")
+    assert sorted(told(answer)) == [["fixed"], ["paper"], ["wire"]]
+    assert answer.filters_from_question
+    assert answer.warnings == ("only articles of 3 June 2024 and the two days after",)
+
+
+def test_what_was_in_the_news_is_how_the_articles_of_that_time_begin(coast):
+    answer = coast.answer("What was in the news in February 2024?")
+    assert told(answer) == [["verdict"], ["strike"], ["deal"]]
+    answer = coast.answer("What was in the news on 13 February 2024?")
+    assert "nothing fits in articles of 13 February 2024" in answer.warnings[0]
+
+
+def test_a_change_between_two_times_is_told_by_what_is_of_each(coast):
+    answer = coast.answer("How did rents in Lindo change between April 2022 and September 2022?")
+    assert told(answer) == [["rents up"], ["rents down"]]
+
+
+def test_two_people_of_one_name_are_both_shown(coast):
+    answer = coast.answer("Who is Anne Dale?")
+    assert sorted(told(answer)) == [["chess"], ["chief"]]
+    assert "different people of this name" in answer.warnings[0]
+    alone = coast.answer("Who is Leif Brand?")
+    assert not any("different people" in warning for warning in alone.warnings)

@@ -1,0 +1,112 @@
+"""Timing: which sentences are of the time that a question names.
+
+"Who was minister in 2022?" is answered by what is said of 2022, in whatever article, by articles of
+2022, and by the last one before that says who became minister.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.text.words import stems
+from rag.answering.extractive.candidates import Candidate
+from rag.answering.extractive.question import Question
+from rag.answering.extractive.ranking import ScoredCandidates
+from rag.language.contradiction import Told
+from rag.language.values import Kind
+from rag.requests.periods import named_period
+from rag.requests.request import Period
+
+_SAID, _SAID_WIDER, _PUBLISHED = 1.0, 0.4, 0.7
+"""Fit of a sentence that gives the time, of one that gives a longer time around it, and of one in
+an article of that time."""
+
+_LASTING, _OTHER = 0.0, -1.0
+"""Fit of the last that was told before of what lasts, as an office; and of another time."""
+
+_IN_RANKING = 1.5
+"""Log odds by which a fit of 1 ranks higher."""
+_IN_CONFIDENCE, _OF_WHAT_LASTS = 1.0, 2.0
+"""Log odds by which a fit of -1 is less sure; of what lasts, the articles of the time are to tell,
+while an event is told of before and after it."""
+
+
+def without_time(question: Question) -> Question:
+    """Return the question without the words of its time, which no sentence needs to have."""
+    rest = frozenset(stems(timeless(question.text)))
+    return replace(
+        question,
+        stems=tuple(one for one in question.stems if one in rest),
+        names=tuple(one for one in question.names if one in rest),
+    )
+
+
+def timeless(text: str) -> str:
+    """Return a question's text without the time that it names."""
+    named = named_period(text)
+    return f"{text[: named.start]}{text[named.end :]}" if named else text
+
+
+def at_time(scored: ScoredCandidates, period: Period) -> ScoredCandidates:
+    """Return the candidates, those of another time than ``period`` ranked lower and less sure."""
+    lasts = scored.question.beside is not None or scored.question.answer_type is Kind.YES_NO
+    fits = time_fits(scored.candidates, period, lasts=lasts)
+    odds = np.log(np.clip(scored.confidences, 1e-6, 1 - 1e-6))
+    odds = odds - np.log1p(-np.clip(scored.confidences, 1e-6, 1 - 1e-6))
+    unsure = (_OF_WHAT_LASTS if lasts else _IN_CONFIDENCE) * np.minimum(fits, 0.0)
+    confidences = 1 / (1 + np.exp(-(odds + unsure)))
+    return replace(
+        scored,
+        scores=np.asarray(scored.scores + _IN_RANKING * fits, dtype=np.float32),
+        confidences=np.asarray(confidences, dtype=np.float32),
+    )
+
+
+def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -> Vectors:
+    """Return ``(len(candidates),)``, between -1 and 1: how well each is of ``period``.
+
+    ``lasts`` is whether what is asked for goes on until something else is told.
+    """
+    since, until = period.since or date.min, period.until or date.max
+    before = [
+        day for one in candidates if (day := one.hit.article.published) is not None and day < since
+    ]
+    last = max(before, default=None)
+    fits = []
+    for one in candidates:
+        published = one.hit.article.published
+        said = [_fit(*days, since, until) for days in Told(one.text, "", published).periods]
+        fit = max(said, default=_OTHER)
+        if published is None:
+            fit = max(said, default=0.0)
+        elif since <= published <= until:
+            fit = max(fit, _PUBLISHED)
+        elif lasts and published == last:
+            fit = max(fit, _LASTING)
+        fits.append(fit)
+    return np.array(fits, dtype=np.float32)
+
+
+def recency(candidates: Sequence[Candidate], chosen: Sequence[bool]) -> Vectors:
+    """Return ``(len(candidates),)``: how new each is among the ``chosen``; 1 for the newest.
+
+    0 for the oldest, the undated, and those that are not chosen.
+    """
+    days = [
+        one.hit.article.published if is_chosen else None
+        for one, is_chosen in zip(candidates, chosen, strict=True)
+    ]
+    ordered = sorted({day for day in days if day})
+    ranks = {day: rank / max(1, len(ordered) - 1) for rank, day in enumerate(ordered)}
+    return np.array([ranks[day] if day else 0.0 for day in days], dtype=np.float32)
+
+
+def _fit(first: date, last: date, since: date, until: date) -> float:
+    if since <= first and last <= until:
+        return _SAID
+    return _SAID_WIDER if first <= until and since <= last else _OTHER
