@@ -31,7 +31,7 @@ _LASTING, _OTHER = 0.0, -1.0
 
 _IN_RANKING = 1.5
 """Log odds by which a fit of 1 ranks higher."""
-_IN_CONFIDENCE, _OF_WHAT_LASTS = 1.0, 2.0
+_IN_CONFIDENCE, _OF_WHAT_LASTS = 1.0, 4.0
 """Log odds by which a fit of -1 is less sure; of what lasts, the articles of the time are to tell,
 while an event is told of before and after it."""
 
