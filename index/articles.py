@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,9 @@ class Article:
     published: date | None = None
     first_line: int = 1
     """The line of the file on which ``text`` begins, 1 for formats that are not plain lines."""
+    stated: str | None = field(default=None, compare=False)
+    """What the file says of the fields that a person has edited, as a JSON object by their names;
+    ``None`` where that was not looked up."""
 
     @cached_property
     def id(self) -> str:

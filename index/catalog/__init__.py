@@ -13,6 +13,7 @@ from pathlib import Path
 from index.articles import Article
 from index.catalog.articles import ArticleEntry, Articles
 from index.catalog.database import Database
+from index.catalog.edits import Edits
 from index.catalog.file_stamps import FileStamps
 from index.catalog.full_text import FullText
 from index.catalog.meta import Meta
@@ -29,7 +30,7 @@ __all__ = ["ArticleEntry", "BlockSizes", "Catalog"]
 _SCHEMA = "".join(
     part.SCHEMA
     for part in (
-        *(Meta, Articles, Passages, FileStamps, StaleVectors, VectorTable, StemCodeTable),
+        *(Meta, Articles, Edits, Passages, FileStamps, StaleVectors, VectorTable, StemCodeTable),
         *(Postings, FullText),
     )
 )
@@ -48,6 +49,7 @@ class Catalog:
         self.meta = Meta(database)
         self.file_stamps = FileStamps(database)
         self.articles = Articles(database)
+        self.edits = Edits(database)
         self.passages = Passages(database, self.articles)
         self.selector = Selector(database)
         postings = Postings(database, self.passages, blocks or BlockSizes())
@@ -109,12 +111,18 @@ class Catalog:
         self.drop([article.id])
         self.stale_vectors.unmark(passage.id for passage in passages)
         self.articles.add(article, file=file)
+        self.edits.keep(article)
         for number, passage in enumerate(passages, start=self._next_number()):
             self.passages.add(passage, number=number, title=article.title)
             self.full_text.add(article, passage)
 
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove articles, and what was edited of them."""
+        self.drop(ids)
+        self.edits.forget(ids)
+
     def drop(self, ids: Sequence[str]) -> None:
-        """Remove articles and everything of theirs; their files are to be read again."""
+        """Remove articles and everything of theirs but edits; their files are to be read again."""
         self.file_stamps.forget(self.articles.files_of(ids))
         for article in self.articles.by_id(ids).values():
             for passage in self.passages.of(article):

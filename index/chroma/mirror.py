@@ -56,7 +56,7 @@ def rebuild(vectors: VectorStore, catalog: Catalog) -> None:
         _add(chunk, vectors, catalog)
     kept = {_article_of(passage_id) for passage_id in there}
     with catalog.transaction():
-        catalog.drop(
+        catalog.remove(
             [article_id for article_id in catalog.articles.ids() if article_id not in kept]
         )
     catalog.settle()

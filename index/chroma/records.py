@@ -13,15 +13,24 @@ from datetime import date
 
 from index.articles import Article
 from index.chroma import Record
+from index.edits import NOTHING
 from index.filters import date_number
 from index.passages import Passage
 
 
 def records_of(
-    article: Article, passages: Sequence[Passage], *, file: str, revision: int
+    article: Article,
+    passages: Sequence[Passage],
+    *,
+    file: str,
+    revision: int,
+    stated: str | None = None,
 ) -> list[Record]:
-    """Return one record for each passage; ``revision`` is the library's after this change."""
-    about = _about(article, passages, file=file, revision=revision)
+    """Return one record for each passage; ``revision`` is the library's after this change.
+
+    ``stated`` is what the file says of edited fields, as in the article.
+    """
+    about = _about(article, passages, file=file, revision=revision, stated=stated or NOTHING)
     ends = [0, *(passage.end for passage in passages)]
     return [
         Record(
@@ -64,7 +73,9 @@ def articles_in(records: Iterable[Record]) -> Iterator[tuple[Article, list[Passa
     yield from (article for _, article in latest.values())
 
 
-def _about(article: Article, passages: Sequence[Passage], *, file: str, revision: int) -> str:
+def _about(
+    article: Article, passages: Sequence[Passage], *, file: str, revision: int, stated: str
+) -> str:
     return json.dumps(
         {
             "origin": article.origin,
@@ -77,6 +88,7 @@ def _about(article: Article, passages: Sequence[Passage], *, file: str, revision
             "passages": len(passages),
             "after": article.text[passages[-1].end :],
             "revision": revision,
+            "stated": stated,
         },
         ensure_ascii=False,
     )
@@ -101,6 +113,7 @@ def _rebuild(records: list[Record]) -> tuple[int, tuple[Article, list[Passage], 
         authors=tuple(about["authors"]),
         published=date.fromisoformat(published) if published else None,
         first_line=about["first_line"],
+        stated=about.get("stated", NOTHING),
     )
     passages = [_passage(record, article.id) for record in records]
     return about["revision"], (article, passages, about["file"])

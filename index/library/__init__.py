@@ -10,6 +10,7 @@ import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Self
@@ -22,6 +23,7 @@ from index.chroma import VectorStore
 from index.chroma.clients import looks_sound
 from index.chroma.mirror import mirror
 from index.chroma.probe import require_readable
+from index.edits import NOTHING
 from index.embedding import Embedder, Notify, Vectors, load_embedder
 from index.embedding.cache import CachingEmbedder
 from index.errors import (
@@ -220,7 +222,8 @@ class Library:
         """Return the article whose id begins so. Raises ArticleNotFoundError."""
         ids = self.catalog.articles.ids_starting(prefix) if prefix else []
         if len(ids) == 1:
-            return self.catalog.articles.by_id(ids)[ids[0]]
+            stated = self.catalog.edits.of(ids).get(ids[0], NOTHING)
+            return replace(self.catalog.articles.by_id(ids)[ids[0]], stated=stated)
         if ids:
             raise ArticleNotFoundError(
                 f"{prefix!r} begins the ids of {len(ids)} articles: {', '.join(ids[:5])}",

@@ -163,7 +163,7 @@ class LibraryWriter(Library):
         revision = self._next_revision()
         with self.catalog.transaction():
             self.catalog.meta.set(_UNPUBLISHED, "yes")
-            self.catalog.drop(list(articles))
+            self.catalog.remove(list(articles))
             self.catalog.stale_vectors.mark_stale(gone)
             self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
@@ -280,10 +280,17 @@ class LibraryWriter(Library):
         }
 
     def _upsert(self, batch: Sequence[EmbeddedArticle], revision: int) -> None:
+        edits = self.catalog.edits.of(each.article.id for each in batch)
         records = [
             record
             for each in batch
-            for record in records_of(each.article, each.passages, file=each.file, revision=revision)
+            for record in records_of(
+                each.article,
+                each.passages,
+                file=each.file,
+                revision=revision,
+                stated=each.article.stated or edits.get(each.article.id),
+            )
         ]
         self.vectors.upsert(records, np.concatenate([each.vectors for each in batch]))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles import Article
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
+from index.edits import carried_over
 from index.errors import ReadingError
 from index.passages import Passage, embedding_text, split
 from index.reading import Named, ReadingNote, SourceFile, bytes_to_read, discover, read
@@ -119,6 +120,7 @@ def _changes_of(
         tally.unchanged += articles
         return
     known = catalog.articles.content_hashes(file.catalog_path) if catalog else {}
+    edits = catalog.edits.of(known) if catalog else {}
     gone, failures = dict(known), len(tally.failed)
     for article in read(file, settings, on_progress=on_progress):
         if isinstance(article, ReadingError):
@@ -127,6 +129,9 @@ def _changes_of(
         if isinstance(article, ReadingNote):
             tally.notes.append(article)
             continue
+        if catalog and article.id in edits:
+            known_article = catalog.articles.by_id([article.id])[article.id]
+            article = carried_over(replace(known_article, stated=edits[article.id]), article)
         if gone.pop(article.id, None) == article.content_hash:
             tally.unchanged += 1
             continue

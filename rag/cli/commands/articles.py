@@ -1,9 +1,10 @@
-"""``rag articles list``, ``show`` and ``remove``."""
+"""``rag articles list``, ``show``, ``edit`` and ``remove``."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,7 +32,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(
         cls=DatelineGroup,
-        help="List the library's articles, show one, remove some.",
+        help="List the library's articles, show one, put right what is known of it, remove some.",
         epilog=options.examples("rag articles list --since 2025", "rag articles show 3f2a"),
         no_args_is_help=True,
         rich_markup_mode=None,
@@ -47,6 +48,14 @@ def register(app: typer.Typer) -> None:
     group.command(
         "show", epilog=options.examples("rag articles show 3f2a", "rag articles show 3f2a --text")
     )(_show)
+    group.command(
+        "edit",
+        epilog=options.examples(
+            'rag articles edit 3f2a --title "Flood in Corbay" --published 2024-05-02',
+            'rag articles edit 3f2a --author "Ana Lund" --author "Bo Dahl" --source ""',
+            "rag articles edit 3f2a --undo",
+        ),
+    )(_edit)
     group.command("remove", epilog=options.examples("rag articles remove 3f2a91 77b0c4"))(_remove)
     app.add_typer(group, name="articles")
 
@@ -115,6 +124,61 @@ def _show(
         output.show(effective.settings, whole_article(article, passages=passages))
 
 
+def _edit(
+    article_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id, or its beginning.", autocompletion=completion.article_ids
+        ),
+    ],
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help='Its publisher; "" for none.')
+    ] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help='Who wrote it; repeatable; "" for none.'),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help='The day it was published; "" for none.')
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help='Its address; "" for none.')
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take all edits back: what its file says counts again.")
+    ] = False,
+    library: options.LibraryDir = None,
+    collection: options.Collection = None,
+    chroma: options.Chroma = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Put right what is known of an article; indexing its file again keeps it."""
+    from rag.cli.edits import change_of
+    from rag.terminal.render.articles import edited_fields
+
+    change = change_of(
+        title=title, source=source, authors=author, published=published, url=url, undo=undo
+    )
+    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    with open_library(effective, observer=output.observer(effective)) as opened:
+        opened.refresh()
+        whole = opened.article(article_id).id
+    from index.sync.edit import edit
+
+    before, after = edit(
+        effective.location(),
+        effective.settings.index_settings(),
+        whole,
+        change,
+        notify=lambda text: output.notify(effective.settings, text),
+    )
+    if as_json:
+        output.print_json(_about(after))
+    else:
+        output.show(effective.settings, edited_fields(before, after))
+
+
 def _remove(
     ids: Annotated[
         list[str],
@@ -144,9 +208,19 @@ def _remove(
 
 
 def _as_json(article: Article, passages: int) -> dict[str, Any]:
+    return {**_about(article), "passages": passages, "text": article.text}
+
+
+def _about(article: Article) -> dict[str, Any]:
+    """Return what is known of an article, and what its file says of the fields that were edited."""
+    from index.edits import stated
     from rag.answers import article_json
 
-    return {**article_json(article), "passages": passages, "text": article.text}
+    said = {
+        name: str(value) if isinstance(value, date) else value
+        for name, value in stated(article).items()
+    }
+    return {**article_json(article), **({"stated": said} if said else {})}
 
 
 _KEYS: dict[Sort, Callable[[ArticleEntry], int | str | None]] = {

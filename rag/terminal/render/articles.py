@@ -13,6 +13,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from index.articles import Article, is_address
+from index.edits import stated
 from index.filters import Filters
 from rag.terminal.layout import BLANK, Block, Columns, Either, reference
 from rag.terminal.text import counted, long_date, one_line, plain
@@ -72,13 +73,39 @@ def file_of(article: Article) -> Path | None:
     return file if name and file and file.is_absolute() else None
 
 
+def edited_fields(before: Article, after: Article) -> Group:
+    """Return the fields that changed, as they were and as they are."""
+    was, now = _known(before), _known(after)
+    changed = [name for name in now if was[name] != now[name]]
+    if not changed:
+        return Group(Text("Nothing changed.", style="note"))
+    return Group(
+        Block(byline(after)),
+        *(Block(Text(f"{was[name]} -> {now[name]}"), lead=f"  {name}: ") for name in changed),
+    )
+
+
+def _known(article: Article) -> dict[str, str]:
+    published = article.published.isoformat() if article.published else ""
+    known = {
+        "title": article.title,
+        "publisher": article.source or "",
+        "authors": ", ".join(article.authors),
+        "published": published,
+        "address": article.url or "",
+    }
+    return {name: one_line(value) or "(none)" for name, value in known.items()}
+
+
 def whole_article(article: Article, *, passages: int) -> Group:
     """Return what is known of an article, and its text."""
     authors = one_line(", ".join(article.authors))
+    by_hand = sorted(stated(article))
     return Group(
         Block(byline(article)),
         *([Text(f"By {authors}")] if authors else []),
         Text(f"{article.id}, {counted(passages, 'passage')}", style="note"),
+        *([Text(f"Edited: {', '.join(by_hand)}.", style="note")] if by_hand else []),
         *references(article, 0, indent=""),
         BLANK,
         Block(Text(plain(article.text).strip())),

@@ -30,6 +30,7 @@ COMMANDS = (
     "articles",
     "articles list",
     "articles show",
+    "articles edit",
     "articles remove",
     "sessions",
     "sessions list",
