@@ -10,6 +10,7 @@ LibraryError
 ├── LibraryDamagedError     catalog and vectors disagree, or a file is unreadable
 ├── OtherModelError         it was embedded with another model, or split with other settings
 ├── ChromaServerError       the Chroma server cannot be reached or refuses
+├── BackupError             a backup cannot be written or is none that can be restored
 └── ArticleNotFoundError    no article has this id
 """
 
@@ -88,6 +89,10 @@ class OtherModelError(LibraryError):
 
 class ChromaServerError(LibraryError):
     """The Chroma server cannot be reached or refuses."""
+
+
+class BackupError(LibraryError):
+    """A backup cannot be written, or a file is no backup that can be restored."""
 
 
 class ArticleNotFoundError(LibraryError):

@@ -26,6 +26,8 @@ _COMMANDS = (
     "chat",
     "status",
     "doctor",
+    "backup",
+    "restore",
     "config",
     "articles",
     "sessions",

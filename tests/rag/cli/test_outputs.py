@@ -24,6 +24,8 @@ COMMANDS = (
     "eval new",
     "status",
     "doctor",
+    "backup",
+    "restore",
     "config",
     "config trust",
     "config untrust",
