@@ -123,7 +123,7 @@ class Cast:
         """Return the person who is named at the end of a name, an office before it."""
         runs = list(_NAME.finditer(words))
         for run in runs:
-            office, name = _split(run[0])
+            office, name = split_office(run[0])
             if not name:
                 continue
             known = self._by_surname.get(_surname(name), [])
@@ -241,7 +241,7 @@ def is_office(words: str) -> bool:
 
 
 def _person(text: str, match: re.Match[str]) -> _Mention | None:
-    office, name = _split(match[0])
+    office, name = split_office(match[0])
     parts = name.split()
     if len(parts) < 2 or fold(parts[0]) in _SKIP or not is_person(name):
         return None
@@ -253,7 +253,7 @@ def _person(text: str, match: re.Match[str]) -> _Mention | None:
 
 
 @lru_cache(maxsize=20_000)
-def _split(run: str) -> tuple[str | None, str]:
+def split_office(run: str) -> tuple[str | None, str]:
     """Part a run of capitalised words in the office before a name, and the name."""
     run = re.sub(r"['’]s?$", "", run)
     words = run.split()
@@ -304,7 +304,7 @@ def _single_mentions(text: str, known: dict[str, list[_Mention]]) -> list[tuple[
     """Return where somebody is named, in full or by surname, and their full name."""
     found: list[tuple[int, str]] = []
     for match in _NAME.finditer(text):
-        _, name = _split(match[0])
+        _, name = split_office(match[0])
         if name and (people := known.get(_surname(name))):
             fitting = [one for one in people if _fits(name, one.name)]
             if fitting:

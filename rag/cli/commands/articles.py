@@ -1,4 +1,4 @@
-"""``rag articles list``, ``show``, ``edit`` and ``remove``."""
+"""``rag articles list``, ``show``, ``names``, ``edit`` and ``remove``."""
 
 from __future__ import annotations
 

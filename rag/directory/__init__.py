@@ -1,0 +1,8 @@
+"""Who and what is named: the people, organisations and places of a library, each once.
+
+``mentions`` finds the names of an article, ``Directory`` unites those of many.
+"""
+
+from rag.directory.directory import Directory, Entry, Kind, articles_of
+
+__all__ = ["Directory", "Entry", "Kind", "articles_of"]
