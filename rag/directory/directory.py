@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -57,6 +57,17 @@ class Entry:
             "last": self.last.isoformat() if self.last else None,
             "spellings": list(self.spellings),
         }
+
+
+def chosen_entries(entries: Iterable[Entry], *, words: str, kind: str | None) -> list[Entry]:
+    """Return the entries of a kind, ``None`` for all, a spelling of which has all the words."""
+    wanted = fold(words).split()
+    return [
+        one
+        for one in entries
+        if (kind is None or one.kind == kind)
+        and any(all(word in fold(name) for word in wanted) for name in one.spellings)
+    ]
 
 
 @dataclass(kw_only=True)
@@ -233,14 +244,15 @@ def _nation_names() -> dict[str, str]:
     return names | {"eu": "european union", "un": "united nations"}
 
 
-def _by_surname(found: Iterable[Mention]) -> dict[str, str]:
+def _by_surname(found: Sequence[Mention]) -> dict[str, str]:
     """Return the key of the full name of each surname that one person of an article has."""
     full: dict[str, set[str]] = defaultdict(set)
     places = {_key(one.name) for one in found if one.is_in or one.has_article}
+    acting = {_key(one.name) for one in found if one.acts}
     for one in found:
-        words = one.name.split()
-        if len(words) > 1 and one.acts and _looks_like_a_person(one.name):
-            full[_key(words[-1])].add(_key(one.name))
+        surname = _key(one.name.rpartition(" ")[2])
+        if " " in one.name and (one.acts or surname in acting) and _looks_like_a_person(one.name):
+            full[surname].add(_key(one.name))
     return {
         surname: keys.pop()
         for surname, keys in full.items()
@@ -281,7 +293,9 @@ def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
     if kind is None:
         return None
     days = [day for day in found.articles.values() if day]
-    spellings = {name.casefold(): name for name, _ in reversed(found.spellings.most_common())}
+    spellings: dict[str, str] = {}
+    for name, _ in found.spellings.most_common():  # of "Ohio" and "OHIO" the usual one
+        spellings.setdefault(name.casefold(), name)
     return Entry(
         name=_usual(key, found),
         kind=kind,
@@ -289,7 +303,7 @@ def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
         mentions=found.count,
         first=min(days, default=None),
         last=max(days, default=None),
-        spellings=tuple(reversed(spellings.values())),
+        spellings=tuple(spellings.values()),
     )
 
 

@@ -53,7 +53,10 @@ _BEFORE = re.compile(
     r"(?:\s(?:central|eastern|western|southern|northern|north|south|east|west))?\s$",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"\b(?:in|at|from|near|to)\s+[^\s,]+(?:\s[^\s,]+)?,\s$")
+_WITHIN = re.compile(r"\b(?:in|at|from|near|to)\s[A-ZÀ-Þ][^\s,]*(?:\s[^\s,]+)?,\s$")
+_WRITTEN_BY = re.compile(
+    r"(?:(?:^|\n)By|\b(?:filed|reported|written|directed|edited)\b.{0,20}\bby)\s$"
+)
 _BEHIND = re.compile(
     r"(?:['’]s)?\s(?:(?:also|has|had|was|is|then|later)\s)?(?P<word>[a-z-]+)"
     r"|,\s(?:(?P<who>who\b|\d\d?,)|(?P<words>(?:[\w’'-]+\s){0,4}[\w’'-]+))"
@@ -103,7 +106,7 @@ def mentions(text: str) -> Iterator[Mention]:
                 continue
             before = _BEFORE.search(text, max(0, begin - 20), begin)
             behind = _BEHIND.match(text, end)
-            led = text[max(0, begin - 24) : begin]
+            led = text[max(0, begin - 36) : begin]
             called = _WORD_BEFORE.search(led)
             yield Mention(
                 name=name,
@@ -111,7 +114,7 @@ def mentions(text: str) -> Iterator[Mention]:
                 is_told=True,
                 inside=inside or offset > 0,
                 office=office,
-                acts=office is not None or _acts(behind) or led.endswith("\nBy "),
+                acts=bool(office or _acts(behind) or _WRITTEN_BY.search(led)),
                 is_in=bool(before and before["in"]) or _WITHIN.search(led) is not None,
                 is_at=bool(before and before["at"]),
                 has_article=bool(before and before["the"]),
@@ -126,7 +129,9 @@ def _acts(behind: re.Match[str] | None) -> bool:
         return False
     words = (behind["words"] or "").split()
     return bool(
-        behind["who"] or behind["word"] in _verbs() or any(word in OFFICES for word in words)
+        behind["who"]
+        or behind["word"] in _verbs()
+        or any(word.lower() in OFFICES for word in words)
     )
 
 
@@ -138,6 +143,8 @@ def _names(run: str, inside: bool) -> tuple[tuple[str, int, str | None], ...]:
         begin = _lead(piece, inside or offset > 0)
         for name, at, office in _parted(piece[begin:]):
             bare = name if _is_initials(name) else _POSSESSIVE.sub("", name).rstrip(".")
+            while bare.rpartition(" ")[2] in _CALENDAR and " " in bare:
+                bare = bare.rpartition(" ")[0]  # "in Skopje January 13"
             if _is_name(bare):
                 found.append((bare, offset + begin + at, office))
     return tuple(found)

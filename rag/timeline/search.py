@@ -30,9 +30,9 @@ _POOL = 150
 _BESIDE, _IN_PASSAGE, _IN_ARTICLE = 0.7, 0.6, 0.5
 """What a topic's word counts for in the sentences beside one, in its passage and title, and
 anywhere in its article."""
-_RELEVANT, _ALL_OF_IT = 0.5, 0.9
-"""Share of the topic from which on a sentence is about it, and from which on one without any time
-is among what has no date."""
+_RELEVANT, _ABOUT_IT, _ALL_OF_IT = 0.5, 0.65, 0.9
+"""Share of the topic from which on a sentence with a date is about it, one whose date is uncertain,
+and one without any time."""
 _UNDATED = 6
 """Of those so many at most."""
 _SAME = 0.5
@@ -172,7 +172,7 @@ def _apart(undated: Iterable[Telling], chosen: Sequence[Group], weigh: Weigh) ->
     ranked = sorted(undated, key=lambda one: -one.relevance)
     left = _UNDATED
     for one in ranked:
-        if one.relevance < _RELEVANT or not left:
+        if one.relevance < _ABOUT_IT or not left:
             return
         sentences = {(other.article.id, other.moment.sentence) for other in told}
         if (one.article.id, one.moment.sentence) in sentences or any(

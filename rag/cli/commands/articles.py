@@ -12,6 +12,7 @@ import typer
 
 from rag.assembly import open_library
 from rag.cli import completion, options, output
+from rag.cli.commands.names import names
 from rag.cli.errors import DatelineGroup
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ def register(app: typer.Typer) -> None:
     group.command(
         "show", epilog=options.examples("rag articles show 3f2a", "rag articles show 3f2a --text")
     )(_show)
+    group.command(
+        "names",
+        epilog=options.examples(
+            "rag articles names --kind person",
+            "rag articles names rutte --json",
+            "rag articles names --since 2025 --csv > names.csv",
+        ),
+    )(names)
     group.command(
         "edit",
         epilog=options.examples(

@@ -31,6 +31,7 @@ COMMANDS = (
     "config untrust",
     "articles",
     "articles list",
+    "articles names",
     "articles show",
     "articles edit",
     "articles remove",

@@ -1,0 +1,48 @@
+"""``/names``: who and what the articles name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag.directory import Directory, Kind, articles_of, chosen_entries
+from rag.terminal.chat.command import ChatCommand, Next, Topic
+from rag.terminal.chat.state import ChatState
+from rag.terminal.render.names import name_list
+
+_SHOWN = 30
+
+
+def _names(state: ChatState, argument: str) -> Next:
+    first, _, rest = argument.partition(" ")
+    kind = _KINDS.get(first.lower())
+    words = rest if kind else argument
+    directory = Directory()
+    with state.waiting("Reading the names…"):
+        for article in articles_of(state.backend.pipeline.library, state.filters):
+            directory.add(article)
+        entries = chosen_entries(directory.entries(), words=words, kind=kind)
+    state.say(name_list(entries[:_SHOWN], left_out=max(0, len(entries) - _SHOWN)))
+    return None
+
+
+_KINDS = {
+    "people": Kind.PERSON,
+    "organisations": Kind.ORGANISATION,
+    "places": Kind.PLACE,
+}
+
+
+def _kinds(_state: ChatState, typed: str) -> Iterable[str]:
+    return (kind for kind in _KINDS if kind.startswith(typed.lower()))
+
+
+COMMANDS = (
+    ChatCommand(
+        name="names",
+        usage="/names [people|organisations|places] [WORDS]",
+        does="show who and what the articles name, and how often",
+        topic=Topic.ARTICLES,
+        run=_names,
+        complete=_kinds,
+    ),
+)
