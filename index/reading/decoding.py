@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from index.errors import importing
+from index.reading.alphabets import single_byte_encoding
 from index.reading.formats import RefusedError
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _fits_utf8(raw: bytes) -> bool:
 
 
 def _detected(raw: bytes, among: list[str] | None = None) -> str:
+    if among is None and (encoding := single_byte_encoding(raw)):
+        return encoding
     with importing("charset-normalizer"):
         from charset_normalizer import from_bytes
 

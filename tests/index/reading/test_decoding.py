@@ -52,6 +52,36 @@ def test_older_encodings_are_told_from_the_text(encoding, text):
     assert decode(text.encode(encoding)) == text
 
 
+SHORT = [
+    ("Az öböl hídját hétfőn újra megnyitották, mondta a szóvivő.", "iso8859-2 cp1250"),
+    ("Őrült szél fújt", "iso8859-2 cp1250"),
+    ("Żuraw w porcie znów działa, a łódź wróciła na nabrzeże.", "iso8859-2 cp1250"),
+    ("Loď se vrátila do přístavu, řekl kapitán. Příští týden pluje dál.", "iso8859-2 cp1250"),
+    ("Brod se vraća u luku, što će ga koštati više vremena.", "iso8859-2 cp1250"),
+    ("Vaporul se întoarce în port după şase luni, a spus căpitanul.", "iso8859-2 cp1250"),
+    ("Gemi altı ay sonra limana döndü, dedi kaptan Işıl Gündoğdu.", "iso8859-9 cp1254"),
+    ("Laivas grįžo į uostą, sakė kapitonė Živilė. Jis dar plauks.", "iso8859-13 cp1257"),
+    ("Kuģis atgriezās ostā pēc sešiem mēnešiem, sacīja kapteinis.", "iso8859-13 cp1257"),
+    ("Le cœur du port a coûté 9 € par tête.", "iso8859-15 cp1252"),
+    ("Das Schiff ist für sechs Monate zurück im Hafen, hieß es.", "cp1252 cp850 mac-roman"),
+    ("El barco volvió al puerto después de un año; ¿cuánto costó?", "cp1252 iso8859-15"),
+    ("Anija u kthye në port pas gjashtë muajsh, tha kapiteni.", "cp1252 cp1250"),
+    ("Корабль снова в порту, сказал капитан.", "cp1251 koi8-r iso8859-5 cp866 mac-cyrillic"),
+    ("Брод је поново у луци, рекао је капетан.", "cp1251 iso8859-5"),
+    ("Το πλοίο γύρισε στο λιμάνι, είπε ο καπετάνιος.", "cp1253 iso8859-7"),
+    ("הספינה חזרה לנמל אחרי שישה חודשים.", "cp1255"),
+    ("عادت السفينة إلى الميناء بعد ستة أشهر.", "cp1256 iso8859-6"),
+    ("It cost £9 – a record.", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(text, each) for text, names in SHORT for each in names.split()]
+)
+def test_a_flash_is_enough_to_tell_the_encoding(text, encoding):
+    assert decode(text.encode(encoding)) == text
+
+
 @given(printable)
 def test_utf8_comes_back_whatever_the_text(text):
     assert decode(text.encode()) == text

@@ -41,7 +41,7 @@ FILES = [
     ("trafilatura", "records.jsonl", RECORD.encode(), "trafilatura"),
     ("yaml", "article.md", FRONT_MATTER.encode(), "pyyaml"),
     ("babel", "article.txt", DATED.encode(), "babel"),
-    ("charset_normalizer", "article.txt", "Élu à Genève".encode("cp1252"), "charset-normalizer"),
+    ("charset_normalizer", "article.txt", "橋が開いた。".encode("cp932"), "charset-normalizer"),
 ]
 
 
