@@ -1,11 +1,13 @@
 """Questions to offer after a refusal, made from the sentences nearest to it.
 
 Whether the articles answer them is for the caller to find out: a rule knows the form of a
-sentence, not what an answerer makes of it.
+sentence, not what an answerer makes of it. At last come questions of what is said of a name that
+was asked about, which need no trial: the name stands in the passages.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,11 +15,17 @@ from itertools import chain
 from index.text.sentences import sentence_spans
 from rag.answering.questions import QuestionGenerator
 from rag.answers import Citation, Hit
+from rag.language.mentions import names
 from rag.language.stopwords import content_stems
 
 _PASSAGES = 6
-_LONGEST = 110
-"""Characters of a question that is still easy to take in."""
+_LONGEST, _MOST_WORDS = 90, 14
+"""Characters and words of a question that is easy to take in."""
+
+_CLAUSES = re.compile(
+    r"\b(?:because|while|which|although|whereas|since|when)\b|[,;:]", re.IGNORECASE
+)
+"""What makes a question long-winded behind its first word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +33,15 @@ class Suggestion:
     """A question and the sentence that it was made from: ``article.text[start:end]``."""
 
     question: str
-    article_id: str
-    start: int
-    end: int
+    hit: Hit | None = None
+    """The passage of the sentence; ``None`` for a question that several passages answer."""
+    start: int = 0
+    end: int = 0
 
     def is_cited(self, citations: Iterable[Citation]) -> bool:
         """Whether one of the citations has words of the sentence."""
-        return any(
-            cited.article.id == self.article_id
+        return self.hit is not None and any(
+            cited.article.id == self.hit.article.id
             and cited.start < self.end
             and self.start < cited.end
             for cited in citations
@@ -42,34 +51,47 @@ class Suggestion:
 def suggestions_from(hits: Sequence[Hit], *, near: str) -> list[Suggestion]:
     """Return questions on the subject of ``near``, those that share most words with it first.
 
-    A question whose sentence shares no word with it is not on its subject. Each question comes
-    once; the passages' own order decides between equals.
+    One that shares no word with it is not on its subject. Each comes once; the passages' own order
+    decides between equals.
     """
     subject = set(content_stems(near))
     found: dict[str, tuple[int, Suggestion]] = {}
     for hit in hits[:_PASSAGES]:
-        for sentence, suggestion in _of_passage(hit):
-            if not subject or not subject.isdisjoint(content_stems(sentence)):
-                shared = len(subject.intersection(content_stems(suggestion.question)))
+        for suggestion in _of_passage(hit, subject):
+            shared = len(subject.intersection(content_stems(suggestion.question)))
+            if shared or not subject:
                 found.setdefault(suggestion.question, (-shared, suggestion))
-    return [suggestion for _, suggestion in sorted(found.values(), key=lambda one: one[0])]
+    ranked = [suggestion for _, suggestion in sorted(found.values(), key=lambda one: one[0])]
+    return [*ranked, *_of_names(hits, near)]
 
 
-def _of_passage(hit: Hit) -> Iterator[tuple[str, Suggestion]]:
-    """Yield at most one question a sentence, with the sentence."""
+def _of_passage(hit: Hit, subject: set[str]) -> Iterator[Suggestion]:
+    """Yield at most one question a sentence, the one that is nearest to the subject."""
     text = hit.passage.text
     generator = QuestionGenerator(hit.article.text)
     for start, end in sentence_spans(text):
         sentence = " ".join(text[start:end].split())
         drafts = chain(generator.open_questions(sentence), generator.drafts(sentence))
-        draft = next((one for one in drafts if len(one.question) <= _LONGEST), None)
-        if draft is not None:
-            yield (
-                sentence,
-                Suggestion(
-                    question=draft.question,
-                    article_id=hit.article.id,
-                    start=hit.passage.start + start,
-                    end=hit.passage.start + end,
-                ),
+        questions = [one.question for one in drafts if _is_short(one.question)]
+        if questions:
+            yield Suggestion(
+                question=max(questions, key=lambda one: len(subject & set(content_stems(one)))),
+                hit=hit,
+                start=hit.passage.start + start,
+                end=hit.passage.start + end,
             )
+
+
+def _is_short(question: str) -> bool:
+    _, _, behind = question.partition(" ")
+    short = len(question) <= _LONGEST and len(question.split()) <= _MOST_WORDS
+    return short and not _CLAUSES.search(behind)
+
+
+def _of_names(hits: Sequence[Hit], near: str) -> Iterator[Suggestion]:
+    texts = "\n".join(hit.passage.text for hit in hits[:_PASSAGES])
+    for asked in dict.fromkeys(names(near)):
+        name = re.sub(r"^the\s+|['’]s?$", "", asked)
+        if said := re.search(rf"(?:\bthe )?\b{re.escape(name)}\b", texts):
+            shown = said[0] if said[0] != name else re.sub(r"['’]s?$", "", asked)
+            yield Suggestion(question=f"What do the articles say about {shown}?")

@@ -98,7 +98,7 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
 
 def _suggest(state: ChatState, refused: Answer) -> None:
     """Name questions that the articles do answer, as they are found."""
-    questions = state.backend.pipeline.suggestions(refused, filters=state.filters)
+    questions = state.backend.pipeline.suggestions(refused)
     for number, question in enumerate(islice(questions, _MOST_SUGGESTIONS)):
         state.suggestions.append(question)
         state.say(*([] if number else render.SUGGESTIONS_HEADING), render.suggestion(question))

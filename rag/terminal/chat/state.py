@@ -61,7 +61,7 @@ class Answering(Protocol):
     ) -> Iterator[Searched | StatementReady | Answer]:
         """Yield what was found, each statement when it is finished and, at last, the answer."""
 
-    def suggestions(self, refused: Answer, *, filters: Filters = ...) -> Iterator[str]:
+    def suggestions(self, refused: Answer) -> Iterator[str]:
         """Yield questions like a refused one which the articles do answer."""
 
 

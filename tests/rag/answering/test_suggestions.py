@@ -67,7 +67,25 @@ def test_what_shares_words_with_the_question_comes_first():
     )
     found = suggestions_from([hit_on(text)], near="Why was a bank moved to Kosovo?")
     assert found[0].question == "When was the bank moved to Tirana?"
-    assert {text[one.start : one.end].split()[0] for one in found} == {"Kosovo", "Over", "The"}
+    made = [one for one in found if one.hit]
+    assert {text[one.start : one.end].split()[0] for one in made} == {"Kosovo", "Over", "The"}
+
+
+def test_what_is_said_of_a_name_that_was_asked_about_comes_last():
+    text = "Kosovo is set to hold elections on February 9. Snow fell on the PDK and on Kosovo."
+    found = suggestions_from([hit_on(text)], near="What does the PDK's leader want of Kosovo?")
+    assert [one.question for one in found] == [
+        "When is Kosovo set to hold elections?",
+        "What do the articles say about the PDK?",
+        "What do the articles say about Kosovo?",
+    ]
+
+
+def test_nobody_is_offered_a_long_question():
+    text = (
+        "Norway closed the harbour in 2019 because tensions were growing in the mostly empty north."
+    )
+    assert suggestions_from([hit_on(text)], near="When was the harbour of Norse closed?") == []
 
 
 def test_what_shares_no_word_with_the_question_is_not_offered():

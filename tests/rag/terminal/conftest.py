@@ -123,7 +123,7 @@ class ScriptedPipeline:
         self.scripts = list(scripts)
         self.asked: list[tuple[str, tuple[Turn, ...], object]] = []
 
-    def suggestions(self, refused, *, filters=None):
+    def suggestions(self, refused):
         self.refused.append((refused.question, filters))
         return iter(self.suggested)
 

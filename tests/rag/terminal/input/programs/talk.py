@@ -35,7 +35,7 @@ class Slow:
     def load(self):
         time.sleep(float(SECONDS))
 
-    def suggestions(self, refused, *, filters):
+    def suggestions(self, refused):
         return iter((str(refused), str(filters)))
 
     def stream(self, question, *, history, filters):
