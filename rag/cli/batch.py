@@ -1,16 +1,22 @@
-"""The file of ``rag ask --batch``: a question a line, or JSON lines."""
+"""The file of ``rag ask --batch``: a question a line, JSON lines, a JSON array, or a table."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rag.errors import QuestionError
 
 _KEYS = ("id", "question", "history")
+_TABLES = {".csv": ",", ".tsv": "\t"}
+_SEPARATOR = "|"
+"""Between the questions of a history in one cell of a table."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,10 +24,12 @@ class Item:
     """A question of a batch."""
 
     id: str | int
-    """As it was given; else the number of the line, as text."""
+    """As it was given; else the number of the line or of the item, as text."""
     question: str
     earlier: tuple[str, ...] = ()
     """The questions before it."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """What else the file says of it, which is given back with the answer."""
 
 
 def read_batch(path: Path) -> list[Item]:
@@ -29,15 +37,62 @@ def read_batch(path: Path) -> list[Item]:
 
     Raises QuestionError, naming file and line, before any question is answered.
     """
-    # Split at line feeds alone: JSON allows U+2028 and its like inside of a string.
-    items = [
-        _item(line.strip(), f"{path}:{number}", str(number))
-        for number, line in enumerate(_text(path).split("\n"), start=1)
-        if line.strip()
-    ]
+    text = _text(path)
+    if path.suffix.lower() in _TABLES:
+        records = _rows(text, path)
+    elif text.lstrip().startswith("["):
+        records = _array(text, path)
+    else:
+        records = _lines(text, path)
+    items = [_item(record, where, number) for record, where, number in records]
     if not items:
         raise QuestionError(f"the batch {str(path)!r} holds no question", hint="Write one a line.")
     return items
+
+
+_Records = Iterator[tuple[dict[str, Any], str, str]]
+"""What an item says, where it stands, and its number."""
+
+
+def _lines(text: str, path: Path) -> _Records:
+    # Split at line feeds alone: JSON allows U+2028 and its like inside of a string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            where = f"{path}:{number}"
+            yield _record(line.strip(), where), where, str(number)
+
+
+def _array(text: str, path: Path) -> _Records:
+    try:
+        values = json.loads(text)
+    except ValueError as exc:
+        raise QuestionError(f"{path} is not valid JSON: {exc}") from exc
+    for number, value in enumerate(values, start=1):
+        where = f"{path}, item {number}"
+        if not isinstance(value, dict | str):
+            raise QuestionError(f"{where} is neither a question nor an object: {value!r}")
+        yield {"question": value} if isinstance(value, str) else value, where, str(number)
+
+
+def _rows(text: str, path: Path) -> _Records:
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if "question" not in reader.fieldnames:
+        raise QuestionError(
+            f'{path} has no column "question"', hint="The first line names the columns."
+        )
+    for number, row in enumerate(reader, start=1):
+        record: dict[str, Any] = {name: cell for name, cell in row.items() if name and cell}
+        if "history" in record:
+            record["history"] = [one.strip() for one in record["history"].split(_SEPARATOR)]
+        if record:
+            yield record, f"{path}:{reader.line_num}", str(number)
+
+
+def _delimiter(text: str, path: Path) -> str:
+    """Return what stands between the columns' names; spreadsheets write semicolons, too."""
+    first = text.partition("\n")[0]
+    return max(_TABLES[path.suffix.lower()] + ";\t,", key=first.count)
 
 
 def _text(path: Path) -> str:
@@ -52,8 +107,7 @@ def _text(path: Path) -> str:
         ) from exc
 
 
-def _item(line: str, where: str, number: str) -> Item:
-    record = _record(line, where)
+def _item(record: dict[str, Any], where: str, number: str) -> Item:
     item_id, earlier = record.get("id", number), record.get("history", [])
     if not isinstance(item_id, str | int) or isinstance(item_id, bool):
         raise QuestionError(f"{where} has an id that is neither text nor a number: {item_id!r}")
@@ -66,6 +120,7 @@ def _item(line: str, where: str, number: str) -> Item:
         id=item_id,
         question=_question(record.get("question"), where),
         earlier=tuple(_question(one, f"{where}, history:") for one in earlier),
+        extra={key: value for key, value in record.items() if key not in _KEYS},
     )
 
 
@@ -76,10 +131,6 @@ def _record(line: str, where: str) -> dict[str, Any]:
         record: dict[str, Any] = json.loads(line)
     except ValueError as exc:
         raise QuestionError(f"{where} is not valid JSON: {exc}") from exc
-    if unknown := sorted(set(record) - set(_KEYS)):
-        raise QuestionError(
-            f"{where} has the unknown key {unknown[0]!r}", hint=f"The keys are {', '.join(_KEYS)}."
-        )
     return record
 
 

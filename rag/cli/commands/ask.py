@@ -54,7 +54,8 @@ def _ask(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Answer many: a question a line, or JSONL with id, question, history.",
+            help="Answer many: a question a line, or JSON lines, a JSON array, CSV or a test set"
+            " with question, id, history.",
         ),
     ] = None,
     library: options.LibraryDir = None,
@@ -89,6 +90,7 @@ def _ask(
         top_k=top_k,
         history=False if no_history else None,
     )
+    options.check_server(effective.settings, base_url)
     run = _Run(
         effective=effective,
         filters=options.filters(source, since, until),
@@ -147,7 +149,8 @@ class _Run:
             for item in items:
                 earlier = pipeline.replay(item.earlier)
                 answer = pipeline.answer(item.question, history=earlier, filters=self.filters)
-                output.print_json({"id": item.id, **answer.as_json()}, indent=None)
+                extra = {"extra": item.extra} if item.extra else {}
+                output.print_json({"id": item.id, **answer.as_json(), **extra}, indent=None)
 
     def _pipeline(self) -> AbstractContextManager[Pipeline]:
         return open_pipeline(

@@ -97,6 +97,7 @@ def _chat(
         screen="plain" if plain else None,
         history=False if no_history else None,
     )
+    options.check_server(effective.settings, base_url)
     chosen = options.filters(source, since, until)
     dialogue = _dialogue(effective.settings)
     session = _session_to_resume(effective.settings, resume, last=go_on, dialogue=dialogue)

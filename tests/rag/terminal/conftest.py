@@ -124,7 +124,7 @@ class ScriptedPipeline:
         self.asked: list[tuple[str, tuple[Turn, ...], object]] = []
 
     def suggestions(self, refused):
-        self.refused.append((refused.question, filters))
+        self.refused.append(refused.question)
         return iter(self.suggested)
 
     def load(self):

@@ -294,13 +294,52 @@ class TestBatch:
         assert done.out.count("\n") == len(done.out.splitlines()) == 2
 
     @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("q.json", '[{"question": "How many soldiers does KFOR have?", "desk": "north"}]'),
+            ("q.jsonl", '{"question": "How many soldiers does KFOR have?", "desk": "north"}'),
+            ("q.csv", "question;desk\r\nHow many soldiers does KFOR have?;north\r\n"),
+            ("q.tsv", "Desk\tQuestion\nnorth\tHow many soldiers does KFOR have?\n"),
+        ],
+    )
+    def test_what_else_a_file_says_comes_back_with_the_answer(
+        self, rag, sample_library, name, text
+    ):
+        Path(name).write_bytes(text.encode())
+        [answered] = rag("ask", "--batch", name, "--library", sample_library).lines
+        assert list(answered) == ["id", *ANSWER, "extra"]
+        assert answered["extra"] == {"desk": "north"}
+        assert answered["short_answer"] == "4,600"
+
+    def test_an_array_and_a_table_may_hold_a_history(self, rag, sample_library):
+        before, question = "What is KFOR?", "How many soldiers does it have?"
+        Path("q.csv").write_text(f"id,question,history\n1,{question},{before} | What is NATO?\n")
+        Path("q.json").write_text(json.dumps([before, {"question": question, "history": [before]}]))
+        for name, read in (("q.csv", "NATO"), ("q.json", "KFOR")):
+            last = rag("ask", "--batch", name, "--library", sample_library).lines[-1]
+            assert last["standalone_question"] == f"How many soldiers does {read} have?"
+
+    @pytest.mark.parametrize(
+        ("name", "text", "says"),
+        [
+            ("q.json", "[1]", "q.json, item 1 is neither a question nor an object: 1"),
+            ("q.json", '["q?"', "q.json is not valid JSON: "),
+            ("q.csv", "frage\nWer?\n", 'q.csv has no column "question"'),
+            ("q.csv", "question,id\n?,7\n", "q.csv:2 the question '?' has no words"),
+        ],
+    )
+    def test_a_bad_array_or_table_is_named(self, rag, sample_library, name, text, says):
+        Path(name).write_text(text)
+        done = rag("ask", "--batch", name, "--library", sample_library, status=2)
+        assert says in " ".join(done.err.split())
+
+    @pytest.mark.parametrize(
         ("line", "says"),
         [
             ('{"question": ', "is not valid JSON: Expecting value: line 1 column 13 (char 12)"),
             ('{"question": ""}', "the question '' has no words"),
             ("{}", "None is no question"),
             ('{"question": 5}', "5 is no question"),
-            ('{"question": "q", "ID": "1"}', "has the unknown key 'ID'"),
             ('{"question": "q", "id": null}', "has an id that is neither text nor a number: None"),
             ('{"question": "q", "history": "x"}', "has a history that is no list of questions"),
             ('{"question": "q", "history": [""]}', "the question '' has no words"),
@@ -330,6 +369,14 @@ class TestBatch:
             (tmp_path / "q").write_bytes(content)
         done = rag("ask", "--batch", tmp_path / "q", "--library", sample_library, status=2)
         assert says in " ".join(done.err.split())
+
+
+def test_a_server_without_a_model_is_no_setting(rag, sample_library):
+    done = rag(
+        "ask", "Who?", "--base-url", "http://localhost:1/v1", "--library", sample_library, status=2
+    )
+    assert "--base-url http://localhost:1/v1 names a server, but no model" in done.err
+    assert "--model openai:NAME" in done.err
 
 
 class TestFilters:
