@@ -78,13 +78,14 @@ class CommandLineBackend:
         """The library, as a kept conversation names it."""
         return history.SAMPLES if self._samples else str(self._effective.location())
 
-    def switch_model(self, name: str) -> None:
+    def switch_model(self, name: str, base_url: str | None = None) -> None:
         """Let another model answer from now on. Raises RagError; then it stays as it is."""
         from rag.assembly.pipelines import build_pipeline
         from rag.settings import load_settings
 
-        chosen = load_settings({"model": name}).settings.model
-        settings = self._effective.settings.model_copy(update={"model": chosen})
+        chosen = load_settings({"model": name, "base_url": base_url}).settings
+        changed = {"model": chosen.model} | ({"base_url": chosen.base_url} if base_url else {})
+        settings = self._effective.settings.model_copy(update=changed)
         self.pipeline = build_pipeline(settings, self.pipeline.library, strict=self._strict)
 
     def index(self, path: Path | str, console: Console) -> BuildReport:

@@ -51,7 +51,7 @@ def found(wanted: str, present: frozenset[str]) -> float:
     return max((same(wanted, one) for one in present), default=0.0)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)  # a question with the words of its passages: 5 MB
 def same(wanted: str, other: str) -> float:
     """Return how surely a text's stem says what a question's does, between 0 and 1."""
     if wanted == other or _nation(wanted) == _nation(other):

@@ -18,7 +18,7 @@ _MARKED = re.compile(r"([~!=>])([^~!=>]*)")
 _NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4_096)
 def alike(own: str, other: str) -> bool:
     """Whether the stem ``own`` says what ``other`` says or something wider."""
     return any(
@@ -60,10 +60,17 @@ def _regular(own: str) -> frozenset[str]:
     return _known(own)["~"] | {own}
 
 
-@lru_cache(maxsize=20_000)
+_UNKNOWN = dict.fromkeys("~!=>", _NOTHING)
+
+
 def _known(own: str) -> dict[str, frozenset[str]]:
-    found = dict.fromkeys("~!=>", _NOTHING)
-    for mark, listed in _MARKED.findall(_lines().get(own, "")):
+    return _entry(own) if own in _lines() else _UNKNOWN
+
+
+@lru_cache(maxsize=4_096)
+def _entry(own: str) -> dict[str, frozenset[str]]:
+    found = dict(_UNKNOWN)
+    for mark, listed in _MARKED.findall(_lines()[own]):
         found[mark] = frozenset(listed.split())
     return found
 

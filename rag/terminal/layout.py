@@ -172,6 +172,35 @@ def reference(text: str, *, link: str | None, indent: str) -> Text:
     return _unbroken(line)
 
 
+class Address:
+    """An address on the web on a line of its own, whole, so that it can be copied.
+
+    Where it is a link and the line is too short, its middle is left out: the link keeps it.
+    """
+
+    def __init__(self, url: str, *, link: str | None, indent: str) -> None:
+        self._url, self._link, self._indent = url, link, indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line."""
+        room = max(_NARROWEST, options.max_width - len(self._indent))
+        linked = self._link and console.is_terminal and console.color_system is not None
+        fits = not linked or cell_len(self._url) <= room
+        shown = self._url if fits else _without_middle(self._url, room)
+        yield reference(shown, link=self._link, indent=self._indent)
+
+
+def _without_middle(url: str, room: int) -> str:
+    """Return the publisher's name and the end of an address, in ``room`` columns at most."""
+    short = url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+    if cell_len(short) <= room:
+        return short
+    host, _, path = short.partition("/")
+    end = path[-max(0, room - cell_len(host) - len("/…")) :]
+    whole = end[end.find("-") + 1 :] if "-" in end[: len(end) // 2] else end
+    return f"{host}/…{whole}" if cell_len(host) + len("/…") < room else f"{short[: room - 1]}…"
+
+
 def _room(console: Console, text: Text, width: int) -> int:
     """Return the width to wrap at: in a pipe, that of the longest word where it is longer."""
     if console.file.isatty():

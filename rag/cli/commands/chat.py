@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from rag.cli import completion, history, options, output
-from rag.errors import SessionNotFoundError, SettingsError
+from rag.errors import SessionError, SessionNotFoundError, SettingsError
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -200,21 +200,36 @@ def _converse(
         plain_screen=plain_screen,
     )
     with restored_terminal(sys.stdin, sys.stdout, drawn=is_drawn(plain_screen=plain_screen)):
-        chat(state, lines, welcome=_welcome(backend, session))
+        chat(state, lines, welcome=_welcome(settings, backend, session))
 
 
-def _welcome(backend: CommandLineBackend, session: Session | None) -> Group:
-    """Return what the chat opens with: what it is about, and the session it goes on with."""
+def _is_first(settings: Settings) -> bool:
+    """Whether nobody has chatted before."""
+    from rag.sessions import Kind
+
+    try:
+        return history.session_store(settings).latest(Kind.CHAT) is None
+    except SessionError:
+        return False
+
+
+def _welcome(settings: Settings, backend: CommandLineBackend, session: Session | None) -> Group:
+    """Return what the chat opens with: what it is about, and the session it goes on with.
+
+    Who has no session yet is shown what one can do.
+    """
     from rich.console import Group
 
     from rag.terminal.layout import BLANK
-    from rag.terminal.render.messages import note, welcome
+    from rag.terminal.render.messages import first_steps, note, welcome
     from rag.terminal.render.sessions import resumed
 
     articles, _ = backend.pipeline.library.counts()
     parts: list[RenderableType] = [
         welcome(collection=backend.collection, articles=articles, model=backend.pipeline.model)
     ]
+    if session is None and settings.history and _is_first(settings):
+        parts += [BLANK, first_steps()]
     if session:
         parts += [BLANK, *resumed(session, now=datetime.now(UTC))]
         before, now = session.summary.library, backend.about

@@ -29,7 +29,7 @@ def answer(state: ChatState, question: str) -> None:
     except KeyboardInterrupt:
         if not state.interactive:
             raise
-        _stopped(state, partial)
+        _stopped(state, question, partial)
     except (RagError, LibraryError) as exc:
         state.complain(exc.message, exc.hint)
 
@@ -42,6 +42,7 @@ class _Partial:
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
         self.short_answer: str | None = None
+        self.finished = False
 
     def take(self, ready: StatementReady) -> Text:
         """Add a statement; return it as it is shown."""
@@ -90,7 +91,7 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
                 continue
             paragraph.end()
             state.keep(Turn.of(event))
-            partial.searched = None  # whoever stops it from here on stops no answer
+            partial.searched, partial.finished = None, True  # from here on no answer is stopped
             state.say(render.below_prose(event))
             if not event.answered:
                 _suggest(state, event)
@@ -104,11 +105,29 @@ def _suggest(state: ChatState, refused: Answer) -> None:
         state.say(*([] if number else render.SUGGESTIONS_HEADING), render.suggestion(question))
 
 
-def _stopped(state: ChatState, partial: _Partial) -> None:
-    """Keep the part of the answer that stands on the screen, and show its sources."""
+def _stopped(state: ChatState, question: str, partial: _Partial) -> None:
+    """Keep the part of the answer that stands on the screen, and show its sources.
+
+    Where nothing was said, the question alone is remembered for the next one.
+    """
     kept = partial.as_answer(model=state.backend.pipeline.model)
     if kept:
         state.keep(Turn.of(kept, stopped=True))
         state.say(*render.sources(kept.citations))
+    elif not partial.finished:
+        standalone = partial.searched.asked.standalone if partial.searched else question
+        state.remember(Turn.of(unanswered(question, standalone), stopped=True))
     state.say(BLANK)
     state.remark("Stopped; what was said is kept." if kept else "Stopped.")
+
+
+def unanswered(question: str, standalone: str) -> Answer:
+    """Return what stands for the answer of a question that was stopped before one came."""
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        answered=False,
+        text="",
+        confidence=0.0,
+        model="",
+    )

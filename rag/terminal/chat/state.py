@@ -6,17 +6,19 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from index.articles import Article
 from index.errors import LibraryError
 from index.filters import Filters
 from index.library import Library
 from index.sync.report import BuildReport
-from rag.answers import Answer, Searched, StatementReady, Turn
+from rag.answers import Answer, Citation, Searched, StatementReady, Turn
 from rag.errors import RagError
 from rag.sessions import Recorder
 from rag.terminal.layout import PROMPT, Block, show
@@ -34,12 +36,21 @@ _IN_CHAT = {
     "rag index PATH...": "/index PATH",
     "rag index": "/index",
     "rag sessions list": "/sessions",
+    "rag articles list": "/articles",
+    "rag doctor shows": "rag doctor, outside of the chat, shows",
+    "check --base-url": "check the server's address",
+    "name a server of your own with --base-url": "name a server of your own: /model NAME ADDRESS",
+    "add --model openai:NAME, as": "say /model openai:NAME ADDRESS, as",
     "--model": "/model",
     "--source": "/filter source=NAME",
     "--since": "/filter since=DATE",
     "--until": "/filter until=DATE",
 }
 """What hints of the command line name, and what does the same within the chat."""
+
+
+_WHOLE = 8
+"""Turns that keep the passages that were found for them."""
 
 
 class Answering(Protocol):
@@ -76,8 +87,10 @@ class ChatBackend(Protocol):
     def pipeline(self) -> Answering:
         """What answers now."""
 
-    def switch_model(self, name: str) -> None:
+    def switch_model(self, name: str, base_url: str | None = None) -> None:
         """Let ``provider:name``, or ``extractive``, answer from now on.
+
+        ``base_url`` is the address of the server that it is on, ``None`` for that of the settings.
 
         Raises RagError; then the model stays as it is.
         """
@@ -141,6 +154,7 @@ class ChatState:
         self.filters = filters
         self.recorder = recorder
         self.turns = list(earlier)
+        self._articles: dict[str, Article] = {}
         self.interactive = interactive
         self.suggestions: list[str] = []
         """Questions that are answered, named after the last refusal."""
@@ -163,13 +177,24 @@ class ChatState:
         return tuple(self.turns)
 
     def keep(self, turn: Turn) -> None:
-        """Remember a turn, and have it recorded."""
-        self.turns.append(turn)
+        """Remember a turn, and have it recorded.
+
+        Of an earlier one only what it said and cited stays: the passages that were found for each
+        of a thousand questions would fill the memory.
+        """
         self.recorder.record(turn)
+        self.turns.append(turn)
+        for place in range(len(self.turns) - _WHOLE)[-1:]:
+            self.turns[place] = without_passages(self.turns[place], self._articles)
+
+    def remember(self, turn: Turn) -> None:
+        """Let the next question lean on a turn that is not recorded: one that was not answered."""
+        self.turns.append(turn)
 
     def replace(self, turns: Sequence[Turn]) -> None:
         """Go on from other turns, of a resumed session or of none."""
         self.turns = list(turns)
+        self._articles.clear()
 
     def begin_loading(self) -> Loading:
         """Open what the first question needs while it is being typed."""
@@ -204,6 +229,29 @@ class ChatState:
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say what went wrong and what mends it; the conversation goes on."""
         self.say(messages.error(message, in_chat(hint) if hint else None))
+
+
+def without_passages(turn: Turn, articles: dict[str, Article]) -> Turn:
+    """Return the turn without the passages that were found; its articles are those in ``articles``.
+
+    Each question reads its articles anew; ``articles`` gains those that it does not have.
+    """
+
+    def shared(cited: Citation) -> Citation:
+        known = articles.setdefault(cited.article.id, cited.article)
+        return replace(cited, article=known) if known == cited.article else cited
+
+    answer = turn.answer
+    candidates = (
+        replace(one, citations=tuple(map(shared, one.citations))) for one in answer.candidates
+    )
+    slim = replace(
+        answer,
+        passages=(),
+        citations=tuple(map(shared, answer.citations)),
+        candidates=tuple(candidates),
+    )
+    return replace(turn, answer=slim)
 
 
 def in_chat(hint: str) -> str:

@@ -95,28 +95,39 @@ def agreement(answer: Answer) -> Iterator[RenderableType]:
 
 
 def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:
-    """Yield the sources, each after a blank line."""
-    markers: dict[str, int] = {}
+    """Yield the sources, each after a blank line; an article is introduced once."""
+    introduced: dict[str, Citation] = {}
     for cited in citations:
-        yield from (BLANK, citation(cited, copy_of=markers.get(cited.origin or "")))
-        markers.setdefault(cited.article.id, cited.marker)
+        copied = introduced.get(cited.origin or "")
+        before = introduced.get(cited.article.id)
+        copy_of = copied.marker if copied else None
+        yield from (BLANK, citation(cited, copy_of=copy_of, before=before))
+        introduced.setdefault(cited.article.id, cited)
 
 
-def citation(cited: Citation, *, copy_of: int | None = None) -> Group:
+def citation(
+    cited: Citation, *, copy_of: int | None = None, before: Citation | None = None
+) -> Group:
     """Return one source: number, title, publisher and date, the exact words, where they stand.
 
-    ``copy_of`` is the number of the source whose article this one's is a copy of.
+    ``copy_of`` is the number of the source whose article this one's is a copy of, ``before`` a
+    source of this very article that is shown already.
     """
     lead = f"[{cited.marker}] "
     indent = indent_of(lead)
     doubt = cited.verdict.doubt
     copied = f"a copy of the article in [{copy_of}]"
+    title, where = byline(cited.article), [*references(cited.article, cited.start, indent=indent)]
+    if before is not None:
+        title, copy_of = Text(f"the same article as [{before.marker}]", style="note"), None
+        same = cited.article.place_of(cited.start) == before.article.place_of(before.start)
+        where = [] if same else where[:1]
     return Group(
-        Block(byline(cited.article), lead=Text(lead, style="marker")),
+        Block(title, lead=Text(lead, style="marker")),
         *([Block(Text(copied, style="note"), lead=indent)] if copy_of is not None else []),
         Block(Text(quoted(cited.quote), style="quote"), lead=indent),
         *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
-        *references(cited.article, cited.start, indent=indent),
+        *where,
     )
 
 

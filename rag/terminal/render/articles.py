@@ -15,7 +15,7 @@ from rich.text import Text
 from index.articles import Article, is_address
 from index.edits import stated
 from index.filters import Filters
-from rag.terminal.layout import BLANK, Block, Columns, Either, reference
+from rag.terminal.layout import BLANK, Address, Block, Columns, Either, reference
 from rag.terminal.text import counted, long_date, one_line, plain
 
 if TYPE_CHECKING:
@@ -29,20 +29,23 @@ _NARROW = 72
 
 
 def byline(article: Article) -> Text:
-    """Return "Title - Publisher, 13 January 2025", saying so where one is not known."""
-    publisher = one_line(article.source or "") or "publisher unknown"
-    published = long_date(article.published) if article.published else "undated"
+    """Return "Title - Publisher, 13 January 2025", without what is not known."""
+    told = [one_line(article.source or "")]
+    told += [long_date(article.published)] if article.published else []
+    behind = ", ".join(filter(None, told))
     title = one_line(article.title) or "(untitled)"
-    return Text.assemble((title, "heading"), f" - {publisher}, {published}")
+    return Text.assemble((title, "heading"), f" - {behind}" if behind else "")
 
 
-def references(article: Article, offset: int, *, indent: str) -> Iterable[Text]:
+def references(article: Article, offset: int, *, indent: str) -> Iterable[RenderableType]:
     """Yield where ``text[offset]`` stands and, where there is one, the address on the web."""
     where = one_line(article.place_of(offset))
-    link = web_link(article.path) if is_address(article.path) else file_link(article, offset)
-    yield reference(where, link=link, indent=indent)
+    if is_address(article.path):
+        yield Address(where, link=web_link(article.path), indent=indent)
+    else:
+        yield reference(where, link=file_link(article, offset), indent=indent)
     if article.url and article.url != article.path:
-        yield reference(one_line(article.url), link=web_link(article.url), indent=indent)
+        yield Address(one_line(article.url), link=web_link(article.url), indent=indent)
 
 
 def web_link(url: str) -> str | None:

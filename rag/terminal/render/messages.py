@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group
 from rich.text import Text
 
-from rag.terminal.layout import Block
+from rag.terminal.layout import Block, Definitions
 from rag.terminal.text import counted, one_line
 
 
@@ -40,4 +40,18 @@ def welcome(*, collection: str, articles: int, model: str) -> Block:
             ("Dateline", "heading"),
             f" - {library}, answers by {one_line(model)}. /help lists the commands, Ctrl-D leaves.",
         )
+    )
+
+
+def first_steps() -> Group:
+    """Return three things that somebody can try who has not chatted before."""
+    return Group(
+        Block(Text("Three things to try:", style="heading")),
+        Definitions(
+            (
+                ("/articles", "what there is to ask about; /articles TOPIC narrows it down"),
+                ("Who said that?", "a question leans on the last one; ask on as you would talk"),
+                ("/open 1", "the first source of an answer, at the words it quotes"),
+            )
+        ),
     )

@@ -68,7 +68,8 @@ class ScriptedBackend:
         self.switch = switch
         self.report = report
 
-    def switch_model(self, name):
+    def switch_model(self, name, base_url=None):
+        self.server = base_url
         if isinstance(self.switch, Exception):
             raise self.switch
         self.pipeline.model = name

@@ -65,7 +65,7 @@ def test_a_proposal_shows_what_it_rests_on(doubles):
         "7. When was the University of Warsaw established?\n"
         "   Answer: 1816\n"
         "   “The University of Warsaw was established in 1816.”\n"
-        "   A university - Tirana Times, undated\n"
+        "   A university - Tirana Times\n"
         "   news/warsaw.txt:3\n"
     )
 

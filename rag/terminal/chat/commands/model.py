@@ -10,10 +10,20 @@ from rag.terminal.chat.state import ChatState
 from rag.terminal.text import one_line
 
 
-def _model(state: ChatState, name: str) -> Next:
-    if name:
-        state.backend.switch_model(name)
-    state.remark(f"The answers are by {one_line(state.backend.pipeline.model)}.")
+def _model(state: ChatState, argument: str) -> Next:
+    words = argument.split()
+    address = next((word for word in words if "://" in word), None)
+    names = [word for word in words if word != address]
+    if address and not names:
+        state.complain(
+            f"{address} is a server; which of its models shall answer?",
+            f"/model openai:NAME {address}",
+        )
+        return None
+    if names:
+        state.backend.switch_model(" ".join(names), address)
+    by = one_line(state.backend.pipeline.model)
+    state.remark(f"The answers are by {by}{f', at {one_line(address)}' if address else ''}.")
     return None
 
 
@@ -24,8 +34,8 @@ def _complete(state: ChatState, _typed: str) -> Iterable[str]:
 COMMANDS = (
     ChatCommand(
         name="model",
-        usage="/model [provider:name]",
-        does="let another model answer, or extractive; or show which",
+        usage="/model [name] [address]",
+        does="let provider:name answer, or extractive; or show which",
         topic=Topic.ARTICLES,
         run=_model,
         complete=_complete,

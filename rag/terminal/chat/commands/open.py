@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from rag.terminal import programs
 from rag.terminal.chat.command import ChatCommand, Next, Topic
 from rag.terminal.chat.commands.sources import chosen_sources, source_numbers
 from rag.terminal.chat.state import ChatState
-from rag.terminal.render.articles import file_link, file_of, web_link
+from rag.terminal.render.articles import byline, file_link, file_of, web_link
 from rag.terminal.text import one_line, plain
 
 _IN = ("pager", "editor", "browser", "kept")
 """``kept`` is the file itself in the browser: of a page of the web, as it was when fetched."""
+_NARROWEST = 20
 _LONGEST_SNIPPET = 30
 """Characters of a quote that must stand on the line of the file; it may be wrapped there."""
 
@@ -47,11 +49,11 @@ def _show(state: ChatState, cited: Citation, place: str) -> None:
     elif not state.interactive:
         state.complain("There is no terminal to open it on.", f"It stands in {cited.place}.")
     else:
-        command = programs.editor() if place == "editor" else programs.pager()
-        if file and there and _holds(file, cited):
-            programs.lend_terminal(programs.at_line(command, file, cited.line))
+        if place == "editor" and file and there and _holds(file, cited):
+            programs.lend_terminal(programs.at_line(programs.editor(), file, cited.line))
         else:
-            _from_library(command, cited)
+            command = programs.editor() if place == "editor" else programs.pager()
+            _from_library(command, cited, width=state.console.width)
         state.remark(f"Opened {one_line(cited.place)}.")
 
 
@@ -81,14 +83,27 @@ def _holds(file: Path, cited: Citation) -> bool:
     return cited.line <= len(lines) and snippet in lines[cited.line - 1]
 
 
-def _from_library(command: list[str], cited: Citation) -> None:
-    """Show the text that the library has: of a PDF, of a record, of a file that is gone."""
-    text = cited.article.text
+def _from_library(command: list[str], cited: Citation, *, width: int) -> None:
+    """Show the text that the library has, wrapped, the quote between >> and <<."""
+    article, text = cited.article, cited.article.text
+    head = [*_wrapped(byline(article).plain, width), one_line(article.place_of(cited.start)), ""]
+    marked = f"{text[: cited.start]}>>{text[cited.start : cited.end]}<<{text[cited.end :]}"
+    lines = [*head, *_wrapped(marked, width)]
+    line = len(head) + len(_wrapped(f"{text[: cited.start]}>>", width))
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-        file = Path(folder) / f"{cited.article.id}.txt"
-        file.write_text(plain(text), encoding="utf-8")
-        line = plain(text[: cited.start]).count("\n") + 1
+        file = Path(folder) / f"{article.id}.txt"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         programs.lend_terminal(programs.at_line(command, file, line))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, none of them longer than ``width`` columns, no word cut."""
+    room = max(_NARROWEST, width - 1)
+    lines = (
+        textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
+        for line in plain(text).split("\n")
+    )
+    return [part for line in lines for part in line]
 
 
 def _complete(state: ChatState, typed: str) -> Iterable[str]:

@@ -14,7 +14,7 @@ from rag.terminal.render.answers import quote_in_context
 
 def chosen_sources(state: ChatState, number: str) -> Sequence[Citation]:
     """Return the last answer's citations, or those with this number; say so where there is none."""
-    citations = state.last.answer.citations if state.last else ()
+    citations = state.last.answer.every_citation if state.last else ()
     chosen = [cited for cited in citations if number in {"", str(cited.marker)}]
     if not citations:
         state.remark("There are no sources: the last answer cites none.")
@@ -26,7 +26,7 @@ def chosen_sources(state: ChatState, number: str) -> Sequence[Citation]:
 
 def source_numbers(state: ChatState, _typed: str) -> Iterable[str]:
     """Yield the numbers of the last answer's sources."""
-    citations = state.last.answer.citations if state.last else ()
+    citations = state.last.answer.every_citation if state.last else ()
     return [str(cited.marker) for cited in citations]
 
 

@@ -21,7 +21,8 @@ class NewsroomBackend:
         self._writing = location, settings, embedder
         self._models = dict(models)
 
-    def switch_model(self, name):
+    def switch_model(self, name, base_url=None):
+        self.server = base_url
         found = self._models[name]
         if isinstance(found, Exception):
             raise found

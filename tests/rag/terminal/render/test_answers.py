@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.articles import Article
-from rag.answers import Statement, Verdict
+from rag.answers import Citation, Statement, Verdict
 from rag.terminal.layout import show
 from rag.terminal.render import answers as render
 from rag.terminal.render import messages
@@ -24,7 +24,7 @@ Italy sends 852 soldiers, the most of all [1]. The mission began in June 1999
     “Italy sends 852 soldiers, the most of all.”
     news/kfor.txt:3
 
-[2] A note - publisher unknown, undated
+[2] A note
     “The mission began in June 1999.”
     news/all.jsonl:1
     https://example.org/note?id=7&lang=sq
@@ -41,7 +41,7 @@ all [1]. The mission began in June 1999
     of all.”
     news/kfor.txt:3
 
-[2] A note - publisher unknown, undated
+[2] A note
     “The mission began in June 1999.”
     news/all.jsonl:1
     https://example.org/note?id=7&lang=sq
@@ -157,7 +157,7 @@ def test_a_refusal_names_the_nearest_articles(doubles, draw):
         "\n"
         "The nearest articles:\n"
         "- Who keeps the peace - Tirana Times, 13 January 2025\n"
-        "- A note - publisher unknown, undated\n"
+        "- A note\n"
     )
 
 
@@ -233,3 +233,24 @@ def test_nothing_that_others_wrote_acts_on_the_terminal(doubles, draw):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", piped)
         ours = r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\"
         assert "\x1b" not in re.sub(ours, "", draw(part, terminal=True))
+
+
+def test_an_article_is_introduced_once(doubles, draw):
+    first = Citation(marker=1, article=doubles.KFOR, start=0, end=5)
+    later = Citation(marker=2, article=doubles.KFOR, start=len(doubles.KFOR.text) - 5, end=0)
+    shown = draw(*render.sources([first, first, replace(later, end=len(doubles.KFOR.text))]))
+    assert shown.count("Who keeps the peace") == 1
+    assert shown.count("[1] the same article as [1]") == 1
+    assert shown.count("[2] the same article as [1]") == 1
+    assert shown.count("news/kfor.txt:") == 1 + (first.line != later.line)
+
+
+def test_a_long_address_keeps_its_link_and_loses_its_middle_on_a_terminal(doubles, draw):
+    url = "https://www.example.org/2025/01/13/world/europe/what-the-mission-in-the-north-does-now"
+    article = replace(doubles.KFOR, url=url)
+    sources = [*render.sources([Citation(marker=1, article=article, start=0, end=5)])]
+    narrow = draw(*sources, width=40, terminal=True)
+    assert "]8;id=" in narrow
+    assert url in narrow  # as the link
+    assert "example.org/…" in narrow
+    assert url in draw(*sources, width=40)  # whole in a pipe

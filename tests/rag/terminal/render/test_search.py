@@ -21,7 +21,7 @@ def test_hits_and_why_they_rank_there(doubles, draw):
         "   States follow with 612. The mission began in 1999.\n"
         "   news/kfor.txt:1\n"
         "\n"
-        "2. A note - publisher unknown, undated (score 0.50)\n"
+        "2. A note (score 0.50)\n"
         "   The mission began in June 1999.\n"
         "   Also in: Who keeps the peace - Tirana Times, 13 January 2025\n"
         "   news/all.jsonl:1\n"

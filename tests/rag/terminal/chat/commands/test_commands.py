@@ -45,7 +45,7 @@ def test_commands_before_any_question(converse, line, said):
 def test_what_was_found_and_why(converse):
     said = converse(QUESTION, "/passages", "/passages 1", "/passages 9", "/why", width=100)
     listed = after(said, "/passages")
-    assert listed.startswith("1. Who keeps the peace - publisher unknown, undated (score ")
+    assert listed.startswith("1. Who keeps the peace (score ")
     assert "\n2. " in listed
     assert after(said, "/passages 1").endswith(
         "/kfor.txt:3\n   Italy sends 852 soldiers to the mission. "

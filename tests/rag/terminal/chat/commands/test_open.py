@@ -44,7 +44,10 @@ def test_a_source_is_opened_at_its_line(converse, program, monkeypatch, corpus):
     monkeypatch.setenv("EDITOR", f"{shlex.quote(str(vim))} -R")
     monkeypatch.delenv("VISUAL", raising=False)
     said = converse(QUESTION, "/open 1", "/open 1 editor", interactive=True, width=200)
-    assert log.read_text().splitlines() == ["+3", str(corpus / "kfor.txt")]
+    line, shown = log.read_text().splitlines()
+    assert line == "+6"  # behind the title, the place and a blank line
+    assert shown.endswith(".txt")
+    assert ">>Italy sends 852 soldiers" in Path(f"{log}.text").read_text().splitlines()[5]
     assert edited.read_text().splitlines() == ["-R", "+3", str(corpus / "kfor.txt")]
     assert said.count("/kfor.txt:3.") == 2
 
@@ -54,10 +57,10 @@ def test_a_record_of_a_file_of_many_is_shown_from_the_library(converse, program,
     monkeypatch.setenv("PAGER", str(less))
     converse("What closed the northern road?", "/open", interactive=True)
     line, file = log.read_text().splitlines()
-    assert line == "+1"
+    assert line == "+4"
     assert file.endswith(".txt")
     assert not Path(file).exists()
-    assert Path(f"{log}.text").read_text() == "Snow closed the northern road."
+    assert Path(f"{log}.text").read_text().splitlines()[3] == (">>Snow closed the northern road.<<")
 
 
 def test_a_file_that_has_changed_is_shown_as_it_was_cited(converse, program, monkeypatch, corpus):
@@ -66,6 +69,16 @@ def test_a_file_that_has_changed_is_shown_as_it_was_cited(converse, program, mon
     (corpus / "kfor.txt").write_text("All is different now.\n")
     converse(QUESTION, "/open", interactive=True)
     assert "Italy sends 852 soldiers" in Path(f"{log}.text").read_text()
+
+
+def test_no_word_is_cut_where_the_terminal_is_narrow(converse, program, monkeypatch):
+    less, log = program("less")
+    monkeypatch.setenv("PAGER", str(less))
+    converse(QUESTION, "/open 1", interactive=True, width=30)
+    title, _, *lines = Path(f"{log}.text").read_text().splitlines()
+    assert title == "Who keeps the peace"
+    assert max(map(len, lines)) < 30
+    assert "soldiers" in " ".join(lines).split()
 
 
 @pytest.mark.parametrize(
