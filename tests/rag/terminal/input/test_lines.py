@@ -236,7 +236,7 @@ def test_loading_can_be_interrupted_and_goes_on(on_terminal):
     program.until("Stopped.")
     program.prompted(2)
     program.press("again\r")
-    program.until("Heard after 0 turns")
+    program.until("Heard after 1 turns")
 
 
 @pytest.mark.parametrize("while_", ["typing", "answering"])
