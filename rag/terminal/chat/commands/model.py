@@ -34,7 +34,7 @@ def _complete(state: ChatState, _typed: str) -> Iterable[str]:
 COMMANDS = (
     ChatCommand(
         name="model",
-        usage="/model [name] [address]",
+        usage="/model [name] [server]",
         does="let provider:name answer, or extractive; or show which",
         topic=Topic.ARTICLES,
         run=_model,
