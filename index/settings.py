@@ -50,6 +50,9 @@ class IndexSettings(BaseModel):
     """A larger file is reported and left out; record files (.jsonl) are read line by line, each
     record counting for itself."""
 
+    max_text_chars: Annotated[int, Field(ge=1_000)] = 5_000_000
+    """A longer article, ten long novels by default, is reported and left out."""
+
     columns: Annotated[
         str,
         Field(

@@ -66,6 +66,12 @@ def read(
                 yield ReadingError(file.shown, str(draft))
             elif not as_typed(draft.text).strip():
                 yield ReadingError(file.shown, "it holds no text")
+            elif (length := len(draft.text)) > settings.max_text_chars:
+                yield ReadingError(
+                    file.shown,
+                    f"an article of it has {length:,} characters, more than the"
+                    f" {settings.max_text_chars:,} that are taken (max_text_chars)",
+                )
             else:
                 yield from (ReadingNote(path=file.shown, text=note) for note in draft.notes)
                 yield _article(draft, file, _unique(draft.key, taken))

@@ -11,6 +11,7 @@ import numpy as np
 
 from index.articles import Article
 from index.embedding import Embedder, Vectors
+from index.embedding.cache import CachingEmbedder
 from index.library.writer import EmbeddedArticle, LibraryWriter
 from index.passages import split, text_hash
 from index.sync.changes import SplitArticle
@@ -93,7 +94,11 @@ class BackgroundEmbedder:
     ) -> list[EmbeddedArticle]:
         known = stored | {key: self._recent[key] for key in texts if key in self._recent}
         new = {key: text for key, text in texts.items() if key not in known}
-        known |= _embed(new, self._writer.embedder, self._stop)
+        embedder = self._writer.embedder
+        if len(new) > _FAST_BATCH_PASSAGES:
+            # A long article is written at once, in the end. A kill before that costs no vectors.
+            embedder = CachingEmbedder(embedder)
+        known |= _embed(new, embedder, self._stop)
         self._recent |= {key: known[key] for key in texts}
         while len(self._recent) > _RECENT:
             self._recent.popitem(last=False)

@@ -230,8 +230,8 @@ def test_unknown_names_are_errors_with_the_nearest_known_one(load):
         load(project="[zzzzzz]\nx = 1")
     assert caught.value.hint == (
         "The settings are base_url, chroma, chroma_timeout, collection, columns, device, "
-        "embedding, history, history_bytes, keys, library, lock_timeout, max_file_bytes, model, "
-        "passage_size, reader, reranker, screen, theme, top_k, verifier."
+        "embedding, history, history_bytes, keys, library, lock_timeout, max_file_bytes, "
+        "max_text_chars, model, passage_size, reader, reranker, screen, theme, top_k, verifier."
     )
 
 

@@ -17,7 +17,7 @@ HARMLESS = {
 }  # fmt: skip
 GUARDED = {
     "base_url", "chroma", "collection", "device", "embedding", "history_bytes", "library",
-    "max_file_bytes", "model", "reader", "reranker", "verifier",
+    "max_file_bytes", "max_text_chars", "model", "reader", "reranker", "verifier",
 }  # fmt: skip
 VALUES = {
     "base_url": '"http://localhost:1/v1"',
@@ -28,6 +28,7 @@ VALUES = {
     "history": "true",
     "history_bytes": "100000",
     "library": '"lib"',
+    "max_text_chars": "1000",
     "max_file_bytes": "1000",
     "model": '"openai:x"',
     "reader": '"./reader"',

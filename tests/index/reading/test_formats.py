@@ -116,6 +116,13 @@ def test_what_cannot_be_taken_in_says_why(refusal, name, content, reason):
     assert refusal(name, content, max_file_bytes=2_000_000) == reason
 
 
+def test_an_article_longer_than_any_is_left_out(reading, refusal):
+    assert refusal("a.txt", b"word " * 400, max_text_chars=1_000) == (
+        "an article of it has 2,000 characters, more than the 1,000 that are taken (max_text_chars)"
+    )
+    assert len(reading("a.txt", b"word " * 200, max_text_chars=1_000)) == 1
+
+
 def test_a_file_that_went_away_is_an_error(tmp_path):
     file = SourceFile(path=tmp_path / "gone.txt", shown="gone.txt", named=False)
     [found] = read(file, IndexSettings())

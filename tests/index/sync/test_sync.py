@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from doubles import HashingEmbedder
+from doubles import HashingEmbedder, InterruptedEmbedder
 
 from index.errors import EmbeddingModelError
 from index.repair import check
@@ -251,6 +251,26 @@ def test_what_indexing_raises_in_its_threads_is_raised(make_shelf, location, cor
         make_shelf(location, embedder=Broken()).index(corpus)
     assert set(threading.enumerate()) <= before
     assert counts(make_shelf(location).index(corpus)) == (4, 0, 0, 0, 0)
+
+
+def test_a_kill_in_a_long_article_costs_the_vectors_of_a_moment(make_shelf, location, tmp_path):
+    """It is written at once, in the end; what was embedded until then is kept by its text."""
+
+    def out_of_power():
+        raise EmbeddingModelError("no power", hint="plug it in")
+
+    path = tmp_path / "book.txt"
+    text = "".join(
+        f"Sentence {n} of a long book about harbours and bridges. " for n in range(2_000)
+    )
+    path.write_text(f"A book\n\n{text}\n")
+    interrupted = InterruptedEmbedder(calls=8, interrupt=out_of_power)
+    with pytest.raises(EmbeddingModelError, match="no power"):
+        make_shelf(location, embedder=interrupted).index(path)
+    noting = Noting()
+    report = make_shelf(location, embedder=noting).index(path)
+    assert report.passages > 512
+    assert len(noting.embedded) == report.passages - 8 * 32
 
 
 def test_indexing_that_is_left_midway_goes_on_another_time(shelf, tmp_path):

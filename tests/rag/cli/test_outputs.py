@@ -125,6 +125,7 @@ def test_config(rag, monkeypatch):
         "library         /news                                       --library\n"
         "lock_timeout    5.0                                         default\n"
         "max_file_bytes  50000000                                    default\n"
+        "max_text_chars  5000000                                     default\n"
         "model           extractive                                  default\n"
         "passage_size    1000                                        default\n"
         "reader          dateline                                    default\n"
