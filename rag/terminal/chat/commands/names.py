@@ -39,8 +39,8 @@ def _kinds(_state: ChatState, typed: str) -> Iterable[str]:
 COMMANDS = (
     ChatCommand(
         name="names",
-        usage="/names [people|organisations|places] [WORDS]",
-        does="show who and what the articles name, and how often",
+        usage="/names [kind] [words]",
+        does="people, organisations or places that are named, how often",
         topic=Topic.ARTICLES,
         run=_names,
         complete=_kinds,
