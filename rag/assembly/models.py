@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rag.settings.declared import OUR_READER, OUR_VERIFIER
+
 if TYPE_CHECKING:
     from rag.reader import Reader
     from rag.retrieval import Reranker
@@ -36,7 +38,11 @@ def _load_reader(name: str, notify: Callable[[str], None]) -> Reader:
 
 @cache
 def judge_of(name: str) -> Judge:
-    """Return the second judge of statements. Raises SettingsError."""
+    """Return the second judge of statements: our reader, or a model. Raises SettingsError."""
+    if name == OUR_VERIFIER:
+        from rag.verification import ReaderJudge
+
+        return ReaderJudge(reader_of(OUR_READER, lambda _: None).result())
     from rag.verification import load_judge  # sentence-transformers
 
     return load_judge(name)

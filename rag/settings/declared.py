@@ -17,6 +17,8 @@ EXTRACTIVE = "extractive"
 """The name of answering without a language model."""
 RULES = "rules"
 """The name of verifying without a model."""
+OUR_VERIFIER = "dateline"
+"""The name of verifying with the reader that ships with the package, beside the rules."""
 OUR_READER = "dateline"
 """The name of the reader that ships with the package."""
 NO_READER = "none"
@@ -82,9 +84,12 @@ class Settings(IndexSettings):
 
     verifier: Annotated[
         str | None,
-        Field(min_length=1, description=f'a folder, a model of Hugging Face\'s, or "{RULES}"'),
-    ] = None
-    """An NLI model or cross-encoder that is asked what the rules of verification leave open."""
+        Field(
+            min_length=1,
+            description=f'"{OUR_VERIFIER}", a folder, a model of Hugging Face\'s, or "{RULES}"',
+        ),
+    ] = OUR_VERIFIER
+    """A model that is asked what the rules of verification leave open: our reader, an NLI model."""
 
     reader: Annotated[
         str | None,

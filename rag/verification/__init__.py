@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.verification.findings import Finding, Weight
-    from rag.verification.judges import Judge, load_judge
+    from rag.verification.judges import Judge, ReaderJudge, load_judge
     from rag.verification.verifier import Checked, Verifier
 
-__all__ = ["Checked", "Finding", "Judge", "Verifier", "Weight", "load_judge"]
+__all__ = ["Checked", "Finding", "Judge", "ReaderJudge", "Verifier", "Weight", "load_judge"]
 
 _HOMES = {
     "Checked": "verifier",
     "Finding": "findings",
     "Judge": "judges",
+    "ReaderJudge": "judges",
     "Verifier": "verifier",
     "Weight": "findings",
     "load_judge": "judges",

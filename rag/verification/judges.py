@@ -6,12 +6,15 @@ alone decide on numbers, dates, names and quotations, which such models overlook
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from index.text.sentences import sentence_spans
 from rag.answers import Verdict
 from rag.errors import SettingsError
 from rag.retrieval.cross_encoders import logits_of, open_cross_encoder
@@ -20,17 +23,34 @@ from rag.verification.findings import Finding, Weight
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-SUPPORTS, REFUTES = 0.7, 0.3
-"""From the first probability on, a judge says yes; below the second, it says no."""
+    from rag.reader import Reader
+
 OF_THE_RULES = frozenset({"markers", "quotations", "numbers", "dates", "names"})
 """Checks that no judge overrules."""
+
+_LONGEST_WINDOW = 1_000
+"""Characters of evidence that the reader reads at once, as it learnt it."""
 
 _ENTAILMENT = ("entail", "support")
 _NO_ENTAILMENT = ("not_", "non_", "not ", "no_", "un")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a judge's probabilities mean."""
+
+    refutes: float
+    """Below it, the claim is unsupported."""
+    doubts: float
+    """Below it, the claim is at best partly supported."""
+    supports: float
+    """From it on, the doubts of the rules are removed."""
+
+
 class Judge(Protocol):
     """Says how likely it is that evidence supports a claim."""
+
+    limits: Limits
 
     @property
     def name(self) -> str:
@@ -46,17 +66,23 @@ def second_opinion(
     """Return the verdict and the findings after asking ``judge``.
 
     A yes removes doubts, and turns into ``partial`` what a rule refutes. A no makes the claim
-    unsupported. In between, and where a check in ``OF_THE_RULES`` refutes the claim, the verdict of
-    the rules stands.
+    unsupported, or ``partial`` at best; where these begin is the judge's own to say. In between,
+    and where a check in ``OF_THE_RULES`` refutes the claim, the verdict of the rules stands.
     """
     if any(one.check in OF_THE_RULES and one.weight is Weight.REFUTED for one in findings):
         return verdict, tuple(findings)
     likely = judge.support(claim, evidence)
-    if likely < REFUTES:
-        reason = f"{judge.name} finds no support for it ({likely:.2f})"
-        finding = Finding(check="judge", weight=Weight.REFUTED, reason=reason)
-        return Verdict.UNSUPPORTED, (*findings, finding)
-    if likely < SUPPORTS:
+    if likely < judge.limits.doubts:
+        refuted = likely < judge.limits.refutes
+        weight = Weight.REFUTED if refuted else Weight.DOUBT
+        reason = f"{judge.name} finds {'no' if refuted else 'little'} support for it ({likely:.2f})"
+        finding = Finding(check="judge", weight=weight, reason=reason)
+        unsupported = refuted or verdict is Verdict.UNSUPPORTED
+        return (
+            Verdict.UNSUPPORTED if unsupported else Verdict.PARTIAL,
+            (*findings, finding),
+        )
+    if likely < judge.limits.supports:
         return verdict, tuple(findings)
     kept = tuple(one for one in findings if one.weight is not Weight.DOUBT)
     heaviest = max((one.weight for one in kept), default=None)
@@ -70,6 +96,8 @@ class CrossEncoderJudge:
 
     Importing that takes many seconds, so it happens when the first claim is judged, or in ``load``.
     """
+
+    limits = Limits(refutes=0.3, doubts=0.3, supports=0.7)
 
     def __init__(self, name: str) -> None:
         """``name`` is one of Hugging Face's or a folder."""
@@ -115,6 +143,48 @@ class CrossEncoderJudge:
             f"the verifier {self.name!r} has no output for entailment, only {listed}",
             hint="name an NLI model, or a reranker with one output",
         )
+
+
+class ReaderJudge:
+    """The reader, which learnt to judge claims, too.
+
+    It finds lies that the rules overlook, but it is no better than they are at telling what is
+    true: it only raises doubts.
+    """
+
+    limits = Limits(refutes=0.0, doubts=0.35, supports=math.inf)
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def name(self) -> str:
+        """What the settings call it."""
+        return self._reader.name
+
+    def support(self, claim: str, evidence: str) -> float:
+        """Return the probability of support, 0 without evidence.
+
+        Long evidence is read in stretches of whole sentences; the best one counts.
+        """
+        windows = [("", window) for window in _windows(evidence)]
+        readings = self._reader.read(claim, windows)
+        odds = [one.supported for one in readings if one.supported is not None]
+        return 1 / (1 + math.exp(-max(odds))) if odds else 0.0
+
+
+def _windows(evidence: str) -> Iterator[str]:
+    """Yield stretches of whole sentences; each begins at the middle of the one before."""
+    spans = sentence_spans(evidence)
+    first = 0
+    while first < len(spans):
+        after = first + 1
+        while after < len(spans) and spans[after][1] - spans[first][0] <= _LONGEST_WINDOW:
+            after += 1
+        yield evidence[spans[first][0] : spans[after - 1][1]]
+        if after == len(spans):
+            return
+        first = max(first + 1, (first + after) // 2)
 
 
 def load_judge(name: str) -> CrossEncoderJudge:

@@ -5,8 +5,10 @@
     python tests/bench/measure_verification.py wice ../shared/data/wice/claim_dev.jsonl
 
 ``made`` are statements made by rule from passages (``lies.py``) and, from their questions and
-answers, by people. ``claims`` are people's own, of FEVER, FEVEROUS and Fool Me Twice. Half of the
-articles is for developing, ``--held-out`` takes the other one. ``wice`` is balanced accuracy.
+answers, by people. ``claims`` are people's own, of FEVER, FEVEROUS, Fool Me Twice and FEVER
+Symmetric. Half of the
+articles is for developing, ``--held-out`` takes the other one. ``wice`` is balanced accuracy:
+what is partly supported counts as not (LLM-AggreFact, Tang et al., 2024), and is left out.
 ``--judge NAME`` adds a second judge, ``--show KIND`` prints what came out wrong.
 """
 
@@ -96,9 +98,9 @@ def main() -> None:
 def _judge(name: str | None):
     if name is None:
         return None
-    from rag.verification.judges import load_judge
+    from rag.assembly.models import judge_of
 
-    return load_judge(name)
+    return judge_of(name)
 
 
 def _made(file: Path, given: argparse.Namespace, rng: random.Random) -> Iterator[Claim]:
@@ -179,7 +181,8 @@ def _human(file: Path, given: argparse.Namespace, rng: random.Random) -> Iterato
     name = file.name.partition("-")[0]
     found = []
     for record in records:
-        label, told = record["label"].upper(), record.get("claim") or record["text"]
+        label = (record.get("label") or record["gold_label"]).upper()
+        told = record.get("claim") or record["text"]
         if label not in {"SUPPORTS", "REFUTES"} or _held_out(told) is not given.held_out:
             continue
         true = label == "SUPPORTS"
@@ -201,6 +204,8 @@ def _evidence(record: dict) -> tuple[str, str]:
     if "gold_evidence" in record:
         text = "\n".join(one["text"] for one in record["gold_evidence"])
         return text, record["wikipedia_page"]
+    if isinstance(record["evidence"], str) and "\t" not in record["evidence"]:
+        return _unmarked(record["evidence"]), ""
     if isinstance(record["evidence"], str):
         told = [line.partition("\t") for line in record["evidence"].splitlines()]
         titles = dict.fromkeys(title for title, _, _ in told)
@@ -217,8 +222,6 @@ def _unmarked(text: str) -> str:
 def _wice(file: Path, given: argparse.Namespace, rng: random.Random) -> Iterator[Claim]:
     for line in file.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        if record["label"] == "partially_supported":
-            continue
         yield Claim(
             kind=record["label"],
             text=record["claim"],
@@ -282,20 +285,24 @@ def _table(claims: list[Claim], shown: list[str], judge) -> None:
 
 def _balanced(claims: list[Claim], judge) -> None:
     embedder = Remembering()
-    truth = np.array([claim.true for claim in claims])
     verdicts = [_check(claim, embedder, judge)[0].statement.verdict for claim in claims]
-    print(f"{truth.sum()} supported, {(~truth).sum()} not supported")
+    print(f"{'balanced accuracy':45} all   without what is partly supported")
     for name, accepted in (
         ("verifier: supported", {Verdict.SUPPORTED, Verdict.REPAIRED}),
         ("verifier: supported or partial", {Verdict.SUPPORTED, Verdict.REPAIRED, Verdict.PARTIAL}),
     ):
-        print(f"{name:45} {_accuracy(truth, np.array([one in accepted for one in verdicts])):.3f}")
-    for name, scores in (
-        ("word overlap, best sentence", [_overlap(one, best=True) for one in claims]),
-        ("word overlap, whole article", [_overlap(one, best=False) for one in claims]),
-    ):
-        best = max(_accuracy(truth, np.array(scores) >= cut) for cut in set(scores))
-        print(f"{name + ', best threshold':45} {best:.3f}")
+        _line(name, claims, np.array([one in accepted for one in verdicts]))
+    for name, best in (("best sentence", True), ("whole article", False)):
+        scores = np.array([_overlap(one, best=best) for one in claims])
+        truth = np.array([claim.true for claim in claims])
+        cut = max(set(scores), key=lambda cut: _accuracy(truth, scores >= cut))
+        _line(f"word overlap, {name}, best threshold", claims, scores >= cut)
+
+
+def _line(name: str, claims: list[Claim], said: np.ndarray) -> None:
+    truth = np.array([claim.true for claim in claims])
+    clear = np.array([claim.kind != "partially_supported" for claim in claims])
+    print(f"{name:45} {_accuracy(truth, said):.3f} {_accuracy(truth[clear], said[clear]):.3f}")
 
 
 def _overlap(claim: Claim, *, best: bool) -> float:

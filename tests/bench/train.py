@@ -3,7 +3,7 @@
     python tests/bench/train.py reader --train DIR --data DIR --out DIR [--minutes 100]
 
 ``reader`` finds answers, ``follow-up`` says which words of a conversation a question takes up,
-``verifier`` whether evidence supports a claim.
+``verifier`` is a reader that only judges whether evidence supports a claim.
 Stop it when you like; the same command goes on from the last checkpoint. The learning rate stays
 up until the last quarter, so that ``--steps`` or ``--minutes`` may be raised before it and nothing
 is lost. After the last step, ``OUT/model`` is the model as it ships.
@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 from training import claim_sets, corpus, follow_up_sets
 from training.follow_up_task import FollowUpTask
-from training.network import PairNetwork, ReaderNetwork, VerifierNetwork, WordNetwork, encoder_of
+from training.network import PairNetwork, ReaderNetwork, WordNetwork, encoder_of
 from training.reader_task import ReaderTask
 from training.trainer import Plan, Task, Training
 from training.verifier_task import VerifierTask
@@ -32,7 +32,6 @@ from rag.cross_encoder.graph import ModelCard, ModelKind
 from rag.cross_encoder.pairs import MAX_LENGTH, PairTokenizer
 from rag.reader.graph import READER
 from rag.settings.declared import OUR_READER
-from rag.verification.claim_model import VERIFIER
 
 _WIDTH = 384
 _FOLLOW_UP_LAYERS = 4
@@ -105,8 +104,8 @@ def _verifier(folder: Path, train: Path, data: Path) -> _Model:
     held_out = list(claim_sets.held_out_claims(train, data))
     tokenizer = PairTokenizer(folder / "tokenizer.json")
     return _Model(
-        kind=VERIFIER,
-        network=VerifierNetwork(encoder_of(folder), _WIDTH),
+        kind=READER,
+        network=ReaderNetwork(encoder_of(folder), _WIDTH),
         task=VerifierTask(corpus.load(train, data), held_out, tokenizer),
     )
 

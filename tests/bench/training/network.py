@@ -104,26 +104,3 @@ class WordNetwork(PairNetwork):
         """Return what the head says of the encoder's last states."""
         logits: Tensor = self.word(self.dropout(hidden))[..., 0]
         return logits
-
-
-class VerifierNetwork(PairNetwork):
-    """Token ids of a claim and its evidence to the log odds of support, ``(pairs, 1)``."""
-
-    def __init__(self, encoder: nn.Module, width: int) -> None:
-        super().__init__(encoder)
-        self.support = nn.Linear(width, 1)
-
-    def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
-    ) -> tuple[Tensor]:
-        """Return the log odds that the evidence says what the claim says."""
-        return (self.said(self.hidden(input_ids, attention_mask, token_type_ids)),)
-
-    def read_fast(self, feed: dict[str, Tensor]) -> Tensor:
-        """Return what ``forward`` does, its encoder run in 16 bits; for learning only."""
-        return self.said(self.hidden_fast(feed))
-
-    def said(self, hidden: Tensor) -> Tensor:
-        """Return what the head says of the encoder's last states."""
-        odds: Tensor = self.support(self.dropout(hidden[:, 0]))
-        return odds

@@ -1,4 +1,4 @@
-"""What the verifier learns: whether evidence says what a claim says."""
+"""What a reader learns that is only to judge claims: whether evidence says what a claim says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.batches import Batch, batches, encoded
 from training.claim_mixture import claim_groups
 from training.corpus import Corpus
 from training.examples import Claim, Group
-from training.network import SUPPORTED, VerifierNetwork
+from training.network import SUPPORTED, ReaderNetwork
 from training.progress import balanced_accuracy, roc_area
 
 from rag.cross_encoder.pairs import PairTokenizer
@@ -42,14 +42,14 @@ class VerifierTask:
         for listed in batches(claim_groups(self._corpus.training, seed), tokens=tokens):
             yield encoded(listed, self._tokenizer)
 
-    def loss(self, network: VerifierNetwork, batch: Batch) -> Tensor:
+    def loss(self, network: ReaderNetwork, batch: Batch) -> Tensor:
         """Return the loss of a batch."""
-        odds = network.read_fast(batch.feed)[:, 0]
+        odds = network.read_fast(batch.feed)[2][:, SUPPORTED]
         smooth = batch.verdict[:, SUPPORTED] * (1 - SMOOTHING) + SMOOTHING / 2
         return functional.binary_cross_entropy_with_logits(odds, smooth)
 
     @torch.inference_mode()
-    def figures(self, network: VerifierNetwork) -> dict[str, float]:
+    def figures(self, network: ReaderNetwork) -> dict[str, float]:
         """Return of each set the area under the ROC curve, and its balanced accuracy at 0.5.
 
         ``learnt`` is the development part of the sets that are learnt from.
@@ -61,7 +61,7 @@ class VerifierTask:
             scored = []
             for listed in batches(iter([Group(drawn=(one,)) for one in claims]), tokens=6_000):
                 batch = encoded(listed, self._tokenizer)
-                odds = network.read_fast(batch.feed)[:, 0].tolist()
+                odds = network.read_fast(batch.feed)[2][:, SUPPORTED].tolist()
                 scored += zip(odds, (batch.verdict[:, SUPPORTED] > 0).tolist(), strict=True)
             figures[name] = roc_area(scored)
             figures[f"{name} at 0.5"] = balanced_accuracy(scored)

@@ -9,9 +9,7 @@ import onnx
 import torch
 from onnx import NodeProto, numpy_helper
 from torch import Tensor
-from training.network import SUPPORTED, PairNetwork
-
-_CLAIMS = slice(SUPPORTED, SUPPORTED + 1)
+from training.network import PairNetwork
 
 _ZERO = 128
 """What stands for nought among unsigned 8-bit integers."""
@@ -24,8 +22,6 @@ def restore(network: PairNetwork, graph: Path) -> list[str]:
     they were never trained further.
     """
     known = _weights(graph)
-    if "verdict.weight" in known:  # a reader judges claims, too: a verifier goes on from that
-        known |= {f"support.{one}": known[f"verdict.{one}"][_CLAIMS] for one in ("weight", "bias")}
     missing = []
     with torch.no_grad():
         for name, parameter in network.named_parameters():

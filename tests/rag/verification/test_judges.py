@@ -8,7 +8,9 @@ import sys
 import pytest
 
 from rag.errors import SettingsError
-from rag.verification.judges import load_judge
+from rag.reader.sources import load_reader
+from rag.settings.declared import OUR_READER
+from rag.verification.judges import ReaderJudge, load_judge
 
 MAKE = """
 import sys, torch
@@ -65,6 +67,19 @@ def test_a_folder_with_an_nli_model_or_a_reranker_is_a_judge(folders):
     assert reranker.support("Italy sends most.", "Nobody cooks.") == pytest.approx(0.982, abs=1e-3)
     with pytest.raises(SettingsError, match="has no output for entailment, only not_entailment"):
         load_judge(folders[ODD])
+
+
+def test_the_reader_doubts_what_a_passage_does_not_say():
+    judge = ReaderJudge(load_reader(OUR_READER))
+    told = "Italy sends most of the soldiers, followed by the United States and Turkey."
+    true, false = (
+        judge.support(claim, told)
+        for claim in ("Most soldiers come from Italy.", "Most soldiers come from Norway.")
+    )
+    assert true > judge.limits.doubts > false
+    # Long evidence is read in stretches of about a dozen sentences, and the best one counts.
+    other = [f"The weather of day {number} was neither good nor bad." for number in range(40)]
+    assert judge.support("Most soldiers come from Italy.", " ".join([*other, told])) > false
 
 
 def test_a_judge_that_is_not_there_is_told_in_one_line(tmp_path, monkeypatch):

@@ -7,7 +7,8 @@ from index.articles import Article
 from index.passages import Passage
 from rag.answers import Hit, Verdict
 from rag.citations import MarkedSentence
-from rag.verification import Verifier
+from rag.verification import Verifier, Weight
+from rag.verification.judges import Limits, second_opinion
 
 TEXTS = [
     "The Dutch police seized three boats in the harbour of Rotterdam on Monday morning. Two men "
@@ -44,6 +45,7 @@ class Judging:
     """Says the same of every claim, and remembers what it was asked."""
 
     name = "judging"
+    limits = Limits(refutes=0.3, doubts=0.4, supports=0.7)
 
     def __init__(self, likely):
         self.likely = likely
@@ -124,6 +126,25 @@ TURNED = "The Dutch police did not seize three boats in the harbour of Rotterdam
 )
 def test_a_judge_decides_what_the_rules_leave_open(text, likely, verdict):
     assert check(text, 1, judge=Judging(likely)).statement.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Verdict.SUPPORTED, Verdict.PARTIAL),
+        (Verdict.REPAIRED, Verdict.PARTIAL),
+        (Verdict.PARTIAL, Verdict.PARTIAL),
+        (Verdict.UNSUPPORTED, Verdict.UNSUPPORTED),
+    ],
+)
+def test_a_judge_s_doubt_leaves_a_statement_partly_supported_at_best(before, after):
+    verdict, findings = second_opinion(Judging(0.35), "Claim.", "Evidence.", before, ())
+    assert verdict is after
+    (finding,) = findings
+    assert (finding.weight, finding.reason) == (
+        Weight.DOUBT,
+        "judging finds little support for it (0.35)",
+    )
 
 
 def test_a_judge_reads_the_sentences_in_question_and_is_not_asked_needlessly():
