@@ -88,7 +88,7 @@ class Settings(IndexSettings):
             min_length=1,
             description=f'"{OUR_VERIFIER}", a folder, a model of Hugging Face\'s, or "{RULES}"',
         ),
-    ] = OUR_VERIFIER
+    ] = None
     """A model that is asked what the rules of verification leave open: our reader, an NLI model."""
 
     reader: Annotated[

@@ -133,7 +133,7 @@ def test_config(rag, monkeypatch):
         "screen          full                                        default\n"
         "theme           light                                       rag.toml\n"
         "top_k           3                                           --top-k\n"
-        "verifier        dateline                                    default\n"
+        "verifier        rules                                       default\n"
     )
     rag("config", "trust")
     found = rag("config", "--json").json
