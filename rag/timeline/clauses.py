@@ -125,6 +125,7 @@ def stands_alone(sentence: str, clause: Clause) -> bool:
         clause.lead in _SUBORDINATING
         and first is not None
         and not _is_verb(first[0])
+        and not first[0].endswith("ing")
         and first[0].lower() not in {"he", "she", "it", "they", "his", "her", "its", "their"}
         and (clause.lead == "since" or not _says(outside))
         and not _says(sentence[clause.start : clause.end])

@@ -42,7 +42,10 @@ _COMPARED = 6
 """Tellings of an event, the first, with which another is compared."""
 _PLACE = re.compile(rf"\b(?:in|at|near|outside)\s+(?:the\s+)?(?P<name>{CAPITALISED})")
 _NAME = re.compile(rf"(?<=[^.!?“\"\s])\s+[“\"]?({CAPITALISED})")
-_NOT_COMPARED = frozenset(map(stem, {*NEGATIONS, "early", "late", "set", "hold", "held"})) | LIGHT
+_NOT_COMPARED = (
+    frozenset(map(stem, {*NEGATIONS, "early", "earlier", "late", "later", "set", "hold", "held"}))
+    | LIGHT
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,7 +80,7 @@ class Telling:
         """The stems of the words that tell it, without those of its time."""
         own = _compared(self.words)
         moment = self.moment
-        if len(own) >= _SHORT or moment.shown == moment.clause:
+        if len(own) >= _SHORT or moment.shown == moment.clause or moment.is_relative:
             return own
         return own | _compared(self._untimed)
 
@@ -116,6 +119,11 @@ class Group:
     def when(self) -> When | None:
         """The most exact of their times."""
         return min((one.when for one in self.tellings if one.when), key=_days, default=None)
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether what happened is that something was said."""
+        return all(one.moment.is_remark for one in self.tellings)
 
     def fits(self, other: Group) -> bool:
         """Whether both may be of one time."""

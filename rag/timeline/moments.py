@@ -28,7 +28,7 @@ from rag.timeline.clauses import (
 _BEGINS_OR_ENDS = re.compile(
     r"\b(?:since|until|till|by|from|before|after|between|through|to|than(?:\s+in|\s+on)?|versus|"
     r"prior\s+to|ahead\s+of|back\s+to|back\s+in|compared\s+(?:to|with)|so\s+far|"
-    r"(?:every|each|any|most|the)|(?:over|in|for|during|within)\s+the)\s+"
+    r"(?:every|each|any|most|or|the)|(?:over|in|for|during|within)\s+the)\s+"
     r"(?:early\s+|late\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _BEGINS_OR_ENDS = re.compile(
 _RANGE = re.compile(
     r"\s*(?:-|–|—|\s(?:to|until|through)\s)\s*(?:[A-Z][a-z]{2,8}\.?\s+)?\d", re.IGNORECASE
 )
+_ONE_OF_SEVERAL = re.compile(r"\b(?:either|always|usually|every year)\b[^.;]{0,40}$", re.IGNORECASE)
 _BEFORE_RANGE = re.compile(r"\d\s*(?:-|–|—|\s(?:to|until|through)\s)\s*$")
 _DETERMINER = re.compile(
     r"(?:\b(?:the|an?|his|her|its|their|our|my|this|that|these|those|no|another|last|first|second"
@@ -66,7 +67,11 @@ _LONGEST = 600
 _FEWEST = 4
 """Words of a sentence."""
 _BULLETS = "►▶•*–—- \t"
-_CAPTION = re.compile(r"\b(?:file|handout) (?:photo|picture|image)\b", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\b(?:file|handout) (?:photo|picture|image)\b|^(?:[^\s/]+\s){0,4}[^\s/]*[a-z]/[A-Z]",
+    re.IGNORECASE,
+)
+"""Who took a picture stands before what it shows: "Ann Brown/AP Fans celebrate"."""
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*$|[”\"]$")
 _NOWADAYS = frozenset({"today", "tonight"})
 """Which oftener mean no day: "today the mission has 4,600 soldiers"."""
@@ -88,6 +93,8 @@ class Moment:
     """Whether what happened is that somebody said something."""
     is_aside: bool = False
     """Whether the sentence, which is shown, tells mainly of something else."""
+    is_relative: bool = False
+    """Whether it is told of what stands before it: "the elections, which will be held in May"."""
     is_quoted: bool = False
     """Whether somebody else says when, whose "yesterday" is not the article's."""
 
@@ -165,6 +172,8 @@ def _dates_something(words: str, time: Date) -> bool:
     of_a_day = time.day is not None or time.weekday is not None
     if _BEGINS_OR_ENDS.search(before) or _RANGE.match(behind) or _BEFORE_RANGE.search(before):
         return False
+    if _ONE_OF_SEVERAL.search(before):
+        return False
     if behind.startswith(("'s", "’s")) and not of_a_day:
         return False
     following = _NEXT_WORD.match(behind)
@@ -202,6 +211,9 @@ def _moments(
     sentence = (base, base + len(words))
     span = (base + clause.start, base + clause.end)
     shown = span if stands_alone(words, clause) else sentence
+    comma = words.find(",", own[-1].end, clause.end)
+    if shown == span and comma >= 0 and clause.end < len(words) - 1:
+        shown = (span[0], base + comma)  # ", most of which" begins what is no longer the clause
     if clause.is_of_a_noun:
         told = _told_behind(clause, parts)
         shown = span = (base + clause.start, base + (told or clause).end)
@@ -221,6 +233,7 @@ def _moments(
             times=together,
             tense=verbs.tense,
             is_remark=verbs.says,
+            is_relative=clause.is_relative,
             is_aside=shown == sentence and clause is not parts[0],
             is_quoted=any(left <= first.start < right for left, right in quoted),
         )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from index.articles import Article
 from index.filters import Filters
 from index.library import Library
 from index.text.sentences import Span
@@ -27,16 +26,21 @@ from rag.timeline.when import when
 
 _POOL = 150
 """Passages taken from each search: of a topic there are more than of an answer."""
-_BESIDE, _IN_PASSAGE, _IN_ARTICLE = 0.7, 0.6, 0.5
-"""What a topic's word counts for in the sentences beside one, in its passage and title, and
-anywhere in its article."""
-_RELEVANT, _ABOUT_IT, _ALL_OF_IT = 0.5, 0.65, 0.9
+_BESIDE, _IN_TITLE, _NEAR = 0.7, 0.6, 0.45
+"""What a topic's word counts for in the sentences beside one, in the title, and near it."""
+_REACH = 800
+"""Characters on both sides of a sentence that are near it."""
+_RELEVANT, _ABOUT_IT, _ALL_OF_IT = 0.45, 0.65, 0.9
 """Share of the topic from which on a sentence with a date is about it, one whose date is uncertain,
 and one without any time."""
 _UNDATED = 6
 """Of those so many at most."""
 _SAME = 0.5
 """Share of the words from which on something without a date is told by an event already."""
+_COMPARED = 2
+"""Times as many events as are shown that are compared by what they mean."""
+_SAME_SENSE = 0.7
+"""Cosine from which on what is told of one day is the same."""
 _REMARK, _PRESENT, _ASIDE = 0.7, 0.5, 0.6
 """What a remark, what a caption tells in the present, and what a sentence tells beside its own
 matter weigh next to what happened."""
@@ -47,36 +51,37 @@ _OF_ONE_DAY = 0.3
 
 
 class Relevance:
-    """How much of a topic sentences have: themselves, beside them and around them."""
+    """How much of a topic sentences have: themselves, beside them and near them."""
 
     def __init__(self, topic: str, library: Library) -> None:
         self._weights = weights_of(content_stems(topic), Idf(library))
+        self._total = sum(self._weights.values())
 
-    def of_each(self, sentences: Sequence[Span], hit: Hit) -> Iterator[float]:
-        """Yield the share of the topic, between 0 and 1, of each sentence of a hit's passage."""
-        text = hit.article.text
-        own = [frozenset(stems(text[slice(*one)])) for one in sentences]
-        wide = frozenset(stems(f"{hit.article.title} {hit.passage.heading or ''}")).union(*own)
-        whole = _stems_of(hit.article)
-        total = sum(self._weights.values())
-        for at, words in enumerate(own):
-            beside = frozenset().union(*own[max(0, at - 1) : at], *own[at + 1 : at + 2])
-            score = sum(
-                weight
-                * max(
-                    found(one, words),
-                    _BESIDE * found(one, beside),
-                    _IN_PASSAGE * found(one, wide),
-                    _IN_ARTICLE * (one in whole),
-                )
-                for one, weight in self._weights.items()
-            )
-            yield score / total if total else 0.0
+    def of(self, sentences: Sequence[Span], at: int, hit: Hit) -> float:
+        """Return the share of the topic, between 0 and 1, that one of a passage's sentences has.
+
+        0 where neither it nor the sentences beside it have a word of it.
+        """
+        text, (start, end) = hit.article.text, sentences[at]
+        own = _stems_of(text, (start, end))
+        beside = frozenset().union(
+            *(_stems_of(text, one) for one in sentences[max(0, at - 1) : at + 2])
+        )
+        told = {one: max(found(one, own), _BESIDE * found(one, beside)) for one in self._weights}
+        if not any(told.values()):
+            return 0.0
+        title = frozenset(stems(f"{hit.article.title} {hit.passage.heading or ''}"))
+        near = frozenset(stems(text[max(0, start - _REACH) : end + _REACH]))
+        score = sum(
+            weight * max(told[one], _IN_TITLE * found(one, title), _NEAR * (one in near))
+            for one, weight in self._weights.items()
+        )
+        return score / self._total if self._total else 0.0
 
 
-@lru_cache(maxsize=1024)
-def _stems_of(article: Article) -> frozenset[str]:
-    return frozenset(stems(article.text))
+@lru_cache(maxsize=4096)
+def _stems_of(text: str, sentence: Span) -> frozenset[str]:
+    return frozenset(stems(text[slice(*sentence)]))
 
 
 def find_timeline(library: Library, topic: str, *, filters: Filters, limit: int) -> Timeline:
@@ -91,7 +96,8 @@ def find_timeline(library: Library, topic: str, *, filters: Filters, limit: int)
     dated = list(_with_years(dated, weigh))
     undated += [one for one in dated if one.when is None]
     relevant = [one for one in dated if one.relevance >= _RELEVANT]
-    ranked = _ranked(group(relevant, weigh))
+    groups = _ranked(group(relevant, weigh))
+    ranked = _ranked(_united(groups[: _COMPARED * limit], library) + groups[_COMPARED * limit :])
     chosen = ranked[:limit]
 
     events = sorted(
@@ -114,7 +120,8 @@ def _tellings(hits: Sequence[Hit], relevance: Relevance) -> tuple[list[Telling],
     for hit in hits:
         text, published = hit.article.text, hit.article.published
         sentences = telling_sentences(text, hit.passage.start, hit.passage.end)
-        for sentence, share in zip(sentences, relevance.of_each(sentences, hit), strict=True):
+        for at, sentence in enumerate(sentences):
+            share = relevance.of(sentences, at, hit)
             if share < _RELEVANT and published is not None:
                 continue  # one without a date may still give its article a year
             found_here = moments(text, sentence)
@@ -150,6 +157,25 @@ def _ranked(groups: Iterable[Group]) -> list[Group]:
         days[day] += 1
     ranked.sort(key=lambda pair: -pair[0])
     return [one for _, one in ranked]
+
+
+def _united(groups: Sequence[Group], library: Library) -> list[Group]:
+    """Return the events, those of one day that mean the same as one."""
+    by_day: dict[str, list[Group]] = {}
+    for one in groups:
+        by_day.setdefault(one.when.iso if one.when else "", []).append(one)
+    several = [one for own in by_day.values() if len(own) > 1 for one in own]
+    vectors = library.embedder.embed_documents([one.tellings[0].words for one in several])
+    vector_of = {id(one): vector for one, vector in zip(several, vectors, strict=True)}
+    for own in by_day.values():
+        for at in range(len(own) - 1, 0, -1):
+            alike = [float(vector_of[id(own[at])] @ vector_of[id(one)]) for one in own[:at]]
+            if (
+                max(alike) >= _SAME_SENSE
+                and own[at].is_remark == own[alike.index(max(alike))].is_remark
+            ):
+                own[alike.index(max(alike))].tellings += own.pop(at).tellings
+    return [one for own in by_day.values() for one in own]
 
 
 def _weight(group: Group) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from rag.language.dates import Date, Precision, resolve
 from rag.timeline.clauses import Tense
@@ -14,6 +14,7 @@ _ANY = date(2000, 1, 1)
 """A day by which a time that names its year is the one it names."""
 _LONG_AGO = 200
 """Days from which on a month without a year, and not of this one, would have been given one."""
+_ABOUT = timedelta(days=1)
 _BACK, _AHEAD = 4, 6
 """Days between an article and a weekday that it names. Articles are added to after their date: what
 then happened "on Friday", a day later, is not of the Friday before."""
@@ -95,6 +96,8 @@ def is_of_a_calendar(time: Date) -> bool:
 
 def _relative(time: Date, published: date, tense: Tense) -> tuple[date, date] | None:
     days = resolve(time, published, ahead=tense.ahead)
+    if days and time.ago and time.ago > 1 and time.unit == "day":
+        return days[0] - _ABOUT, days[1] + _ABOUT  # counted from when it was written, or heard of
     if days is None or time.relative is not None or time.ago is not None:
         return days
     apart = (days[0] - published).days
