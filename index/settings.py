@@ -136,8 +136,8 @@ class Location:
 
     @property
     def pages_folder(self) -> Path:
-        """Where the pages that were fetched are kept."""
-        return self.home / "pages"
+        """Where fetched pages are kept; hidden, so that a folder around it is not read with it."""
+        return self.home / ".pages"
 
     def __str__(self) -> str:
         """Name the library as its user would."""

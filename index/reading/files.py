@@ -94,6 +94,8 @@ def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceF
         mode = _mode(path)
         if mode is None or not real.is_relative_to(root):
             continue
+        if stat.S_ISDIR(mode) and _is_library(path) and path != folder:
+            continue
         if stat.S_ISDIR(mode) and seen.first_time(real):
             try:
                 listed.append(_entries(path, real))
@@ -103,6 +105,13 @@ def _walk(folder: Path, seen: _Seen, named_files: set[Path]) -> Iterator[SourceF
         elif stat.S_ISREG(mode) and seen.first_time(real):
             shown = printable_path(str(path))
             yield SourceFile(path=real, shown=shown, named=real in named_files)
+
+
+def _is_library(folder: Path) -> bool:
+    """Whether a folder is a library of ours, whose files are no articles."""
+    return (folder / "writer.lock").is_file() and any(
+        (folder / name).is_dir() for name in ("collections", "servers")
+    )
 
 
 def _entries(folder: Path, real: Path) -> Iterator[tuple[Path, Path]]:

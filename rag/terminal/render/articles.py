@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.catalog import ArticleEntry
 
 _URL_CHARACTERS = "%/?#[]@!$&'()*+,;=:~"
-_KEPT = re.compile(r".*?/pages/[0-9a-f]{16}\.\w+(?=#|$)")
+_KEPT = re.compile(r".*?/\.pages/[0-9a-f]{16}\.\w+(?=#|$)")
 """The file that a page of the web is kept in, at the beginning of an article's origin."""
 _NARROW = 72
 """Columns below which the rows of articles become paragraphs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 _MOST_NOTES = 10
+_MOST_CHANGED = 5
 
 
 def build_report(report: BuildReport) -> Group:
@@ -44,6 +46,15 @@ def build_report(report: BuildReport) -> Group:
             parts.append(Text(f"{heading} ({number:,}):", style="warning"))
             parts += [Block(Text(one_line(line)), lead="  ") for line in lines]
     return Group(counts, *parts)
+
+
+def changed_files(paths: Sequence[Path]) -> Block:
+    """Return the names of files that changed, the first few of many."""
+    names = list(dict.fromkeys(one_line(path.name) for path in paths))
+    shown = ", ".join(names[:_MOST_CHANGED])
+    if len(names) > _MOST_CHANGED:
+        shown += f" and {len(names) - _MOST_CHANGED:,} more"
+    return sentence(f"Changed: {shown}.")
 
 
 def status(status: Status) -> Columns:

@@ -144,3 +144,13 @@ def test_an_unreadable_folder_is_an_error(tmp_path):
     assert found[0].shown == str(root / "a.txt")
     assert isinstance(found[1], ReadingError)
     assert "Permission denied" in found[1].reason
+
+
+def test_a_library_among_the_files_is_passed_over(tmp_path):
+    (tmp_path / "a.txt").touch()
+    library = tmp_path / "library"
+    (library / "collections").mkdir(parents=True)
+    for name in ("writer.lock", "b.txt"):
+        (library / name).touch()
+    assert [file.path.name for file in discover([tmp_path])] == ["a.txt"]
+    assert len(list(discover([library]))) == 2
