@@ -7,7 +7,10 @@ RagError
 ├── RunError                the folder of an evaluation is missing, damaged or of another version
 ├── SessionError            the kept sessions cannot be read or written
 │   └── SessionNotFoundError   no session has this id
-├── SaveError               a conversation cannot be saved under this name
+├── SaveError               something cannot be saved under this name
+├── DraftError              there is no draft to check under this name
+│   └── DraftUnreadableError   a draft is in no format that is read
+├── RecordError             a saved answer cannot be verified
 ├── ReaderError             the reader, the verifier or the follow-up model cannot be loaded
 └── ModelError              the language model failed
 """
@@ -51,7 +54,19 @@ class SessionNotFoundError(SessionError):
 
 
 class SaveError(RagError):
-    """A conversation cannot be saved under this name."""
+    """Something cannot be saved under this name."""
+
+
+class DraftError(RagError):
+    """There is no draft to check under this name."""
+
+
+class DraftUnreadableError(DraftError):
+    """A draft is in no format that is read."""
+
+
+class RecordError(RagError):
+    """A saved answer cannot be verified."""
 
 
 class ReaderError(RagError):

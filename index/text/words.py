@@ -82,5 +82,7 @@ def _words_of(piece: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

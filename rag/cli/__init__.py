@@ -23,6 +23,8 @@ _COMMANDS = (
     "search",
     "quotes",
     "timeline",
+    "check",
+    "verify",
     "chat",
     "status",
     "doctor",

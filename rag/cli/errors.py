@@ -15,7 +15,13 @@ from index.errors import (
     InstallationError,
     LibraryError,
 )
-from rag.errors import ModelError, RagError, SessionError, SessionNotFoundError
+from rag.errors import (
+    DraftUnreadableError,
+    ModelError,
+    RagError,
+    SessionError,
+    SessionNotFoundError,
+)
 
 
 class ExitCode(IntEnum):
@@ -65,6 +71,8 @@ def exit_code(error: RagError | LibraryError) -> ExitCode:
         return ExitCode.FAILED
     if isinstance(error, InstallationError):
         return ExitCode.FAILED
+    if isinstance(error, DraftUnreadableError):
+        return ExitCode.SOME_UNREADABLE
     if isinstance(error, RagError | ArticleNotFoundError | EmbeddingModelError):
         return ExitCode.USAGE
     return ExitCode.LIBRARY

@@ -135,7 +135,8 @@ SUPERLATIVES = frozenset(
 
 IN_ORDER = frozenset(
     _words(
-        "before earlier previously prior ahead after afterwards later behind once first last final"
+        "before earlier previously prior ahead after afterwards later behind once first last final "
+        "all every each everyone everybody some few several more less fewer most least"
     )
 )
 """Opposites that say something only within one clause: most texts have both sides of them."""

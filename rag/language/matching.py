@@ -106,7 +106,7 @@ _NEWS = tuple(
         "tell say state",
         "lead leader chief head",
         "reinforcement reinforce additional extra",
-        "classify regard consider call",
+        "classify regard consider call describe",
         "begin start launch",
         "end finish stop",
         "found establish set create",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,7 +69,7 @@ def names(text: str) -> tuple[Name, ...]:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents."""
-    return fold_accents(text.replace("ı", "i"))
+    return fold_accents(text.replace("ı", "i").replace("’", "'"))
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,12 @@ class KnownNames:
     @classmethod
     def of(cls, texts: Iterable[str]) -> KnownNames:
         """Gather the names of ``texts``."""
-        every = [name for text in texts for name in names(text)]
-        tokens = {token for name in every for token in name.tokens}
-        words = {word for text in texts for word in folded_words(text)}
+        parts = [_known_in(text) for text in texts]
         return cls(
-            words=frozenset(words),
-            kin=frozenset(kin(token) for token in tokens),
-            acronyms=frozenset(filter(None, map(acronym, every))),
-            initials=" ".join("".join(word[0] for word in folded_words(text)) for text in texts),
+            words=frozenset().union(*(part.words for part in parts)),
+            kin=frozenset().union(*(part.kin for part in parts)),
+            acronyms=frozenset().union(*(part.acronyms for part in parts)),
+            initials=" ".join(part.initials for part in parts),
         )
 
     def unknown(self, name: Name) -> list[str]:
@@ -109,6 +107,17 @@ class KnownNames:
         return token in self.words or token in self.acronyms or kin(token) in self.kin | self.words
 
 
+@lru_cache(maxsize=1024)
+def _known_in(text: str) -> KnownNames:
+    every, found = names(text), folded_words(text)
+    return KnownNames(
+        words=frozenset(found),
+        kin=frozenset(kin(token) for name in every for token in name.tokens),
+        acronyms=frozenset(short for name in every for short in _acronyms(name)),
+        initials="".join(word[0] for word in found),
+    )
+
+
 def kin(token: str) -> str:
     """Return one form for a nation, its people and its adjective; another name stays itself."""
     known = nation_of().get(token)
@@ -120,6 +129,13 @@ def kin(token: str) -> str:
 def acronym(name: Name) -> str | None:
     """Return ``eu`` for European Union, ``None`` for a name of one word."""
     return "".join(token[0] for token in name.tokens) if len(name.tokens) > 1 else None
+
+
+def _acronyms(name: Name) -> Iterator[str]:
+    """Yield the acronyms of a name and of what is named in it: "European Union Rule of Law"."""
+    letters = "".join(token[0] for token in name.tokens)
+    for first in range(len(letters)):
+        yield from (letters[first:last] for last in range(first + 2, len(letters) + 1))
 
 
 def folded_words(text: str) -> list[str]:

@@ -84,6 +84,17 @@ def nation_of() -> dict[str, str]:
     return found
 
 
+@cache
+def nation_of_capital() -> dict[str, str]:
+    """Return the name of ``nation_of`` for each folded name of a capital of one word."""
+    return {
+        _plain(capital): nation_of().get(_plain(nation.names[0]), _plain(nation.names[0]))
+        for nation in NATIONS
+        for capital in nation.capitals
+        if " " not in capital
+    }
+
+
 def is_country(name: str) -> bool:
     """Whether ``name`` is a country's, with or without an article."""
     return folded(name) in _gazetteer()[0]

@@ -56,6 +56,11 @@ def is_irregular(own: str) -> bool:
     return bool(_known(own)["~"])
 
 
+def is_form(own: str, other: str) -> bool:
+    """Whether two stems may be of one word, as those of ``met`` and ``meeting`` are."""
+    return bool(_regular(own) & _regular(other))
+
+
 def _regular(own: str) -> frozenset[str]:
     return _known(own)["~"] | {own}
 

@@ -28,7 +28,18 @@ _LONG_OFFICE = re.compile(
     rf"(?:{TOKEN}\s+|[a-z]+[ -](?=general|minister))*(?:{TOKEN}|[a-z]+)"
     rf"(?:\s+(?:of|for|and|to|the)\s+(?:the\s+)?{TOKEN}(?:\s+{TOKEN})*)*\s+$"
 )
-_APPOSITION = re.compile(r",\s+(?P<office>[^,.;:“”\"()]{3,90})(?=[,.;]|$)")
+_APPOSITION = re.compile(r",\s+(?P<office>[^,.;:“”\"()]{3,90}?)(?=\s*[,.;(]|$)")
+_AS = re.compile(
+    rf",\s+(?:who,?\s+)?as\s+(?:the\s+)?(?P<office>{TOKEN}(?:\s+{TOKEN}|\s+(?:of|for|and|to)\s+"
+    rf"(?:the\s+)?{TOKEN})*)"
+)
+"""Behind a name: "James O'Brien, who as Assistant Secretary of State for the United States"."""
+_FIELD = re.compile(
+    rf"(?:{TOKEN}\s+)*(?:(?:foreign|policy|security|defen[cs]e|interior|finance|justice|energy|trade"
+    r"|economic|health|climate|prime|deputy|vice|former|acting|army|police|military|party|rights"
+    r"|affairs|human|national|state)\s+)+$"
+)
+"""Words in front of an office in lower case: "EU foreign policy" chief."""
 _OWN_TITLES = listed(
     "mr mrs ms dr sen rep gov gen col lt sgt prof st rev capt maj adm sec sir lord"
 )
@@ -81,6 +92,16 @@ class Speaker:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Somebody who is named with an office, from ``start`` to ``end`` of the text."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Mention:
     start: int
     end: int
@@ -100,6 +121,15 @@ class Cast:
             self._by_surname.setdefault(_surname(mention.name), []).append(mention)
         self._single = _single_mentions(text, self._by_surname)
         self._places = [start for start, _ in self._single]
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Those who are named in full and with an office, wherever the text does so."""
+        return tuple(
+            Holder(start=one.start, end=one.end, name=one.name, role=one.role)
+            for one in self._mentions
+            if one.role
+        )
 
     def resolve(
         self, words: str, at: int, last: Speaker | None, *, since: int = 0
@@ -282,6 +312,11 @@ def _role_before(text: str, start: int, office: str | None) -> str | None:
     line = before[before.rfind("\n") + 1 :]
     whole = _LONG_OFFICE.search(line)
     words = whole[0].strip() if whole else office or ""
+    others, _, last = words.rpartition(" and ")
+    if others and is_person(_split(others)[1]):  # two people, each with an office
+        words = last
+    if words and (field := _FIELD.search(line[: len(line.rstrip()) - len(words)])):
+        words = f"{field[0]}{words}"
     while words and (head := words.split()[0]) and fold(head) in _SKIP and not head.isupper():
         words = words.partition(" ")[2]
     if _office_words(words) & _OFFICE_WORDS:
@@ -290,6 +325,8 @@ def _role_before(text: str, start: int, office: str | None) -> str | None:
 
 
 def _role_behind(text: str, end: int) -> str | None:
+    if held := _AS.match(text, end):
+        return held["office"]
     if not (match := _APPOSITION.match(text, end)):
         return None
     words = match["office"].removeprefix("the ").removeprefix("a ").removeprefix("an ")

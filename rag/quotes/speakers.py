@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cache
 
-from rag.language.nations import NATIONS, nation_of
+from rag.language.nations import NATIONS, nation_of, nation_of_capital
 from rag.language.stopwords import STOPWORDS
 from rag.quotes.attributions import Attribution
 from rag.quotes.cast import fold, is_office, office_likeness
@@ -94,12 +93,5 @@ _TITLES = frozenset(["mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen"])
 
 def _nations(words: Iterable[str]) -> frozenset[str]:
     return frozenset(
-        found for word in words if (found := _capitals().get(word) or nation_of().get(word))
+        found for word in words if (found := nation_of_capital().get(word) or nation_of().get(word))
     )
-
-
-@cache
-def _capitals() -> dict[str, str]:
-    return {
-        fold(capital): fold(nation.names[0]) for nation in NATIONS for capital in nation.capitals
-    }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 
@@ -18,6 +18,8 @@ from rag.terminal.text import counted, shortened
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
+
+T = TypeVar("T")
 
 _PATH_LENGTH = 30
 _SPEED_OF = 900.0
@@ -60,6 +62,13 @@ def watch(
         task = bar.add_task("", total=total, completed=done)
         for _ in items:
             bar.advance(task)
+
+
+def gather(items: Iterable[T], console: Console, *, total: int, doing: str) -> list[T]:
+    """Return the items, of which there will be ``total``, and show how far it is meanwhile."""
+    gathered: list[T] = []
+    watch(map(gathered.append, items), console, total=total, doing=doing)
+    return gathered
 
 
 def _drawn(events: Iterable[Progress | BuildReport], console: Console) -> BuildReport | None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.text.words import stem, words
 from rag.language.dates import dates
-from rag.language.names import KnownNames, Name, names
+from rag.language.names import KnownNames, Name, kin, names
+from rag.language.nations import nation_of_capital
 from rag.language.numbers import NumberType, numbers
+from rag.language.thesaurus import knows
 from rag.verification.findings import Finding, Weight
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
+_IN_WORDS = {
+    "both": 2, "pair": 2, "couple": 2, "decade": 10, "dozen": 12, "fortnight": 14, "century": 100,
+}  # fmt: skip
+"""Words that say how many, or how many years."""
+_AT = re.compile(r"\b(?:in|at|near|around|to|outside|of)\s+(?:\w+\s+)?$")
+"""What makes a capital a place."""
 _VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$")
 
@@ -25,15 +34,21 @@ def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 
 def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = [number for text in texts for number in numbers(text)]
-    says_both = any("both" in text.lower().split() for text in texts)
+    in_words = {_IN_WORDS[word] for text in texts for word in words(text) if word in _IN_WORDS}
     for number in numbers(sentence):
         # "One" is as often a pronoun as a number.
         if number.contradicts(known):
             reason = f"the cited passages have {number.text!r} the other way round"
-            yield Finding(check="numbers", weight=Weight.REFUTED, reason=reason)
+            yield Finding(
+                check="numbers",
+                weight=Weight.REFUTED,
+                reason=reason,
+                said=number.text,
+                about="number",
+            )
         if number.text.lower() == "one" or number.is_in(known):
             continue
-        if number.value == 2 and number.type is NumberType.PLAIN and says_both:
+        if number.value in in_words and number.type is NumberType.PLAIN:
             continue
         yield _missing("numbers", number.text)
 
@@ -49,7 +64,7 @@ def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
         seen.add(date.text)
         only_year = date.month is None and date.day is None
         if not (only_year and date.year in figures):
-            yield _missing("dates", date.text.rstrip(", "))
+            yield _missing("dates", date.text.rstrip(", ."))
 
 
 def _missing_seasons(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
@@ -68,10 +83,18 @@ def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = KnownNames.of(texts)
     for name in names(sentence):
         unknown = known.unknown(name)
-        if unknown:
-            weight = Weight.REFUTED if name.certain else Weight.DOUBT
-            if name.certain or _has_verb(sentence, name):
+        if unknown and not _stands_for_nation(sentence, name, known):
+            certain = name.certain or not knows(stem(name.tokens[0]))
+            weight = Weight.REFUTED if certain else Weight.DOUBT
+            if certain or _has_verb(sentence, name):
                 yield _missing("names", name.text, weight)
+
+
+def _stands_for_nation(sentence: str, name: Name, known: KnownNames) -> bool:
+    """Whether a capital means a government whose nation is named: "Washington" for America."""
+    nation = nation_of_capital().get(name.tokens[0]) if len(name.tokens) == 1 else None
+    at = _AT.search(sentence[: name.start])
+    return nation is not None and not at and kin(nation) in known.kin | known.words
 
 
 def _has_verb(sentence: str, name: Name) -> bool:
@@ -84,4 +107,6 @@ def _missing(check: str, what: str, weight: Weight = Weight.REFUTED) -> Finding:
         check=check,
         weight=weight,
         reason=f"{what!r} stands in none of the passages it cites",
+        said=what,
+        about=check.removesuffix("s"),
     )

@@ -26,3 +26,9 @@ class Finding:
     weight: Weight
     reason: str
     """A clause for a reader: ``28 stands in none of the cited passages``."""
+    said: str = ""
+    """The words of the statement that it is about, where it is about some."""
+    cited: str = ""
+    """What the cited words have in their place, where they do."""
+    about: str = ""
+    """What ``said`` is: ``number``, ``date``, ``name`` or ``word``."""

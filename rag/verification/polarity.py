@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from index.text.words import stem, words
 from rag.language.contradiction import negated
 from rag.language.lexicon import DENIALS, IN_ORDER, OPPOSITES
+from rag.language.names import acronym
 from rag.language.speech import without_speaker
 from rag.language.stopwords import STOPWORDS
 from rag.verification.clauses import (
@@ -23,6 +24,8 @@ from rag.verification.findings import Finding, Weight
 SAME_MATTER = 0.5
 """From this share of common features on, two clauses are about the same."""
 
+_SAME_WORDS, _ENOUGH = 0.7, 3
+"""The same by the words that are no names, from so many on: an alliance may have a capital."""
 _REACH = 2
 """Telling words on either side of a word that denies, which say what is denied."""
 
@@ -49,7 +52,7 @@ def _clause_contradicts(sentence: str, evidence: Sequence[str]) -> Iterator[Find
     windows = {
         piece: text for text in sorted(evidence, key=len, reverse=True) for piece in clauses(text)
     }
-    for own in clauses(without_speaker(sentence)):
+    for own in clauses(_without_speaker(sentence)):
         matching = _matching(own, windows)
         contradictions = [
             _contradiction(own, other, sentence, windows[other]) for other in matching
@@ -71,12 +74,18 @@ def _window_has_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Fin
 def _window_is_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Look for a denial in ``sentence`` where no window denies anything."""
     whole = " ".join(evidence)
-    said = clause(without_speaker(sentence)).features
+    said = clause(_without_speaker(sentence)).features
     same_matter = shared_weight(said, clause(evidence[0]).features) >= SAME_MATTER * total_weight(
         said
     )
     if same_matter and negated(sentence) and not negated(whole) and not _denies(whole, sentence):
         yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
+
+
+def _without_speaker(sentence: str) -> str:
+    """Return what somebody said; the sentence itself where the verb of saying denies it."""
+    bare = without_speaker(sentence)
+    return sentence if _stems(sentence[: -len(bare)]) & DENIALS else bare
 
 
 def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
@@ -108,7 +117,12 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
         if own.stems & piece.stems or any(one[0] == "#" for one in features & piece.features)
     ]
     best = max(scored, key=lambda one: one[:2], default=None)
-    if best is None or best[0] < SAME_MATTER * total_weight(features):
+    # An acronym that a name might have is a second feature of it, not a second thing said.
+    acronyms = frozenset(f"@{acronym(name)}" for name in own.names)
+    if best is None:
+        return []
+    alike = len(own.stems & best[2].stems) >= max(_ENOUGH, _SAME_WORDS * len(own.stems))
+    if not alike and best[0] < SAME_MATTER * total_weight(features - acronyms):
         return []
     return [piece for score, size, piece in scored if (score, size) == best[:2]]
 

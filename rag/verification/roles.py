@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.text.words import stem, words
-from rag.language.lexicon import SUPERLATIVES, SYMMETRIC
+from rag.language.lexicon import OPPOSITES, SUPERLATIVES, SYMMETRIC
 from rag.language.names import Name
 from rag.language.numbers import NumberType
 from rag.language.speech import reporting_stems
@@ -49,12 +49,19 @@ _NO_VERB_ENDING = re.compile(
     r"(?:ly|tions?|ments?|ness|ity|ities|ships?|ism|ists?|ages?|[ae]nces?|als?|ics?|ive|ous|ful)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_IS = re.compile(
+    r"(?:,[^,]*,)?\s+(?:is|was|are|were|comes?|came|ranks?|ranked|finish(?:es|ed)|stands?|places?|placed)"
+    r"\s+(?:in\s+|at\s+|by\s+far\s+)?(?:the\s+)?"
+)
 _LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
 
 
 def roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what ``sentence`` says of one name or number and the ``evidence`` of another."""
-    for check in (_said_of_another, _counts_another, _other_role, _exchanged):
+    checks = (
+        _said_of_another, _counts_another, _other_role, _exchanged, _does_opposite, _other_rank,
+    )  # fmt: skip
+    for check in checks:
         yield from check(sentence, evidence)
 
 
@@ -73,7 +80,14 @@ def _said_of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding
         for entity in _entities(own):
             other = _better_owner(entity, own, pieces)
             if other and not any(entity.features & one for one in listed):
-                yield _finding(f"the cited words say this of {other!r}, not of {entity.text!r}")
+                yield Finding(
+                    check="roles",
+                    weight=Weight.REFUTED,
+                    reason=f"the cited words say this of {other!r}, not of {entity.text!r}",
+                    said=entity.text,
+                    cited=other,
+                    about="name" if entity.kind == "name" else "number",
+                )
                 return
 
 
@@ -158,8 +172,26 @@ def _counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]
         }
         if not things & known and things & others:
             thing = min(things & others)
-            yield _finding(f"the cited words give another number for {thing!r}")
+            yield Finding(
+                check="roles",
+                weight=Weight.REFUTED,
+                reason=f"the cited words give another number for {thing!r}",
+                said=_number_text(number, [sentence]),
+                cited=next(
+                    _number_text(other, evidence)
+                    for one in counted
+                    for other, counts in one.items()
+                    if other != number and thing in counts
+                ),
+                about="number",
+            )
             return
+
+
+def _number_text(feature: str, texts: Iterable[str]) -> str:
+    """Return how the first of ``texts`` that has a number writes it."""
+    every = (number for text in texts for number in clause(text).numbers)
+    return next(number.text for number in every if number_feature(number) == feature)
 
 
 def _counts(text: str) -> dict[str, set[str]]:
@@ -240,6 +272,52 @@ def _exchanged(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         if crossed and not any(mine.agent & other.agent for other in same):
             yield _finding(f"the cited words have it the other way round: {mine.verb!r}")
             return
+
+
+def _does_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a verb of which the evidence has the opposite, done by the same one."""
+    known = [act for text in evidence for act in _acts(text) if act.agent]
+    for mine in (act for act in _acts(sentence) if act.agent):
+        theirs = {other.verb for other in known if mine.agent & other.agent}
+        for sides in OPPOSITES:
+            for here, there in (sides, sides[::-1]):
+                if mine.verb in here and theirs & there and not theirs & here:
+                    yield _finding(f"the cited words have the opposite: {min(theirs & there)!r}")
+                    return
+
+
+def _other_rank(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a rank, "comes third", that the evidence gives to another name."""
+    known = [one for text in evidence for one in _ranks(text)]
+    for name, rank in _ranks(sentence):
+        holders = [other for other, theirs in known if theirs == rank]
+        if holders and not any(name_features(name) & name_features(other) for other in holders):
+            yield Finding(
+                check="roles",
+                weight=Weight.REFUTED,
+                reason=f"the cited words say this of {holders[0].text!r}, not of {name.text!r}",
+                said=name.text,
+                cited=holders[0].text,
+                about="name",
+            )
+            return
+
+
+def _ranks(text: str) -> Iterator[tuple[Name, str]]:
+    """Yield who is said to be the first, the third, the largest."""
+    whole = clause(text)
+    ranks = [
+        (one.start, one.text.lower()) for one in whole.numbers if one.type is NumberType.ORDINAL
+    ]
+    ranks += [
+        (match.start(), stem(match[0].lower()))
+        for match in _WORD.finditer(text)
+        if stem(match[0].lower()) in SUPERLATIVES
+    ]
+    for name in whole.names:
+        for start, rank in ranks:
+            if _IS.fullmatch(text, name.end, start):
+                yield name, rank
 
 
 def _wide_acts(piece: Clause) -> Iterator[_Act]:

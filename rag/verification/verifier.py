@@ -125,7 +125,7 @@ class Verifier:
         settled = _verbatim(text, best)
         if not _refuted(stated) and not settled:
             best = self._evidence.by_meaning(text, best)
-        stretches = _stretches_to_compare(text, [one.window.text for one in best])
+        stretches = stretches_to_compare(text, [one.window.text for one in best])
         compared = [check(text, stretches) for check in (polarity, wording, roles)]
         findings = (*stated, *chain.from_iterable(compared))
         verdict = self._verdict(self._score(text, best, numbers), findings)
@@ -208,7 +208,7 @@ class Verifier:
         )
 
 
-def _stretches_to_compare(sentence: str, stretches: Sequence[str]) -> list[str]:
+def stretches_to_compare(sentence: str, stretches: Sequence[str]) -> list[str]:
     """Return the best stretches, and the best one for each figure that they lack."""
     chosen = list(stretches[:_COMPARED])
     for feature in clause(sentence).features:

@@ -17,7 +17,9 @@ from itertools import chain, combinations
 from index.text.words import stem, words
 from rag.language.contradiction import negated
 from rag.language.dates import Date, dates
-from rag.language.lexicon import COMPARING, DENIALS, NEGATIONS
+from rag.language.lexicon import COMPARING, DENIALS, NEGATIONS, SUPERLATIVES
+from rag.language.matching import SYNONYM, same
+from rag.language.speech import reporting_stems
 from rag.language.stopwords import STOPWORDS
 from rag.language.thesaurus import alike, contrary, knows
 from rag.verification.clauses import Features, clause, name_features, number_feature
@@ -174,6 +176,9 @@ def _replaced(difference: Difference, sentence: str, followed: str) -> Iterator[
             check="wording",
             weight=Weight.REFUTED if certain else Weight.DOUBT,
             reason=f"it says {own.text!r} where the cited words say {rival.text!r}",
+            said=own.text,
+            cited=rival.text,
+            about=own.kind,
         )
 
 
@@ -187,6 +192,8 @@ def _swapped(sentence: str, followed: str) -> Finding | None:
         left, right = own[first], own[second]
         if left.kind != right.kind or places[left.key] <= places[right.key]:
             continue
+        if {left.key, right.key} & SUPERLATIVES:  # "most of them" may stand anywhere
+            continue
         exchanged = [*own]
         exchanged[first], exchanged[second] = right, left
         after = _follows(exchanged, other)
@@ -194,7 +201,14 @@ def _swapped(sentence: str, followed: str) -> Finding | None:
             continue
         if bool(_BY.search(sentence)) is bool(_BY.search(followed)):
             reason = f"it puts {left.text!r} where the cited words have {right.text!r}"
-            return Finding(check="wording", weight=Weight.REFUTED, reason=reason)
+            return Finding(
+                check="wording",
+                weight=Weight.REFUTED,
+                reason=reason,
+                said=left.text,
+                cited=right.text,
+                about=left.kind,
+            )
     return None
 
 
@@ -230,4 +244,6 @@ def _same(own: Token, other: Token) -> bool:
         bool(own.features & other.features)
         or alike(own.key, other.key)
         or alike(other.key, own.key)
+        or same(own.key, other.key) >= SYNONYM
+        or {own.key, other.key} <= reporting_stems()
     )

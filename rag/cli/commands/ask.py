@@ -21,10 +21,12 @@ from rag.cli.errors import ExitCode
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
+    from index.library import Library
     from rag.answers import Answer
     from rag.pipeline import Pipeline
     from rag.sessions import Session
     from rag.settings import Effective
+    from rag.terminal.saving import Document
 
 
 def register(app: typer.Typer) -> None:
@@ -75,7 +77,9 @@ def _ask(
     no_history: options.NoHistory = False,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Save the answer too, as .md, .html or .json."),
+        typer.Option(
+            metavar="FILE", help="Save the answer too: .md, .html, .docx, .json, .bib, .csl.json."
+        ),
     ] = None,
     force: options.Force = False,
     as_json: options.AsJson = False,
@@ -131,6 +135,7 @@ class _Run:
         with self._pipeline() as pipeline:
             history = earlier.answered if earlier else ()
             answer = pipeline.answer(question, history=history, filters=self.filters)
+            document = _document(answer, pipeline.library) if save else None
         self._keep(answer, earlier)
         if as_json:
             output.print_json(answer.as_json())
@@ -138,8 +143,8 @@ class _Run:
             from rag.terminal.render.answers import whole_answer
 
             output.show(self.effective.settings, whole_answer(answer))
-        if save:
-            _save(answer, save, force=force)
+        if save and document:
+            _save(document, save, force=force)
         if not answer.answered:
             raise typer.Exit(ExitCode.NOT_ANSWERED)
 
@@ -210,9 +215,16 @@ def _last_session(effective: Effective) -> Session:
     return history.last_session(effective.settings, Kind.ASK)
 
 
-def _save(answer: Answer, path: Path, *, force: bool) -> None:
+def _document(answer: Answer, library: Library) -> Document:
     from rag.answers import Turn
-    from rag.terminal.saving import document, save
+    from rag.terminal.saving import document, provenance
 
+    turns = [Turn.of(answer)]
     today = datetime.now().astimezone().date()
-    save(document([Turn.of(answer)], today=today), path, force=force)
+    return document(turns, today=today, made=provenance(library, turns))
+
+
+def _save(document: Document, path: Path, *, force: bool) -> None:
+    from rag.terminal.saving import save
+
+    save(document, path, force=force)

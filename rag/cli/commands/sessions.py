@@ -72,11 +72,12 @@ def _show(session_id: SessionId, as_json: options.AsJson = False) -> None:
 def _save(
     session_id: SessionId,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Where; its name ends in .md, .html or .json.")
+        Path,
+        typer.Argument(metavar="FILE", help="Where; .md, .html, .docx, .json, .bib or .csl.json."),
     ],
     force: options.Force = False,
 ) -> None:
-    """Save one as Markdown, a web page or JSON, with its references."""
+    """Save one as a document, with its references, or only these."""
     from rag.terminal.saving import document, save
 
     store = history.session_store(options.settings_of().settings)

@@ -7,11 +7,13 @@ references at the end serves the whole document; words that are cited twice are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
+from index.articles import Article
 from rag.answers import Answer, Citation, Statement, Turn
 from rag.terminal.render.answers import statement
 from rag.terminal.render.articles import web_link
@@ -68,10 +70,19 @@ class Document:
     references: tuple[Reference, ...]
     turns: tuple[dict[str, Any], ...]
     """The answers as ``rag ask --json`` prints them, with ``stopped``."""
+    articles: tuple[Article, ...]
+    """Those that are cited, each once, in order."""
+    made: dict[str, Any]
+    """What it was made with, and of which state of the articles: see ``provenance``."""
 
 
-def document(turns: Sequence[Turn], *, today: date) -> Document:
-    """Return the document of a conversation, which must have a turn; ``today`` is its date."""
+def document(
+    turns: Sequence[Turn], *, today: date, made: Mapping[str, Any] = MappingProxyType({})
+) -> Document:
+    """Return the document of a conversation, which must have a turn; ``today`` is its date.
+
+    ``made`` is what ``provenance`` tells of the library.
+    """
     numbers = _numbers(turns)
     first = turns[0].answer.question
     return Document(
@@ -80,7 +91,14 @@ def document(turns: Sequence[Turn], *, today: date) -> Document:
         entries=tuple(_entry(turn, numbers) for turn in turns),
         references=tuple(reference(number, cited) for cited, number in _each_once(turns, numbers)),
         turns=tuple({**turn.answer.as_json(), "stopped": turn.stopped} for turn in turns),
+        articles=_cited(turns),
+        made={"on": today.isoformat(), **made},
     )
+
+
+def _cited(turns: Sequence[Turn]) -> tuple[Article, ...]:
+    cited = (one.article for turn in turns for one in turn.answer.every_citation)
+    return tuple({article.id: article for article in cited}.values())
 
 
 _Key = tuple[str, int, int]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.durable import replace_file
 from rag.errors import SaveError
+from rag.terminal.saving.bibliography import bibtex, csl_json
 from rag.terminal.saving.documents import Document
 from rag.terminal.saving.html import html
 from rag.terminal.saving.markdown import markdown
 
-ENDINGS = (".md", ".html", ".json")
+ENDINGS = (".md", ".html", ".docx", ".json", ".bib", ".csl.json")
 """Those of a conversation."""
 _OTHER_SPELLINGS = {".markdown": ".md", ".htm": ".html"}
 
 
 def ending(path: Path) -> str:
     """Return the ending of a name in its usual spelling."""
+    if path.name.lower().endswith(".csl.json"):
+        return ".csl.json"
     suffix = path.suffix.lower()
     return _OTHER_SPELLINGS.get(suffix, suffix)
 
@@ -41,10 +44,10 @@ def check(path: Path, *, force: bool, endings: Sequence[str] = ENDINGS) -> None:
         )
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text to ``path``, whole or not at all. Raises SaveError."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all. Raises SaveError."""
     try:
-        replace_file(path, text)
+        replace_file(path, content)
     except OSError as exc:
         raise SaveError(
             f"{str(path)!r} cannot be written: {exc.strerror or exc}",
@@ -59,10 +62,23 @@ def save(document: Document, path: Path, *, force: bool = False) -> None:
     ``force``, the file is there already.
     """
     check(path, force=force)
-    formats = {".md": markdown, ".html": html, ".json": _json}
+    formats: dict[str, Callable[[Document], str | bytes]] = {
+        ".md": markdown,
+        ".html": html,
+        ".docx": _word,
+        ".json": _json,
+        ".bib": lambda one: bibtex(one.articles),
+        ".csl.json": lambda one: csl_json(one.articles),
+    }
     write(path, formats[ending(path)](document))
 
 
+def _word(document: Document) -> bytes:
+    from rag.terminal.saving.word import word  # python-docx takes 0.1 s to import
+
+    return word(document)
+
+
 def _json(document: Document) -> str:
-    value = {"title": document.title, "turns": document.turns}
+    value = {"title": document.title, "made": document.made, "turns": document.turns}
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

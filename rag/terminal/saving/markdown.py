@@ -73,9 +73,16 @@ def _inline(text: str) -> str:
 
 def footnote(reference: Reference) -> Iterator[str]:
     """Yield the lines of a footnote."""
+    first, *others = footnote_body(reference)
+    yield f"[^{reference.number}]: {first}"
+    yield from others
+
+
+def footnote_body(reference: Reference) -> Iterator[str]:
+    """Yield what a footnote says of a source, its first line without the number before it."""
     authors = f"{_inline(reference.authors)}: " if reference.authors else ""
     yield (
-        f"[^{reference.number}]: {authors}**{_inline(reference.title)}**, "
+        f"{authors}**{_inline(reference.title)}**, "
         f"{_inline(reference.publisher)}, {reference.published}."
     )
     yield from ("", f"    > {escaped(reference.quote)}", "")

@@ -19,6 +19,8 @@ COMMANDS = (
     "search",
     "quotes",
     "timeline",
+    "check",
+    "verify",
     "eval",
     "eval compare",
     "eval new",

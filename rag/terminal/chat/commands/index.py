@@ -18,7 +18,7 @@ def _index(state: ChatState, argument: str) -> Next:
     if not argument:
         state.complain("/index needs a file or a folder.", "/index ~/articles")
         return None
-    path = argument if is_address(argument) else _path(argument)
+    path = argument if is_address(argument) else typed_path(argument)
     if isinstance(path, Path) and not path.exists():
         state.complain(f"There is no {str(path)!r}.", "Tab completes names.")
         return None
@@ -33,7 +33,7 @@ def _index(state: ChatState, argument: str) -> Next:
     return None
 
 
-def _path(argument: str) -> Path:
+def typed_path(argument: str) -> Path:
     """Return the path, which may be quoted, as a shell would have it."""
     quoted = len(argument) > 1 and argument[0] == argument[-1] and argument[0] in "\"'"
     try:
@@ -42,10 +42,10 @@ def _path(argument: str) -> Path:
         return Path(argument)
 
 
-def _complete(_state: ChatState, typed: str) -> Iterable[str]:
+def complete_path(_state: ChatState, typed: str) -> Iterable[str]:
     """Yield the folder's files and folders as they would be typed on."""
     typed_folder, slash, start = typed.rpartition("/")
-    folder = _path(typed_folder + slash) if slash else Path()
+    folder = typed_path(typed_folder + slash) if slash else Path()
     try:
         names = sorted(folder.iterdir())[:_MOST_COMPLETIONS]
     except OSError:
@@ -62,6 +62,6 @@ COMMANDS = (
         does="add a file, a folder or a page of the web; the next answer sees it",
         topic=Topic.ARTICLES,
         run=_index,
-        complete=_complete,
+        complete=complete_path,
     ),
 )

@@ -23,7 +23,11 @@ def resume(state: ChatState, session: Session) -> None:
 
 
 def _save(state: ChatState, argument: str) -> Next:
-    from rag.terminal.saving import document, save  # takes 0.1 s, and few conversations are saved
+    from rag.terminal.saving import (
+        document,
+        provenance,
+        save,
+    )  # takes 0.1 s, and few conversations are saved
 
     name = argument.removesuffix(_FORCE).removeprefix(_FORCE).strip().strip("\"'")
     if not state.turns:
@@ -33,7 +37,8 @@ def _save(state: ChatState, argument: str) -> Next:
     else:
         path = Path(name).expanduser()
         today = datetime.now().astimezone().date()
-        save(document(state.turns, today=today), path, force=_FORCE in argument)
+        made = provenance(state.backend.pipeline.library, state.turns)
+        save(document(state.turns, today=today, made=made), path, force=_FORCE in argument)
         count = len(state.turns)
         what = "1 answer and its" if count == 1 else f"{count} answers and their"
         state.remark(f"Saved {what} sources in {path}.")
@@ -105,7 +110,7 @@ COMMANDS = (
     ChatCommand(
         name="save",
         usage="/save FILE",
-        does="save it with its references: .md, .html or .json",
+        does="save it with its references: .md, .docx, .json, .bib ...",
         topic=Topic.CONVERSATION,
         run=_save,
     ),

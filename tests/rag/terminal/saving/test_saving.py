@@ -184,7 +184,13 @@ class TestFiles:
 
     @pytest.mark.parametrize(
         ("name", "begins"),
-        [("talk.md", "# Who"), ("talk.HTML", "<!DOCTYPE html>"), ("talk.json", "{\n")],
+        [
+            ("talk.md", "# Who"),
+            ("talk.HTML", "<!DOCTYPE html>"),
+            ("talk.json", "{\n"),
+            ("talk.bib", "@online{tirana2025keeps"),
+            ("talk.csl.json", "[\n"),
+        ],
     )
     def test_the_ending_says_the_format(self, turns, tmp_path, name, begins):
         save(document(turns, today=TODAY), tmp_path / name)
@@ -198,7 +204,7 @@ class TestFiles:
         assert [turn.pop("stopped") for turn in saved["turns"]] == [False, True]
         assert saved["turns"] == [turn.answer.as_json() for turn in turns]
 
-    @pytest.mark.parametrize("name", ["talk", "talk.docx", ".md", "folder.md", "none/talk.md"])
+    @pytest.mark.parametrize("name", ["talk", "talk.pdf", ".md", "folder.md", "none/talk.md"])
     def test_a_name_that_will_not_do(self, turns, tmp_path, name):
         (tmp_path / "folder.md").mkdir()
         with pytest.raises(SaveError) as caught:

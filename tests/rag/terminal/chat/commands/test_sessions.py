@@ -22,7 +22,7 @@ def recording(store):
 
 
 @pytest.fixture
-def talk(doubles, tmp_path, monkeypatch):
+def talk(doubles, newsroom, tmp_path, monkeypatch):
     """Hold a chat in an empty folder; return what was printed and what the pipeline was asked."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -30,6 +30,7 @@ def talk(doubles, tmp_path, monkeypatch):
     def _talk(recorder, *lines, answers=(), **screen):
         screen = doubles.Screen(**screen)
         pipeline = doubles.ScriptedPipeline(*map(doubles.events_of, answers))
+        pipeline.library = newsroom.pipeline.library
         backend = doubles.ScriptedBackend(pipeline)
         state = ChatState(backend, console=screen.console, filters=None, recorder=recorder)
         chat(state, PipedLines(lines, screen.console))

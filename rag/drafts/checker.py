@@ -1,0 +1,216 @@
+"""Checking a draft against a library, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.articles import Article
+from index.embedding import Embedder, Vectors
+from index.filters import Filters
+from index.library import Library
+from index.text.sentences import Span
+from rag.answers import Citation, Verdict
+from rag.drafts.checkable import is_general, reason_not_to_check
+from rag.drafts.draft import Draft, Sentence
+from rag.drafts.findings import CheckedSentence, Finding, Kind, verdict_of
+from rag.drafts.offices import other_office
+from rag.drafts.quotations import QuotationChecker
+from rag.drafts.speakers import remarks_of, voices
+from rag.drafts.statements import Reading, chosen, findings_of, readings
+from rag.quotes import Attribution, attributions
+from rag.quotes.cast import Cast, Holder
+from rag.quotes.marks import Quoted, quoted
+from rag.retrieval import retrieve
+from rag.verification import Weight
+from rag.verification.evidence import Evidence, Meaning
+from rag.verification.verifier import FAINT
+
+_PASSAGES = 8
+"""Passages that a sentence is compared with."""
+_LEANS = re.compile(
+    r"^(?:[\"“'‘]?\s*)(?:he|she|it|they|this|that|these|those|his|her|its|their|the\s+\w+)\b", re.I
+)
+"""A sentence that begins so leans on the one before."""
+_DECIDES = frozenset({Kind.QUOTE, Kind.ATTRIBUTION, Kind.OFFICE})
+"""Beside one of these, that the sentence as a whole is not supported says nothing new."""
+
+
+class DraftChecker:
+    """Checks drafts against the articles of a library."""
+
+    def __init__(self, library: Library, *, filters: Filters | None = None) -> None:
+        self._library = library
+        self._filters = filters or Filters()
+        self._embedder = _Remembering(library.embedder)
+        self._meaning = Meaning(self._embedder)
+        self._quotations = QuotationChecker(library, self._filters)
+
+    def check(self, draft: Draft) -> Iterator[CheckedSentence]:
+        """Yield the sentences of ``draft`` in order, each once it is checked.
+
+        Raises what ``rag.retrieval.retrieve`` does.
+        """
+        said, marks = attributions(draft.reading), quoted(draft.reading)
+        holders = Cast(draft.reading).holders
+        marker, before = 0, ""
+        for sentence in draft.sentences:
+            own = [one for one in said if _overlap((one.start, one.end), sentence.place)]
+            reason = reason_not_to_check(sentence, attributed=bool(own))
+            if reason:
+                yield CheckedSentence(sentence=sentence, verdict=None, reason=reason)
+            else:
+                checked = self._checked(
+                    draft,
+                    sentence,
+                    before,
+                    said=own,
+                    marks=[one for one in marks if _overlap((one.start, one.end), sentence.place)],
+                    held=[one for one in holders if _overlap((one.start, one.end), sentence.place)],
+                )
+                cited = [
+                    replace(one, marker=marker + at)
+                    for at, one in enumerate(checked.citations, start=1)
+                ]
+                marker += len(cited)
+                yield replace(checked, citations=tuple(cited))
+            before = sentence.shown
+
+    def _checked(
+        self,
+        draft: Draft,
+        sentence: Sentence,
+        before: str,
+        *,
+        said: Sequence[Attribution],
+        marks: Sequence[Quoted],
+        held: Sequence[Holder],
+    ) -> CheckedSentence:
+        shown = sentence.shown
+        query = f"{before} {shown}" if _LEANS.match(shown) else shown
+        hits = retrieve(self._library, query, top_k=_PASSAGES, filters=self._filters).hits
+        articles = list({hit.article.id: hit.article for hit in hits}.values())
+        quotes = self._quotations.check(draft, sentence, marks, said, hits)
+        unquoted = [
+            one
+            for one in said
+            if not any(_overlap((one.start, one.end), span) for span in quotes.spans)
+        ]
+        findings, speakers = self._heard(draft, unquoted, articles)
+        findings = [*quotes.findings, *findings, *_offices(held, articles)]
+        for article, names in ({} if quotes.findings else quotes.speakers).items():
+            speakers.setdefault(article, []).extend(names)
+        found = readings(shown, Evidence(hits, self._embedder), speakers=speakers)
+        reading = chosen(found)
+        if reading is not None:
+            told = findings_of(shown, reading, found)
+            findings += _beside(findings, [_of_speaker(one, said, reading) for one in told])
+        if not findings and not quotes.citations and not (reading and reading.says_so):
+            if is_general(shown) and (reading is None or reading.score < FAINT):
+                reason = "it tells of no event"
+                return CheckedSentence(sentence=sentence, verdict=None, reason=reason)
+            findings = [_unsupported(shown, reading)]
+        verdict = verdict_of(findings)
+        cited = quotes.citations or _citations(reading, verdict)
+        return CheckedSentence(
+            sentence=sentence,
+            verdict=verdict,
+            findings=tuple(findings),
+            citations=tuple(replace(one, verdict=verdict) for one in cited),
+        )
+
+    def _heard(
+        self, draft: Draft, said: Sequence[Attribution], articles: Sequence[Article]
+    ) -> tuple[list[Finding], dict[str, list[str]]]:
+        """Return whose remarks are another's; by article, the names of those who did say theirs."""
+        findings: list[Finding] = []
+        speakers: dict[str, list[str]] = {}
+        for one in said:
+            named = draft.reading[slice(*one.mention)]
+            heard = voices(one, draft.reading[one.start : one.end], articles, self._meaning)
+            if heard.other:
+                findings.append(
+                    Finding(kind=Kind.ATTRIBUTION, said=named, articles_say=heard.other.speaker)
+                )
+            for article in heard.own:
+                speakers.setdefault(article, []).extend([one.speaker, named])
+        return findings, speakers
+
+
+def _offices(held: Sequence[Holder], articles: Sequence[Article]) -> list[Finding]:
+    others = (other_office(holder, articles) for holder in held)
+    return [
+        Finding(kind=Kind.OFFICE, said=one.said, articles_say=one.articles_say)
+        for one in others
+        if one
+    ]
+
+
+def _of_speaker(finding: Finding, said: Sequence[Attribution], reading: Reading) -> Finding:
+    """Return the finding, as one of attribution where the name that is wrong is who speaks."""
+    speaks = (one.speaker for one in said)
+    if finding.kind is not Kind.NAME or not any(finding.said in one for one in speaks):
+        return finding
+    window = reading.window
+    for remark in remarks_of(window.article):
+        if _overlap((remark.said.start, remark.said.end), (window.start, window.end)):
+            return replace(finding, kind=Kind.ATTRIBUTION, articles_say=remark.speaker)
+    return finding
+
+
+def _beside(certain: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:
+    """Return what a reading adds to what is known of a sentence's quotations and speakers."""
+    kinds = {one.kind for one in certain}
+    if not kinds & _DECIDES:
+        return list(told)
+    words = " ".join(f"{one.said} {one.articles_say}" for one in certain).casefold()
+    return [
+        one for one in told if one.kind is not Kind.MEANING and one.said.casefold() not in words
+    ]
+
+
+def _unsupported(shown: str, reading: Reading | None) -> Finding:
+    if reading is None or reading.score < FAINT:
+        return Finding(kind=Kind.MEANING, said=shown, cause="no article says it")
+    return Finding(
+        kind=Kind.MEANING,
+        said=shown,
+        articles_say=" ".join(reading.window.text.split()),
+        weight=Weight.DOUBT,
+        cause="the articles say only part of it",
+    )
+
+
+def _citations(reading: Reading | None, verdict: Verdict) -> list[Citation]:
+    if reading is None or (reading.score < FAINT and verdict is Verdict.UNSUPPORTED):
+        return []
+    window = reading.window
+    return [Citation(marker=0, article=window.article, start=window.start, end=window.end)]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+class _Remembering:
+    """An embedder that embeds each text once: neighbouring sentences meet the same passages."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+        self.name, self.fingerprint = embedder.name, embedder.fingerprint
+        self.dimension = embedder.dimension
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of ``texts``."""
+        import numpy as np
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the vector of a question."""
+        return self._embedder.embed_query(text)

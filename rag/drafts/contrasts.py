@@ -1,0 +1,123 @@
+"""Contrasts that the checks of answers need not find: other outcomes, mere possibilities.
+
+An answer is made of the passages that it cites. A draft is written by somebody who remembers: the
+wounded become dead, and a plan becomes a deed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.text.words import stem
+from rag.language.contradiction import negated
+from rag.language.matching import SYNONYM, same
+from rag.language.speech import without_speaker
+from rag.language.thesaurus import alike
+from rag.verification import Finding, Weight
+from rag.verification.clauses import clause, clauses
+
+_OUTCOMES = tuple(
+    frozenset(stem(word) for word in group.split())
+    for group in (
+        "kill killed die died dead death deaths dies dying fatal fatally",
+        "hurt injure injured injuries wound wounded",
+        "arrest arrested detain detained jail jailed imprison imprisoned prison custody",
+        "missing disappear disappeared vanish vanished",
+        "rescue rescued save saved survive survived",
+        "resign resigned resignation quit",
+        "dismiss dismissed sack sacked oust ousted",
+        "elect elected reelected",
+        "appoint appointed nominate nominated",
+        "acquit acquitted",
+        "convict convicted sentence sentenced",
+    )
+)
+"""Stems of what may become of somebody; who says one of them has not said another."""
+_POSSIBLE = re.compile(
+    r"\b(?:could|may|might|whether|if|unless|rumou?rs?|rumou?red|possibly|perhaps|proposed|plans?|planned"
+    r"|threatens?|threatened|considers?|considering|expected|hopes?|hoped|wants?|wanted)\b"
+)
+_HEDGED = re.compile(
+    r"\b(?:could|can|may|might|would|should|must|will|whether|if|unless|rumou?r\w*|possib\w+|perhaps"
+    r"|probably|likely|plan\w*|propos\w+|threat\w*|consider\w*|expect\w*|hop\w+|wants?|wanted|risk\w*"
+    r"|fear\w*|warn\w*|ask\w*|call\w*|urg\w*|demand\w*|ready|intend\w*|seek\w*|aim\w*|to)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 3
+"""Words of meaning from which on a clause can be recognised."""
+_ALIKE = 0.7
+"""Share of a clause's words from which on another clause is about the same."""
+
+
+def outcomes(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield what the sentence says became of somebody where the evidence says something else."""
+    said = _outcomes(sentence)
+    told = [_outcomes(text) for text in evidence]
+    for group, word in said.items():
+        if any(group in one for one in told[:1]):
+            continue
+        others = [one for one in told[0].items() if one[0] not in said] if told else []
+        if others:
+            yield Finding(
+                check="wording",
+                weight=Weight.REFUTED,
+                reason=f"it says {word!r} where the cited words say {others[0][1]!r}",
+                said=word,
+                cited=others[0][1],
+                about="word",
+            )
+            return
+
+
+def possibility(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a doubt where the evidence only says that it may be so."""
+    if _HEDGED.search(sentence):
+        return
+    stems = clause(sentence).stems
+    pieces = [piece for text in evidence for piece in clauses(text)]
+    shares = [(_share(stems, piece.stems), piece) for piece in pieces]
+    best = max((share for share, _ in shares), default=0.0)
+    nearest = [piece.text for share, piece in shares if share >= max(best, _ALIKE)]
+    if nearest and all(_POSSIBLE.search(text) for text in nearest):
+        reason = "the cited words only say that it may be so"
+        yield Finding(check="possibility", weight=Weight.DOUBT, reason=reason)
+
+
+def denial(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a clause that says the same of the same with a negation, or without one.
+
+    The clause that has most of the words decides, not the one with most names and figures.
+    """
+    own = without_speaker(sentence)
+    stems = clause(own).stems
+    if len(stems) < _ENOUGH:
+        return
+    pieces = [(_share(stems, one.stems), one.text) for text in evidence for one in clauses(text)]
+    alike = [(share, text) for share, text in pieces if share >= _ALIKE]
+    denied = negated(own)
+    against = [one for one in alike if negated(one[1]) != denied]
+    best = max(against, key=lambda one: one[0], default=None)
+    if best and not any(share >= best[0] for share, text in alike if negated(text) == denied):
+        reason = f"it turns round what “{best[1]}” says"
+        yield Finding(check="polarity", weight=Weight.REFUTED, reason=reason)
+
+
+def _outcomes(text: str) -> dict[int, str]:
+    found = {}
+    for word in re.findall(r"[^\W\d_]+", text):
+        for number, group in enumerate(_OUTCOMES):
+            if stem(word.lower()) in group:
+                found[number] = word
+    return found
+
+
+def _share(wanted: frozenset[str], present: frozenset[str]) -> float:
+    """Return the share of a sentence's stems that a clause has in one form or another."""
+    if not wanted:
+        return 0.0
+    found = sum(
+        any(one == other or alike(one, other) or same(one, other) >= SYNONYM for other in present)
+        for one in wanted
+    )
+    return found / len(wanted)

@@ -1,0 +1,356 @@
+"""A sentence beside the passages that were found for it: which says it, and what stands against it.
+
+A passage supports a sentence alone or not at all: the figure of one event and the place of another
+make a third one that nobody reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from index.text.sentences import sentence_spans
+from rag.answers import Hit
+from rag.citations import Window
+from rag.drafts.contrasts import denial, outcomes, possibility
+from rag.drafts.findings import Finding, Kind
+from rag.language.dates import Date, dates, resolve, times
+from rag.language.matching import SYNONYM, same
+from rag.language.names import KnownNames, names
+from rag.language.numbers import NumberType, numbers
+from rag.language.speech import reporting_stems
+from rag.language.thesaurus import is_form
+from rag.verification import Finding as Objection
+from rag.verification import Weight
+from rag.verification.clauses import clause, clauses
+from rag.verification.evidence import Evidence, Supported, heading
+from rag.verification.facts import facts
+from rag.verification.polarity import polarity
+from rag.verification.roles import roles
+from rag.verification.verifier import CLEAR, stretches_to_compare
+from rag.verification.wording import wording
+
+_PASSAGES = 4
+"""Passages that are compared in detail: those with the best windows."""
+_NEAR = 0.15
+"""How much less like the sentence a window may be and still be compared in detail."""
+_AS_GOOD = 0.05
+"""How much less like the sentence a passage may be and still outweigh one that contradicts it."""
+_WORTH = 0.3
+"""What the words of meaning count beside likeness, where one of two passages is to be cited."""
+_BESIDE = 1
+"""Sentences beside the nearest ones in which a figure or a date may stand."""
+_SURELY, _POSSIBLY, _TOGETHER = 0.75, 0.45, 1.25
+"""Likeness from which on a window says a sentence; from which on it may, with so many words."""
+_KINDS = {"number": Kind.NUMBER, "date": Kind.DATE, "name": Kind.NAME}
+_DENYING = frozenset({"polarity", "possibility"})
+_AGAINST = frozenset({"polarity", "wording", "roles"})
+"""Checks that find a contradiction, where the others find that something is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one passage says of a sentence."""
+
+    score: float
+    """How much of it the passage's best window says; 0 to 1."""
+    objections: tuple[Objection, ...]
+    told: float
+    """Share of the words of meaning, names and numbers apart, that its best window has."""
+    window: Window
+    """What to cite: the words that say it, or that say otherwise."""
+    windows: tuple[Supported, ...]
+    """The passage's windows, the most alike first."""
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the passage says otherwise."""
+        return any(
+            one.check == "possibility" or (one.check in _AGAINST and one.weight is Weight.REFUTED)
+            for one in self.objections
+        )
+
+    @property
+    def supports(self) -> bool:
+        """Whether the passage says it."""
+        return self.says_so and not self.objections
+
+    @property
+    def says_so(self) -> bool:
+        """Whether it says as much, if nothing speaks against it.
+
+        Names and one word in common make a sentence near; its other words have to be there too.
+        """
+        return self.score >= _SURELY or (
+            self.score >= _POSSIBLY and self.score + self.told >= _TOGETHER
+        )
+
+
+def readings(
+    sentence: str,
+    evidence: Evidence,
+    *,
+    speakers: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> list[Reading]:
+    """Return what each of the nearest passages says of a sentence, the nearest first.
+
+    ``speakers`` are, by the id of an article, names of those who say it there: an article may call
+    them otherwise.
+    """
+    every = range(1, len(evidence.hits) + 1)
+    best = evidence.by_meaning(sentence, evidence.by_words(sentence, every))
+    nearest = list(dict.fromkeys(one.window.hit for one in best))[:_PASSAGES]
+    found = [
+        _reading(sentence, evidence, [one for one in best if one.window.hit == number], speakers)
+        for number in nearest
+    ]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _reading(
+    sentence: str,
+    evidence: Evidence,
+    own: Sequence[Supported],
+    speakers: Mapping[str, Collection[str]],
+) -> Reading:
+    near = [one.window for one in own if one.score >= own[0].score - _NEAR or one in own[:3]]
+    alone = [window.text for window in near if window.sentences == 1]
+    stretches = stretches_to_compare(sentence, [one.window.text for one in own])
+    stretches += [text for text in alone if text not in stretches]
+    against = list(_against(sentence, stretches, alone))
+    hit = evidence.hits[own[0].window.hit - 1]
+    around = _around([one.window for one in own if one.score >= own[0].score - _AS_GOOD], hit)
+    of_passage = [
+        evidence.text(own[0].window.hit),
+        *speakers.get(hit.article.id, ()),
+        *_full_names(sentence, hit),
+    ]
+    missing = [
+        *(one for one in facts(sentence, of_passage) if one.check == "names"),
+        *(one for one in facts(sentence, [heading(hit.article), around]) if one.check != "names"),
+        *_other_dates(sentence, [window.text for window in near], hit.article.published),
+    ]
+    window = max(own, key=lambda one: one.score + _WORTH * _told(sentence, one.window.text)).window
+    if against:
+        speaking = (one for one in near if any(_against(sentence, [one.text], [one.text])))
+        window = min(speaking, key=lambda one: one.sentences, default=window)
+    return Reading(
+        score=own[0].score,
+        told=_told(sentence, window.text),
+        objections=(*(one for one in missing if not _is_implied(one, around)), *against),
+        window=window,
+        windows=tuple(own),
+    )
+
+
+def _against(sentence: str, stretches: Sequence[str], alone: Sequence[str]) -> Iterator[Objection]:
+    """Yield what in ``stretches``, and in the sentences ``alone`` among them, says otherwise."""
+    for check in (polarity, wording, roles, possibility):
+        yield from check(sentence, stretches)
+    yield from denial(sentence, alone)
+    yield from outcomes(sentence, alone)
+
+
+def _is_implied(missing: Objection, around: str) -> bool:
+    """Whether a rank may be told by the order alone: who comes second after whoever is first."""
+    own = [one.type for one in numbers(missing.said)]
+    ranks = [one for one in numbers(around) if one.type is NumberType.ORDINAL]
+    return own == [NumberType.ORDINAL] and not ranks
+
+
+def _told(sentence: str, window: str) -> float:
+    wanted = clause(sentence).stems
+    present = frozenset(one for one in clause(window).features if one[0] not in "@#")
+    # Who is said to speak need not be said to with the same verb.
+    speaks = reporting_stems() if present & reporting_stems() else frozenset()
+    told = [
+        one
+        for one in wanted
+        if one in speaks
+        or any(is_form(one, other) or same(one, other) >= SYNONYM for other in present)
+    ]
+    return len(told) / len(wanted) if wanted else 1.0
+
+
+def _other_dates(
+    sentence: str, texts: Sequence[str], published: date | None
+) -> Iterator[Objection]:
+    """Yield the dates of a sentence where the nearest windows themselves have others alone."""
+    near = [f"{text} {' '.join(_resolved(text, published))}" for text in texts]
+    known = [one for text in near for one in dates(text)]
+    for own in dates(sentence):
+        like = [one for one in known if one.precision is own.precision]
+        if like and not own.is_in(known):
+            yield Objection(
+                check="dates",
+                weight=Weight.REFUTED,
+                reason=f"{own.text!r} stands in none of the nearest words",
+                said=own.text.rstrip(", ."),
+                cited=like[0].text if len(like) == 1 else "",
+                about="date",
+            )
+
+
+def _around(windows: Sequence[Window], hit: Hit) -> str:
+    """Return the sentences around windows of a passage, and what their dates come to."""
+    base, text = hit.passage.start, hit.passage.text
+    spans = sentence_spans(text)
+    kept = set()
+    for window in windows:
+        inside = [
+            at
+            for at, (start, end) in enumerate(spans)
+            if base + start < window.end and window.start < base + end
+        ]
+        if inside:
+            kept |= set(range(inside[0] - _BESIDE, inside[-1] + _BESIDE + 1))
+    stretch = " ".join(text[slice(*span)] for at, span in enumerate(spans) if at in kept)
+    return f"{stretch}\n{' '.join(_resolved(stretch, hit.article.published))}"
+
+
+def _resolved(text: str, published: date | None) -> Iterator[str]:
+    """Yield the dates of a text in full: "last November" in 2025 is November 2024."""
+    for time in times(text):
+        days = resolve(time, published) if published else None
+        if days and days[0] == days[1]:
+            yield f"on {days[0].day} {days[0]:%B %Y}."
+        elif days and days[0].month == days[1].month:
+            yield f"in {days[0]:%B %Y}."
+        elif days:
+            yield f"in {days[0].year}."
+
+
+def _full_names(sentence: str, hit: Hit) -> Iterator[str]:
+    """Yield the names of which the passage has the last word and its article the whole."""
+    near, whole = KnownNames.of([hit.passage.text]), KnownNames.of([hit.article.text])
+    for name in names(sentence):
+        if name.tokens[-1] in near.words and not whole.unknown(name):
+            yield name.text
+
+
+def chosen(found: Sequence[Reading]) -> Reading | None:
+    """Return the reading that decides: one that supports, unless a nearer one says otherwise."""
+    if not found:
+        return None
+    nearest = found[0]
+    against = [one for one in found if one.contradicted and one.score >= CLEAR]
+    supporting = [
+        one
+        for one in found
+        if one.supports and all(one.score >= other.score - _AS_GOOD for other in against)
+    ]
+    if supporting:
+        return max(supporting, key=lambda one: one.score + _WORTH * one.told)
+    if against:
+        return against[0]
+    return min(
+        found,
+        key=lambda one: (
+            not one.says_so,
+            sum(objection.weight is Weight.REFUTED for objection in one.objections),
+            -one.score,
+        ),
+        default=nearest,
+    )
+
+
+def findings_of(sentence: str, reading: Reading, found: Sequence[Reading]) -> list[Finding]:
+    """Return what a reading finds wrong with a sentence, each thing once."""
+    if merged := _merged(sentence, reading, found):
+        return [merged]
+    stands = reading.window.text
+    every: dict[str, Finding] = {}
+    for one in reading.objections:
+        kind = _KINDS.get(one.about, Kind.MEANING)
+        said = one.said or sentence
+        if one.check == "roles" and (figure := _figure_of(said, sentence, stands)):
+            kind, said, one = Kind.NUMBER, figure[0], replace(one, cited=figure[1])
+        instead = one.cited if kind is not Kind.MEANING else ""
+        finding = Finding(
+            kind=kind,
+            said=said,
+            articles_say=instead or _rival(kind, said, sentence, reading) or _plain(stands),
+            weight=one.weight,
+        )
+        key = str(kind) if kind is Kind.MEANING else f"{kind} {said}"
+        known = every.get(key)
+        if known is None or (instead and one.weight >= known.weight):
+            every[key] = finding
+    told = list(every.values())
+    exact = [one for one in told if one.kind is not Kind.MEANING]
+    return exact or told
+
+
+def _figure_of(name: str, sentence: str, stands: str) -> tuple[str, str] | None:
+    """Return the share that a sentence gives to a name, and the one that the words give to it."""
+    wanted = clause(name).features
+    said, told = (
+        [
+            number.text
+            for piece in clauses(text)
+            if wanted & piece.features
+            for number in piece.numbers
+            if number.type is NumberType.PERCENT
+        ]
+        for text in (sentence, stands)
+    )
+    return (said[0], told[0]) if said and told and said[0] != told[0] else None
+
+
+def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Finding | None:
+    """Return a finding where the sentence has facts of one event and facts of another."""
+    first = reading.window
+    lacking = clause(sentence).features - clause(first.text).features
+    missing = frozenset(
+        feature
+        for one in reading.objections
+        if one.check in {"numbers", "dates", "names"}
+        for feature in clause(one.said).features
+    )
+    if not missing or any(one.check in _DENYING for one in reading.objections):
+        return None
+    for other in (window.window for one in found for window in one.windows):
+        apart = other.article != first.article or not (
+            other.start < first.end and first.start < other.end
+        )
+        gained = lacking & clause(other.text).features
+        told = any(feature[0] not in "@#" for feature in gained - missing)
+        if apart and gained & missing and told:
+            return Finding(
+                kind=Kind.MEANING,
+                said=sentence,
+                articles_say=f"{_plain(first.text)} … {_plain(other.text)}",
+                cause="it joins what the articles say of two events",
+            )
+    return None
+
+
+def _rival(kind: Kind, said: str, sentence: str, reading: Reading) -> str | None:
+    """Return what the nearest window has in the place of a number, a date or a name."""
+    text = reading.window.text
+    if kind is Kind.NUMBER:
+        own = numbers(sentence)
+        types = {one.type for one in own if one.text == said}
+        others = [one.text for one in numbers(text) if one.type in types and not one.is_in(own)]
+    elif kind is Kind.DATE:
+        mine = [one for one in dates(sentence) if said in one.text]
+        theirs = [one for one in dates(text) if not one.is_in(dates(sentence))]
+        others = [one.text for one in theirs if any(_is_like(one, other) for other in mine)]
+    elif kind is Kind.NAME:
+        known = KnownNames.of([sentence])
+        others = [one.text for one in names(text) if one.certain and known.unknown(one)]
+    else:
+        return None
+    different = list(dict.fromkeys(others))
+    return different[0] if len(different) == 1 else None
+
+
+def _is_like(one: Date, other: Date) -> bool:
+    """Whether two dates say as much of a day, a month and a year."""
+    return one.precision is other.precision or one.year is None or other.year is None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
