@@ -313,7 +313,7 @@ def _role_before(text: str, start: int, office: str | None) -> str | None:
     whole = _LONG_OFFICE.search(line)
     words = whole[0].strip() if whole else office or ""
     others, _, last = words.rpartition(" and ")
-    if others and is_person(_split(others)[1]):  # two people, each with an office
+    if others and is_person(split_office(others)[1]):  # two people, each with an office
         words = last
     if words and (field := _FIELD.search(line[: len(line.rstrip()) - len(words)])):
         words = f"{field[0]}{words}"
