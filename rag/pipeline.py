@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from index.filters import Filters
 from index.library import Library
@@ -102,7 +102,17 @@ class Pipeline:
         retrieved = time.perf_counter()
         yield Searched(asked=asked, hits=found.hits[: self._depth])
         answering = time.perf_counter()
-        for item in self._composed(asked, found.hits, filters):
+        items = self._composed(asked, found.hits, filters)
+        first = next(items)
+        if isinstance(first, Composed) and first.refuses and request.filters:
+            # What the question names has articles, but none that tell of the matter.
+            relaxed, wider = self._retrieved(request.without_filters(), filters)
+            again = replace(asked, request=relaxed)
+            others = self._composed(again, wider.hits, filters)
+            other = next(others)
+            if not (isinstance(other, Composed) and other.refuses):
+                asked, found, items, first = again, wider, others, other
+        for item in chain([first], items):
             if isinstance(item, StatementReady):
                 yield item
                 continue

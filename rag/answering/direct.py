@@ -62,7 +62,11 @@ def _news(request: Request, library: Library, filters: Filters) -> Composed:
     articles = [library.article(entry.id) for entry in library.entries(filters)]
     leads = [(article, _lead(article)) for article in articles]
     if request.as_of is not None:
-        leads = [(article, span) for article, span in leads if _is_of(request.as_of, article, span)]
+        of_time = [
+            (article, span) for article, span in leads if _is_of(request.as_of, article, span)
+        ]
+        # Where none tells of the day itself, it is what stood in the news of that day.
+        leads = of_time or [lead for lead in leads if _is_within(request.as_of, lead[0].published)]
     leads.sort(key=lambda lead: (lead[0].published or date.max, lead[0].title))
     if not leads:
         return refused(0.0)
@@ -88,11 +92,15 @@ def _lead(article: Article) -> Span:
 
 def _is_of(period: Period, article: Article, span: Span) -> bool:
     """Whether a sentence gives that time, or no other one in an article of that time."""
-    since, until = period.since or date.min, period.until or date.max
     said = Told(article.text[slice(*span)], "", article.published).periods
     if not said:
-        return article.published is not None and since <= article.published <= until
+        return _is_within(period, article.published)
+    since, until = period.since or date.min, period.until or date.max
     return any(first <= until and since <= last for first, last in said)
+
+
+def _is_within(period: Period, day: date | None) -> bool:
+    return day is not None and (period.since or date.min) <= day <= (period.until or date.max)
 
 
 def _articles(request: Request, library: Library, filters: Filters) -> Composed:

@@ -375,3 +375,8 @@ class Composed:
     citations: tuple[Citation, ...] = ()
     candidates: tuple[PossibleAnswer, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it neither answers nor has anything that may answer."""
+        return not (self.answered or self.candidates)

@@ -67,7 +67,7 @@ _MENTIONING = (
 )
 _SURVEYED = (
     r"\b(?:summary|overview|digest|recap|timeline|chronology|outline|rundown|round-?up|briefing|background|history|gist|situation|update|picture|story|key points|main points|highlights|info|information|everything|all|latest|news|lowdown|coverage|developments?)\s+(?:you have |there is |we have )?(?:of|on|about|for|in|from|regarding|behind|with)\s+(?P<topic>.+)$",
-    r"\b(?:say|said|says|know|known|reported?|reports|written|write|wrote|learn|learned|tell|told|read)\b.*?\b(?:about|on|of|regarding)\s+(?P<topic>.+)$",
+    r"\b(?:say|said|says|know|known|report(?:ed|s)?|written|write|wrote|learn|learned|tell|told|read)\b.*?\b(?:about|on|of|regarding)\s+(?P<topic>.+)$",
     r"\b(?:happen(?:ed|ing|s)?|going on|went on|goes on|went wrong)\s+(?:in|with|at|to|on|during|after|around|between)?\s*(?P<topic>.+)$",
     r"^(?:tell (?:me|us)|(?:brief|fill|catch|update)(?: (?:me|us))?(?: (?:in|up))?|talk to me|inform me|teach me|anything|everything|what|info)\s+(?:more\s+)?(?:about|on|of)\s+(?P<topic>.+)$",
     r"^(?:summari[sz]e|summary|sum up|recap|outline|describe|explain|brief me on|overview|walk me through|run me through|take me through)\s*:?\s*(?:everything (?:about|on)|what happened (?:in|at|to|with))?\s*(?P<topic>.+)$",

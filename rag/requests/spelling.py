@@ -130,7 +130,9 @@ def _knows(word: str, folded: str, library: Words) -> bool:
     if folded in STOPWORDS or folded in _ASKING or any(char in "'’-" for char in word):
         return True
     own = stem(folded)
-    return library.frequency(own) > 0 or thesaurus.knows(own)
+    # "Died" has the stem "di", and the thesaurus has "die".
+    plain = stem(folded.removesuffix("d")) if folded.endswith("ied") else own
+    return library.frequency(own) > 0 or thesaurus.knows(own) or thesaurus.knows(plain)
 
 
 def _nearest_asking(folded: str) -> str | None:

@@ -52,7 +52,7 @@ def compose_digest(
         subject = timeless(subject)
         fits = time_fits(candidates, request.as_of, lasts=False)
         of_time = [one for one, fit in zip(candidates, fits, strict=True) if fit > 0]
-        candidates = of_time or candidates
+        candidates = of_time or (candidates if request.topic else [])
     if not candidates:
         yield refused(0.0)
         return

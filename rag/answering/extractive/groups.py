@@ -7,12 +7,14 @@ closed is open again, a number is put right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index.text.words import stem, stems, words
 from rag.answering.extractive.candidates import Candidate
+from rag.answering.extractive.question import Question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import (
     Difference,
@@ -46,6 +48,13 @@ _SAME = 0.86
 
 _ALMOST_AS_GOOD = 0.5
 """How much less than the best a further sentence of the answer may score; log odds."""
+
+
+_HOLDS = re.compile(
+    r"who (?:now |currently )?(?:heads|leads|runs|chairs|coaches|manages|commands|governs|rules"
+    r"|captains|edits|presides)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,14 +233,24 @@ def _answers_too(place: int, best: int, scored: ScoredCandidates) -> bool:
         if found(name, frozenset(stems(scored.candidates[best].context)))
     ):
         return False  # eleven horses in Dal, and ten in Bru
-    if scored.question.beside is not None and _mentions(scored.question.beside, place, scored):
+    if _asks_for_a_holder(scored.question) and _has_the_words(place, scored):
         return bool(scored.confidences[place] >= _NEARLY_AS_SURE * scored.confidences[best])
     as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
     return bool(as_good and scored.cosine(best, place) >= _SAME_MATTER)
 
 
-def _mentions(stem: str, place: int, scored: ScoredCandidates) -> bool:
-    return found(stem, frozenset(stems(scored.candidates[place].text))) > 0
+def _asks_for_a_holder(question: Question) -> bool:
+    """Whether a question is after who holds an office now: another one may have held it before."""
+    return question.beside is not None or bool(_HOLDS.match(question.text))
+
+
+def _has_the_words(place: int, scored: ScoredCandidates) -> bool:
+    """Whether a sentence has all words of the question, or others that say the same."""
+    own = frozenset(stems(scored.candidates[place].text))
+    wanted = scored.question.stems
+    if scored.question.beside is not None:
+        wanted = (scored.question.beside,)
+    return bool(wanted) and all(found(one, own) > 0 for one in wanted)
 
 
 def _whole_name(sentence: str, part: str) -> str | None:
@@ -300,7 +319,10 @@ def _contradicting(best: int, further: Iterable[int], scored: ScoredCandidates) 
     for place in further:
         article_id = scored.candidates[place].hit.article.id
         as_good = scored.scores[place] >= scored.scores[best] - _AGAINST
-        if not as_good or article_id in found_in or scored.cosine(best, place) < _SAME_MATTER:
+        same_matter = scored.cosine(best, place) >= _SAME_MATTER or (
+            _has_the_words(best, scored) and _has_the_words(place, scored)
+        )
+        if not as_good or article_id in found_in or not same_matter:
             continue
         differing = differences(_told(scored, best), _told(scored, place))
         # Another number at another time is another event; a contrary then is a change.

@@ -83,6 +83,8 @@ class ScoredCandidates:
     """Where a reader finds the answer in each sentence; empty without a reader."""
     readings: tuple[Reading | None, ...] = ()
     """Of each sentence's page; empty without a reader."""
+    other_time: frozenset[int] = frozenset()
+    """The places of those of another time than the question names."""
 
     @property
     def confidence(self) -> float:
@@ -96,6 +98,8 @@ class ScoredCandidates:
 
     def doubt(self, place: int) -> str:
         """Return in a clause why a candidate may not answer."""
+        if place in self.other_time:
+            return "it is of another time"
         known = frozenset(stems(self.candidates[place].context))
         content = self.question.stems
         missing = [

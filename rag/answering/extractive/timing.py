@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import Told
+from rag.language.dates import dates
 from rag.language.values import Kind
 from rag.requests.periods import named_period
 from rag.requests.request import Period
@@ -26,14 +27,17 @@ _SAID, _SAID_WIDER, _PUBLISHED = 1.0, 0.4, 0.7
 """Fit of a sentence that gives the time, of one that gives a longer time around it, and of one in
 an article of that time."""
 
-_LASTING, _OTHER = 0.0, -1.0
-"""Fit of the last that was told before of what lasts, as an office; and of another time."""
+_NEITHER, _OTHER = 0.0, -1.0
+"""Fit of what may be of the time: the last that was told before of what lasts, as an office, and
+the news of the weeks around an event; and of another time."""
 
 _IN_RANKING = 1.5
 """Log odds by which a fit of 1 ranks higher."""
-_IN_CONFIDENCE, _OF_WHAT_LASTS = 1.0, 4.0
-"""Log odds by which a fit of -1 is less sure; of what lasts, the articles of the time are to tell,
-while an event is told of before and after it."""
+_UNSURE = 0.5
+"""Share of the confidence from which a sentence is the answer that one of another time has at most,
+where the question names a year: it may be an answer, and never is."""
+_NEWS = timedelta(days=60)
+"""How long before and after an event articles tell of it as one that needs no date."""
 
 
 def without_time(question: Question) -> Question:
@@ -56,14 +60,14 @@ def at_time(scored: ScoredCandidates, period: Period) -> ScoredCandidates:
     """Return the candidates, those of another time than ``period`` ranked lower and less sure."""
     lasts = scored.question.beside is not None or scored.question.answer_type is Kind.YES_NO
     fits = time_fits(scored.candidates, period, lasts=lasts)
-    odds = np.log(np.clip(scored.confidences, 1e-6, 1 - 1e-6))
-    odds = odds - np.log1p(-np.clip(scored.confidences, 1e-6, 1 - 1e-6))
-    unsure = (_OF_WHAT_LASTS if lasts else _IN_CONFIDENCE) * np.minimum(fits, 0.0)
-    confidences = 1 / (1 + np.exp(-(odds + unsure)))
+    most = np.ones_like(fits)
+    if any(one.year for one in dates(scored.question.text)):
+        most[fits < 0] = _UNSURE * scored.weights.answered_at
     return replace(
         scored,
         scores=np.asarray(scored.scores + _IN_RANKING * fits, dtype=np.float32),
-        confidences=np.asarray(confidences, dtype=np.float32),
+        confidences=np.minimum(scored.confidences, most),
+        other_time=frozenset(np.flatnonzero(fits < 0).tolist()),
     )
 
 
@@ -86,8 +90,8 @@ def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -
             fit = max(said, default=0.0)
         elif since <= published <= until:
             fit = max(fit, _PUBLISHED)
-        elif lasts and published == last:
-            fit = max(fit, _LASTING)
+        elif published == last if lasts else _is_near(published, period):
+            fit = max(fit, _NEITHER)
         fits.append(fit)
     return np.array(fits, dtype=np.float32)
 
@@ -104,6 +108,12 @@ def recency(candidates: Sequence[Candidate], chosen: Sequence[bool]) -> Vectors:
     ordered = sorted({day for day in days if day})
     ranks = {day: rank / max(1, len(ordered) - 1) for rank, day in enumerate(ordered)}
     return np.array([ranks[day] if day else 0.0 for day in days], dtype=np.float32)
+
+
+def _is_near(published: date, period: Period) -> bool:
+    since, until = period.since, period.until
+    after = since is None or published >= since - _NEWS
+    return after and (until is None or published <= until + _NEWS)
 
 
 def _fit(first: date, last: date, since: date, until: date) -> float:

@@ -32,6 +32,19 @@ ARTICLES = [
     ("deal", "2024-02-09", "The ferry workers of Lindo ended their strike on Friday after a deal."),
     ("rents up", "2022-04-04", "Rents in Lindo rose by 4 per cent in a year, the town said."),
     ("rents down", "2022-09-05", "Rents in Lindo fell by 2 per cent in a year, the town said."),
+    ("lie", "2021-02-02", "Hanna Lie heads the police of Vinje since Monday."),
+    ("rask", "2024-03-02", "Jon Rask took over as head of the police of Vinje on Friday."),
+    (
+        "passed",
+        "2023-12-02",
+        "The council of Vinje has passed its budget, with a fuel tax in it.",
+    ),
+    (
+        "failed",
+        "2023-12-09",
+        "The council of Vinje did not pass its budget after two men left.",
+    ),
+    ("fair", "2023-04-15", "The folk fair of Vinje drew 30,000 visitors."),
     ("chief", "2023-08-01", "The fire chief of Holm, Anne Dale, ordered the lower town cleared."),
     ("chess", "2023-02-10", "Anne Dale, a chess grandmaster from Lindo, drew with the champion."),
 ]
@@ -68,6 +81,8 @@ def told(answer):
         ("Who is the mayor of Osen?", "brun", "ny"),
         ("Is the mountain pass at Skar closed?", "open", "shut"),
         ("Is the mountain pass at Skar open?", "open", "shut"),
+        ("Who heads the police of Vinje?", "rask", "lie"),
+        ("Did the council of Vinje pass its budget?", "failed", "passed"),
     ],
 )
 def test_what_changes_is_told_with_the_newest_first_and_the_older_dated(
@@ -127,8 +142,8 @@ def test_the_time_that_a_question_names_or_means_chooses(coast, question, title)
 def test_what_happened_on_a_day_stands_in_its_articles_and_those_of_the_next(coast):
     assert told(coast.answer("What happened on 2 March 2024?")) == [["holm"]]
     assert told(coast.answer("What happened on 3 March 2024?")) == [["brek"]]
-    answer = coast.answer("What happened on 4 March 2024?")
-    assert not answer.answered  # what the article of that day tells is of the Saturday before
+    # What the only article of that day tells is of the Saturday before.
+    assert told(coast.answer("What happened on 4 March 2024?")) == [["holm"]]
     answer = coast.answer("What happened on 3 June 2024?")
     assert sorted(told(answer)) == [["fixed"], ["paper"], ["wire"]]
     assert answer.filters_from_question
@@ -153,3 +168,23 @@ def test_two_people_of_one_name_are_both_shown(coast):
     assert "different people of this name" in answer.warnings[0]
     alone = coast.answer("Who is Leif Brand?")
     assert not any("different people" in warning for warning in alone.warnings)
+
+
+def test_what_is_of_another_year_may_answer_and_is_never_said_to(coast):
+    answer = coast.answer("How many visitors came to the folk fair of Vinje in 2023?")
+    assert told(answer) == [["fair"]]
+    answer = coast.answer("How many visitors came to the folk fair of Vinje in 2021?")
+    assert not answer.answered
+    assert answer.candidates[0].doubt == "it is of another time"
+
+
+def test_a_publisher_that_says_nothing_of_the_matter_leaves_it_to_the_others(coast):
+    answer = coast.answer("What did fair press report about the mountain pass at Skar?")
+    assert answer.warnings[0] == (
+        "nothing fits in articles by fair press, so all articles were searched"
+    )
+    assert ["open"] in told(answer)
+    assert not answer.filters
+    answer = coast.answer("What did fair press report about the folk fair of Vinje?")
+    assert told(answer) == [["fair"]]
+    assert answer.filters.sources == ("fair press",)
