@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+
+from index.text.languages import LANGUAGES, Language
 
 _SAMPLE = 4_096
 """Bytes that are looked at."""
@@ -23,64 +24,6 @@ _ENCODINGS = (
     *("koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "mac-roman", "mac-latin2"),
     *("cp852", "cp850", "cp1255", "cp1256", "iso8859-6"),
 )
-_OFTEN_CYRILLIC = "оеаинтсрві"
-_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-
-
-@dataclass(frozen=True)
-class _Language:
-    letters: frozenset[str]
-    """Its letters beyond ASCII, small ones and capitals."""
-    words: frozenset[str]
-    """Small words that stand in nearly every text."""
-    common: frozenset[str]
-    """Of an alphabet of its own: the letters that make more than half of any text."""
-
-
-def _language(letters: str, words: str, common: str = "") -> _Language:
-    return _Language(
-        frozenset(letters + letters.upper()), frozenset(words.split()), frozenset(common)
-    )
-
-
-_LANGUAGES = (
-    _language("éèêëïöüçôœ", "the of to and in a is for that on with was said by at it he"),
-    _language("äöüß", "der die das und ist in den von mit für auf nicht eine im dem zu"),
-    _language("àâçèéêëîïôœùûüÿ", "le la les et des du un une est dans que pour à par sur a"),
-    _language("áéíñóúüªº", "el la los las de que en y un una por con para se del al"),
-    _language("àèéìíîòóùú", "il la che di e un una per con non del della è sono i le"),
-    _language("àáâãçéêíóôõú", "o a os as de que e um uma do da em para com não no"),
-    _language("àçèéíïòóúü·", "el la els les de que i un una per amb del és no"),
-    _language("éëïöüóèáêíú", "de het een en van is dat op te in voor met zijn niet"),
-    _language("åäöé", "och att det som en på är av för med den till inte ja on ei oli se että"),
-    _language("æøåéòôü", "og det at en er til på som med for av den de ikke"),
-    _language("áðéíóúýþæö", "og að er sem á við um það til en ekki var"),
-    _language("áéíóöőúüű", "a az és hogy nem egy is meg van volt ki el ezt mondta"),
-    _language("ąćęłńóśźż", "i w z na się nie do że jest po o od za że oraz przez"),
-    _language("áčďéěíňóřšťúůýž", "a v na se je že s o do z za pro ve po ale jsou"),
-    _language("áäčďéíĺľňóôŕšťúýž", "a v na sa je že s o do z za pre vo po ale sú"),
-    _language("čćđšž", "i u je na se da za od su s o a ne će sa iz u koji"),
-    _language("čšžćđ", "in v je na se da za od so s o ne bo pa ki z"),
-    _language("ăâîșțşţ", "de și în a la cu pe nu că o din este care un pentru si"),
-    _language("çë", "të e dhe në i që me për një nga u se do ka më është"),
-    _language("çğıöşüâîû", "ve bir bu da de için ile olarak çok daha en ne sonra"),
-    _language("ąčęėįšųūž", "ir į iš kad su yra tai o buvo ne po dėl už sakė vėl"),
-    _language("āčēģīķļņōŗšūž", "un ir ka no ar uz par kas tas bija arī lai pēc"),
-    _language("äõöüšž", "ja on et ei ta see oli kui ka oma mis aga"),
-    _language("ċġħżàèìòù", "u li ta fil il ma hu kien dan"),
-    _language(_CYRILLIC + "ё", "и в не на что с он по как это к но из у за от", _OFTEN_CYRILLIC),
-    _language(_CYRILLIC + "іїєґ’", "і в не на що з та до у за від як це про", _OFTEN_CYRILLIC),
-    _language(_CYRILLIC + "", "и в на да не се за от с по е са че като", _OFTEN_CYRILLIC),
-    _language(_CYRILLIC + "ђјљњћџ", "и у је на се да за од су не са из који", _OFTEN_CYRILLIC),
-    _language(_CYRILLIC + "ѓѕјљњќџ", "и во на да не се за од со е што ќе", _OFTEN_CYRILLIC),
-    _language(_CYRILLIC + "ўіё", "і ў не на што з да у за як гэта", _OFTEN_CYRILLIC),
-    _language(
-        "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ", "και το η ο της την να με του για από", "αοιετσνηυρ"
-    ),
-    _language("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "של את על לא הוא כי עם זה גם", "יוהלאתרםבשמ"),
-    _language("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْ", "في من على أن إلى عن مع لا و", "اليمنوترعبة"),
-)
-
 _FOREIGN = 1.0
 """What a letter of another language counts against a reading."""
 _RARE = 1.5
@@ -133,13 +76,13 @@ def _cost(text: str) -> float | None:
         sum(count * _against(character, language) for character, count in beyond.items())
         - of_words * sum(present[word] for word in language.words)
         + _uncommonness(beyond, language)
-        for language in _LANGUAGES
+        for language in LANGUAGES
     )
     cost = min(costs) + broken
     return cost if cost <= _MOST_COST * beyond.total() else None
 
 
-def _against(character: str, language: _Language) -> float:
+def _against(character: str, language: Language) -> float:
     if character in language.letters:
         return 0.0
     if character in _COMMON_MARKS:
@@ -149,7 +92,7 @@ def _against(character: str, language: _Language) -> float:
     return _RARE if character.isprintable() else _UNPRINTABLE
 
 
-def _uncommonness(beyond: Counter[str], language: _Language) -> float:
+def _uncommonness(beyond: Counter[str], language: Language) -> float:
     """Return what it costs that the common letters of an alphabet are rare in a text."""
     if not language.common:
         return 0.0

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.filters import Filters
+from index.text.languages import language_of
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
 from rag.requests.parts import parts_of
@@ -108,8 +109,11 @@ def understand(
     ``newest`` is its last date of publication.
     """
     text = clean(question)
+    is_english = language_of(text) in {None, "english"}  # other words would be bent to English ones
     spelt = (
-        mended(text, library, kept=mentions(text, sources)) if library else Mended(question=text)
+        mended(text, library, kept=mentions(text, sources))
+        if library and is_english
+        else Mended(question=text)
     )
     asked, lead_in = core(spelt.question)
     narrowed = _narrowed(asked, sources, today=today, newest=newest)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from index.filters import Filters
 from index.library import Library
+from index.text.languages import language_of
 from rag.answers import Hit
 from rag.retrieval.context import Context, context
 from rag.retrieval.explaining import Miss, Why, filtered_out, misses
@@ -83,7 +84,7 @@ def retrieve(
     library.require_articles()
     ranking = _ranked(library, question, top_k, filters, reranker, preference)
     deduplicated = deduplicate(ranking.hits, ranking.wordings, library.stem_codes_of, most=top_k)
-    return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters))
+    return Retrieval(hits=deduplicated.hits, warnings=_warnings(library, question, filters))
 
 
 def explain(
@@ -107,7 +108,7 @@ def explain(
         everything = _ranked(library, question, top_k, Filters(), reranker)
         missed += filtered_out(everything.hits[:top_k], filters)
     return Explanation(
-        retrieval=Retrieval(hits=deduplicated.hits, warnings=_warnings(library, filters)),
+        retrieval=Retrieval(hits=deduplicated.hits, warnings=_warnings(library, question, filters)),
         full_text_query=ranking.full_text_query,
         preference=ranking.preference,
         filters=filters,
@@ -135,9 +136,15 @@ def _ranked(
     )
 
 
-def _warnings(library: Library, filters: Filters) -> tuple[str, ...]:
+def _warnings(library: Library, question: str, filters: Filters) -> tuple[str, ...]:
     selection = library.selection(filters)
     warnings = []
+    language = language_of(question)
+    if language not in {None, "english"}:
+        warnings.append(
+            f"the question is taken for {str(language).capitalize()}: articles are found by its"
+            " words and their forms, but answers are read in English only, so look at the passages"
+        )
     if selection.sources == ():
         names = ", ".join(repr(name) for name in filters.sources)
         near = [near for name in filters.sources for near in library.nearest_sources(name)]

@@ -17,6 +17,7 @@ from rag.answers import Hit
 from rag.language.stopwords import STOPWORDS, quoted_phrases
 from rag.retrieval.fusion import ALL_SIGNALS, SEARCHES, Fused, Weights, fuse
 from rag.retrieval.idf import Idf
+from rag.retrieval.inflections import Inflections, inflections_of
 from rag.retrieval.preferences import Preference, preference_in
 from rag.retrieval.reranking import Reranker, rerank
 from rag.retrieval.signals import ComparedPassage, Matcher
@@ -54,7 +55,8 @@ def rank(
     LibraryDamagedError, ChromaServerError and, with a reranker, SettingsError.
     """
     embedder = library.embedder
-    query = full_text_query(question)
+    inflections = inflections_of(question, library)
+    query = full_text_query(question, inflections)
 
     def by_meaning() -> list[tuple[str, float]]:
         vector = embedder.embed_query(question)
@@ -77,7 +79,8 @@ def rank(
         # What only one search has found stays in its order.
         if dense and text:
             weights = ALL_SIGNALS
-            fused = _matched(fused, found, wordings, Matcher(question, Idf(library)))
+            wanted = " ".join([question, *inflections.forms])
+            fused = _matched(fused, found, wordings, Matcher(wanted, Idf(library)))
     hits = _hits(fused, found, weights)
     if reranker:
         hits = rerank(question, hits, reranker)
@@ -91,15 +94,18 @@ def rank(
     )
 
 
-def full_text_query(question: str) -> str:
+def full_text_query(question: str, inflections: Inflections | None = None) -> str:
     """Return the FTS5 query for a question: any of its words, and its quoted phrases whole.
 
-    Empty when the question has no word.
+    ``inflections`` are those of a question in another language. Empty when the question has no
+    word.
     """
+    inflections = inflections or Inflections()
     every = list(dict.fromkeys(words(question)))
-    chosen = [word for word in every if word not in STOPWORDS] or every
+    chosen = [word for word in every if word not in STOPWORDS | inflections.small_words] or every
     phrases = [" ".join(words(phrase)) for phrase in quoted_phrases(question)]
-    return " OR ".join(f'"{term}"' for term in [*chosen, *phrases] if term)
+    terms = dict.fromkeys([*chosen, *phrases, *inflections.forms])
+    return " OR ".join(f'"{term}"' for term in terms if term)
 
 
 def terms_of(query: str) -> list[str]:
