@@ -97,7 +97,10 @@ LANGUAGES = (
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _ASKED = {
-    "english": "who what when where why how which did does do has have are were can will the about",
+    "english": (
+        "who what when where why how which did does do has have are were can will about i my me you"
+        " we give tell list find show all any this that there am not from many much"
+    ),
     "german": "wer wann warum wie welche wieviel haben sind wurde zur zum",
     "french": "qui que quoi quand où pourquoi comment combien quel quelle est sont ont au aux",
     "spanish": "quién qué cuándo dónde cómo cuánto cuántos cuál fue han",
@@ -129,7 +132,9 @@ def language_of(question: str) -> str | None:
 
     A word that is in two languages counts for both, and English is believed where two are alike.
     """
-    present = Counter(word.lower() for word in _WORDS.findall(question))
+    words = (word.lower() for word in _WORDS.findall(question))
+    # A single Latin letter is a word of too many languages.
+    present = Counter(word for word in words if len(word) > 1 or word in _CYRILLIC)
     beyond = {character for character in question if character > "\x7f" and character.isalpha()}
     of_script = {each.name for each in LANGUAGES if each.common and beyond & each.letters}
     best, most = None, 0.0
