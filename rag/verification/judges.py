@@ -138,6 +138,9 @@ class CrossEncoderJudge:
             plain = str(label).lower()
             if any(map(plain.startswith, _ENTAILMENT)) and not plain.startswith(_NO_ENTAILMENT):
                 return int(place)
+        # MiniCheck's outputs have no names; the second stands for support.
+        if sorted(labels.values()) == ["LABEL_0", "LABEL_1"]:
+            return 1
         listed = ", ".join(map(str, labels.values()))
         raise SettingsError(
             f"the verifier {self.name!r} has no output for entailment, only {listed}",

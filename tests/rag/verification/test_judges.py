@@ -47,13 +47,14 @@ for folder, listed in zip(sys.argv[1::2], sys.argv[2::2]):
 pytestmark = [pytest.mark.slow]
 
 NLI, ODD, RERANKER = "contradiction neutral entailment", "not_entailment relevant", "LABEL_0"
+UNNAMED = "LABEL_0 LABEL_1"
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
     """Make models with these outputs; in a process of its own, since torch stays imported."""
     place = tmp_path_factory.mktemp("judges")
-    made = {labels: str(place / str(at)) for at, labels in enumerate([NLI, ODD, RERANKER])}
+    made = {labels: str(place / str(at)) for at, labels in enumerate([NLI, ODD, RERANKER, UNNAMED])}
     told = [part for labels, folder in made.items() for part in (folder, labels)]
     subprocess.run([sys.executable, "-c", MAKE, *told], check=True, timeout=280)
     return made
@@ -65,6 +66,8 @@ def test_a_folder_with_an_nli_model_or_a_reranker_is_a_judge(folders):
     assert judge.support("Italy sends most.", "Italy sends most soldiers.") > 0.9
     reranker = load_judge(folders[RERANKER])
     assert reranker.support("Italy sends most.", "Nobody cooks.") == pytest.approx(0.982, abs=1e-3)
+    unnamed = load_judge(folders[UNNAMED])
+    assert unnamed.support("Italy sends most.", "Nobody cooks.") == pytest.approx(0.982, abs=1e-3)
     with pytest.raises(SettingsError, match="has no output for entailment, only not_entailment"):
         load_judge(folders[ODD])
 
