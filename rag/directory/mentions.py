@@ -45,7 +45,7 @@ _NO_NAMES_ALONE = (
     """
     )
 )
-_UNNAMED = re.compile(r"\d|[A-Z]\.?s?|[A-Z]{2,}s")
+_UNNAMED = re.compile(r"\d|[A-Z]\.?s?|[A-Z]{2,}s|.+-(?:based|style|era|led|backed|born|related)")
 _BEFORE = re.compile(
     r"(?:(?P<in>\b(?:in|near|into|across|outside|around|throughout))"
     r"|(?P<at>\b(?:at|on|from|by|via|to|with|of)))?"
@@ -63,7 +63,6 @@ _BEHIND = re.compile(
 )
 _TELLING = 4
 """Mentions of a name in an article, the first, whose surroundings are looked at."""
-_WORD_BEFORE = re.compile(r"\b(?P<word>[a-z]+)\s$")
 
 
 class Mention(NamedTuple):
@@ -107,18 +106,19 @@ def mentions(text: str) -> Iterator[Mention]:
             before = _BEFORE.search(text, max(0, begin - 20), begin)
             behind = _BEHIND.match(text, end)
             led = text[max(0, begin - 36) : begin]
-            called = _WORD_BEFORE.search(led)
+            by, within = led.endswith(("by ", "By ")), led.endswith(", ")
+            called = led.rstrip().rpartition(" ")[2]
             yield Mention(
                 name=name,
                 start=begin,
                 is_told=True,
                 inside=inside or offset > 0,
                 office=office,
-                acts=bool(office or _acts(behind) or _WRITTEN_BY.search(led)),
-                is_in=bool(before and before["in"]) or _WITHIN.search(led) is not None,
+                acts=bool(office or _acts(behind) or (by and _WRITTEN_BY.search(led))),
+                is_in=bool((before and before["in"]) or (within and _WITHIN.search(led))),
                 is_at=bool(before and before["at"]),
                 has_article=bool(before and before["the"]),
-                is_called=bool(called and called["word"] in COMMON_BEHIND)
+                is_called=called in COMMON_BEHIND
                 or bool(behind and behind["word"] in COMMON_BEHIND),
             )
 

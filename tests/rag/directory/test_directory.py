@@ -29,6 +29,7 @@ def names(text):
          ["Foreign Affairs and Defense Committee", "European Parliament"]),
         ("He wrote from Skopje January 13, 2025.", ["Skopje"]),
         ("The prime minister’s party won.", []),
+        ("A London-based firm and three MEPs agreed.", []),
         ("Serbian and Russian officials, and the Dutch, met on Friday.", []),
         ("We’re here. I’m not. It’s over. Don’t!", []),
         ("Kosovo’s Albin Kurti and U.S. envoy James O’Brien left.",
