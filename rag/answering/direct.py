@@ -106,16 +106,18 @@ def _is_within(period: Period, day: date | None) -> bool:
 def _articles(request: Request, library: Library, filters: Filters) -> Composed:
     terms = _terms(request.topic)
     ids = _mentioning(terms, library, filters)
-    articles = sorted(
-        (library.article(article_id) for article_id in ids[:_ALL]),
-        key=lambda article: (article.published is None, article.published, article.title),
-    )
+    articles = [library.article(article_id) for article_id in ids[:_ALL]]
+    # What the title names, an article is about; of the others, the best passages come first.
+    articles.sort(key=lambda article: -_in_title(terms, article))
     named = request.topic or "what you name"
     if not articles:
         return refused(0.0)
     if request.intent is Intent.COUNT:
         return _counted(articles, terms, named, library.counts()[0])
-    shown = articles[:_SHOWN]
+    shown = sorted(
+        articles[:_SHOWN],
+        key=lambda article: (article.published is None, article.published, article.title),
+    )
     citations = [_cited(marker, article, terms) for marker, article in enumerate(shown, start=1)]
     statements = tuple(
         Statement(text=f"{_titled(one.article)} [{one.marker}]", markers=(one.marker,))
@@ -171,6 +173,12 @@ def _mentioning(terms: Sequence[str], library: Library, filters: Filters) -> lis
     if found is None:  # "How many articles are there?"
         return [entry.id for entry in library.entries(filters)]
     return list(found)
+
+
+def _in_title(terms: Sequence[str], article: Article) -> int:
+    """Return how many of the terms an article's title has."""
+    titled = f" {' '.join(stems(article.title))} "
+    return sum(f" {' '.join(stems(term))} " in titled for term in terms)
 
 
 def _cited(marker: int, article: Article, terms: Sequence[str]) -> Citation:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from index.filters import Filters
+from index.library import Library
+from index.sync.update import update
+from rag.answering import NullAnswerer
 from rag.errors import QuestionError
-from rag.pipeline import LONGEST_QUESTION
+from rag.pipeline import LONGEST_QUESTION, Pipeline
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "\n"])
@@ -58,3 +61,25 @@ def test_an_open_pipeline_sees_what_is_indexed_meanwhile(pipeline, corpus, locat
     )
     list(update([corpus], location, settings, embedder=HashingEmbedder()))
     assert "harbour office" in pipeline.answer(question).text
+
+
+def test_of_many_articles_those_are_listed_that_the_title_says_to_be_about_it(
+    corpus, location, settings, embedder
+):
+    for year in range(2000, 2012):
+        (corpus / f"{year}.md").write_text(
+            f"---\ntitle: Notes of {year}\npublished: {year}-05-01\n---\n\nThe tunnel was wet.\n"
+        )
+    (corpus / "late.md").write_text(
+        "---\ntitle: A tunnel opens\npublished: 2020-05-01\n---\n\nThe tunnel opened.\n"
+    )
+    list(update([corpus], location, settings, embedder=embedder))
+    with Library(location, settings, embedder=embedder) as library:
+        answer = Pipeline(library, NullAnswerer(), top_k=5).answer(
+            "Which articles are about the tunnel?"
+        )
+    titles = [one.article.title for one in answer.citations]
+    assert len(titles) == 10
+    assert titles[-1] == "A tunnel opens"
+    assert titles == sorted(titles[:-1]) + titles[-1:]
+    assert answer.warnings == ("3 more articles mention the tunnel",)

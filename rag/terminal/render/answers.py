@@ -17,6 +17,8 @@ from rag.terminal.text import one_line, plain
 
 SUGGESTIONS_HEADING = (BLANK, Text("The articles do answer:", style="heading"))
 
+_NUMBERED = frozenset({"count", "list"})
+"""Intents whose answers say themselves how many articles there are."""
 _TALK = "talk"
 """The intent of what is no question to articles: greetings, thanks."""
 
@@ -89,7 +91,7 @@ def agreement(answer: Answer) -> Iterator[RenderableType]:
     cited = [one for one in answer.citations if one.marker in markers]
     articles = {one.article.id for one in cited}
     origins = {one.origin_id for one in cited}
-    if len(articles) > 1:
+    if len(articles) > 1 and answer.intent not in _NUMBERED:
         copied = f", {len(origins)} independent" if len(origins) < len(articles) else ""
         yield from (BLANK, remark(f"{len(articles)} articles say so{copied}."))
 

@@ -101,6 +101,8 @@ def test_how_many_articles_say_so_is_counted_by_article(doubles, draw):
     )
     assert "2 articles say so, 1 independent." in drawn
     assert "    a copy of the article in [1]" in drawn
+    counted = doubles.answer(statements=(both, other), intent="count")
+    assert line not in draw(render.whole_answer(counted))
     # What several articles say beside the answer is not the answer.
     beside = doubles.answer(statements=(told, replace(other, markers=(1, 2))))
     assert line not in draw(render.whole_answer(beside))
