@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 from index.errors import LibraryDamagedError
@@ -16,6 +17,7 @@ from index.settings import Location
 
 _SECONDS = 600
 """After so long a process that reads some million vectors has hung."""
+_PART = 1 << 20
 _READ_ALL = """
 import sys
 from pathlib import Path
@@ -36,12 +38,23 @@ for name in stored_collections(location):
 
 
 def index_stamp(location: Location) -> str:
-    """Return what changes when the files of an embedded Chroma's search indexes do."""
-    files = sorted(location.chroma_folder.glob("*/*.bin"))
-    stats = [(file, file.stat()) for file in files]
-    return " ".join(
-        f"{file.parent.name}/{file.name}:{stat.st_size}:{stat.st_mtime_ns}" for file, stat in stats
-    )
+    """Return what changes when the files of an embedded Chroma's search indexes are written to."""
+    stats = [(file, file.stat()) for file in _index_files(location)]
+    return " ".join(f"{file.name}:{stat.st_size}:{stat.st_mtime_ns}" for file, stat in stats)
+
+
+def index_checksum(location: Location) -> str:
+    """Return what changes when the contents of those files do; a gigabyte takes a second."""
+    checksum = 0
+    for path in _index_files(location):
+        with path.open("rb") as file:
+            while part := file.read(_PART):
+                checksum = zlib.crc32(part, checksum)
+    return f"{checksum:08x}"
+
+
+def _index_files(location: Location) -> list[Path]:
+    return sorted(location.chroma_folder.glob("*/*.bin"))
 
 
 def can_be_read(location: Location) -> bool:
@@ -50,7 +63,7 @@ def can_be_read(location: Location) -> bool:
     What Chroma itself reports as an error is left to whoever reads it next. Where no search index
     was saved yet, there is nothing to die of.
     """
-    if not index_stamp(location):
+    if not _index_files(location):
         return True
     # Where this package is, so that the process imports the same one.
     packages = str(Path(__file__).parents[2])

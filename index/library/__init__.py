@@ -46,6 +46,9 @@ from index.text.stem_codes import StemCodes, stem_codes
 INDEX_STAMP = "chroma-files"
 """The catalog's note of how the files of Chroma's search index were when a writer left them."""
 
+INDEX_CHECKSUM = "chroma-checksum"
+"""The catalog's note of a checksum of their contents."""
+
 _FREQUENCIES = 50_000
 """Stems whose frequency is cached; to count a common one takes SQLite half a millisecond."""
 

@@ -29,12 +29,12 @@ from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
 from index.chroma.clients import drop_collection
-from index.chroma.probe import index_stamp, require_readable
+from index.chroma.probe import index_checksum, index_stamp, require_readable
 from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library import INDEX_STAMP, Library
+from index.library import INDEX_CHECKSUM, INDEX_STAMP, Library
 from index.library.locking import writer_lock
 from index.manifest import Manifest
 from index.passages import Passage, split
@@ -90,9 +90,10 @@ class LibraryWriter(Library):
         """Let go of the files, and note how those of Chroma's search index are."""
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
-            stamp = index_stamp(self.location)
+            stamp, checksum = index_stamp(self.location), index_checksum(self.location)
             with self.catalog.transaction():
                 self.catalog.meta.set(INDEX_STAMP, stamp)
+                self.catalog.meta.set(INDEX_CHECKSUM, checksum)
         super().close()
 
     def adopt_model(self) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from index.catalog import Catalog
 from index.chroma import VectorStore
-from index.chroma.probe import can_be_read
+from index.chroma.probe import can_be_read, index_checksum
 from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library import Library
+from index.library import INDEX_CHECKSUM, Library
+from index.settings import Location
 
 REPAIR = "rag doctor --repair"
 SAMPLE = 200
@@ -142,6 +144,17 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
             yield record.id
 
 
+def has_readable_index(location: Location, catalog: Catalog) -> bool:
+    """Return whether reading an embedded Chroma's search index ends no process.
+
+    It is as its writer left it, or another process that reads all of it survives.
+    """
+    if location.chroma:
+        return True
+    noted = catalog.meta.get(INDEX_CHECKSUM)
+    return noted == index_checksum(location) or can_be_read(location)
+
+
 def other_vectors(library: Library, vectors: VectorStore, ids: Sequence[str]) -> list[str]:
     """Return those of ``ids`` whose vector in the catalog is not the one in Chroma."""
     kept = library.catalog.vectors.by_id(ids)
@@ -202,7 +215,7 @@ def _of_model(library: Library) -> Iterator[Problem]:
 def _of_vectors(library: Library) -> Iterator[Problem]:
     if library.manifest is None:
         return  # nothing was ever embedded
-    if library.location.chroma is None and not can_be_read(library.location):
+    if not has_readable_index(library.location, library.catalog):
         yield Problem(text="Chroma's search index is damaged: a process that reads it dies of it")
         return
     vectors = library.vectors

@@ -19,6 +19,7 @@ from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library.writer import hold_lock, open_locked
 from index.manifest import Manifest
+from index.repair.checks import has_readable_index
 from index.repair.mending import repair
 from index.settings import IndexSettings, Location
 
@@ -93,7 +94,7 @@ def _repair_files(location: Location) -> list[str]:
 
 def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
     """Return the metadata of the embedded collections by name, ``None`` for a damaged Chroma."""
-    if not can_be_read(location):
+    if not _survives(location):
         return None
     try:
         stores = stored_collections(location)
@@ -144,6 +145,15 @@ def _note(catalog: Catalog, **notes: str) -> None:
     with catalog.transaction():
         for key, value in notes.items():
             catalog.meta.set(key, value)
+
+
+def _survives(location: Location) -> bool:
+    """Return whether a process may read Chroma, by the catalog's notes where it can be read."""
+    try:
+        with contextlib.closing(Catalog(location.catalog_file, create=False)) as catalog:
+            return has_readable_index(location, catalog)
+    except LibraryDamagedError:
+        return can_be_read(location)
 
 
 def _is_ours(location: Location, name: str) -> bool:
