@@ -109,7 +109,7 @@ def rows(heading):
 def test_every_setting_is_in_the_table_with_its_default():
     table = {name.strip("`"): default.strip("`") for name, default, _ in rows("## Settings")}
     assert set(table) == set(Settings.model_fields)
-    in_words = {"library", "chroma", "model", "base_url"}
+    in_words = {"library", "chroma", "columns", "model", "base_url"}
     for name, default in table.items():
         if name not in in_words:
             assert default == masked(name, Settings.model_fields[name].default)
