@@ -182,8 +182,10 @@ class _Page:
         return list(dict.fromkeys(filter(None, map(_publisher, found))))
 
     def _source(self) -> str | None:
-        if known := publisher_of(self._address):
-            return known
+        # Papers of one house share texts, and the canonical address may be another paper's.
+        for address in (*self._of(_ADDRESS), self._address):
+            if known := publisher_of(address):
+                return known
         domain = letters_of(domain_of(self._address or "") or "")
         title = letters_of(_text_of(self._tree.find(".//title")))
         # A name that the address or the title has too is no motto.

@@ -30,8 +30,12 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"cookie|consent|gdpr|privacy|onetrust|didomi|usercentrics|cmp", re.IGNORECASE
+    r"\S*(?:cookie|consent|gdpr|onetrust|didomi|usercentrics"
+    r"|privacy-?(?:wall|banner|notice|manager|popup|layer|center))\S*|cmp(?:-\S*)?",
+    re.IGNORECASE,
 )
+_ABOUT_IT = re.compile(r"(?:tag|tags|category|topic|post|type|status|format)-")
+"""How blogs begin the classes that say what an article is about, not what an element is."""
 _PART_OF_IT = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|leadin|intro\w*|stand-?first|summary|dek|deck|sub-?(?:head|tit)\w*"
     r"|subline|sub-?titulo|abstract|excerpt|vorspann|teaser-?text|sapo|sommario|chapo|chapeau|bajada"
@@ -314,14 +318,16 @@ def _has_part(element: Element, up_to: Element | None) -> bool:
 
 def _asks_for_consent(block: Block) -> bool:
     return is_consent(block.text) or any(
-        _CONSENT.search(_names(each))
+        _CONSENT.fullmatch(name)
         for each in (block.element, *block.element.iterancestors())
-        if each.tag not in {"body", "html"}
+        if each.tag not in {"body", "html", "main", "article"}
+        for name in _names(each).split()
     )
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    written = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return " ".join(name for name in written.split() if not _ABOUT_IT.match(name))
 
 
 def _kind(block: Block) -> tuple[str, str] | None:

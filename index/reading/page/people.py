@@ -61,7 +61,7 @@ def author(name: str, not_authors: set[str]) -> str | None:
 
     ``not_authors`` are the letters of other names on the page, its publisher's above all.
     """
-    name = _IN_BRACKETS.sub("", name).strip() or name
+    name = _IN_BRACKETS.sub("", name).strip()
     letters = letters_of(name)
     is_name = (
         len(letters) > 1

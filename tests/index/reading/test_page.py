@@ -258,3 +258,17 @@ def test_a_page_that_a_program_draws_has_its_text_for_programs(article):
         "a.html", page("<div id='root'><p>Please switch scripts on.</p></div>", data=data)
     )
     assert found.text == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize("classes", ["c-cmpvrW body", "post tag-cookies category-privacy", "text"])
+def test_classes_that_only_look_like_those_of_a_consent_dialog(article, classes):
+    body = f"<main><h1>Quay of Tolby sold</h1><div class='{classes}'>{paragraphs()}</div></main>"
+    assert article("a.html", page(body)).text.endswith("\n\n".join(PROSE))
+
+
+def test_the_paper_that_shows_a_text_is_its_publisher(article):
+    head = (
+        '<link rel="canonical" href="https://www.morgenpost.de/politik/1.html">'
+        '<meta property="og:url" content="https://www.abendblatt.de/politik/1.html">'
+    )
+    assert article("a.html", page(head=head)).source == "Hamburger Abendblatt"
