@@ -15,6 +15,8 @@ from pathlib import Path
 
 OWNER_ONLY = 0o600
 """Mode of a file that its owner alone may read and write."""
+OWNER_ONLY_FOLDER = 0o700
+"""Mode of a folder that its owner alone may enter."""
 
 _LIKE_ANY_FILE = 0o666
 

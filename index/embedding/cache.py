@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
+from index.durable import OWNER_ONLY_FOLDER
 from index.embedding import Embedder, Vectors, WrappedEmbedder
 
 KEPT = 20_000
@@ -95,7 +96,7 @@ class CachingEmbedder(WrappedEmbedder):
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """Lend the file, by a connection of its own: there may be several threads."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as vectors:
             vectors.execute("PRAGMA journal_mode = WAL")
             vectors.execute("PRAGMA synchronous = NORMAL")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.durable import replace_file
+from index.durable import OWNER_ONLY_FOLDER, replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
 
 _HOLDER = "writer.json"
@@ -28,7 +28,7 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
     holder = folder / _HOLDER
     lock = FileLock(folder / "writer.lock", timeout=timeout)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise LibraryLockedError(

@@ -232,7 +232,7 @@ class SessionStore:
     def _writing(self) -> Iterator[None]:
         """Keep every other process of ours from writing. Raises SessionError."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
             lock = FileLock(self._folder / "lock", timeout=_LOCK_SECONDS)
             lock.acquire()
         except Timeout:

@@ -10,7 +10,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from index.durable import OWNER_ONLY, replace_file
+from index.durable import OWNER_ONLY, OWNER_ONLY_FOLDER, replace_file
 from index.settings import Harmless
 from rag.settings.declared import Settings, data_folder
 from rag.settings.sources import Given
@@ -42,7 +42,7 @@ class TrustedFiles:
 
     def add(self, file: Path, content: bytes) -> None:
         """Trust ``file`` as long as it holds ``content``. Raises OSError."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         record = f"{_hash_of(content)}  {_standing(file)}\n"
         data = record.encode("utf-8", "surrogateescape")
         replace_file(self._place(file), data, mode=OWNER_ONLY)

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -67,3 +68,9 @@ def test_a_folder_that_cannot_be_made(tmp_path):
         writer_lock(tmp_path / "file" / "library", timeout=0),
     ):
         pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_library_is_for_its_owner_alone(shelf, corpus):
+    shelf.index(corpus)
+    assert stat.S_IMODE(shelf.location.directory.stat().st_mode) == 0o700
