@@ -12,6 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from index.durable import OWNER_ONLY_FOLDER
 from rag.answers import Turn
 from rag.errors import SessionError, SessionNotFoundError
 from rag.sessions import session_file
