@@ -43,6 +43,15 @@ _OTHERS = re.compile(
     r"^any\b|^(?:first|second|third|last)$|\b(?:others?|else|interesting|aspects?|anything|something|facts?|things?)\b",
     re.IGNORECASE,
 )
+EVENTS = listed(
+    """
+    accident attack attacks battle bombing campaign championship conference crash crisis cup
+    earthquake election elections eruption explosion festival fire fires flood floods game games
+    hurricane match meeting olympics outbreak pandemic protest protests quake race raid referendum
+    riot riots shooting storm strike summit talks tournament trial typhoon vote war wildfire
+    """
+)
+"""Heads of what happens: "in" leads to them, and they do nothing themselves."""
 _NOT_PLURAL = ("ss", "us", "is", "’s", "'s")
 _PLURAL = listed("people police men women children members media")
 _ASKS_WHO = re.compile(r"^(?:(?:by|to|with|for|from)\s+)?who(?:m|se)?\b", re.IGNORECASE)
@@ -130,10 +139,18 @@ class RecentTurns:
         return gender_of(person, "\n".join(texts))
 
 
-_WEIGHTS = {"short": 3.5, "subject": 3.0, "object": 2.6, "asked": 2.0, "answer": 1.4, "in": 2.0}
-_WEIGHTS |= {"named": 2.2, "owner": 2.4, "about": 2.8, "on": 2.6, "of": 2.6, "inside": 1.2}
+_WEIGHTS = {"short": 3.5, "subject": 3.0, "object": 2.6, "asked": 2.0, "answer": 1.2, "in": 2.0}
+_WEIGHTS |= {
+    "named": 2.2,
+    "owner": 2.4,
+    "topic": 3.4,
+    "about": 2.8,
+    "on": 2.6,
+    "of": 2.6,
+    "inside": 1.2,
+}
 _OF_PHRASE = 2.3
-_EACH_TIME, _OFTENEST = 0.4, 4
+_EACH_TIME, _OFTENEST = 0.4, 2
 """What it counts that another question mentions it too, and how many such questions count."""
 
 
@@ -232,7 +249,10 @@ def _of_question(question: str, said: str) -> Iterator[Mention]:
         if kind is Kind.TIME or (phrase.role == "asked" and not is_plural(phrase.text)):
             continue
         yield Mention(
-            text=definite(whole), kind=kind, plural=is_plural(phrase.text), role=phrase.role
+            text=definite(whole),
+            kind=kind,
+            plural=is_plural(phrase.text),
+            role="topic" if parsed.is_command else phrase.role,
         )
         for inner in names(phrase.text):  # "Kosovo" of "the elections of Kosovo"
             owns = (

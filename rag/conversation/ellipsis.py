@@ -283,7 +283,11 @@ def _bare(match: re.Match[str], before: ParsedQuestion, recent: RecentTurns) -> 
     shown = asks[0].upper() + asks[1:]
     if before.is_command:
         return _of_topic(shown, recent)
-    if before.asking in _ADVERBIAL and not before.noun_asked and before.auxiliary:
+    if happened := re.search(r"\bwhat happened (?P<where>.+)$", before.text):
+        return f"{shown} did that happen {happened['where']}?"
+    measured = before.asks.lower() in {"how much", "how many"}
+    swaps = before.asking in _ADVERBIAL and not before.noun_asked and not measured
+    if swaps and before.auxiliary:
         return f"{shown} {_behind_asking(before)}?"
     if asks in {"who", "how many", "how much", "what"}:
         return _who_or_how_many(shown, before, recent)

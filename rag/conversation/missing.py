@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text.words import listed
-from rag.conversation.antecedents import Kind, Mention, RecentTurns, head_of
+from rag.conversation.antecedents import EVENTS, Kind, Mention, RecentTurns, head_of
 from rag.conversation.ellipsis import topic_of
 from rag.conversation.phrases import BEING, CALLED, PRONOUNS
 from rag.conversation.questions import ParsedQuestion, parse
@@ -23,6 +23,7 @@ _TAKES_OBJECT = (
     r"|took\s+over|take\s+over|takes\s+over|succeeded|wrote|designed|invented|discovered|caused|started"
     r"|ended|stopped|finance[ds]?|funded|control(?:s|led)?|run|ran|created|approved|rejected|killed)$"
 )
+_PAYS = re.compile(r"^how much\b.*\b(?:pay|paid|spend|spent|offer|offered)$", re.IGNORECASE)
 _THIS_ARTICLE = re.compile(
     r"\b(?:about|in|of|from|on)\s+(?:this|the|that)\s+(?:article|text|story|page)(?=$)",
     re.IGNORECASE,
@@ -39,14 +40,7 @@ _PARTS = (
     )
 )
 _LEFT_OPEN = PRONOUNS - {"there", "anyone", "anybody", "anything", "something", "everyone"}
-_EVENTS = listed(
-    """
-    accident attack attacks battle bombing campaign championship conference crash crisis cup
-    earthquake election elections eruption explosion festival fire fires flood floods game games
-    hurricane match meeting olympics outbreak pandemic protest protests quake race raid referendum
-    riot riots shooting storm strike summit talks tournament trial typhoon vote war wildfire
-    """
-)
+_A_PART = re.compile(rf"\bthe\s+(?:\w+\s+)?(?:{'|'.join(sorted(_PARTS))})$", re.IGNORECASE)
 _WHERE = ("in", "at", "during", "near", "on", "after", "before")
 
 
@@ -69,25 +63,43 @@ def with_missing(question: str, recent: RecentTurns, *, opened: bool, refers: bo
         return question
     if _lacks_object(parsed, body) and (refers or not names(body)):
         return f"{body} {_object(recent) or topic}{mark}"
+    if _PAYS.search(body) and (refers or not names(body)) and _object(recent):
+        return f"{body} for {_object(recent)}{mark}"
     if refers or names(body) or not _leans(parsed, opened=opened):
         return question
-    is_part = parsed.auxiliary.lower() in BEING and parsed.asking in {"who", "what"}
-    is_part = is_part and parsed.subject.lower().startswith("the ") and not parsed.rest
-    if is_part or re.search(
-        rf"\bthe\s+(?:\w+\s+)?(?:{'|'.join(sorted(_PARTS))})$", body, re.IGNORECASE
-    ):
-        return f"{body} of {topic}{mark}"
+    return f"{_of_topic(body, parsed, topic, recent)}{mark}"
+
+
+def _of_topic(body: str, parsed: ParsedQuestion, topic: str, recent: RecentTurns) -> str:
+    """Return a question that names nothing by itself with the topic where it belongs."""
+    if _asks_for_a_part(parsed):
+        return f"{body} of {topic}"
     if called := re.search(rf"\bthe\s+(?:{'|'.join(sorted(CALLED))})\b", body, re.IGNORECASE):
         name = topic.removeprefix("the ")
         if names(f"is {name}"):
-            return f"{body[: called.end()]} {name}{body[called.end() :]}{mark}"
-    return f"{body} {_placed(topic, recent)}{mark}"
+            return f"{body[: called.end()]} {name}{body[called.end() :]}"
+    return f"{body} {_placed(topic, recent)}"
+
+
+def _asks_for_a_part(parsed: ParsedQuestion) -> bool:
+    """Whether it ends in what something else has: "Who is the architect?"."""
+    is_part = parsed.auxiliary.lower() in BEING and parsed.asking in {"who", "what"}
+    if is_part and parsed.subject.lower().startswith("the ") and not parsed.rest:
+        return True
+    return bool(_A_PART.search(parsed.text))
 
 
 def _object(recent: RecentTurns) -> str:
     """Return what something was done to in the last question: "the budget" that was approved."""
     latest = (one for one in recent.mentions if one.back == 0 and one.kind is not Kind.PERSON)
-    return next((one.text for one in latest if one.role in {"object", "about", "on", "for"}), "")
+    return next(
+        (
+            one.text
+            for one in latest
+            if one.role in {"object", "about", "on", "for", "with", "topic"}
+        ),
+        "",
+    )
 
 
 def _lacks_object(parsed: ParsedQuestion, body: str) -> bool:
@@ -151,6 +163,6 @@ def _placed(topic: str, recent: RecentTurns) -> str:
     if mention and mention.role in _WHERE:
         return f"{mention.role} {topic}"
     heads = {word.lower() for word in topic.split()}
-    if heads & _EVENTS or (mention and mention.kind in {Kind.PLACE, Kind.GROUP}):
+    if heads & EVENTS or (mention and mention.kind in {Kind.PLACE, Kind.GROUP}):
         return f"in {topic}"
     return f"in connection with {topic}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from index.text.words import listed
 from rag.conversation.antecedents import (
+    EVENTS,
     Kind,
     Mention,
     RecentTurns,
@@ -38,6 +39,7 @@ _EMPTY_IT = re.compile(
     r"|\bit\s+(?:is|was)\s+(?:said|reported|claimed|true|possible|expected)\b|\bwhat\s+time\b",
     re.IGNORECASE,
 )
+_WHO_DID_IT = re.compile(r"who\s+did\s+(?:it|that|this)(?=\s*\??$)", re.IGNORECASE)
 _MOST_WORDS_OWNING = 4
 """Words of a name that can take ``’s``; what is longer comes behind "of"."""
 
@@ -45,6 +47,8 @@ _MOST_WORDS_OWNING = 4
 def with_references(question: str, recent: RecentTurns) -> str:
     """Return ``question`` with the words that refer to earlier turns replaced by what they mean."""
     mentions = list(recent.mentions)
+    if (did := _WHO_DID_IT.match(question)) and (event := _event("behind", recent)):
+        return f"Who was behind {event}{question[did.end() :]}"
     text, place, used = question, 0, list[str]()
     while match := _PRONOUN.search(text, place):
         found = None
@@ -117,12 +121,21 @@ def _person(
     def fits(one: Mention, *kinds: Kind) -> bool:
         if one.kind not in kinds or one.plural or one.text in used or is_acronym(one.text):
             return False
+        if one.text == one.text.lower() and not one.text.startswith("the "):
+            return False  # "prime minister" is what somebody becomes
         if one.text not in genders:
             genders[one.text] = recent.gender(one.text)
         return genders[one.text] in {gender, None}
 
     named = _first(mentions, lambda one: fits(one, Kind.PERSON) and bool(names(f"is {one.text}")))
-    return named or _first(mentions, lambda one: fits(one, Kind.PERSON, Kind.NAME))
+    return named or _first(
+        mentions,
+        lambda one: (
+            fits(one, Kind.PERSON, Kind.NAME)
+            and one.role != "answer"
+            and not one.text.lower().startswith("the ")
+        ),
+    )
 
 
 def _several(match: re.Match[str], mentions: list[Mention], used: list[str]) -> str | None:
@@ -141,9 +154,8 @@ def _several(match: re.Match[str], mentions: list[Mention], used: list[str]) -> 
         bool(parsed.verb) and parsed.auxiliary.lower() in DOING and match["word"].lower() == "they"
     )
     if acts:
-        doing = _first(fresh, lambda one: one.kind in groups or head_of(one.text).lower() in _DOERS)
-        if doing:
-            return doing
+        doing = _first(fresh, _does_things)
+        return doing or _first(fresh, lambda one: one.plural)
     several = next((one for one in fresh if one.plural), None)
     group = next((one for one in fresh if one.kind in groups and not one.plural), None)
     counted = re.search(r"\bof\s+$", match.string[: match.start()])
@@ -159,6 +171,14 @@ def _may_be_several(one: Mention) -> bool:
     return one.role in {"subject", "short", "object", "of", "for", "by"}
 
 
+def _does_things(one: Mention) -> bool:
+    if one.kind is Kind.PLACE:
+        return one.role in {"subject", "short", "for", "by"}
+    if one.kind is Kind.NAME:
+        return head_of(one.text).lower() not in EVENTS
+    return one.kind in {Kind.GROUP, Kind.PERSON} or head_of(one.text).lower() in _DOERS
+
+
 _DOERS = listed(
     """
     people police members soldiers troops protesters voters scientists researchers workers articles
@@ -171,10 +191,15 @@ _DOERS = listed(
 def _thing(match: re.Match[str], mentions: list[Mention], used: list[str]) -> str | None:
     """Return the thing, group or place mentioned last; a place where something is comes last."""
     owned = match["word"].lower() == "its"
+    text = match.string
+    located = owned or _OF_A_PLACE.search(text[: match.start()])
     fresh = [
         one
         for one in mentions
-        if one.kind is not Kind.PERSON and not one.plural and one.text not in used
+        if one.kind is not Kind.PERSON
+        and (located or one.kind is not Kind.PLACE)
+        and not one.plural
+        and one.text not in used
     ]
     if not fresh:
         return None
@@ -183,6 +208,8 @@ def _thing(match: re.Match[str], mentions: list[Mention], used: list[str]) -> st
     return no_place or fresh[0].text
 
 
+_OF_A_PLACE = re.compile(r"\b(?:is|was|in|of|to|from|at|about|on|for|with)\s+$", re.IGNORECASE)
+"""What stands before an "it" that may be a place: "Who did it?" is not asked of one."""
 _AS_LIKELY = 1.7
 """Salience below that of the likeliest within which a thing comes before a place."""
 

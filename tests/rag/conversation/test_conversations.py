@@ -120,6 +120,27 @@ CONVERSATIONS = {
         By whom? | By whom was the Coral Pact signed? | | |
         Who else? | By whom else was the Coral Pact signed? | | |
     """,
+    "an attack, and another one": """
+        What happened in Orrin? | = | | Somebody set the school of Orrin on fire. [1]
+        who did it? | Who was behind what happened in Orrin? | | |
+        And in Calder? | Who was behind what happened in Calder? | | |
+        when was that? | When did that happen in Calder? | | |
+    """,
+    "a cup, and answers beside the point": """
+        What is the latest on the Coast Cup? | = | | Neither Vik nor Lund has won it. [1]
+        Who won? | Who won the Coast Cup? | | Hamre had an upset against Olav Vik’s Turin. [1]
+        who did they beat? | = | | |
+        Where was it held? | Where was the Coast Cup held? | | |
+    """,
+    "one who was spoken of often, then another": """
+        What did Martin Novak do with Skyline? | = | | He changed Skyline. [1]
+        How much did he pay? | How much did Martin Novak pay for Skyline? | | |
+        why? | Why did Martin Novak pay that much for Skyline? | | |
+        Tell me about Anna Kost | = | | Havel and Anna Kost lead, said The Observer. [1]
+        When did she become mayor? | When did Anna Kost become mayor? | | |
+        how long was he in office? | How long was Martin Novak in office? | | |
+        what about Pavel Rus? | How long was Pavel Rus in office? | | |
+    """,
     "a month and the next": """
         What did the papers report about the strike in Lyon in May 2020? | = | | Much. [1]
         And in June 2020? | What did the papers report about the strike in Lyon in June 2020? | | |
