@@ -40,7 +40,7 @@ _ABOUT_ITSELF = re.compile(
 )
 _BYLINE = re.compile(r"^By\s+(?:[A-Z][\w’'.-]*\s*){1,4}(?:[,|].*)?$")
 _OPINION = re.compile(
-    r"\b(?:should(?:n['’]t)?|ought|had\s+better|deserves?|hopefully|in\s+(?:my|our)\s+(?:view|opinion|eyes)"
+    r"^(?:frankly|honestly|sadly|arguably|admittedly|regrettably)\b|\b(?:should(?:n['’]t)?|ought|had\s+better|deserves?|hopefully|in\s+(?:my|our)\s+(?:view|opinion|eyes)"
     r"|time\s+will\s+tell|remains\s+to\s+be\s+seen|needless\s+to\s+say|to\s+be\s+(?:honest|frank)"
     r"|makes?\s+no\s+sense|makes?\s+one\s+wonder|one\s+(?:might|may|could|wonders?|can\s+only)"
     r"|who\s+knows|no\s+doubt|what\s+an?\b|how\s+(?:sad|good|nice|terrible|wonderful)\b"

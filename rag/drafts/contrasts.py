@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from index.text.words import stem
 from rag.language.contradiction import negated
 from rag.language.matching import SYNONYM, same
+from rag.language.numbers import NumberType
 from rag.language.speech import without_speaker
 from rag.language.thesaurus import alike
 from rag.verification import Finding, Weight
-from rag.verification.clauses import clause, clauses
+from rag.verification.clauses import clause, clauses, name_features
 
 _OUTCOMES = tuple(
     frozenset(stem(word) for word in group.split())
@@ -36,7 +37,7 @@ _OUTCOMES = tuple(
 """Stems of what may become of somebody; who says one of them has not said another."""
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|whether|if|unless|rumou?rs?|rumou?red|possibly|perhaps|proposed|plans?|planned"
-    r"|threatens?|threatened|considers?|considering|expected|hopes?|hoped|wants?|wanted)\b"
+    r"|threatens?|threatened|considering|expected|hopes?|hoped|wants?|wanted)\b"
 )
 _HEDGED = re.compile(
     r"\b(?:could|can|may|might|would|should|must|will|whether|if|unless|rumou?r\w*|possib\w+|perhaps"
@@ -101,6 +102,31 @@ def denial(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     if best and not any(share >= best[0] for share, text in alike if negated(text) == denied):
         reason = f"it turns round what “{best[1]}” says"
         yield Finding(check="polarity", weight=Weight.REFUTED, reason=reason)
+
+
+def shares(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a share that the sentences which name the same one do not give to it."""
+    for piece in clauses(sentence):
+        own = [one for one in piece.numbers if one.type is NumberType.PERCENT]
+        for name in piece.names if own else ():
+            features = name_features(name)
+            told = [
+                number
+                for text in evidence
+                if features & clause(text).features
+                for number in clause(text).numbers
+                if number.type is NumberType.PERCENT
+            ]
+            if told and not any(number.is_in(told) for number in own):
+                yield Finding(
+                    check="numbers",
+                    weight=Weight.REFUTED,
+                    reason=f"the cited words give {name.text} {told[0].text}",
+                    said=own[0].text,
+                    cited=told[0].text,
+                    about="number",
+                )
+                return
 
 
 def _outcomes(text: str) -> dict[int, str]:

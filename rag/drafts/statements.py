@@ -6,6 +6,7 @@ make a third one that nobody reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from index.text.sentences import sentence_spans
 from rag.answers import Hit
 from rag.citations import Window
-from rag.drafts.contrasts import denial, outcomes, possibility
+from rag.drafts.contrasts import denial, outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
 from rag.language.dates import Date, dates, resolve, times
 from rag.language.matching import SYNONYM, same
@@ -28,7 +29,7 @@ from rag.verification.clauses import clause, clauses
 from rag.verification.evidence import Evidence, Supported, heading
 from rag.verification.facts import facts
 from rag.verification.polarity import polarity
-from rag.verification.roles import roles
+from rag.verification.roles import does_opposite, roles
 from rag.verification.verifier import CLEAR, stretches_to_compare
 from rag.verification.wording import wording
 
@@ -40,11 +41,25 @@ _AS_GOOD = 0.05
 """How much less like the sentence a passage may be and still outweigh one that contradicts it."""
 _WORTH = 0.3
 """What the words of meaning count beside likeness, where one of two passages is to be cited."""
+_POSSIBLY_ALL = 0.6
+"""Share of a sentence's words from which on only a name of it is another."""
+_BEYOND = 500
+"""Characters before and behind a passage in which a name may stand that it takes up."""
 _BESIDE = 1
 """Sentences beside the nearest ones in which a figure or a date may stand."""
 _SURELY, _POSSIBLY, _TOGETHER = 0.75, 0.45, 1.25
 """Likeness from which on a window says a sentence; from which on it may, with so many words."""
 _KINDS = {"number": Kind.NUMBER, "date": Kind.DATE, "name": Kind.NAME}
+_SEASON = re.compile(
+    r"\b(?:in|since|by|until)\s+(?:the\s+)?(?:\w+\s+)?(spring|summer|autumn|winter)\b", re.I
+)
+_SEASONS = {
+    "spring": {2, 3, 4, 5, 6},
+    "summer": {5, 6, 7, 8, 9},
+    "autumn": {8, 9, 10, 11, 12},
+    "winter": {11, 12, 1, 2, 3},
+}
+"""The months of a season north of the equator, and those at its edges."""
 _DENYING = frozenset({"polarity", "possibility"})
 _AGAINST = frozenset({"polarity", "wording", "roles"})
 """Checks that find a contradiction, where the others find that something is missing."""
@@ -120,10 +135,13 @@ def _reading(
     stretches = stretches_to_compare(sentence, [one.window.text for one in own])
     stretches += [text for text in alone if text not in stretches]
     against = list(_against(sentence, stretches, alone))
+    against += does_opposite(sentence, [one.window.text for one in own])
     hit = evidence.hits[own[0].window.hit - 1]
     around = _around([one.window for one in own if one.score >= own[0].score - _AS_GOOD], hit)
+    start, end = hit.passage.start, hit.passage.end
     of_passage = [
-        evidence.text(own[0].window.hit),
+        heading(hit.article),
+        hit.article.text[max(0, start - _BEYOND) : end + _BEYOND],
         *speakers.get(hit.article.id, ()),
         *_full_names(sentence, hit),
     ]
@@ -150,6 +168,7 @@ def _against(sentence: str, stretches: Sequence[str], alone: Sequence[str]) -> I
     for check in (polarity, wording, roles, possibility):
         yield from check(sentence, stretches)
     yield from denial(sentence, alone)
+    yield from shares(sentence, alone)
     yield from outcomes(sentence, alone)
 
 
@@ -180,6 +199,16 @@ def _other_dates(
     """Yield the dates of a sentence where the nearest windows themselves have others alone."""
     near = [f"{text} {' '.join(_resolved(text, published))}" for text in texts]
     known = [one for text in near for one in dates(text)]
+    months = {one.month for one in known if one.month}
+    for season in _SEASON.finditer(sentence):
+        if months and not months & _SEASONS[season[1].lower()]:
+            yield Objection(
+                check="dates",
+                weight=Weight.REFUTED,
+                reason=f"{season[1]!r} stands in none of the nearest words",
+                said=season[0],
+                about="date",
+            )
     for own in dates(sentence):
         like = [one for one in known if one.precision is own.precision]
         if like and not own.is_in(known):
@@ -311,6 +340,8 @@ def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Findin
     )
     if not missing or any(one.check in _DENYING for one in reading.objections):
         return None
+    if reading.told >= _POSSIBLY_ALL and all(feature[0] == "@" for feature in missing):
+        return None  # it has all but the name
     for other in (window.window for one in found for window in one.windows):
         apart = other.article != first.article or not (
             other.start < first.end and first.start < other.end

@@ -12,6 +12,7 @@ from rag.language.lexicon import NEGATIONS, SUPERLATIVES
 from rag.language.names import Name, acronym, kin, names
 from rag.language.numbers import Number, numbers
 from rag.language.stopwords import STOPWORDS
+from rag.language.thesaurus import knows
 
 _CUT = re.compile(
     r"(?<=[^\W_]{2})[.!?][”\"’]*\s+|[;:—–]\s*|,\s+|\s+-\s+|\s+(?:and|but|while|whereas|although|though|because)\s+",
@@ -26,6 +27,15 @@ _TRAILING = re.compile(
     r"(?:in|at|on|near|from|by|during|with)\s+(?:the\s+)?[\w'’-]+", re.IGNORECASE
 )
 """``, in the north,`` belongs to the clause before it."""
+_SPELLINGS = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"^(def|off|pret|lic)ence(s?)$", r"\1ense\2"),
+        (r"(?<=\w{3})our(s|ed|ing|hoods?|able|ly|ers?)?$", r"or\1"),
+        (r"(?<=\w{3})is(e|es|ed|ing|ations?|ers?)$", r"iz\1"),
+        (r"^(cen|thea|me)tre(s?)$", r"\1ter\2"),
+    )
+)
 _FEWEST = 2
 """A part with fewer words is no clause of its own."""
 
@@ -68,12 +78,22 @@ def clause(text: str) -> Clause:
         names=named,
         numbers=counted,
         stems=frozenset(
-            stem(word)
+            stem(_american(word))
             for word in words(text)
             if word not in STOPWORDS and word not in own and word not in digits
             and word not in NEGATIONS
         ),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _american(word: str) -> str:
+    """Return a word in American spelling, where it has one: defense, neighbor, organize."""
+    for pattern, instead in _SPELLINGS:
+        other = pattern.sub(instead, word)
+        if other != word and knows(stem(other)):
+            return other
+    return word
 
 
 def name_features(name: Name) -> Features:

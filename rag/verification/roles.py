@@ -59,7 +59,7 @@ _LIST = re.compile(r":\s|\b(?:including|such as|namely)\b")
 def roles(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what ``sentence`` says of one name or number and the ``evidence`` of another."""
     checks = (
-        _said_of_another, _counts_another, _other_role, _exchanged, _does_opposite, _other_rank,
+        _said_of_another, _counts_another, _other_role, _exchanged, does_opposite, _other_rank,
     )  # fmt: skip
     for check in checks:
         yield from check(sentence, evidence)
@@ -241,11 +241,13 @@ def _other_role(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
                 return
 
 
-def _acts(text: str) -> Iterator[_Act]:
+def _acts(text: str, *, saying: bool = False) -> Iterator[_Act]:
+    """Yield who does what to whom; verbs of ``saying`` are left out, whoever speaks."""
     named = clause(text).names
     for match in _WORD.finditer(text):
         verb = stem(match[0].lower())
-        if not _may_be_a_verb(match[0]) or verb in SYMMETRIC | reporting_stems():
+        left_out = SYMMETRIC if saying else SYMMETRIC | reporting_stems()
+        if not _may_be_a_verb(match[0]) or verb in left_out:
             continue
         before = [name for name in named if _SHORT_GAP.fullmatch(text, name.end, match.start())]
         behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]
@@ -274,10 +276,10 @@ def _exchanged(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             return
 
 
-def _does_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def does_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield a verb of which the evidence has the opposite, done by the same one."""
-    known = [act for text in evidence for act in _acts(text) if act.agent]
-    for mine in (act for act in _acts(sentence) if act.agent):
+    known = [act for text in evidence for act in _acts(text, saying=True) if act.agent]
+    for mine in (act for act in _acts(sentence, saying=True) if act.agent):
         theirs = {other.verb for other in known if mine.agent & other.agent}
         for sides in OPPOSITES:
             for here, there in (sides, sides[::-1]):
