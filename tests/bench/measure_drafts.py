@@ -5,7 +5,8 @@
 
 A line of the file is a sentence that is checked alone: ``text``, ``fault`` (``null`` where it is
 true), ``kinds`` that name the fault rightly, ``verdict`` where it is not to be checked, and
-``half``: the rules were made with half ``a``; half ``b`` was looked at when they were finished.
+``half``. The rules were made with half ``a``. When half ``b`` was first looked at, 11 of its 16
+faults were named and 3 of its 12 truths flagged; since then it has mended the rules, too.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ MARKED = Path(__file__).parents[2] / "bench" / "drafts.jsonl"
         "Minister Carl Stone told reporters that every port deserves the same help.",
         "Stone rejected the charge that the ministry was late.",
         "In December a fire broke out in a warehouse.",
+        "The harbor’s director, Ann Brown, spoke on Monday of dredging in April.",
     ],
 )
 def test_what_the_articles_say(check, text):
@@ -51,6 +52,8 @@ def test_what_the_articles_say(check, text):
         ("A storm in February killed one sailor in the southern basin.", Kind.MEANING, "injured"),
         ("In December 2024 a fire sank two boats in the southern basin.", Kind.MEANING, "storm"),
         ("The minister resigned after the fire.", Kind.MEANING, None),
+        ("In the summer of 2025 a storm sank two boats.", Kind.DATE, "February 2025"),
+        ("Stone acknowledged that the ministry was late.", Kind.MEANING, "denied"),
     ],
 )  # fmt: skip
 def test_what_they_say_otherwise(check, text, kind, articles_say):
