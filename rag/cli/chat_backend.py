@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from rag.terminal.render.messages import error, remark
 
 if TYPE_CHECKING:
     from index.sync.report import BuildReport
+    from rag.assembly import Observer
     from rag.pipeline import Pipeline
     from rag.settings import Effective
     from rag.terminal.input.lines import Dialogue
@@ -51,19 +53,43 @@ def open_backend(
 
 @contextmanager
 def _opened(effective: Effective, *, samples: bool, strict: bool) -> Iterator[CommandLineBackend]:
+    notes = Notes(output.observer(effective))
     with open_pipeline(
-        effective, samples=samples, strict=strict, observer=output.observer(effective)
+        effective, samples=samples, strict=strict, observer=notes.observer
     ) as pipeline:
-        yield CommandLineBackend(effective, pipeline, samples=samples, strict=strict)
+        yield CommandLineBackend(effective, pipeline, notes, samples=samples, strict=strict)
+
+
+class Notes:
+    """What opening says of its long steps: printed, or kept while a prompt is on the screen."""
+
+    def __init__(self, shown: Observer) -> None:
+        self._shown = shown
+        self.observer = replace(shown, notify=self._take)
+        self.held = False
+        self.last = ""
+
+    def _take(self, text: str) -> None:
+        if self.held:
+            self.last = text
+        else:
+            self._shown.notify(text)
 
 
 class CommandLineBackend:
     """The library, the model and the writer that the settings name."""
 
     def __init__(
-        self, effective: Effective, pipeline: Pipeline, *, samples: bool, strict: bool
+        self,
+        effective: Effective,
+        pipeline: Pipeline,
+        notes: Notes,
+        *,
+        samples: bool,
+        strict: bool,
     ) -> None:
         self._effective = effective
+        self._notes = notes
         self._samples = samples
         self._strict = strict
         self.pipeline = pipeline
@@ -72,6 +98,20 @@ class CommandLineBackend:
     def collection(self) -> str:
         """The name of the collection that is asked."""
         return "samples" if self._samples else self._effective.settings.collection
+
+    @property
+    def note(self) -> str:
+        """What a step that is loading in the background says of itself."""
+        return self._notes.last
+
+    @contextmanager
+    def loading_quietly(self) -> Iterator[None]:
+        """Keep what loading says for ``note``: a prompt is on the screen."""
+        self._notes.held = True
+        try:
+            yield
+        finally:
+            self._notes.held, self._notes.last = False, ""
 
     @property
     def about(self) -> str:

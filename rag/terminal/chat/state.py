@@ -87,6 +87,13 @@ class ChatBackend(Protocol):
     def pipeline(self) -> Answering:
         """What answers now."""
 
+    @property
+    def note(self) -> str:
+        """What a long step that loads in the background says of itself; mostly empty."""
+
+    def loading_quietly(self) -> AbstractContextManager[None]:
+        """Keep what loading says for ``note``: a prompt is on the screen."""
+
     def switch_model(self, name: str, base_url: str | None = None) -> None:
         """Let ``provider:name``, or ``extractive``, answer from now on.
 
@@ -198,14 +205,28 @@ class ChatState:
 
     def begin_loading(self) -> Loading:
         """Open what the first question needs while it is being typed."""
-        self._loading = Loading(self.backend.pipeline.load)
+        self._loading = Loading(self._load)
         return self._loading
+
+    def _load(self) -> None:
+        with self.backend.loading_quietly():
+            self.backend.pipeline.load()
 
     def finish_loading(self) -> None:
         """Wait until that is done."""
         if self._loading and self._loading.running:
-            with self.waiting("Loading the models…"):
+            with self.waiting(self.loading_note or "Loading the models…"):
                 self._loading.wait()
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether something is still being opened."""
+        return self._loading is not None and self._loading.running
+
+    @property
+    def loading_note(self) -> str:
+        """What is being opened, where that takes long; empty once it is open."""
+        return self.backend.note if self.is_loading else ""
 
     def waiting(self, text: str) -> AbstractContextManager[object]:
         """Show that something takes time, where a person is watching; nothing of it stays."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Keys = Literal["emacs", "vi"]
 _MENU_ROWS = 8
+_WHILE_LOADING = 1.0
+"""Seconds between two looks at what is being loaded."""
 
 
 def lines_for(
@@ -134,7 +136,9 @@ class TypedLines:
             # Once a prompt, not at every key: it asks the library.
             self._status = status_line(self._state)
             try:
-                line = self._session.prompt()
+                # What is being loaded is told in the status line as soon as it begins.
+                watched = _WHILE_LOADING if self._state.is_loading else 0
+                line = self._session.prompt(refresh_interval=watched)
             except KeyboardInterrupt:
                 continue
             except EOFError:
@@ -145,9 +149,10 @@ class TypedLines:
     def _toolbar(self) -> str:
         """Return the status line, cut to the terminal's width as it is now."""
         columns = self._session.output.get_size().columns
-        if cell_len(self._status) <= columns:
-            return self._status
-        return set_cell_size(self._status, columns - 3) + "..."
+        status = one_line(self._state.loading_note) or self._status
+        if cell_len(status) <= columns:
+            return status
+        return set_cell_size(status, columns - 3) + "..."
 
 
 class Dialogue:

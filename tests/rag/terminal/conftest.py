@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,11 @@ class ScriptedBackend:
         self.pipeline = pipeline
         self.switch = switch
         self.report = report
+
+    note = ""
+
+    def loading_quietly(self):
+        return contextlib.nullcontext()
 
     def switch_model(self, name, base_url=None):
         self.server = base_url

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from index.filters import Filters
@@ -20,6 +22,11 @@ class NewsroomBackend:
         self.pipeline = pipeline
         self._writing = location, settings, embedder
         self._models = dict(models)
+
+    note = ""
+
+    def loading_quietly(self):
+        return contextlib.nullcontext()
 
     def switch_model(self, name, base_url=None):
         self.server = base_url
