@@ -7,8 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rag.settings.declared import OUR_READER, OUR_VERIFIER
-
 if TYPE_CHECKING:
     from rag.reader import Reader
     from rag.retrieval import Reranker
@@ -39,6 +37,8 @@ def _load_reader(name: str, notify: Callable[[str], None]) -> Reader:
 @cache
 def judge_of(name: str) -> Judge:
     """Return the second judge of statements: our reader, or a model. Raises SettingsError."""
+    from rag.settings.declared import OUR_READER, OUR_VERIFIER  # pydantic: --version needs none
+
     if name == OUR_VERIFIER:
         from rag.verification import ReaderJudge
 

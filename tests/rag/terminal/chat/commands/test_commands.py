@@ -222,3 +222,8 @@ def test_clear_begins_a_new_session(doubles, converse):
     converse(QUESTION, "/clear", recorder=recorder)
     assert recorder.kept[0] == QUESTION
     assert recorder.kept[-1] == "renewed"
+
+
+def test_an_address_is_fetched_but_not_from_this_machine(converse):
+    said = converse("/index http://127.0.0.1:9/story", width=200)
+    assert "http://127.0.0.1:9/story: 127.0.0.1 is at 127.0.0.1, which is no public address" in said
