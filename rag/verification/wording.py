@@ -34,6 +34,7 @@ _LONGEST = 4
 
 _EXACTLY = 0.85
 """Share of telling words, in the same order, from which on a sentence is a copy."""
+_OF = re.compile(r"\bof\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _JOINS = frozenset({"and", "or"})
 """What may stand between the items of a list, whose order does not matter."""
@@ -193,6 +194,9 @@ def _swapped(sentence: str, followed: str) -> Finding | None:
         if left.kind != right.kind or places[left.key] <= places[right.key]:
             continue
         if {left.key, right.key} & SUPERLATIVES:  # "most of them" may stand anywhere
+            continue
+        between = followed[other[places[right.key]].start : other[places[left.key]].start]
+        if left.kind == "word" and _OF.search(between):  # "the war ended", "the end of the war"
             continue
         exchanged = [*own]
         exchanged[first], exchanged[second] = right, left
