@@ -40,6 +40,7 @@ from index.library.locking import is_being_written
 from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
+from index.reading.publishers import named
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
@@ -244,7 +245,9 @@ class Library:
         """Resolve filters: a publisher is named by any part of its name, in any case."""
         sources: list[str] | None = None
         if filters.sources:
-            wanted = [source.casefold() for source in filters.sources]
+            # An address finds what is kept under its publisher's name: cnn.com, CNN.
+            names = [named(source) for source in filters.sources if "." in source]
+            wanted = [source.casefold() for source in (*filters.sources, *names)]
             sources = [
                 source
                 for source in self.catalog.articles.sources()
