@@ -40,6 +40,9 @@ _QUOTE_WHERE = (
     r"(?:(?:by|from|of)\s+(?P<owner>[^,.?!]+?)\s+)?"
     r"(?:where|in which|when|that says|saying|which says|with|about|on|that|containing)\s+(?P<rest>.+?)\s*[?.!]*$"
 )
+WHO_SAID = r"^who (?:said|says|stated|claimed|claims|argued|argues|warned|insisted|promised)\s+(?:that\s+)?(?P<words>(?!to\b|so\b|it\b|this\b).{8,}?)\s*[?.!]*$"
+"""A question for who spoke certain words."""
+
 _SAID_IN_QUOTE = rf"^(?P<speaker>.{{1,60}}?)\s+(?:\w+ly\s+)?{_SAY}\s+(?:that\s+)?(?P<words>.+)$"
 _SIDES = (
     r"\b(?:compare|contrast|comparing|comparison of|compare and contrast)\s+(?:between\s+)?(?P<first>.+?)\s+(?:with|to|versus|vs\.?|against|and)\s+(?P<second>.+)$",
@@ -188,6 +191,9 @@ def _change(question: str) -> Parts:
 
 def _quote(question: str) -> Parts:
     marked = quoted_phrases(question)
+    if who_said := re.match(WHO_SAID, question, re.I):
+        quoted = marked[0] if marked else _trimmed(who_said["words"])
+        return Parts(topic=quoted, quoted=quoted)
     where = re.search(_QUOTE_WHERE, question, re.I)
     rest = _trimmed(where["rest"]) if where else ""
     said = re.match(_SAID_IN_QUOTE, rest, re.I)

@@ -13,7 +13,7 @@ from index.filters import Filters
 from index.text.languages import language_of
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
-from rag.requests.parts import parts_of
+from rag.requests.parts import WHO_SAID, parts_of
 from rag.requests.periods import NamedPeriod, named_period
 from rag.requests.publishers import attributed, mentions
 from rag.requests.request import Intent, Period, Request, only
@@ -62,6 +62,12 @@ _LEAST_LIKELY = {
     Intent.CHANGE: 0.7,
 }
 """How likely an intent must be that would leave a fact unanswered, if it were one."""
+
+_OCCASION = r"(?:where|when|on what (?:day|date|occasion)|in which \w+) did .+ (?:say|speak|talk)\b"
+"""A question for the place and the day of what somebody said."""
+
+_NOT_WHAT = r"(?:who|whom|where|when|why)\b.*\b(?:did|was|were|has|have|said|announced|claimed)\b"
+"""A question for something else than what was said."""
 
 _ONE_THING = r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
 """A question for one thing, none of its next words in the plural: "which former diplomat said"."""
@@ -151,6 +157,12 @@ def understand(
 def _settled(question: str, guessed: Guess) -> Guess:
     """Return the intent of a guess; an unlikely one is that of most questions, a fact."""
     if guessed.intent is Intent.LIST and re.search(_ONE_THING, question):
+        return Guess(Intent.FACT, guessed.confidence)
+    if re.match(_OCCASION, question, re.I):
+        return Guess(Intent.SAYS, guessed.confidence)
+    if re.match(WHO_SAID, question, re.I):
+        return Guess(Intent.QUOTE, guessed.confidence)
+    if guessed.intent in {Intent.SAYS, Intent.QUOTE} and re.match(_NOT_WHAT, question, re.I):
         return Guess(Intent.FACT, guessed.confidence)
     if guessed.confidence < _LEAST_LIKELY.get(guessed.intent, _LIKELY):
         return Guess(Intent.FACT, 1 - guessed.confidence)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 
+from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
-from rag.answering.extractive.digest import choose, relevance
+from rag.answering.extractive.digest import Relevance, choose, relevance
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
 from rag.citations.quotations import find_quote
+from rag.language.lexicon import NEGATIONS
 from rag.language.stopwords import content_stems
 from rag.quotes import Attribution, attributions
+from rag.quotes.occasions import Occasion
 from rag.quotes.speakers import Names, is_meant
+from rag.requests.parts import WHO_SAID
 from rag.requests.request import Request
 
 _REMARKS = 5
@@ -30,6 +35,10 @@ _SURE = 0.6
 _PERHAPS = 0.4
 """Shares of the quotation's words that a sentence has which is it, and one which may be it."""
 
+_TURNED = 0.3
+"""What a sentence lacks, as a share of the words, that denies what is quoted or only that does."""
+
+_OCCASION = re.compile(r"(?i)(?P<what>where|when|in which|on what)\b")
 _QUOTE_MARKS = frozenset('“”"«»„')
 
 
@@ -37,20 +46,20 @@ def compose_remarks(
     request: Request, hits: Sequence[Hit], scorer: Scorer
 ) -> Iterator[StatementReady | Composed] | None:
     """Return what the hits report of the speaker's words; ``None`` where they report none."""
-    candidates = _spoken_by(request.speaker or "", candidates_in(hits))
-    if not candidates:
+    every = candidates_in(hits)
+    spoken = _spoken_by(request.speaker or "", every)
+    if not spoken:
         return None
-    return _written(request, candidates, scorer)
+    asked = _OCCASION.match(request.question)
+    if asked and (occasion := _occasion(request, asked["what"].lower(), spoken, every, scorer)):
+        return occasion
+    return _written(request, [one for one, _ in spoken], scorer)
 
 
 def _written(
     request: Request, candidates: Sequence[Candidate], scorer: Scorer
 ) -> Iterator[StatementReady | Composed]:
-    matter = request.about or request.topic or request.question
-    stems = content_stems(request.about or "")
-    covered = coverages(stems, candidates, scorer.term_weight) if stems else [1.0] * len(candidates)
-    vectors = scorer.embed(candidates)
-    relevant = relevance(scorer.embed_question(matter), vectors, covered)
+    covered, relevant = _to_the_point(request, candidates, scorer)
     chosen = choose(candidates, relevant, most=_REMARKS)
     best = max((covered[place] for place in chosen), default=0.0)
     if not chosen or best < _OFF_THE_MATTER:
@@ -65,6 +74,60 @@ def _written(
     yield writer.composed(best)
 
 
+def _to_the_point(
+    request: Request, candidates: Sequence[Candidate], scorer: Scorer
+) -> tuple[list[float], Relevance]:
+    """Return the share of the matter's words that each has, and how much it is about it."""
+    stems = content_stems(request.about or "")
+    covered = coverages(stems, candidates, scorer.term_weight) if stems else [1.0] * len(candidates)
+    matter = scorer.embed_question(request.about or request.topic or request.question)
+    return covered, relevance(matter, scorer.embed(candidates), covered)
+
+
+def _occasion(
+    request: Request,
+    what: str,
+    spoken: Sequence[tuple[Candidate, Attribution]],
+    every: Sequence[Candidate],
+    scorer: Scorer,
+) -> Iterator[StatementReady | Composed] | None:
+    """Return the remark, and the sentence that tells where or when it was made, if one does."""
+    covered, relevant = _to_the_point(request, [one for one, _ in spoken], scorer)
+    for place in map(int, np.argsort(-relevant.scores, kind="stable")):
+        if covered[place] < _OFF_THE_MATTER:
+            continue
+        remark, said = spoken[place]
+        # The other remarks of an article were made on its one occasion, if it tells of none else.
+        same_article = [
+            other for one, other in spoken if one.hit.article.id == remark.hit.article.id
+        ]
+        told = [_told(what, one.occasion) for one in (said, *same_article)]
+        occasion = next(filter(None, told), None)
+        if occasion is None:
+            continue
+        telling = [
+            one
+            for one in every
+            if one.hit.article.id == remark.hit.article.id
+            and occasion in " ".join(one.text.split())
+        ]
+        return _told_of([remark, *telling[:1]], occasion.removeprefix("while "), covered[place])
+    return None
+
+
+def _told(what: str, occasion: Occasion) -> str | None:
+    return occasion.where if what in {"where", "in which"} else occasion.when
+
+
+def _told_of(
+    sentences: Sequence[Candidate], short_answer: str, confidence: float
+) -> Iterator[StatementReady | Composed]:
+    writer = Writer(short_answer)
+    for one in sentences:
+        yield from writer.write([one])
+    yield writer.composed(confidence)
+
+
 def find_remark(
     request: Request, hits: Sequence[Hit], scorer: Scorer
 ) -> Iterator[StatementReady | Composed] | None:
@@ -76,18 +139,27 @@ def find_remark(
     vectors = scorer.embed(candidates)
     scores = vectors @ scorer.embed_question(quoted)
     covered = np.array(coverages(content_stems(quoted), candidates, scorer.term_weight))
-    return _quoted(quoted, candidates, np.asarray(0.5 * scores + 0.5 * covered), covered)
+    denied = not NEGATIONS.isdisjoint(words(quoted))
+    turned = [denied == NEGATIONS.isdisjoint(words(one.text)) for one in candidates]
+    covered -= _TURNED * np.array(turned)
+    who = bool(re.match(WHO_SAID, request.question, re.IGNORECASE))
+    return _quoted(quoted, candidates, np.asarray(0.5 * scores + 0.5 * covered), covered, who=who)
 
 
 def _quoted(
-    quoted: str, candidates: Sequence[Candidate], scores: np.ndarray, covered: np.ndarray
+    quoted: str,
+    candidates: Sequence[Candidate],
+    scores: np.ndarray,
+    covered: np.ndarray,
+    *,
+    who: bool,
 ) -> Iterator[StatementReady | Composed]:
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
     best = order[0]
     exact = [place for place in order if find_quote(quoted, candidates[place].understood)]
     alike = exact or [place for place in order if scores[place] >= scores[best] - 0.05]
     sure = bool(exact) or covered[best] >= _SURE
-    writer = Writer()
+    writer = Writer(_speaker_of(candidates[alike[0]]) if who else None)
     group = [candidates[place] for place in _one_an_article(alike, candidates)[:_ARTICLES]]
     ready = list(writer.write(group))
     if sure and ready:
@@ -105,6 +177,14 @@ def _quoted(
         yield refused(float(scores[best]))
 
 
+def _speaker_of(one: Candidate) -> str | None:
+    """Return who says what a sentence reports; ``None`` where it reports nobody's words."""
+    for said in attributions(one.hit.article.text):
+        if said.start < one.end and one.start < said.end:
+            return said.speaker
+    return None
+
+
 def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> list[int]:
     by_article: dict[str, int] = {}
     for place in places:
@@ -112,19 +192,29 @@ def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> l
     return list(by_article.values())
 
 
-def _spoken_by(speaker: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _spoken_by(
+    speaker: str, candidates: Sequence[Candidate]
+) -> list[tuple[Candidate, Attribution]]:
     """Return the sentences that report what somebody says, in whole or in part."""
     articles = {one.hit.article.id: one.hit.article for one in candidates} if speaker else {}
-    said = {key: attributions(article.text) for key, article in articles.items()}
+    said = {
+        key: attributions(article.text, published=article.published)
+        for key, article in articles.items()
+    }
     names = Names(chain.from_iterable(said.values()))
-    spans = {
-        key: [one.sentence for one in found if _is_by(speaker, one, names)]
-        for key, found in said.items()
+    meant = {
+        key: [one for one in found if _is_by(speaker, one, names)] for key, found in said.items()
     }
     return [
-        one
-        for one in candidates
-        if any(start < one.end and one.start < end for start, end in spans[one.hit.article.id])
+        (candidate, holding[0])
+        for candidate in candidates
+        if (
+            holding := [
+                one
+                for one in meant.get(candidate.hit.article.id, ())
+                if one.sentence[0] < candidate.end and candidate.start < one.sentence[1]
+            ]
+        )
     ]
 
 
