@@ -12,6 +12,7 @@ from index.library import Library
 from rag.answering import Answerer
 from rag.answers import Answer, Asked, Citation, Composed, Hit, Searched, StatementReady, Turn
 from rag.errors import QuestionError
+from rag.language.offices import titles_of_head
 from rag.requests import Intent, LibraryWords, Request, request_of
 from rag.retrieval import Explanation, Reranker, Retrieval, explain, preference_of, retrieve
 from rag.settings.declared import EXTRACTIVE
@@ -221,6 +222,7 @@ class Pipeline:
             Intent.QUOTE: [request.quoted or ""],
             Intent.COMPARISON: request.sides,
             Intent.CHANGE: request.sides,
+            Intent.FACT: [request.full, titles_of_head(request.full) or ""],
         }.get(request.intent, ())
         found = [
             retrieve(

@@ -5,6 +5,8 @@ To add an office, add it to ``OFFICES``; every check, question and table of name
 
 from __future__ import annotations
 
+import re
+
 from index.text.words import listed, stem
 
 OFFICES = listed(
@@ -37,6 +39,27 @@ LED_BY = frozenset(
     )
 )
 """Stems of offices of those who lead: an alliance's secretary general is its head."""
+_HEAD_OF = re.compile(
+    r"\bwho (?:is|was|are) (?:the )?(?:current |new |present )?(?:head|chief|boss|leader) of"
+    r" (?P<body>[^?]+)|\bwho (?:heads|leads|runs|chairs) (?P<led>[^?]+)"
+    r"|\bwho is (?P<owner>[^?]+?)[’']s (?:head|chief|boss|leader)\b"
+    r"|\bwho is in charge of (?P<charge>[^?]+)",
+    re.IGNORECASE,
+)
+
+
+def titles_of_head(question: str) -> str | None:
+    """Return what to search for as well where ``question`` asks who leads something.
+
+    Articles call them by their title: "the secretary general of NATO".
+    """
+    asked = _HEAD_OF.search(question)
+    if asked is None:
+        return None
+    body = next(filter(None, asked.groupdict().values())).strip()
+    return f"Who is the secretary general, president or chief of {body}?"
+
+
 SAME_OFFICE = (
     frozenset(map(stem, ["chairman", "chairwoman", "chairperson", "chairlady"])),
     frozenset(map(stem, ["spokesman", "spokeswoman", "spokesperson"])),

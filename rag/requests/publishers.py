@@ -36,7 +36,7 @@ _SAY = (
     r"|claimed|note|noted|have to say|print|printed|tell us|tell|described?|run|ran|carry|carried)"
 )
 _AFTER = r"(?:also |ever |actually |really |itself |already )?"
-_ACCORDING = r"(?:,\s*)?\b(?:according to|as reported by|as per)\s+(?:the\s+)?$"
+_ACCORDING = r"(?:,\s*)?\b(?:according to|as reported by|(?:as )?per)\s+(?:the\s+)?$"
 _ASKS = r"\b(?P<verb>did|does|do|has|have|had|is|was|are|were|would)\s+(?:the\s+)?$"
 _WHAT = r"\b(?:what|how|whether|if|that|when|where|why|as|and)\s+(?:else\s+)?(?:the\s+)?$"
 _SAYS = rf"^\s+{_AFTER}{_SAY}\b"

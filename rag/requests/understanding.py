@@ -66,6 +66,13 @@ _LEAST_LIKELY = {
 _OCCASION = r"(?:where|when|on what (?:day|date|occasion)|in which \w+) did .+ (?:say|speak|talk)\b"
 """A question for the place and the day of what somebody said."""
 
+_THE_ANSWER = (
+    r"\b(?:this|that|it|its|these|those|they|there|here|articles?|sources?|quotes?|quot(?:ation|ed)|sentences?"
+    r"|passages?|paragraphs?|authors?|publish\w*|paper|newspaper|outlet|words?|sa(?:y|ys|id)|wr(?:ote|itten)"
+    r"|report\w*|dates?|text|link|url|else|more)\b"
+)
+"""What a question about the last answer names, if only as "it"."""
+
 _NOT_WHAT = r"(?:who|whom|where|when|why)\b.*\b(?:did|was|were|has|have|said|announced|claimed)\b"
 """A question for something else than what was said."""
 
@@ -160,6 +167,8 @@ def _settled(question: str, guessed: Guess) -> Guess:
         return Guess(Intent.FACT, guessed.confidence)
     if re.match(_OCCASION, question, re.I):
         return Guess(Intent.SAYS, guessed.confidence)
+    if guessed.intent is Intent.ABOUT_ANSWER and not re.search(_THE_ANSWER, question, re.I):
+        return Guess(Intent.FACT, guessed.confidence)
     if re.match(WHO_SAID, question, re.I):
         return Guess(Intent.QUOTE, guessed.confidence)
     if guessed.intent in {Intent.SAYS, Intent.QUOTE} and re.match(_NOT_WHAT, question, re.I):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log1p
+from math import log, log1p
 
 import numpy as np
 
 from index.embedding import Vectors
 from index.text.words import words
 
-AGREEMENT_FEATURES = ("margin", "agree")
+AGREEMENT_FEATURES = ("margin", "agree", "vote")
 
 _FARTHEST = 15.0
 """Log odds; what is beyond says no more."""
@@ -35,22 +35,28 @@ class ReadAnswer:
     article_id: str
     score: float
     """Log odds against there being none in the passage."""
+    echoed: bool = False
+    """Whether it has no word that the question lacks, and so is none."""
 
 
 def agreement_features(answers: Sequence[ReadAnswer | None]) -> Vectors:
-    """Return ``(sentences, 2)``: the margin to the best other answer, and how many articles agree.
+    """Return ``(sentences, 3)``: margin to the best other answer, articles that agree, the share.
 
-    The margin is in log odds, the articles beyond the first are counted by ``log1p``. A sentence in
-    which nothing was read, ``None``, has the lowest margin.
+    The share is that of the answer in all that is read, and a logarithm. The margin is in log odds,
+    the articles beyond the first are counted by ``log1p``. A sentence in which nothing was read,
+    ``None``, has the lowest of all.
     """
-    keys = [_key(answer.text) if answer else "" for answer in answers]
-    scores = [answer.score if answer else -_FARTHEST for answer in answers]
+    keys = [_key(answer.text) if answer and not answer.echoed else "" for answer in answers]
+    scores = [
+        answer.score if answer and key else -_FARTHEST
+        for answer, key in zip(answers, keys, strict=True)
+    ]
     odds = np.exp(np.clip(scores, -_FARTHEST, _FARTHEST))
     shares = odds / (odds.sum() + 1.0)
     rows = np.zeros((len(answers), len(AGREEMENT_FEATURES)), dtype=np.float32)
     for place, key in enumerate(keys):
         if not key:
-            rows[place] = (-_FARTHEST, 0.0)
+            rows[place] = (-_FARTHEST, 0.0, log(_LEAST))
             continue
         same = [bool(other) and _is_same(key, other) for other in keys]
         rivals = [scores[at] for at, other in enumerate(keys) if other and not same[at]]
@@ -60,7 +66,11 @@ def agreement_features(answers: Sequence[ReadAnswer | None]) -> Vectors:
             if answer and same[at] and shares[at] > _LEAST
         }
         margin = scores[place] - max(rivals, default=-_FARTHEST)
-        rows[place] = (np.clip(margin, -_FARTHEST, _FARTHEST), log1p(max(0, len(articles) - 1)))
+        rows[place] = (
+            np.clip(margin, -_FARTHEST, _FARTHEST),
+            log1p(max(0, len(articles) - 1)),
+            log(float(shares[same].sum()) + _LEAST),
+        )
     return rows
 
 

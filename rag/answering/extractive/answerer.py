@@ -46,6 +46,12 @@ SEVERAL_PEOPLE = "the articles may speak of different people of this name"
 _AS_GOOD = 2.0
 """How much less than the best such a sentence may score; log odds."""
 
+_CLEAR = 0.75
+"""The confidence below which sentences that are close to the best are written too."""
+
+_CLOSE = 1.0
+"""How much less than the best such a sentence may score; log odds."""
+
 Composing = Iterator[StatementReady | Composed]
 
 _COMPOSERS: dict[Intent, Callable[[Request, Sequence[Hit], Scorer], Composing | None]] = {
@@ -134,6 +140,8 @@ class ExtractiveAnswerer:
             several = [*sentence_groups(only, 1), *others][:MOST_SENTENCES]
             return _Choice(groups=several, warnings=(SEVERAL_PEOPLE,))
         groups = sentence_groups(only, MOST_SENTENCES)
+        if len(groups) == 1 and only.confidence < _CLEAR:
+            groups = _near_the_best(only, MOST_SENTENCES, _CLOSE)
         first = only.candidates.index(groups[0].candidates[0])
         return _Choice(
             groups=groups,
@@ -150,14 +158,17 @@ class ExtractiveAnswerer:
 
 def _several(scored: ScoredCandidates) -> _Choice:
     """Return the sentences that name things of the kind that is asked for."""
-    best = scored.order[0]
-    near = [
+    return _Choice(groups=_near_the_best(scored, _LISTED, _AS_GOOD))
+
+
+def _near_the_best(scored: ScoredCandidates, most: int, margin: float) -> list[SentenceGroup]:
+    """Return the best sentences that score at most so much less than the best of all."""
+    least = scored.scores[scored.order[0]] - margin
+    return [
         group
-        for group in sentence_groups(scored, _LISTED, all_of=True)
-        if scored.scores[scored.candidates.index(group.candidates[0])]
-        >= scored.scores[best] - _AS_GOOD
+        for group in sentence_groups(scored, most, all_of=True)
+        if scored.scores[scored.candidates.index(group.candidates[0])] >= least
     ]
-    return _Choice(groups=near)
 
 
 @dataclass(frozen=True, kw_only=True)

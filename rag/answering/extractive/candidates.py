@@ -14,7 +14,7 @@ from index.embedding import Embedder, Vectors
 from index.text.sentences import Span, sentence_spans
 from index.text.words import listed, stems, words
 from rag.answering.extractive.office_holders import office_in
-from rag.answering.extractive.question import Question
+from rag.answering.extractive.question import Question, has_only_differences
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
@@ -42,7 +42,7 @@ FEATURES = (
     "short",
     "titled",
     "office_held",
-    "other_office",
+    "elsewhere",
     "cell",
 )
 
@@ -205,6 +205,7 @@ _REASON = re.compile(
 _LEAST_PROXIMITY = 0.01
 """Proximity of a value that has none of the question's words near it."""
 
+_CLOSING = ' \n"”’»)'
 _ITEM = re.compile(r"[-*•–]|\d{1,2}[.)]")
 _FIRST_WORDS = 4
 """A pronoun among the first so many words refers to the sentence before."""
@@ -218,9 +219,11 @@ def depends_on_previous(sentence: str) -> bool:
 
 
 def _says_something(read: str, written: str) -> bool:
-    """Whether it is a table's row, or three words and more, most of it letters."""
+    """Whether it is a table's row, or three words and more, most of it letters, and no question."""
     if is_row(written):
         return True
+    if read.rstrip(_CLOSING).endswith("?"):
+        return False
     letters = sum(char.isalpha() for char in read)
     return len(read.split()) >= 3 and letters > len(read) / 2
 
@@ -236,7 +239,8 @@ def _row(
     in_it = _found(weights, frozenset(own))
     around = _found(weights, frozenset(stems(candidate.context)))
     value = _best_value(question, candidate, weights)
-    office = office_in(question, candidate.understood)
+    office = office_in(question, candidate.text)
+    elsewhere = office.of_another or has_only_differences(question, candidate.text)
     cell = candidate.is_row and cell_asked_for(question, candidate.text) is not None
     return [
         cosine,
@@ -257,7 +261,7 @@ def _row(
         float(len(own) < 6),
         _coverage(weights, _found(weights, frozenset(stems(candidate.hit.article.title)))),
         float(office.holder is not None),
-        float(office.of_another),
+        float(elsewhere),
         float(cell),
     ]
 

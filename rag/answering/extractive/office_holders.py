@@ -50,7 +50,10 @@ def office_in(question: Question, text: str) -> OfficeFound:
     of_another = False
     before = ""
     for word in _WORD.finditer(text):
-        if _names_office(question, word[0], before):
+        if _names_office(question, word[0]):
+            if before in _LESSER and question.all_stems.isdisjoint(stems(before)):
+                of_another, before = True, word[0].lower()
+                continue
             start, end = _around(text, word)
             present = frozenset(stems(text[start:end]))
             if all(found(one, present) >= SYNONYM for one in wanted):
@@ -62,9 +65,8 @@ def office_in(question: Question, text: str) -> OfficeFound:
     return OfficeFound(of_another=of_another)
 
 
-def _names_office(question: Question, word: str, before: str) -> bool:
-    lesser = before in _LESSER and question.all_stems.isdisjoint(stems(before))
-    return not lesser and any(same(question.beside or "", one) >= SYNONYM for one in stems(word))
+def _names_office(question: Question, word: str) -> bool:
+    return any(same(question.beside or "", one) >= SYNONYM for one in stems(word))
 
 
 def _around(text: str, office: re.Match[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.text.sentences import sentence_spans
 from index.text.words import stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
 from rag.language.matching import SYNONYM, same
@@ -92,8 +93,9 @@ class Question:
 def parse_question(question: str) -> Question:
     """Parse one question; ``split_questions`` separates several."""
     # A follow-up carries the question before it in brackets; what it asks stands in front.
-    own = question.partition(" (")[0]
+    own = _asking(question.partition(" (")[0])
     folded = " ".join(words(own))
+    folded = re.sub(r"^who (?:heads|leads|chairs|is in charge of)\b", "who is the head of", folded)
     answer_type, frame = kind_and_frame(own, folded)
     framing = set(stems(frame))
     return Question(
@@ -105,6 +107,12 @@ def parse_question(question: str) -> Question:
         beside=_beside(folded) if answer_type is Kind.PERSON else None,
         unit=_unit(folded) if answer_type is Kind.NUMBER else (),
     )
+
+
+def _asking(question: str) -> str:
+    """Return the sentence that asks, of a question that tells something first."""
+    sentences = [question[start:end] for start, end in sentence_spans(question)]
+    return next((one for one in reversed(sentences) if one.endswith("?")), question)
 
 
 def _unit(folded: str) -> tuple[str, ...]:
@@ -142,6 +150,17 @@ def _stands_beside(stem: str, text: str, value: Value) -> bool:
     around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
     around += text[value.end : value.end + _BESIDE_REACH]
     return any(same(stem, other) >= SYNONYM for other in stems(around))
+
+
+def has_only_differences(question: Question, text: str) -> bool:
+    """Whether all measures in a text are differences, and the question asks for none.
+
+    "Three months longer" is not how long a bridge is.
+    """
+    if question.answer_type not in _MEASURES or _ASKS_DIFFERENCE.search(question.text):
+        return False
+    values = list(values_in(text, question.answer_type))
+    return bool(values) and all(_DIFFERENCE.match(text, one.end) for one in values)
 
 
 def counts(unit: Sequence[str], text: str, value: Value) -> bool:

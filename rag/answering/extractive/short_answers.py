@@ -107,6 +107,9 @@ _LONGEST_READ = 10
 _RIVAL = 1.0
 """How much less another value may be read for the answer, in log odds, and leave it open."""
 
+_DOUBTED = -4.0
+"""Log odds of an answer below which a span of a right sentence is often a wrong one."""
+
 _UNREAD, _UNLIKELY = 3.0, 6.0
 """How much less a value of the wanted type may be read than a span that is none, and be taken for
 the answer, or leave it open; log odds."""
@@ -166,6 +169,8 @@ def _office_holder(question: Question, text: str) -> tuple[int, int] | None:
 
 def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     """Return the stretch that was read, with the value it belongs to."""
+    if read.span.score < _DOUBTED:
+        return None
     span = (read.span.start, read.span.end)
     values = [] if question.answer_type in NO_VALUE else values_for(question, read.text)
     met = [one for one in values if one.start < span[1] and span[0] < one.end]
@@ -177,6 +182,9 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     if not met and others and best >= read.span.score - _UNREAD:
         chosen = others[scores.index(best)]
         return (chosen.start, chosen.end)
+    # "61 votes in the 120-seat assembly": how many seats are needed, the 120 need not tell.
+    if others and any(read.text[one.end : one.end + 1] == "-" for one in met):
+        return None
     rival = best >= read.span.score - (_RIVAL if met else _UNLIKELY)
     if question.answer_type in _FIGURES and (not met or rival):
         return None

@@ -96,7 +96,13 @@ def test_what_was_read_is_put_right_or_left_out(question, sentence, found, expec
 
 
 def test_of_two_numbers_read_nearly_as_well_none_is_the_short_answer():
-    sentence = "This would require 61 votes in the 120-seat assembly."
+    sentence = "It takes 61 votes of the 120 in the assembly."
     question = parse_question("How many does it take?")
-    assert read_short_answer(question, read(sentence, "120", also=["61"])) is None
-    assert read_short_answer(question, read(sentence, "120")) == "120"
+    assert read_short_answer(question, read(sentence, "61", also=["120"])) is None
+    assert read_short_answer(question, read(sentence, "61")) == "61"
+
+
+def test_a_number_that_only_describes_a_thing_is_not_the_short_answer_beside_another():
+    sentence = "This would require 61 votes in the 120-seat assembly."
+    assert read_short_answer(parse_question("How many seats?"), read(sentence, "120")) is None
+    assert read_short_answer(parse_question("How many votes?"), read(sentence, "61")) == "61"
