@@ -17,7 +17,7 @@ from index.durable import make_folder, replace_file
 from index.embedding import Notify
 from index.embedding.model_card import ModelCard
 from index.embedding.model_folders import files_stamp, is_folder_name
-from index.embedding.sources import bundled_folder
+from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
 _FORMAT = 3
@@ -117,10 +117,12 @@ def _stamp(name: str) -> object:
     A name that is no folder's belongs to the Hugging Face cache, whose files do not change in
     place. Raises EmbeddingModelError when the default model is not installed.
     """
-    folder = bundled_folder(name)
-    if folder is None and is_folder_name(name):
-        folder = Path(name).expanduser()
-    return [_FORMAT, *(files_stamp(folder) if folder else [])]
+    bundled = bundled_folder(name)
+    if bundled:
+        # Wherever it is installed, and whenever: its weights are checked when it is exported, and
+        # two installations that share a cache use one graph.
+        return [_FORMAT, *((path.name, path.stat().st_size) for path in model_files(bundled))]
+    return [_FORMAT, *(files_stamp(Path(name).expanduser()) if is_folder_name(name) else [])]
 
 
 def _note(name: str) -> Path:
