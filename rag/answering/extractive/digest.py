@@ -48,14 +48,39 @@ def compose_digest(
     """Yield the sentences of a digest of what the hits say of the request's topic."""
     subject = request.topic or request.question
     candidates = candidates_in(hits)
+    pools = [candidates]
     if request.as_of is not None and candidates:
         subject = timeless(subject)
-        fits = time_fits(candidates, request.as_of, lasts=False)
-        of_time = [one for one, fit in zip(candidates, fits, strict=True) if fit > 0]
-        candidates = of_time or (candidates if request.topic else [])
+        pools = _by_time(candidates, request)
+    covered = 0.0
+    for pool in pools:
+        chosen, covered = _digest(subject, pool, request, scorer)
+        if chosen and covered >= _COVERED:
+            writer = Writer()
+            for one in chosen:
+                yield from writer.write([one])
+            yield writer.composed(covered)
+            return
+    yield refused(covered)
+
+
+def _by_time(candidates: Sequence[Candidate], request: Request) -> list[list[Candidate]]:
+    """Return what to make a digest of, the best first: what tells the time, then what may be of it.
+
+    Without a topic, as in "what was in the news that day", only the first will do.
+    """
+    assert request.as_of is not None
+    fits = time_fits(candidates, request.as_of, lasts=False)
+    least = (0.1, 0.0) if request.topic else (0.1,)
+    return [[one for one, fit in zip(candidates, fits, strict=True) if fit >= m] for m in least]
+
+
+def _digest(
+    subject: str, candidates: Sequence[Candidate], request: Request, scorer: Scorer
+) -> tuple[list[Candidate], float]:
+    """Return the sentences of a digest, and the best share of the subject that one of them has."""
     if not candidates:
-        yield refused(0.0)
-        return
+        return [], 0.0
     covered = coverages(content_stems(subject), candidates, scorer.term_weight)
     vectors = scorer.embed(candidates)
     relevant = relevance(scorer.embed_question(subject), vectors, covered)
@@ -68,13 +93,7 @@ def compose_digest(
         chosen = newest_first(chosen, candidates)
     # Without a topic, as "the news", a request is about all of its articles.
     best = max((covered[place] for place in chosen), default=0.0) if request.topic else 1.0
-    if not chosen or best < _COVERED:
-        yield refused(best)
-        return
-    writer = Writer()
-    for place in chosen:
-        yield from writer.write([candidates[place]])
-    yield writer.composed(best)
+    return [candidates[place] for place in chosen], best
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,7 +84,7 @@ def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -
     fits = []
     for one in candidates:
         published = one.hit.article.published
-        said = [_fit(*days, since, until) for days in Told(one.text, "", published).periods]
+        said = [_fit(*days, since, until) for days in Told(one.understood, "", published).periods]
         fit = max(said, default=_OTHER)
         if published is None:
             fit = max(said, default=0.0)

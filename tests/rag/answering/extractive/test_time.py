@@ -46,6 +46,12 @@ ARTICLES = [
     ),
     ("fair", "2023-04-15", "The folk fair of Vinje drew 30,000 visitors."),
     ("chief", "2023-08-01", "The fire chief of Holm, Anne Dale, ordered the lower town cleared."),
+    (
+        "robbery",
+        "2022-01-10",
+        "In March 2021, two men robbed the bank on the quay and wounded a guard."
+        " During the ensuing chase in Gramvik, one of the robbers drowned.",
+    ),
     ("chess", "2023-02-10", "Anne Dale, a chess grandmaster from Lindo, drew with the champion."),
 ]
 
@@ -188,3 +194,11 @@ def test_a_publisher_that_says_nothing_of_the_matter_leaves_it_to_the_others(coa
     answer = coast.answer("What did fair press report about the folk fair of Vinje?")
     assert told(answer) == [["fair"]]
     assert answer.filters.sources == ("fair press",)
+
+
+def test_a_sentence_is_of_the_time_that_the_one_before_it_gives(coast):
+    answer = coast.answer("What happened in Gramvik in 2021?")
+    assert answer.answered
+    assert answer.text.startswith("In March 2021, two men robbed the bank")
+    assert "one of the robbers drowned" in answer.text
+    assert not coast.answer("What happened in Gramvik in 2015?").answered
