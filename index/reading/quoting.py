@@ -33,6 +33,8 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _HEADER_LINES = 3
+_MOST_BLANK = 3
+"""Blank lines between a quotation and what introduces it."""
 
 
 def own_words(text: str, *, is_forwarded: bool) -> str:
@@ -41,23 +43,24 @@ def own_words(text: str, *, is_forwarded: bool) -> str:
     ``is_forwarded`` says that its subject calls it so; what it forwards is then kept.
     """
     lines = text.split("\n")
-    end = next((n for n in range(len(lines)) if _ends_at(lines, n, is_forwarded)), len(lines))
+    marks = (n for n, line in enumerate(lines) if _FORWARDED.match(line.strip()))
+    forwarded = max(marks, default=-1)
+    ends = (n for n in range(len(lines)) if _ends_at(lines, n, is_forwarded, forwarded))
+    end = next(ends, len(lines))
     return "\n".join(_without_quotes(lines[:end])).strip()
 
 
-def _ends_at(lines: Sequence[str], number: int, is_forwarded: bool) -> bool:
+def _ends_at(lines: Sequence[str], number: int, is_forwarded: bool, forwarded: int) -> bool:
+    """Whether the sender's words end above a line.
+
+    ``forwarded`` is the line of the last message that is forwarded: no signature above it ends them.
+    """
     line = lines[number]
-    if _FORWARDED.match(line.strip()):
-        return False
-    if _SIGNATURE.match(line) and not _is_forwarded_below(lines, number):
+    if _SIGNATURE.match(line) and number > forwarded:
         return True
     if is_forwarded:
         return False
     return bool(_ORIGINAL.match(line.strip())) or _is_header(lines, number)
-
-
-def _is_forwarded_below(lines: Sequence[str], number: int) -> bool:
-    return any(_FORWARDED.match(line.strip()) for line in lines[number:])
 
 
 def _is_header(lines: Sequence[str], number: int) -> bool:
@@ -84,7 +87,7 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
 def _introduction(kept: Sequence[str]) -> int:
     """Return how many of the last lines say whose words follow, blank lines among them."""
     blank = 0
-    while blank < len(kept) and not kept[-1 - blank].strip():
+    while blank < min(len(kept), _MOST_BLANK) and not kept[-1 - blank].strip():
         blank += 1
     for count in (1, 2, 3):
         block = "\n".join(kept[len(kept) - blank - count : len(kept) - blank]).strip()

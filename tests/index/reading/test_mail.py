@@ -1,6 +1,7 @@
 """Mail: what its sender wrote, what is attached, and mailboxes."""
 
 import mailbox
+import time
 from datetime import date
 from email.message import EmailMessage
 
@@ -150,3 +151,19 @@ def test_parts_nested_without_end_are_refused(reading):
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3_000)
     )
     assert all(isinstance(found, ReadingError) for found in reading("a.eml", head + b"\nx"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["-- "] * 100_000 + ["---------- Forwarded message ---------", "It fell."],
+        ["", "> x"] * 100_000,
+        [""] * 100_000 + ["> x"] * 100_000,
+        ["On a day that went on and on"] * 100_000,
+    ],
+    ids=["signatures", "turns", "blanks", "introductions"],
+)
+def test_long_messages_take_time_in_proportion(lines):
+    began = time.monotonic()
+    own_words("\n".join(lines), is_forwarded=False)
+    assert time.monotonic() - began < 20
