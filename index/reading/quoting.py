@@ -53,7 +53,7 @@ def own_words(text: str, *, is_forwarded: bool) -> str:
 def _ends_at(lines: Sequence[str], number: int, is_forwarded: bool, forwarded: int) -> bool:
     """Whether the sender's words end above a line.
 
-    ``forwarded`` is the line of the last message that is forwarded: no signature above it ends them.
+    ``forwarded`` is the line of the last forwarded message: no signature above it ends them.
     """
     line = lines[number]
     if _SIGNATURE.match(line) and number > forwarded:

@@ -33,14 +33,11 @@ def without_running_heads(pages: Sequence[Page]) -> list[list[Line]]:
     """Return the lines of each page but for those that repeat at its edges, and page numbers."""
     repeated = Counter(key for page in pages for key in {_key(line) for _, line in _edges(page)})
     often = max(2, min(_REPEATED_FROM, len(pages)))
-    return [
-        [
-            line
-            for line in page.lines
-            if not any(line is other for other in _dropped(page, repeated, often))
-        ]
-        for page in pages
-    ]
+    kept = []
+    for page in pages:
+        dropped = {id(line) for line in _dropped(page, repeated, often)}
+        kept.append([line for line in page.lines if id(line) not in dropped])
+    return kept
 
 
 def _dropped(page: Page, repeated: Counter[tuple[str, int]], often: int) -> list[Line]:
