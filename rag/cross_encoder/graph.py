@@ -90,6 +90,8 @@ class PairGraph:
         # An idle thread sleeps. Spinning takes a tenth more processor time, and makes reading twice
         # as slow where other programs are running.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # onnxruntime would keep a plan for each length of a passage: 20 MB after 200 of them.
+        options.enable_mem_pattern = False
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / kind.graph_file), options, providers=["CPUExecutionProvider"]
         )
