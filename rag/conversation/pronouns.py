@@ -30,7 +30,7 @@ _OWNING = listed("his her hers its their theirs")
 _EVERY = sorted(_HE | _SHE | _THEY | _IT | {"that", "this", "there"})
 _PRONOUN = re.compile(rf"\b(?P<word>{'|'.join(_EVERY)})\b(?!['’-])", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"\b(?P<which>the|this|that|these|those)\s+(?P<noun>[a-z][a-z-]{2,})\b(?!\s+(?:of|in|that|which|who)\b)"
+    r"\b(?P<which>the|this|that|these|those)\s+(?!the\b)(?P<noun>[a-z][a-z-]{2,})\b(?!\s+(?:of|in|that|which|who)\b)"
 )
 _EMPTY_IT = re.compile(
     r"\b(?:is|was|isn['’]t|wasn['’]t|would)\s+it\s+(?:true|correct|right|possible|legal|likely|clear|known|said"
