@@ -26,6 +26,7 @@ _COMMANDS = (
     "check",
     "verify",
     "chat",
+    "mcp",
     "status",
     "doctor",
     "backup",

@@ -5,7 +5,7 @@ same remark of several articles as one.
 """
 
 from rag.quotes.attributions import Attribution, Kind, attributions
-from rag.quotes.remarks import Quote, Remark
+from rag.quotes.remarks import Quote, Remark, remarks_json
 from rag.quotes.search import find_remarks
 
-__all__ = ["Attribution", "Kind", "Quote", "Remark", "attributions", "find_remarks"]
+__all__ = ["Attribution", "Kind", "Quote", "Remark", "attributions", "find_remarks", "remarks_json"]

@@ -127,6 +127,14 @@ class Remark:
         }
 
 
+def remarks_json(
+    remarks: Iterable[Remark], *, speaker: str | None, about: str | None
+) -> dict[str, Any]:
+    """Return the object of the command-line contract: what was looked for, and what was found."""
+    listed = [remark.as_json() for remark in remarks]
+    return {"speaker": speaker, "about": about, "remarks": listed}
+
+
 def grouped(
     quotes: Sequence[Quote],
     embedder: Callable[[], Embedder],

@@ -14,7 +14,9 @@ from rag.settings.declared import Settings
 
 PREFIX = "RAG_"
 CHROMA_TOKEN = "RAG_CHROMA_TOKEN"
-"""The one variable that is no setting: a secret, which must never be written into a file."""
+MCP_TOKEN = "RAG_MCP_TOKEN"
+_SECRETS = (CHROMA_TOKEN, MCP_TOKEN)
+"""The variables that are no settings: secrets, which must never be written into a file."""
 
 NAMES = tuple(Settings.model_fields)
 _ALIKE = 0.75
@@ -43,12 +45,12 @@ def from_flags(flags: Mapping[str, object]) -> Iterator[Given]:
 def from_environment(environ: Mapping[str, str]) -> Iterator[Given]:
     """Read the ``RAG_*`` variables; an empty one counts as unset."""
     for variable, value in environ.items():
-        if not variable.startswith(PREFIX) or variable == CHROMA_TOKEN:
+        if not variable.startswith(PREFIX) or variable in _SECRETS:
             continue
         if variable not in _VARIABLES:
             raise SettingsError(
                 f"The environment variable {variable!r} is not a setting.",
-                hint=_nearest(variable, (*_VARIABLES, CHROMA_TOKEN)),
+                hint=_nearest(variable, (*_VARIABLES, *_SECRETS)),
             )
         if value:
             yield Given(name=_VARIABLES[variable], value=value, origin=variable)

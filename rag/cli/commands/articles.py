@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +15,6 @@ from rag.cli.commands.names import names
 from rag.cli.errors import DatelineGroup
 
 if TYPE_CHECKING:
-    from index.articles import Article
     from index.catalog import ArticleEntry
 
 
@@ -124,7 +122,9 @@ def _show(
         article = opened.article(article_id)
         passages = len(opened.passages_of(article))
     if as_json:
-        output.print_json(_as_json(article, passages))
+        from rag.answers.objects import whole_article_json
+
+        output.print_json(whole_article_json(article, passages=passages))
     elif text:
         output.print_text(article.text)
     else:
@@ -183,7 +183,9 @@ def _edit(
         notify=lambda text: output.notify(effective.settings, text),
     )
     if as_json:
-        output.print_json(_about(after))
+        from rag.answers.objects import known_json
+
+        output.print_json(known_json(after))
     else:
         output.show(effective.settings, edited_fields(before, after))
 
@@ -214,22 +216,6 @@ def _remove(
         output.print_json({"removed": removed, "ids": whole})
     else:
         output.show(effective.settings, f"Articles: {removed} removed.")
-
-
-def _as_json(article: Article, passages: int) -> dict[str, Any]:
-    return {**_about(article), "passages": passages, "text": article.text}
-
-
-def _about(article: Article) -> dict[str, Any]:
-    """Return what is known of an article, and what its file says of the fields that were edited."""
-    from index.edits import stated
-    from rag.answers import article_json
-
-    said = {
-        name: str(value) if isinstance(value, date) else value
-        for name, value in stated(article).items()
-    }
-    return {**article_json(article), **({"stated": said} if said else {})}
 
 
 _KEYS: dict[Sort, Callable[[ArticleEntry], int | str | None]] = {

@@ -46,7 +46,7 @@ def _quotes(
     as_json: options.AsJson = False,
 ) -> None:
     """Show who is quoted as saying what, the same remark of several articles as one."""
-    from rag.quotes import find_remarks  # numpy and SQLite: a help needs none
+    from rag.quotes import find_remarks, remarks_json  # numpy and SQLite: a help needs none
 
     for name, value in (("SPEAKER", speaker), ("--about", about)):
         if value is not None and not value.strip():
@@ -58,8 +58,7 @@ def _quotes(
         opened.require_articles()
         remarks = find_remarks(opened, speaker=speaker, about=about, filters=chosen)
     if as_json:
-        listed = [remark.as_json() for remark in remarks]
-        output.print_json({"speaker": speaker, "about": about, "remarks": listed})
+        output.print_json(remarks_json(remarks, speaker=speaker, about=about))
     else:
         from rag.terminal.render import quotes
 

@@ -70,7 +70,9 @@ def _search(
 
 def _as_json(query: str, hits: Iterable[Hit], explanation: Explanation | None) -> dict[str, Any]:
     if explanation is None:
-        return {"query": query, "passages": [hit.as_json() for hit in hits]}
+        from rag.answers.objects import search_json
+
+        return search_json(query, hits)
     return {
         "query": query,
         "passages": [hit.as_json() | {"trace": _trace_json(hit)} for hit in hits],

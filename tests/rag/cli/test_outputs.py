@@ -37,6 +37,7 @@ COMMANDS = (
     "articles show",
     "articles edit",
     "articles remove",
+    "mcp",
     "sessions",
     "sessions list",
     "sessions show",

@@ -1,0 +1,114 @@
+"""The tools and resources, as the protocol shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import version
+from typing import Any
+
+import anyio.to_thread
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.types import Resource, ToolAnnotations
+
+from index.catalog import ArticleEntry
+from index.errors import ArticleNotFoundError, LibraryError
+from rag.dateline import Dateline
+from rag.errors import RagError
+from rag.mcp_server.desk import Desk, Object
+
+INSTRUCTIONS = """\
+A library of news articles on this machine. Nothing but the articles answers, and everything that is
+returned cites them: title, publisher, date, file, line and the exact words.
+
+ask answers a question; search finds passages; quotes finds who said what; timeline orders events;
+check compares a draft with the articles; article returns one whole.
+
+Quote a citation's words to the letter. Do not present a statement whose verdict is partial or
+unsupported, nor an answer of the grade possible, as what the articles say.
+"""
+ADDRESS = "dateline://articles/"
+LISTED = 100
+"""Articles that a list of resources names; any other is read by its id."""
+_MIME = "text/plain"
+
+
+class _Server(MCPServer[Any]):
+    """A server that lists the library's newest articles as resources."""
+
+    def __init__(self, news: Dateline) -> None:
+        super().__init__(
+            name="dateline",
+            title="Dateline",
+            version=version("dateline"),
+            instructions=INSTRUCTIONS,
+            log_level="WARNING",
+        )
+        self._news = news
+
+    async def list_resources(self) -> list[Resource]:
+        try:
+            entries = await anyio.to_thread.run_sync(self._news.articles)
+        except LibraryError as exc:
+            raise ResourceError(_told(exc)) from exc
+        return [_resource(entry) for entry in entries[:LISTED]]
+
+
+def build_server(news: Dateline) -> MCPServer[Any]:
+    """Return the server that answers from a library, which it opens when it is first asked."""
+    server, desk = _Server(news), Desk(news)
+    for title, tool in (
+        ("Search the articles", desk.search),
+        ("Ask the articles", desk.ask),
+        ("Who said what", desk.quotes),
+        ("Check a draft", desk.check),
+        ("What happened when", desk.timeline),
+        ("Read an article", desk.article),
+    ):
+        reads = ToolAnnotations(
+            title=title, read_only_hint=True, destructive_hint=False, open_world_hint=False
+        )
+        server.add_tool(_reporting(tool), title=title, annotations=reads, structured_output=True)
+
+    @server.resource(
+        ADDRESS + "{article_id}", name="article", title="An article's text", mime_type=_MIME
+    )
+    def article_text(article_id: str) -> str:
+        """Return the text of the article whose id is given, or begins so."""
+        try:
+            return str(desk.article(article_id)["text"])
+        except ArticleNotFoundError as exc:
+            raise ResourceNotFoundError(_told(exc)) from exc
+        except (LibraryError, RagError) as exc:
+            raise ResourceError(_told(exc)) from exc
+
+    return server
+
+
+def _reporting(tool: Callable[..., Object]) -> Callable[..., Object]:
+    """Return the tool with our errors as the protocol's, which an agent reads."""
+
+    @wraps(tool)
+    def run(**arguments: Any) -> Object:
+        try:
+            return tool(**arguments)
+        except (LibraryError, RagError) as exc:
+            raise ToolError(_told(exc)) from exc
+
+    return run
+
+
+def _told(error: LibraryError | RagError) -> str:
+    return f"{error.message}\nHint: {error.hint}" if error.hint else error.message
+
+
+def _resource(entry: ArticleEntry) -> Resource:
+    known = (entry.source, entry.published.isoformat() if entry.published else None)
+    return Resource(
+        uri=ADDRESS + entry.id,
+        name=entry.id,
+        title=entry.title,
+        description=", ".join(filter(None, known)) or None,
+        mime_type=_MIME,
+    )
