@@ -41,6 +41,7 @@ def serve_http(news: Dateline, *, port: int, token: str, on_start: Callable[[str
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
+            listening.listen()  # from here on a client waits instead of being refused
         except OSError as exc:
             raise SettingsError(
                 f"port {port} of this machine cannot be listened on: {exc.strerror}",
