@@ -181,12 +181,16 @@ def coverages(
     question_stems: Sequence[str], candidates: Iterable[Candidate], term_weight: TermWeight
 ) -> list[float]:
     """Return the share of a question's stems, by weight, that each candidate holds."""
-    return [coverage(question_stems, one.understood, term_weight) for one in candidates]
+    weights = weights_of(question_stems, term_weight)
+    return [_share(weights, one.understood) for one in candidates]
 
 
 def coverage(question_stems: Sequence[str], text: str, term_weight: TermWeight) -> float:
     """Return the share of a question's stems, by weight, that a text holds."""
-    weights = weights_of(question_stems, term_weight)
+    return _share(weights_of(question_stems, term_weight), text)
+
+
+def _share(weights: dict[str, float], text: str) -> float:
     return _coverage(weights, _found(weights, frozenset(stems(text))))
 
 

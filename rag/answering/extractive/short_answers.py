@@ -13,6 +13,7 @@ from rag.answering.extractive.question import Question, counts, values_for
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import found
+from rag.language.numbers import QUALIFIER
 from rag.language.values import Kind, Value
 from rag.language.verbs import is_participle
 from rag.reader import Span
@@ -117,6 +118,7 @@ the answer, or leave it open; log odds."""
 _FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
 """Types whose answers are always such values."""
 
+_QUALIFIED = re.compile(rf"{QUALIFIER}\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _DENYING = frozenset(
     map(stem, ["deny", "reject", "refute", "dismiss", "dispute", "contradict", "false", "untrue"])
@@ -190,7 +192,14 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
         return None
     if not met and rival:
         return None
-    return (min([span[0], *(one.start for one in met)]), max([span[1], *(one.end for one in met)]))
+    start = min([span[0], *(_unqualified(read.text, one) for one in met)])
+    return (start, max([span[1], *(one.end for one in met)]))
+
+
+def _unqualified(text: str, value: Value) -> int:
+    """Return where a value begins behind "over" or "about"."""
+    qualified = _QUALIFIED.match(text, value.start)
+    return qualified.end() if qualified else value.start
 
 
 def _value_of_year(question: Question, text: str, values: Sequence[Value]) -> Value | None:
