@@ -121,7 +121,7 @@ def _stamp(name: str) -> object:
     if bundled:
         # Wherever it is installed, and whenever: its weights are checked when it is exported, and
         # two installations that share a cache use one graph.
-        return [_FORMAT, *((path.name, path.stat().st_size) for path in model_files(bundled))]
+        return [_FORMAT, *([path.name, path.stat().st_size] for path in model_files(bundled))]
     return [_FORMAT, *(files_stamp(Path(name).expanduser()) if is_folder_name(name) else [])]
 
 
