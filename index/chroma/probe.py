@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Literal
 
 from index.errors import LibraryDamagedError
 from index.settings import Location
@@ -18,7 +19,7 @@ from index.settings import Location
 _SECONDS = 600
 """After so long a process that reads some million vectors has hung."""
 _PART = 1 << 20
-_READ_ALL = """
+_READ = """
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ location = Location(directory=Path(sys.argv[1]), collection=sys.argv[2])
 for name in stored_collections(location):
     with VectorStore(location, name, create=False) as vectors:
         ids = list(vectors.ids())
-        for first in range(0, len(ids), 200):
+        for first in range(0, len(ids) if sys.argv[3] == "all" else 1, 200):
             for vector in list(vectors.embeddings(ids[first : first + 200]).values())[::40]:
                 vectors.nearest(vector, limit=10, selection=Selection(), among=len(ids))
 """
@@ -57,9 +58,10 @@ def _index_files(location: Location) -> list[Path]:
     return sorted(location.chroma_folder.glob("*/*.bin"))
 
 
-def can_be_read(location: Location) -> bool:
-    """Return whether a process that reads all of an embedded Chroma lives to the end of it.
+def can_be_read(location: Location, *, part: Literal["all", "some"] = "all") -> bool:
+    """Return whether a process that reads an embedded Chroma lives to the end of it.
 
+    To read ``some`` takes as long as to open it, and finds what is wrong where a search begins.
     What Chroma itself reports as an error is left to whoever reads it next. Where no search index
     was saved yet, there is nothing to die of.
     """
@@ -70,7 +72,7 @@ def can_be_read(location: Location) -> bool:
     search_path = os.pathsep.join(filter(None, (packages, os.environ.get("PYTHONPATH"))))
     try:
         ended = subprocess.run(
-            [sys.executable, "-c", _READ_ALL, str(location.directory), location.collection],
+            [sys.executable, "-c", _READ, str(location.directory), location.collection, part],
             env=os.environ | {"PYTHONPATH": search_path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -88,7 +90,9 @@ def require_readable(location: Location, *, noted: str | None) -> None:
 
     It is only tried where its files are not as ``noted``, by ``index_stamp``.
     """
-    if location.chroma or (noted or "") == index_stamp(location) or can_be_read(location):
+    if location.chroma or (noted or "") == index_stamp(location):
+        return
+    if can_be_read(location, part="some"):
         return
     raise LibraryDamagedError(
         f"the search index in {str(location.chroma_folder)!r} is damaged: a process that reads it "
