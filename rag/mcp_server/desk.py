@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -56,7 +55,7 @@ class Desk:
         Each has its text, article, file and line.
         """
         filters = filters_of(sources or (), since, until, prefix="")
-        return _sendable(search_json(query, self._news.search(query, filters=filters, top_k=top_k)))
+        return search_json(query, self._news.search(query, filters=filters, top_k=top_k))
 
     def ask(
         self,
@@ -74,7 +73,7 @@ class Desk:
         file, line and quote.
         """
         filters = filters_of(sources or (), since, until, prefix="")
-        return _sendable(self._news.ask(question, filters=filters).as_json())
+        return self._news.ask(question, filters=filters).as_json()
 
     def quotes(
         self,
@@ -94,7 +93,7 @@ class Desk:
         filters = filters_of(sources or (), since, until, prefix="")
         with self._library() as library:
             remarks = find_remarks(library, speaker=speaker, about=about, filters=filters)
-        return _sendable(remarks_json(remarks, speaker=speaker, about=about))
+        return remarks_json(remarks, speaker=speaker, about=about)
 
     def check(
         self,
@@ -117,7 +116,7 @@ class Desk:
             raise DraftError("the draft has no sentence in it")
         with self._library() as library:
             checked = DraftChecker(library, filters=filters).check(read)
-            return _sendable(CheckedDraft(draft=read, sentences=tuple(checked)).as_json())
+            return CheckedDraft(draft=read, sentences=tuple(checked)).as_json()
 
     def timeline(
         self,
@@ -133,14 +132,14 @@ class Desk:
         filters = filters_of(sources or (), since, until, prefix="")
         with self._library() as library:
             found = find_timeline(library, topic.strip(), filters=filters, limit=limit)
-        return _sendable(found.as_json())
+        return found.as_json()
 
     def article(self, article_id: ArticleId) -> Object:
         """Return one article: what is known of it, and its text."""
         with self._library() as library:
             article = library.article(article_id)
             passages = len(library.passages_of(article))
-        return _sendable(whole_article_json(article, passages=passages))
+        return whole_article_json(article, passages=passages)
 
     @contextlib.contextmanager
     def _library(self) -> Iterator[Library]:
@@ -150,9 +149,3 @@ class Desk:
             library.refresh()
             library.require_articles()
             yield library
-
-
-def _sendable(value: Object) -> Object:
-    """Return a value without lone surrogates: the protocol is UTF-8, and a file's name need not."""
-    sent: Object = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-    return sent
