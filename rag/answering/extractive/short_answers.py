@@ -26,6 +26,12 @@ _REACH = 40.0
 _LEAST_PROXIMITY = 0.1
 """Without any of the question's words near it a value is a guess."""
 
+_WHO = frozenset({Kind.PERSON, Kind.NAME, Kind.COUNTRY})
+_BEFORE_VERB = re.compile(
+    r"(?:\s+(?:again|also|already|and|first|has|have|had|is|later|now|once|still|then|too|was|were))+$"
+)
+"""What stands between who did something and what was done."""
+
 NO_VALUE = frozenset({Kind.YES_NO, Kind.REASON, Kind.ROLE, Kind.OTHER})
 """Types of answers that are no value in a sentence."""
 
@@ -161,6 +167,8 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     if found is None or _is_denied(question, read.text, found[0]):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
+    if question.answer_type in _WHO:
+        shown = _BEFORE_VERB.sub("", shown)
     return shown if shown and len(shown.split()) <= _LONGEST_READ else None
 
 

@@ -79,6 +79,8 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
         ("Who was arrested in Wadi?", "Two people were arrested after a concert by Tana Vang.",
          "Tana Vang", "Two people"),
         ("Who was arrested in Wadi?", "Tana Vang sang.", "Tana Vang", "Tana Vang"),
+        ("Who blamed the port?", "The union has again blamed the port.", "The union has again",
+         "The union"),
         ("Who got the medal?", "The society gave its medal to Berit Skarn.", "society",
          "society"),
         ("How much did the hotel cost?", "He denied that it cost 90 million dollars.",
