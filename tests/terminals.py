@@ -8,6 +8,15 @@ import subprocess
 import sys
 import time
 
+HEARS_CTRL_C = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execvp(sys.argv[1], sys.argv[1:])",
+)
+"""Goes before a program that Ctrl-C is to end: whoever runs the tests in the background ignores it,
+and so would the program."""
+
 _TAKE_TERMINAL = (
     # Without a controlling terminal, Ctrl-C is a letter like any other; and whoever runs the tests
     # in the background has it ignored.

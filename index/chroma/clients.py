@@ -6,7 +6,6 @@ import contextlib
 import gc
 import importlib.util
 import itertools
-import math
 import os
 import sys
 import threading
@@ -14,11 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.chroma.servers import Server
+from index.chroma.servers import CONNECT_SECONDS, Server
 from index.errors import ChromaServerError, LibraryDamagedError
 from index.settings import Location, public_address
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings as ChromaSettings
@@ -191,10 +191,8 @@ def _embedded(path: str) -> Client:
 
 def _remote(location: Location, address: str) -> Client:
     import chromadb
-    from chromadb.api.client import Client
 
     settings = _settings()
-    settings.chroma_query_request_timeout_seconds = math.ceil(location.timeout)
     if address == "cloud":
         cloud = chromadb.CloudClient(
             tenant=os.environ.get("CHROMA_TENANT"),
@@ -202,16 +200,30 @@ def _remote(location: Location, address: str) -> Client:
             api_key=location.token or os.environ.get("CHROMA_API_KEY"),
             settings=settings,
         )
-        return cast("Client", cloud)
+        return _limited(cloud, seconds=location.timeout)
     server = Server.at(address, token=location.token)
+    # A client waits for ever while it is made, so a silent server is found out before.
     server.require_chroma(seconds=location.timeout)
-    # What chromadb.HttpClient sets, with a class of ours.
-    settings.chroma_api_impl = "index.chroma.server_api.TimedServerApi"
-    settings.chroma_server_host = str(server)
-    settings.chroma_server_http_port = server.port
-    settings.chroma_server_ssl_enabled = server.encrypted
-    settings.chroma_server_headers = dict(server.headers)
-    return Client(settings=settings)
+    client = chromadb.HttpClient(
+        host=str(server),
+        port=server.port,
+        ssl=server.encrypted,
+        headers=dict(server.headers),
+        settings=settings,
+    )
+    return _limited(client, seconds=location.timeout)
+
+
+def _limited(client: ClientAPI, *, seconds: float) -> Client:
+    """Return a client whose requests take so long a step at most; chromadb 1.5 sets no limit."""
+    import httpx
+
+    limited: Any = client
+    for part in (limited, limited._admin_client):
+        part._server._session.timeout = httpx.Timeout(
+            seconds, connect=min(seconds, CONNECT_SECONDS)
+        )
+    return cast("Client", client)
 
 
 def _disconnect(client: Any) -> None:

@@ -90,9 +90,7 @@ def require_readable(location: Location, *, noted: str | None) -> None:
 
     It is only tried where its files are not as ``noted``, by ``index_stamp``.
     """
-    if location.chroma or (noted or "") == index_stamp(location):
-        return
-    if can_be_read(location, part="some"):
+    if (noted or "") == index_stamp(location) or can_be_read(location, part="some"):
         return
     raise LibraryDamagedError(
         f"the search index in {str(location.chroma_folder)!r} is damaged: a process that reads it "

@@ -117,9 +117,10 @@ class Library:
 
         Raises LibraryDamagedError, also where reading the files would end the process.
         """
-        noted = self.catalog.meta.get(INDEX_STAMP)
-        if noted is not None and not is_being_written(self.location.directory):
-            require_readable(self.location, noted=noted)
+        if not self.location.chroma and not is_being_written(self.location.directory):
+            noted = self.catalog.meta.get(INDEX_STAMP)
+            if noted is not None:
+                require_readable(self.location, noted=noted)
         return VectorStore(self.location, self.chroma_name, create=False)
 
     @property

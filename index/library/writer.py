@@ -71,7 +71,8 @@ class LibraryWriter(Library):
         Raises LibraryDamagedError when it is gone and the catalog is not, and where reading its
         files would end the process.
         """
-        require_readable(self.location, noted=self.catalog.meta.get(INDEX_STAMP))
+        if not self.location.chroma:
+            require_readable(self.location, noted=self.catalog.meta.get(INDEX_STAMP))
         create = self.location.chroma is not None or self.counts()[0] == 0
         return VectorStore(self.location, self.chroma_name, create=create)
 

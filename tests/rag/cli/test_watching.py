@@ -11,6 +11,7 @@ import time
 from queue import Queue
 
 import pytest
+from terminals import HEARS_CTRL_C
 
 from index.library import Library
 from index.library.locking import writer_lock
@@ -18,6 +19,7 @@ from index.settings import IndexSettings, Location
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal")
 _PATIENCE = 60
+RAG = [*HEARS_CTRL_C, sys.executable, "-m", "rag"]
 
 
 @pytest.fixture
@@ -30,7 +32,17 @@ def watching(command_environment, model, tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / "bridge.txt").write_text("The bridge over the Ibar was opened on Tuesday.")
         process = subprocess.Popen(
-            [sys.executable, "-m", "rag", "index", "articles", "--watch", "--json", *options],
+            [
+                *HEARS_CTRL_C,
+                sys.executable,
+                "-m",
+                "rag",
+                "index",
+                "articles",
+                "--watch",
+                "--json",
+                *options,
+            ],
             cwd=tmp_path,
             env=command_environment(
                 RAG_LIBRARY=str(tmp_path / "articles" / "library"),

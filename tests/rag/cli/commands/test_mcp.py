@@ -13,12 +13,13 @@ import httpx2
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from terminals import HEARS_CTRL_C
 
 from rag.cli.errors import ExitCode
 
 pytestmark = pytest.mark.model
 
-RAG = [sys.executable, "-m", "rag", "mcp"]
+RAG = [*HEARS_CTRL_C, sys.executable, "-m", "rag", "mcp"]
 
 
 @pytest.fixture
