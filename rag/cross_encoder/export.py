@@ -14,7 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from rag.cross_encoder.graph import TOKENIZER_FILE, ModelCard, ModelKind, PairGraph, checksum
+from index.durable import file_sha256
+from rag.cross_encoder.graph import TOKENIZER_FILE, ModelCard, ModelKind, PairGraph
 from rag.cross_encoder.pairs import Pairs, PairTokenizer
 from rag.cross_encoder.shrinking import shrink
 from rag.errors import ReaderError
@@ -53,7 +54,7 @@ def write_graph(
         _optimise(plain, folder / kind.graph_file)
         if small:
             shrink(folder / kind.graph_file)
-    digest = checksum(folder / kind.graph_file)
+    digest = file_sha256(folder / kind.graph_file)
     replace(card, sha256=digest).write(folder / kind.card_file)
     _check(network, pairs, PairGraph(folder, kind), most=_MOST_APART[small])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.durable import file_sha256
 from rag.cross_encoder.pairs import Pairs, PairTokenizer
 from rag.errors import ReaderError
 
@@ -69,7 +69,7 @@ class PairGraph:
 
         try:
             self.card = kind.card(folder)
-            digest = checksum(folder / kind.graph_file)
+            digest = file_sha256(folder / kind.graph_file)
         except (OSError, ValueError, TypeError) as exc:
             raise _damaged(folder, kind, str(exc)) from exc
         if digest != self.card.sha256:
@@ -102,12 +102,6 @@ class PairGraph:
         feed = {name: ids for name, ids in pairs.feed.items() if name in self._inputs}
         outputs: list[Logits] = self._session.run(None, feed)
         return outputs
-
-
-def checksum(file: Path) -> str:
-    """Return a file's SHA-256, as a card has it."""
-    with file.open("rb") as graph:
-        return hashlib.file_digest(graph, "sha256").hexdigest()
 
 
 def _damaged(folder: Path, kind: ModelKind, why: str) -> ReaderError:
