@@ -18,7 +18,7 @@ from index.filters import Filters
 from index.library import Library
 from rag.directory.mentions import Mention, mentions
 from rag.directory.words import EVENTS, OF_ORGANISATIONS, OF_PLACES
-from rag.language.names import fold
+from rag.language.names import by_frequency, fold
 from rag.language.nations import NATIONS, is_capital, is_country, nation_of
 from rag.language.people import is_person
 
@@ -164,7 +164,7 @@ class Directory:
 
     def entries(self) -> list[Entry]:
         """Return what has a name, what is in most articles first."""
-        self._unite({key: names.most_common(1)[0][0] for key, names in self._acronyms.items()})
+        self._unite({key: by_frequency(names)[0] for key, names in self._acronyms.items()})
         self._unite(dict(self._surnames()))
         self._unite(dict(self._misspelt()))
         people = [key.split() for key, one in self._found.items() if _is_somebody(key, one)]
@@ -196,7 +196,8 @@ class Directory:
             if _is_somebody(key, found):
                 full[key.split()[-1]][key] += len(found.articles)
         for surname, names in full.items():
-            name, articles = names.most_common(1)[0]
+            name = by_frequency(names)[0]
+            articles = names[name]
             alone = self._found.get(surname)
             if alone is None or _is_place(surname) or articles < _MOSTLY * names.total():
                 continue
@@ -294,7 +295,7 @@ def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
         return None
     days = [day for day in found.articles.values() if day]
     spellings: dict[str, str] = {}
-    for name, _ in found.spellings.most_common():  # of "Ohio" and "OHIO" the usual one
+    for name in by_frequency(found.spellings):  # of "Ohio" and "OHIO" the usual one
         spellings.setdefault(name.casefold(), name)
     return Entry(
         name=_usual(key, found),
@@ -310,8 +311,8 @@ def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
 def _usual(key: str, found: _Found) -> str:
     """Return the usual spelling of the name in full."""
     words = len(key.split())
-    every = found.spellings.most_common()
-    return next((name for name, _ in every if len(name.split()) >= words), every[0][0])
+    every = by_frequency(found.spellings)
+    return next((name for name in every if len(name.split()) >= words), every[0])
 
 
 def _kind(key: str, found: _Found, parts: Collection[str]) -> Kind | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import listed
-from rag.language.names import fold, kin
+from rag.language.names import by_frequency, fold, kin
 from rag.language.offices import OFFICES
 from rag.quotes.cast import Cast, Holder, office_likeness
 
@@ -57,7 +57,7 @@ def other_office(held: Holder, articles: Sequence[Article]) -> OtherOffice | Non
     if any(_agree(held.role, other.role) for other, _ in told):
         return None
     if told:
-        usual = Counter(other.role for other, _ in told).most_common(1)[0][0]
+        usual = by_frequency(Counter(other.role for other, _ in told))[0]
         return OtherOffice(said=held.role, articles_say=usual)
     beside = [text for article in articles for text in _beside(held.name, article)]
     offices = [_words(text) & OFFICES for text in beside]

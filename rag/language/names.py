@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -175,3 +176,11 @@ def _name(text: str, start: int, end: int, *, certain: bool) -> Name:
 
 def _joined(name: Name, text: str, end: int) -> Name:
     return _name(text, name.start, end, certain=True)
+
+
+def by_frequency(names: Counter[str]) -> list[str]:
+    """Return what is most frequent first; of what is as frequent the longest.
+
+    In what order articles come depends on where their files lie, and no name may depend on it.
+    """
+    return sorted(names, key=lambda one: (-names[one], -len(one), one))

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from rag.language.names import by_frequency
 from rag.language.nations import NATIONS, nation_of, nation_of_capital
 from rag.language.stopwords import STOPWORDS
 from rag.quotes.attributions import Attribution
@@ -36,19 +37,19 @@ class Names:
         words = name_words(one.speaker)
         known = self._full.get(words[-1]) if words else None
         if known and (len(words) == 1 or one.speaker.startswith(("Mr", "Ms"))):
-            name, times = known.most_common(1)[0]
-            if times >= _MOSTLY * known.total():
+            name = by_frequency(known)[0]
+            if known[name] >= _MOSTLY * known.total():
                 return name
         return " ".join(words)
 
     def name_of(self, key: str) -> str:
         """Return the usual spelling of a name."""
-        return self._spellings[key].most_common(1)[0][0]
+        return by_frequency(self._spellings[key])[0]
 
     def role_of(self, key: str) -> str | None:
         """Return the office that most articles give."""
         roles = self._roles.get(key)
-        return roles.most_common(1)[0][0] if roles else None
+        return by_frequency(roles)[0] if roles else None
 
 
 def is_meant(asked: str, speaker: str, role: str | None) -> bool:

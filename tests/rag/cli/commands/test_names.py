@@ -22,7 +22,8 @@ ORGANISATIONS = {
 }  # fmt: skip
 PLACES = {
     "Kosovo", "Serbia", "Western Balkans", "Europe", "Bosnia and Herzegovina", "Russia",
-    "Belgrade", "U.S.", "Banjska", "Brussels", "Ukraine", "Slovakia", "Bratislava", "Hungary",
+    "Belgrade", "United States of America", "Banjska", "Brussels", "Ukraine", "Slovakia",
+    "Bratislava", "Hungary",
     "Ibër-Lepenc Canal", "Italy", "Middle East", "Turkey", "Zubin Potok", "Zveçan", "Skopje",
 }  # fmt: skip
 """Read by hand; "X" and the mark "REL" are names, too, and not found."""
