@@ -13,8 +13,8 @@ from index.fetching.client import Client
 from index.fetching.errors import FetchError
 from index.fetching.kept import KeptPage, KeptPages
 from index.reading import SourceFile
-from index.reading.feeds import addresses_in, feeds_in
 from index.reading.formats import RefusedError
+from index.reading.web.feeds import addresses_in, feeds_in
 
 MOST_ENTRIES = 100
 """Pages of one feed."""

@@ -40,7 +40,7 @@ from index.library.locking import is_being_written
 from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
-from index.reading.publishers import named
+from index.reading.metadata.publishers import named
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 

@@ -101,7 +101,7 @@ def _web_place(file: SourceFile) -> tuple[str | None, str | None]:
     """Return the address of a page that was fetched, and whose it is."""
     if not is_address(file.shown):
         return None, None
-    from index.reading.publishers import domain_of, publisher_of
+    from index.reading.metadata.publishers import domain_of, publisher_of
 
     return file.shown, publisher_of(file.shown) or domain_of(file.shown)
 
@@ -111,7 +111,7 @@ def _date_in_name(file: SourceFile) -> date | None:
     match = _DATED_NAME.match(PurePath(file.shown).name)
     if not match or suffix_of(file) not in MARKDOWN:
         return None
-    from index.reading.dates import parse_date
+    from index.reading.metadata.dates import parse_date
 
     return parse_date(match[1])
 

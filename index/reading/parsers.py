@@ -95,19 +95,19 @@ def _decoded(path: Path) -> str:
 
 
 def _plain_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading import plain_text
+    from index.reading.text_files import plain_text
 
     yield plain_text.parse(_decoded(path))
 
 
 def _markdown(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading import markdown
+    from index.reading.text_files import markdown
 
     yield markdown.parse(_decoded(path))
 
 
 def _html(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading import html
+    from index.reading.web import html
 
     yield html.parse(_decoded(path))
 
@@ -131,61 +131,61 @@ def _pdf(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
 
 
 def _word(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
-    from index.reading import word
+    from index.reading.documents import word
 
     yield word.parse(path, settings.max_file_bytes)
 
 
 def _open_document(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
-    from index.reading import open_document
+    from index.reading.documents import open_document
 
     yield open_document.parse(path, settings.max_file_bytes)
 
 
 def _rich_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading import rich_text
+    from index.reading.documents import rich_text
 
     yield rich_text.parse(path)
 
 
 def _epub(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import epub
+    from index.reading.documents import epub
 
     return epub.read(path, settings.max_file_bytes, on_progress)
 
 
 def _message(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import mail
+    from index.reading.text_files import mail
 
     return mail.from_message(path, settings, on_progress)
 
 
 def _mailbox(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import mail
+    from index.reading.text_files import mail
 
     return mail.from_mailbox(path, settings, on_progress)
 
 
 def _feed(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import feeds
+    from index.reading.web import feeds
 
     return feeds.read(path, on_progress)
 
 
 def _mhtml(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading import web_archives
+    from index.reading.web import web_archives
 
     yield web_archives.from_mhtml(path)
 
 
 def _warc(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import web_archives
+    from index.reading.web import web_archives
 
     return web_archives.from_warc(path, settings.max_file_bytes, on_progress)
 
 
 def _delimited(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import delimited
+    from index.reading.records import delimited
 
     return delimited.read(path, settings.columns, settings.max_file_bytes, on_progress)
 

@@ -54,7 +54,7 @@ class _Change:
 
 
 def _day(written: str) -> Value:
-    from index.reading.dates import parse_date
+    from index.reading.metadata.dates import parse_date
 
     if not written.strip():
         return None

@@ -5,7 +5,6 @@ Where to look, and where to add:
 * ``answer_types`` and ``values``: what a question asks for, and what of that kind a text holds.
 * ``names``, ``people``, ``mentions``: names found and compared, who is a person, and what a
   question names.
-* ``casing``: which words an article writes with a capital only where a sentence begins.
 * ``nations`` (``nations.txt``): countries, adjectives, peoples, capitals. A nation is a line.
 * ``offices``: offices and titles. An office is a word in ``OFFICES``.
 * ``dates``, ``numbers``, ``money`` (``currencies.txt``): times, figures and words, sums. A currency

@@ -42,7 +42,7 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/*.html")
     expected |= tracked("rag/terminal/saving/*.css")
     expected |= tracked("rag/language/*.txt", "rag/language/*.LICENSE", "rag/requests/*.npz")
-    expected |= tracked("index/reading/*.txt")
+    expected |= tracked("index/reading/metadata/*.txt")
     expected |= {f"{folder}/CARD.md" for folder in MODELS}
     for folder, stem in MODELS.items():
         files = (f"{stem}.json", f"{stem}.onnx", "tokenizer.json", "training.json")

@@ -11,15 +11,15 @@ from typing import Any
 
 from index.articles import PAGE_END
 from index.errors import importing
-from index.reading.bylines import stated
+from index.reading.documents.properties import noted
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata, one_line
+from index.reading.metadata.bylines import stated
 from index.reading.pdf.columns import Line, lines_in_order
 from index.reading.pdf.paragraphs import text_of
 from index.reading.pdf.running_heads import Page, without_running_heads
 from index.reading.pdf.segments import segments_of
-from index.reading.plain_text import title_of
-from index.reading.properties import noted
+from index.reading.text_files.plain_text import title_of
 
 _SECONDS = 300
 """What one file may take, checked from page to page."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.text.words import listed
-from rag.language.casing import Casing
+from rag.answering.questions.casing import Casing
 from rag.language.dates import dates
 from rag.language.nations import COUNTRIES
 from rag.language.verbs import (

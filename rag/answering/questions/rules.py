@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.text.words import listed
+from rag.answering.questions.casing import Casing
 from rag.answering.questions.clauses import SAYS_MORE, Clause, clause
 from rag.answering.questions.standalone import stands_alone
-from rag.language.casing import Casing
 from rag.language.dates import Date, dates
 from rag.language.names import names
 from rag.language.nations import ADJECTIVES, COUNTRIES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading.dates import find_date, parse_date
+from index.reading.metadata.dates import find_date, parse_date
 
 DAY = date(2025, 1, 13)
 

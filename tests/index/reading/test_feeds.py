@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.reading.feeds import addresses_in, feeds_in
+from index.reading.web.feeds import addresses_in, feeds_in
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from index.reading import html
+from index.reading.web import html
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>Bridge reopens | Koha</title>

@@ -10,7 +10,7 @@ from documents import docx, lines, message, pdf, saved
 
 from index.articles import Article
 from index.errors import ReadingError
-from index.reading.quoting import own_words
+from index.reading.text_files.quoting import own_words
 
 
 def test_subject_sender_and_day(article):

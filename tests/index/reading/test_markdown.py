@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from index.reading import markdown
+from index.reading.text_files import markdown
 
 FULL = """---
 title: "Bridge: reopened"

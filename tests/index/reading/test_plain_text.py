@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading import plain_text
-from index.reading.bylines import note
 from index.reading.metadata import Metadata
+from index.reading.metadata.bylines import note
+from index.reading.text_files import plain_text
 
 DAY = date(2025, 1, 13)
 PROSE = "The bridge over the Ibar was opened to traffic on Tuesday after eleven months of repairs."

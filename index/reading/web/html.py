@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 from index.errors import importing
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata
-from index.reading.page.blocks import Block, blocks_of, is_item
-from index.reading.page.facts import Facts, facts_of
-from index.reading.page.main_text import article_blocks
-from index.reading.plain_text import title_of
+from index.reading.text_files.plain_text import title_of
+from index.reading.web.blocks import Block, blocks_of, is_item
+from index.reading.web.facts import Facts, facts_of
+from index.reading.web.main_text import article_blocks
 
 _BLOCKS = (
     *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption"),

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import importing
-from index.reading import archives
-from index.reading.blocks import ITEM, rows_of, text_of
-from index.reading.bylines import stated
+from index.reading.documents import archives
+from index.reading.documents.blocks import ITEM, rows_of, text_of
+from index.reading.documents.properties import noted
+from index.reading.documents.xml import local_name, parse_xml
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata, printable
-from index.reading.plain_text import title_of
-from index.reading.properties import noted
-from index.reading.xml import local_name, parse_xml
+from index.reading.metadata.bylines import stated
+from index.reading.text_files.plain_text import title_of
 
 _AROUND = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
 """Elements that stand around paragraphs and tables and say nothing themselves."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.reading.decoding import decode
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import normalised, one_line
-from index.reading.record_fields import TEXT, draft_of
+from index.reading.records.fields import TEXT, draft_of
 
 _SAMPLE = 65_536
 """Characters from which it is told what separates the fields."""

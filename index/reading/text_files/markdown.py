@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from index.reading.bylines import stated
 from index.reading.formats import Draft, RefusedError
-from index.reading.front_matter import front_matter
 from index.reading.metadata import from_fields
-from index.reading.plain_text import title_of
+from index.reading.metadata.bylines import stated
+from index.reading.text_files.front_matter import front_matter
+from index.reading.text_files.plain_text import title_of
 
 _CODE_FENCE = re.compile(r" {0,3}(```|~~~)")
 _TITLE = re.compile(r" {0,3}#[ \t]+(?P<title>\S.*)")

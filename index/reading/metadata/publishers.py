@@ -73,6 +73,6 @@ def _letters(name: str) -> str:
 
 @cache
 def _publishers() -> dict[str, str]:
-    lines = files("index.reading").joinpath("publishers.txt").read_text("utf-8").splitlines()
+    lines = files(__package__).joinpath("publishers.txt").read_text("utf-8").splitlines()
     pairs = (line.partition(" ") for line in lines if line and not line.startswith("#"))
     return {domain: name for domain, _, name in pairs}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
-from index.reading.page.blocks import Element, letters_of
+from index.reading.web.blocks import Element, letters_of
 
 Node = Mapping[str, object]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from index.reading.dates import find_date, parse_date
 from index.reading.metadata import Metadata, from_fields, parse_authors
-from index.reading.months import is_weekday
+from index.reading.metadata.dates import find_date, parse_date
+from index.reading.metadata.months import is_weekday
 
 _TOP_LINES = 12
 """Lines that are not blank and count as the top of a text."""

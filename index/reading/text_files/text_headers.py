@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.reading import wikitext
-from index.reading.dates import parse_date
 from index.reading.metadata import Metadata, one_line, parse_authors
+from index.reading.metadata.dates import parse_date
+from index.reading.text_files import wikitext
 
 _MAIL = {
     "from": ("from", "von", "de", "da", "nga", "od", "fra", "från", "van", "od", "од", "от", "من"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.reading.decoding import decode, encoding_of
 from index.reading.formats import Draft, RefusedError
-from index.reading.record_fields import draft_of, records_in
+from index.reading.records.fields import draft_of, records_in
 
 _NO_RECORDS = "it holds no records"
 _HEAD = 65_536

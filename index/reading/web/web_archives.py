@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import importing
-from index.reading import html
 from index.reading.decoding import decode
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata, one_line
+from index.reading.web import html
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = "200"

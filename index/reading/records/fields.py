@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.reading import html, wikitext
-from index.reading.bylines import stated
 from index.reading.decoding import with_unix_lines
 from index.reading.formats import Draft, LeftOutError, RefusedError
 from index.reading.metadata import (
@@ -17,8 +15,11 @@ from index.reading.metadata import (
     printable,
     values,
 )
-from index.reading.plain_text import title_of
-from index.reading.publishers import without_publisher
+from index.reading.metadata.bylines import stated
+from index.reading.metadata.publishers import without_publisher
+from index.reading.text_files import wikitext
+from index.reading.text_files.plain_text import title_of
+from index.reading.web import html
 
 # Plain text is preferred to the same in HTML.
 TEXT = (

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.reading.boilerplate import is_boilerplate, is_consent
-from index.reading.page.blocks import Block, Element, letters_of
+from index.reading.web.blocks import Block, Element, letters_of
 
 _FURNITURE_TAGS = frozenset(("nav", "footer", "form", "dialog", "figcaption", "figure", "address"))
 _FURNITURE = re.compile(

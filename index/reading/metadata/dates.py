@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from index.reading.months import month_of
+from index.reading.metadata.months import month_of
 
 _LONGEST = 60
 _LONGEST_LINE = 300

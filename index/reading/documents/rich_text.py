@@ -8,13 +8,13 @@ from itertools import groupby
 from pathlib import Path
 
 from index.errors import importing
-from index.reading.blocks import ITEM, rows_of, text_of
-from index.reading.bylines import stated
 from index.reading.decoding import with_unix_lines
+from index.reading.documents.blocks import ITEM, rows_of, text_of
+from index.reading.documents.properties import noted
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import printable
-from index.reading.plain_text import title_of
-from index.reading.properties import noted
+from index.reading.metadata.bylines import stated
+from index.reading.text_files.plain_text import title_of
 
 _INFO = re.compile(r"\{\\(?P<name>title|author)\s+(?P<value>[^{}]{1,500})\}")
 _BULLET = re.compile(r"^[•·▪◦]\s+")

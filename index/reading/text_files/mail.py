@@ -20,14 +20,14 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from index.errors import importing
-from index.reading import html
 from index.reading.decoding import decode, with_unix_lines
 from index.reading.formats import ATTACHED, Draft, RefusedError
 from index.reading.metadata import Metadata, one_line, printable
 from index.reading.parsers import drafts
-from index.reading.plain_text import title_of
-from index.reading.quoting import own_words
-from index.reading.text_headers import REPLY
+from index.reading.text_files.plain_text import title_of
+from index.reading.text_files.quoting import own_words
+from index.reading.text_files.text_headers import REPLY
+from index.reading.web import html
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings

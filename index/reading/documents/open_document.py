@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.reading import archives
-from index.reading.blocks import ITEM, rows_of, text_of
-from index.reading.bylines import stated
+from index.reading.documents import archives
+from index.reading.documents.blocks import ITEM, rows_of, text_of
+from index.reading.documents.properties import noted
+from index.reading.documents.xml import local_name, parse_xml
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import printable
-from index.reading.plain_text import title_of
-from index.reading.properties import noted
-from index.reading.xml import local_name, parse_xml
+from index.reading.metadata.bylines import stated
+from index.reading.text_files.plain_text import title_of
 
 _NOT_TEXT = frozenset(
     {

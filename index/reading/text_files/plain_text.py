@@ -10,9 +10,9 @@ import textwrap
 from collections.abc import Callable
 
 from index.reading.boilerplate import is_boilerplate, is_consent
-from index.reading.bylines import after_dateline, note, stated, top_lines
 from index.reading.formats import Draft
-from index.reading.text_headers import exported
+from index.reading.metadata.bylines import after_dateline, note, stated, top_lines
+from index.reading.text_files.text_headers import exported
 
 LONGEST_HEADLINE = 200
 LONGEST_DERIVED_TITLE = 90

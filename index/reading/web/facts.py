@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from index.reading.bylines import is_name, note
-from index.reading.dates import parse_date
 from index.reading.metadata import Metadata, first_of, name_of, one_line, parse_authors
-from index.reading.page.blocks import Block, Element, letters_of, one_space
-from index.reading.page.linked_data import LinkedData
-from index.reading.page.people import (
+from index.reading.metadata.bylines import is_name, note
+from index.reading.metadata.dates import parse_date
+from index.reading.metadata.publishers import domain_of, named, publisher_of, without_publisher
+from index.reading.web.blocks import Block, Element, letters_of, one_space
+from index.reading.web.linked_data import LinkedData
+from index.reading.web.people import (
     ADDRESSED,
     HAS_DOMAIN,
     author,
@@ -29,7 +30,6 @@ from index.reading.page.people import (
     organisations_in,
     people_in,
 )
-from index.reading.publishers import domain_of, named, publisher_of, without_publisher
 
 _TITLE = (
     "og:title",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from index.reading.dates import parse_date
-from index.reading.publishers import domain_of, named, publisher_of
+from index.reading.metadata.dates import parse_date
+from index.reading.metadata.publishers import domain_of, named, publisher_of
 
 TITLE = ("title", "headline", "heading", "webtitle", "subject")
 SOURCE = (

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from index.reading import archives, html
-from index.reading.bylines import stated
-from index.reading.dates import parse_date
 from index.reading.decoding import decode
+from index.reading.documents import archives
+from index.reading.documents.xml import parse_xml
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata, one_line, parse_authors
-from index.reading.plain_text import title_of
-from index.reading.xml import parse_xml
+from index.reading.metadata.bylines import stated
+from index.reading.metadata.dates import parse_date
+from index.reading.text_files.plain_text import title_of
+from index.reading.web import html
 
 _NOT_A_BOOK = "it is damaged, or not an electronic book"
 _NOT_CHAPTERS = frozenset({"nav", "cover", "cover-image"})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.reading.metadata import one_line, parse_authors
-from index.reading.page.blocks import Element, letters_of
-from index.reading.page.linked_data import type_of
-from index.reading.publishers import domain_of
+from index.reading.metadata.publishers import domain_of
+from index.reading.web.blocks import Element, letters_of
+from index.reading.web.linked_data import type_of
 
 ADDRESSED = re.compile(r"https?://|www\.|@")
 _SLUG = re.compile(r"[a-z]+(?:[-_.][a-z]+)+\d*")

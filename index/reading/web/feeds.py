@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import importing
-from index.reading import html
+from index.reading.documents.xml import local_name, parse_xml
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata, one_line, parse_authors, printable
-from index.reading.plain_text import title_of
-from index.reading.xml import local_name, parse_xml
+from index.reading.text_files.plain_text import title_of
+from index.reading.web import html
 
 _MOST_ENTRIES = 10_000
 
