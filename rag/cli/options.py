@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,7 @@ from rag import interrupts
 from rag.cli import completion, output
 
 if TYPE_CHECKING:
-    from index.filters import Filters
-    from rag.settings import Effective, Settings
+    from rag.settings import Effective
 
 LibraryDir = Annotated[
     Path | None,
@@ -110,21 +108,3 @@ def settings_of(**flags: object) -> Effective:
     if warning := effective.warning():
         output.notify(effective.settings, warning)
     return effective
-
-
-def check_server(settings: Settings, base_url: str | None) -> None:
-    """Raise SettingsError where a flag names a server and nothing which of its models answers."""
-    from rag.errors import SettingsError
-
-    if base_url and settings.model is None:
-        raise SettingsError(
-            f"--base-url {base_url} names a server, but no model that answers",
-            hint="add --model openai:NAME, as the server calls its model",
-        )
-
-
-def filters(source: Sequence[str] | None, since: str | None, until: str | None) -> Filters:
-    """Return what the filter options come to. Raises SettingsError."""
-    from rag.settings.filtering import filters_of
-
-    return filters_of(source or (), since, until)

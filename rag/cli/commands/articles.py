@@ -13,6 +13,7 @@ from rag.assembly import open_library
 from rag.cli import completion, options, output
 from rag.cli.commands.names import names
 from rag.cli.errors import DatelineGroup
+from rag.cli.groups import Chosen, Opening, Place, grouped
 
 if TYPE_CHECKING:
     from index.catalog import ArticleEntry
@@ -67,14 +68,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="articles")
 
 
+@grouped
 def _list(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    at: Opening,
+    only: Chosen,
     title: Annotated[
         str | None,
         typer.Option(metavar="WORDS", help="Only those with these words, or parts, in the title."),
@@ -86,10 +84,9 @@ def _list(
     as_json: options.AsJson = False,
 ) -> None:
     """List the articles, the newest first."""
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    chosen = options.filters(source, since, until)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    effective = at.settings()
+    chosen = only.filters()
+    with at.opened(effective) as opened:
         entries = ordered(titled(opened.entries(chosen), title), sort, reverse=reverse)
     if as_json:
         output.print_json({"articles": [entry.as_json() for entry in entries]})
@@ -99,6 +96,7 @@ def _list(
         output.show(effective.settings, article_list(entries))
 
 
+@grouped
 def _show(
     article_id: Annotated[
         str,
@@ -109,16 +107,13 @@ def _show(
     text: Annotated[
         bool, typer.Option("--text", help="Print the article's text alone, to the letter.")
     ] = False,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     as_json: options.AsJson = False,
 ) -> None:
     """Show one article: what is known of it, and its text."""
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    effective = at.settings()
+    with at.opened(effective) as opened:
         article = opened.article(article_id)
         passages = len(opened.passages_of(article))
     if as_json:
@@ -133,6 +128,7 @@ def _show(
         output.show(effective.settings, whole_article(article, passages=passages))
 
 
+@grouped
 def _edit(
     article_id: Annotated[
         str,
@@ -157,9 +153,8 @@ def _edit(
     undo: Annotated[
         bool, typer.Option("--undo", help="Take all edits back: what its file says counts again.")
     ] = False,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
+    *,
+    at: Place,
     as_json: options.AsJson = False,
 ) -> None:
     """Put right what is known of an article; indexing its file again keeps it."""
@@ -169,7 +164,7 @@ def _edit(
     change = change_of(
         title=title, source=source, authors=author, published=published, url=url, undo=undo
     )
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = at.settings()
     with open_library(effective, observer=output.observer(effective)) as opened:
         opened.refresh()
         whole = opened.article(article_id).id
@@ -190,6 +185,7 @@ def _edit(
         output.show(effective.settings, edited_fields(before, after))
 
 
+@grouped
 def _remove(
     ids: Annotated[
         list[str],
@@ -197,15 +193,14 @@ def _remove(
             metavar="ID", help="Ids, or their beginnings.", autocompletion=completion.article_ids
         ),
     ],
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
+    *,
+    at: Place,
     as_json: options.AsJson = False,
 ) -> None:
     """Remove articles from the library; their files stay where they are."""
     from index.library.writer import open_for_writing
 
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = at.settings()
     # Opened first, for a library that is not there is not made.
     with open_library(effective, observer=output.observer(effective)) as opened:
         opened.refresh()

@@ -18,6 +18,7 @@ from rag.assembly import open_pipeline
 from rag.cli import history, options, output
 from rag.cli.batch import Item, read_batch
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Answering, Chosen, grouped
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def register(app: typer.Typer) -> None:
     )(_ask)
 
 
+@grouped
 def _ask(
     question: Annotated[
         list[str] | None,
@@ -60,17 +62,9 @@ def _ask(
             " with question, id, history.",
         ),
     ] = None,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    strict: options.Strict = False,
-    top_k: options.TopK = None,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    asked: Answering,
+    only: Chosen,
     go_on: Annotated[
         bool, typer.Option("--continue", "-c", help="Lean on the question asked last.")
     ] = False,
@@ -85,21 +79,14 @@ def _ask(
     as_json: options.AsJson = False,
 ) -> None:
     """Answer one question, with the sources of every statement."""
-    effective = options.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
+    effective = asked.settings(
         history=False if no_history else None,
     )
-    options.check_server(effective.settings, base_url)
     run = _Run(
         effective=effective,
-        filters=options.filters(source, since, until),
-        samples=samples,
-        strict=strict,
+        filters=only.filters(),
+        samples=asked.samples,
+        strict=asked.strict,
     )
     words = " ".join(question) if question else None
     if batch is None:

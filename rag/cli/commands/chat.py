@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from rag.cli import completion, history, options, output
+from rag.cli.groups import Answering, Chosen, grouped
 from rag.errors import SessionError, SessionNotFoundError, SettingsError
 
 if TYPE_CHECKING:
@@ -55,18 +56,11 @@ def register(app: typer.Typer) -> None:
     )(_chat)
 
 
+@grouped
 def _chat(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    strict: options.Strict = False,
-    top_k: options.TopK = None,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    asked: Answering,
+    only: Chosen,
     plain: Annotated[
         bool,
         typer.Option("--plain", help="Plain lines only: no status bar, nothing redrawn."),
@@ -87,21 +81,14 @@ def _chat(
     """Hold a conversation; a question may lean on those before it."""
     from rag.cli.chat_backend import open_backend
 
-    effective = options.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
+    effective = asked.settings(
         screen="plain" if plain else None,
         history=False if no_history else None,
     )
-    options.check_server(effective.settings, base_url)
-    chosen = options.filters(source, since, until)
+    chosen = only.filters()
     dialogue = _dialogue(effective.settings)
     session = _session_to_resume(effective.settings, resume, last=go_on, dialogue=dialogue)
-    with open_backend(effective, dialogue, samples=samples, strict=strict) as backend:
+    with open_backend(effective, dialogue, samples=asked.samples, strict=asked.strict) as backend:
         _converse(effective, backend, chosen, session, interactive=dialogue is not None)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Chosen, Opening, grouped
 
 if TYPE_CHECKING:
     from index.filters import Filters
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     )(_check)
 
 
+@grouped
 def _check(
     draft: Annotated[
         Path,
@@ -37,13 +38,9 @@ def _check(
             metavar="DRAFT", help='A .txt, .md or .docx file; "-" reads text from stdin.'
         ),
     ],
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    at: Opening,
+    only: Chosen,
     save: Annotated[
         Path | None,
         typer.Option(
@@ -57,15 +54,14 @@ def _check(
     """Check a draft sentence by sentence against the articles; exit 3 where one fails."""
     from rag.drafts import read_draft
 
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    chosen = options.filters(source, since, until)
+    effective = at.settings()
+    chosen = only.filters()
     if save:
         from rag.terminal.saving import check_draft_place
 
         check_draft_place(save, force=force)
     read = read_draft(draft)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    with at.opened(effective) as opened:
         opened.require_articles()
         checked = _checked(read, opened, chosen, effective.settings)
     if as_json:

@@ -9,6 +9,7 @@ import typer
 
 from rag.cli import options, output
 from rag.cli.errors import DatelineGroup
+from rag.cli.groups import Place, grouped
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="config")
 
 
+@grouped
 def _config(
     ctx: typer.Context,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
+    *,
+    at: Place,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     top_k: options.TopK = None,
@@ -57,16 +58,7 @@ def _config(
     from rag.settings import load_settings  # pydantic: ``rag --help`` builds every command
     from rag.terminal.render import library as rendering
 
-    effective = load_settings(
-        {
-            "library": library,
-            "collection": collection,
-            "chroma": chroma,
-            "model": model,
-            "base_url": base_url,
-            "top_k": top_k,
-        }
-    )
+    effective = load_settings({**vars(at), "model": model, "base_url": base_url, "top_k": top_k})
     if as_json:
         output.print_json(effective.as_json())
     else:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.assembly import library_location, open_library
+from rag.assembly import library_location
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Opening, grouped
 
 if TYPE_CHECKING:
     from index.repair import Problem
@@ -27,22 +28,22 @@ def register(app: typer.Typer) -> None:
     )(_doctor)
 
 
+@grouped
 def _doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Check the library and mend it; see whether the model answers."""
-    effective = options.settings_of(
-        library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
-    )
-    mended = _mend(effective, samples=samples) if repair else []
-    problems = _check(effective, samples=samples)
+    from index.repair import check
+
+    effective = at.settings(model=model, base_url=base_url)
+    mended = _mend(effective, samples=at.samples) if repair else []
+    with at.opened(effective) as library:
+        problems = check(library)
     model_state = _reachable(effective.settings)
     if as_json:
         output.print_json(_as_json(mended, problems, model_state))
@@ -65,14 +66,6 @@ def _mend(effective: Effective, *, samples: bool) -> list[str]:
         settings.index_settings(),
         notify=lambda text: output.notify(settings, text),
     )
-
-
-def _check(effective: Effective, *, samples: bool) -> list[Problem]:
-    from index.repair import check
-
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as library:
-        library.refresh()
-        return check(library)
 
 
 def _reachable(settings: Settings) -> Reachability | None:

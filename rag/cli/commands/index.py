@@ -13,6 +13,7 @@ from index.articles import path_or_address
 from index.errors import LibraryError
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Place, grouped
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def register(app: typer.Typer) -> None:
     )(_index)
 
 
+@grouped
 def _index(
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="PATH", help="Files, folders, and addresses of the web."),
     ] = None,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
+    *,
+    at: Place,
     device: options.Device = None,
     columns: options.Columns = None,
     prune: Annotated[
@@ -69,10 +70,7 @@ def _index(
         raise SettingsError("there is nothing to index", hint="rag index FOLDER")
     if watch and dry_run:
         raise SettingsError("--watch and --dry-run exclude each other", hint="leave one out")
-    effective = options.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
+    effective = at.settings(
         device=device,
         columns=columns,
     )

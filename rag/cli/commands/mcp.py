@@ -11,6 +11,7 @@ import typer
 from index.errors import importing
 from rag import interrupts
 from rag.cli import options, output
+from rag.cli.groups import Answering, grouped
 
 
 def register(app: typer.Typer) -> None:
@@ -24,15 +25,10 @@ def register(app: typer.Typer) -> None:
     )(_mcp)
 
 
+@grouped
 def _mcp(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    strict: options.Strict = False,
-    top_k: options.TopK = None,
+    *,
+    asked: Answering,
     http: Annotated[
         int | None,
         typer.Option(
@@ -53,21 +49,13 @@ def _mcp(
     from rag.dateline import Dateline
     from rag.settings.sources import MCP_TOKEN
 
-    effective = options.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
-    )
+    effective = asked.settings()
     settings = effective.settings
-    options.check_server(settings, base_url)
 
     def tell(text: str) -> None:
         output.notify(settings, text)
 
-    with Dateline(effective, samples=samples, strict=strict, notify=tell) as news:
+    with Dateline(effective, samples=asked.samples, strict=asked.strict, notify=tell) as news:
         if http is None:
             interrupts.end_at_once()  # a thread waits for stdin, which nothing but the end ends
             serve_stdio(news)

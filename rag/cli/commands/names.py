@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
+from rag.cli.groups import Chosen, Opening, grouped
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -26,18 +26,15 @@ class Of(StrEnum):
     PLACE = "place"
 
 
+@grouped
 def names(
     words: Annotated[
         list[str] | None,
         typer.Argument(metavar="WORDS", help="Only names that have these words, or parts."),
     ] = None,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    at: Opening,
+    only: Chosen,
     kind: Annotated[
         Of | None, typer.Option(metavar="KIND", help="Only person, organisation or place.")
     ] = None,
@@ -54,11 +51,10 @@ def names(
 
     if as_csv and as_json:
         raise QuestionError("--csv and --json are two formats", hint="rag articles names --json")
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    chosen = options.filters(source, since, until)
+    effective = at.settings()
+    chosen = only.filters()
     directory = Directory()
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    with at.opened(effective) as opened:
         reading = map(directory.add, articles_of(opened, chosen))
         total, _ = opened.counts()
         watch(reading, output.err(effective.settings), total=total, doing="Reading names")

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Chosen, Opening, grouped
 from rag.errors import QuestionError
 
 
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     )(_quotes)
 
 
+@grouped
 def _quotes(
     speaker: Annotated[
         str | None,
@@ -36,13 +37,9 @@ def _quotes(
         str | None,
         typer.Option(metavar="TOPIC", help="Only what is said about this."),
     ] = None,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    *,
+    at: Opening,
+    only: Chosen,
     as_json: options.AsJson = False,
 ) -> None:
     """Show who is quoted as saying what, the same remark of several articles as one."""
@@ -51,10 +48,9 @@ def _quotes(
     for name, value in (("SPEAKER", speaker), ("--about", about)):
         if value is not None and not value.strip():
             raise QuestionError(f"{name} is empty", hint='rag quotes Rutte --about "Bosnia"')
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    chosen = options.filters(source, since, until)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    effective = at.settings()
+    chosen = only.filters()
+    with at.opened(effective) as opened:
         opened.require_articles()
         remarks = find_remarks(opened, speaker=speaker, about=about, filters=chosen)
     if as_json:

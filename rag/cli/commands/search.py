@@ -10,6 +10,7 @@ import typer
 from rag.assembly import open_search
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Chosen, Opening, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,16 +30,13 @@ def register(app: typer.Typer) -> None:
     )(_search)
 
 
+@grouped
 def _search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or a question.")],
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     top_k: options.TopK = None,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    only: Chosen,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="Show why passages rank so, and what fell out."),
@@ -46,11 +44,11 @@ def _search(
     as_json: options.AsJson = False,
 ) -> None:
     """Show the passages that fit best, without an answer."""
-    effective = options.settings_of(
-        library=library, collection=collection, chroma=chroma, top_k=top_k
-    )
-    chosen = options.filters(source, since, until)
-    with open_search(effective, samples=samples, observer=output.observer(effective)) as pipeline:
+    effective = at.settings(top_k=top_k)
+    chosen = only.filters()
+    with open_search(
+        effective, samples=at.samples, observer=output.observer(effective)
+    ) as pipeline:
         explanation = pipeline.explain(query, filters=chosen) if explain else None
         retrieval = explanation.retrieval if explanation else pipeline.search(query, filters=chosen)
     for warning in retrieval.warnings:

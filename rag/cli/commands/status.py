@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
+from rag.cli.groups import Opening, grouped
 
 
 def register(app: typer.Typer) -> None:
@@ -13,17 +13,15 @@ def register(app: typer.Typer) -> None:
     app.command("status", epilog=options.examples("rag status", "rag status --json"))(_status)
 
 
+@grouped
 def _status(
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     as_json: options.AsJson = False,
 ) -> None:
     """Say what the library holds and what it was made with."""
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    effective = at.settings()
+    with at.opened(effective) as opened:
         status = opened.status()
     if as_json:
         output.print_json(status.as_json())

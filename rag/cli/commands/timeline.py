@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Chosen, Opening, grouped
 from rag.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -29,21 +29,18 @@ def register(app: typer.Typer) -> None:
     )(_timeline)
 
 
+@grouped
 def _timeline(
     topic: Annotated[
         list[str], typer.Argument(metavar="TOPIC", help="The subject, in quotes or not.")
     ],
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     top_k: Annotated[
         int,
         typer.Option("--top-k", metavar="N", min=1, max=100, help="Dated events, at most."),
     ] = 20,
-    source: options.Source = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    only: Chosen,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Save it too, as .md, .html, .csv or .json."),
@@ -59,10 +56,9 @@ def _timeline(
         raise QuestionError("TOPIC is empty", hint='rag timeline "the north of Kosovo"')
     if save:
         _check_place(save, force=force)
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
-    chosen = options.filters(source, since, until)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    effective = at.settings()
+    chosen = only.filters()
+    with at.opened(effective) as opened:
         found = find_timeline(opened, subject, filters=chosen, limit=top_k)
     if as_json:
         output.print_json(found.as_json())

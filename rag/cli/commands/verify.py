@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Opening, grouped
 from rag.errors import RecordError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     )(_verify)
 
 
+@grouped
 def _verify(
     file: Annotated[
         Path,
@@ -36,17 +37,14 @@ def _verify(
             metavar="FILE", help="A saved .json, or what --json printed, of any command that cites."
         ),
     ],
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     as_json: options.AsJson = False,
 ) -> None:
     """Say whether the quotes of a saved answer still stand; exit 3 where one does not."""
-    effective = options.settings_of(library=library, collection=collection, chroma=chroma)
+    effective = at.settings()
     saved = _read(file)
-    with open_library(effective, samples=samples, observer=output.observer(effective)) as opened:
-        opened.refresh()
+    with at.opened(effective) as opened:
         quotes = _verified(saved, opened)
     if not quotes:
         raise RecordError(

@@ -12,6 +12,7 @@ import typer
 from rag.assembly import open_library
 from rag.cli import options, output
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Opening, grouped
 from rag.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def register(evaluations: typer.Typer) -> None:
     evaluations.command("new", epilog="Example: rag eval new articles -o testset.jsonl")(_new)
 
 
+@grouped
 def _new(
     paths: Annotated[
         list[Path] | None,
@@ -52,10 +54,8 @@ def _new(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, help="Draws the order of the articles.")
     ] = 0,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
+    *,
+    at: Opening,
     model: Annotated[
         str | None,
         typer.Option(
@@ -70,11 +70,9 @@ def _new(
     from rag.terminal.layout import show
     from rag.terminal.review import review, reviewer_for, summary, take
 
-    effective = options.settings_of(
-        library=library, collection=collection, chroma=chroma, model=model, base_url=base_url
-    )
+    effective = at.settings(model=model, base_url=base_url)
     testset = GrowingTestSet(out)
-    articles, failed = _articles(effective, paths or [], samples=samples)
+    articles, failed = _articles(effective, paths or [], samples=at.samples)
     source = _source(effective.settings)
     proposals = offer(
         articles,

@@ -12,6 +12,7 @@ import typer
 from rag.cli import options, output
 from rag.cli.commands.eval.compare import By, FailUnder, MaxDrop, limits, measure
 from rag.cli.errors import ExitCode
+from rag.cli.groups import Answering, grouped
 
 if TYPE_CHECKING:
     from rag.cli.commands.eval.setup import Trial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rag.settings import Effective, Settings
 
 
+@grouped
 def run(
     testset: Annotated[
         Path | None,
@@ -35,14 +37,8 @@ def run(
             metavar="PATH", help="Ask these articles, in a library made for it; may be repeated."
         ),
     ] = None,
-    library: options.LibraryDir = None,
-    collection: options.Collection = None,
-    chroma: options.Chroma = None,
-    samples: options.Samples = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    strict: options.Strict = False,
-    top_k: options.TopK = None,
+    *,
+    asked: Answering,
     judge: Annotated[
         str | None,
         typer.Option(metavar="PROVIDER:NAME", help="A language model that judges the answers."),
@@ -87,19 +83,12 @@ def run(
     from rag.cli.commands.eval.setup import Trial, cases_of, conduct  # 0.8 s, which no help needs
     from rag.evaluation.compare.ablation import Variant
 
-    effective = options.settings_of(
-        library=library,
-        collection=collection,
-        chroma=chroma,
-        model=model,
-        base_url=base_url,
-        top_k=top_k,
-    )
+    effective = asked.settings()
     trial = Trial(
-        testset=_testset(testset, samples=samples),
+        testset=_testset(testset, samples=asked.samples),
         articles=tuple(articles or ()),
-        samples=samples,
-        strict=strict,
+        samples=asked.samples,
+        strict=asked.strict,
         judge=judge,
         judge_base_url=judge_base_url,
         workers=workers,
