@@ -16,7 +16,7 @@ OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
 
-.PHONY: help chat quick test lint types bench readme clean
+.PHONY: help chat quick test coverage lint types bench readme clean
 
 help: ## Explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ quick: lint types ## Run every check and the fast tests
 
 test: lint types ## Set up what the tests need and run every check and test
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+
+coverage: $(VENV)/installed-dev ## Run every test and say which lines none of them reaches
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev ## Check the style of the code
 	@$(BIN)/ruff check .
@@ -45,7 +48,7 @@ readme: $(VENV)/installed-dev ## Run the commands of the README again and put wh
 	@REFRESH_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
 
 clean: ## Remove what these targets made here; libraries and settings stay
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find rag index prompts seeds tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
