@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -113,6 +114,11 @@ class Location:
     """URL of a Chroma server, or ``cloud``; ``None`` for the embedded one in ``directory``."""
     token: str | None = field(default=None, repr=False)
     """Sent to the server as ``x-chroma-token``."""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Sent to the server with every request, such as those that a proxy before it asks for."""
+    tenant: str | None = None
+    database: str | None = None
+    """Where on the server the collection is; ``None`` for the server's defaults."""
     timeout: float = 60.0
     """Seconds that a server may take for each step of a request."""
 
@@ -126,7 +132,8 @@ class Location:
         """The folder of this collection's catalog; a server's is a local copy of its own."""
         if self.chroma is None:
             return self.directory / "collections" / self.collection
-        server = hashlib.sha256(self.chroma.encode()).hexdigest()[:12]
+        part = "".join(f"\n{name}" for name in (self.tenant, self.database) if name)
+        server = hashlib.sha256(f"{self.chroma}{part}".encode()).hexdigest()[:12]
         return self.directory / "servers" / server / self.collection
 
     @property

@@ -6,7 +6,7 @@ postings (``catalog.postings``) cover them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from index.articles import Article
 from index.catalog.articles import Articles
@@ -53,6 +53,12 @@ class Passages:
         yield from (
             row[0] for row in self._database.rows("SELECT id FROM passages ORDER BY number")
         )
+
+    def known(self, ids: Collection[str]) -> set[str]:
+        """Return those of the ids that there are."""
+        return {
+            row[0] for row in self._database.rows_in("SELECT id FROM passages WHERE id IN", ids)
+        }
 
     def by_text(self, hashes: Sequence[str]) -> dict[str, str]:
         """Return the id of a passage for which a text was embedded, by ``text_hash``."""

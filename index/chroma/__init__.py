@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from index.chroma.clients import connected, database_file, space_of, translated
-from index.embedding import Vectors
+from index.embedding import Notify, Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
 from index.settings import Location
@@ -59,8 +59,15 @@ class Record:
 class VectorStore:
     """One Chroma collection."""
 
-    def __init__(self, location: Location, name: str, *, create: bool) -> None:
-        """Open collection ``name``.
+    def __init__(
+        self,
+        location: Location,
+        name: str,
+        *,
+        create: bool,
+        notify: Notify = lambda _: None,
+    ) -> None:
+        """Open collection ``name``; ``notify`` is told when its server is away.
 
         Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
         """
@@ -69,7 +76,7 @@ class VectorStore:
         with contextlib.ExitStack() as closing:
             if not create:
                 _require_database(location)
-            self._client = closing.enter_context(connected(location))
+            self._client = closing.enter_context(connected(location, create=create, notify=notify))
             self._collection = self._open(create=create)
             self._closing = closing.pop_all()
 
@@ -91,10 +98,12 @@ class VectorStore:
             fresh = self._client.get_collection(self._name, embedding_function=None)
             return dict(fresh.metadata or {})
 
-    def set_metadata(self, **values: str | int) -> None:
-        """Set some of the collection's own metadata and keep the rest."""
+    def set_metadata(self, **values: str | int) -> dict[str, Any]:
+        """Set some of the collection's own metadata and keep the rest; return how it was."""
+        before = self.metadata()
         with self._translated():
-            self._collection.modify(metadata={**self.metadata(), **values})
+            self._collection.modify(metadata={**before, **values})
+        return before
 
     def count(self) -> int:
         """Return the number of vectors."""
@@ -151,12 +160,15 @@ class VectorStore:
             for passage_id, distance in zip(results["ids"][0][:limit], distances[0], strict=False)
         ]
 
-    def ids(self) -> Iterator[str]:
-        """Yield the id of every record."""
+    def ids(self, *, since: int | None = None) -> Iterator[str]:
+        """Yield the id of every record, or of those of a later revision than ``since``."""
+        later: Any = None if since is None else {"revision": {"$gt": since}}
         offset = 0
         while True:
             with self._translated():
-                page = self._collection.get(include=[], limit=_PAGE, offset=offset)["ids"]
+                page = self._collection.get(include=[], limit=_PAGE, offset=offset, where=later)[
+                    "ids"
+                ]
             if not page:
                 return
             yield from page

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.chroma.servers import CONNECT_SECONDS, Server
+from index.chroma.servers import HINT, Server
+from index.embedding import Notify
 from index.errors import ChromaServerError, LibraryDamagedError
 from index.settings import Location, public_address
 
@@ -28,12 +29,18 @@ _SQLITE = b"SQLite format 3\0"
 
 
 @contextlib.contextmanager
-def connected(location: Location) -> Iterator[Client]:
-    """Lend a client. Raises LibraryDamagedError, ChromaServerError."""
+def connected(
+    location: Location, *, create: bool = False, notify: Notify = lambda _: None
+) -> Iterator[Client]:
+    """Lend a client. Raises LibraryDamagedError, ChromaServerError.
+
+    ``create`` makes a server's tenant and database where they are missing; ``notify`` is told when
+    a server is away.
+    """
     _import_chroma()
     with contextlib.ExitStack() as closing, translated(location):
         if location.chroma:
-            client = _remote(location, location.chroma)
+            client = _remote(location, location.chroma, create=create, notify=notify)
             closing.callback(_disconnect, client)
         else:
             path = _take_path(location.chroma_folder)
@@ -141,12 +148,16 @@ def translated(location: Location) -> Iterator[None]:
                 f"Chroma cannot use {str(location.chroma_folder)!r}: {reason}",
                 hint=_hint(database_file(location)),
             ) from exc
-        seconds = f"{location.timeout:g} seconds"
         if isinstance(exc, httpx.TimeoutException):
-            reason = f"no answer within {seconds}; RAG_CHROMA_TIMEOUT allows more"
+            reason = (
+                f"no answer within {location.timeout:g} seconds; RAG_CHROMA_TIMEOUT allows more"
+            )
+        if isinstance(exc, httpx.HTTPStatusError):
+            reason = f"it answers with HTTP {exc.response.status_code}"
+            if exc.response.status_code in {401, 403}:
+                reason = f"{reason}: check RAG_CHROMA_TOKEN"
         raise ChromaServerError(
-            f"the Chroma server {public_address(location.chroma)!r} failed: {reason}",
-            hint="check --chroma / RAG_CHROMA, and that the server runs (chroma run)",
+            f"the Chroma server {public_address(location.chroma)!r} failed: {reason}", hint=HINT
         ) from exc
 
 
@@ -189,40 +200,52 @@ def _embedded(path: str) -> Client:
     return cast("Client", chromadb.PersistentClient(path, settings=settings))
 
 
-def _remote(location: Location, address: str) -> Client:
+def _remote(location: Location, address: str, *, create: bool, notify: Notify) -> Client:
     import chromadb
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
 
     settings = _settings()
     if address == "cloud":
         cloud = chromadb.CloudClient(
-            tenant=os.environ.get("CHROMA_TENANT"),
-            database=os.environ.get("CHROMA_DATABASE"),
+            tenant=location.tenant or os.environ.get("CHROMA_TENANT"),
+            database=location.database or os.environ.get("CHROMA_DATABASE"),
             api_key=location.token or os.environ.get("CHROMA_API_KEY"),
             settings=settings,
         )
-        return _limited(cloud, seconds=location.timeout)
-    server = Server.at(address, token=location.token)
+        return _patient(cloud, location, notify, encrypted=True)
+    server = Server.at(address, token=location.token, headers=location.headers)
     # A client waits for ever while it is made, so a silent server is found out before.
-    server.require_chroma(seconds=location.timeout)
+    tenant, database = location.tenant or DEFAULT_TENANT, location.database or DEFAULT_DATABASE
+    server.require(tenant=tenant, database=database, seconds=location.timeout, create=create)
+    if not server.encrypted:
+        settings.chroma_server_ssl_verify = False  # spares reading every certificate there is
     client = chromadb.HttpClient(
         host=str(server),
         port=server.port,
         ssl=server.encrypted,
         headers=dict(server.headers),
         settings=settings,
+        tenant=tenant,
+        database=database,
     )
-    return _limited(client, seconds=location.timeout)
+    return _patient(client, location, notify, encrypted=server.encrypted)
 
 
-def _limited(client: ClientAPI, *, seconds: float) -> Client:
-    """Return a client whose requests take so long a step at most; chromadb 1.5 sets no limit."""
-    import httpx
+def _patient(client: ClientAPI, location: Location, notify: Notify, *, encrypted: bool) -> Client:
+    """Return a client that waits for its server; chromadb 1.5 neither limits nor repeats."""
+    from index.chroma.patience import PatientClient
 
-    limited: Any = client
-    for part in (limited, limited._admin_client):
-        part._server._session.timeout = httpx.Timeout(
-            seconds, connect=min(seconds, CONNECT_SECONDS)
+    patient: Any = client
+    for part in (patient, patient._admin_client):
+        session = part._server._session
+        part._server._session = PatientClient(
+            seconds=location.timeout,
+            patience=location.timeout,
+            notify=notify,
+            headers=session.headers,
+            verify=encrypted,
         )
+        session.close()
     return cast("Client", client)
 
 

@@ -40,6 +40,7 @@ def records_of(
                 {
                     "article_id": article.id,
                     "version": article.content_hash,
+                    "revision": revision,
                     "position": passage.position,
                     "start": passage.start,
                     "end": passage.end,

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import TYPE_CHECKING, Self
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from index.errors import ChromaServerError
 
+if TYPE_CHECKING:
+    import httpx
+
+    _Ask = Callable[..., httpx.Response]
+
 API_PATH = "/api/v2"
-CONNECT_SECONDS = 5.0
-"""A server that is there accepts a connection at once, also on another continent."""
+_NOT_FOUND = 404
+_FIRST_PATIENCE = 3.0
+"""Seconds in which a server that is being started again is waited for, before a first answer."""
 _DEFAULT_PORTS = {"http": 8000, "https": 443}
-_HINT = "check --chroma / RAG_CHROMA, and that the server runs (chroma run)"
+HINT = "check --chroma / RAG_CHROMA, and that the server runs (chroma run)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +36,9 @@ class Server:
     headers: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def at(cls, address: str, *, token: str | None) -> Self:
+    def at(
+        cls, address: str, *, token: str | None, headers: Mapping[str, str] | None = None
+    ) -> Self:
         """Return the server of an http(s) address, which may hold a login."""
         url = urlsplit(address)
         host = url.hostname or "localhost"
@@ -38,19 +47,67 @@ class Server:
             port=url.port or _DEFAULT_PORTS.get(url.scheme, 8000),
             encrypted=url.scheme == "https",
             path=url.path.rstrip("/").removesuffix(API_PATH),
-            headers=_headers(url, token),
+            headers={**_headers(url, token), **(headers or {})},
         )
 
-    def require_chroma(self, *, seconds: float) -> None:
-        """Raise ChromaServerError unless a Chroma server answers within ``seconds``."""
+    def require(self, *, tenant: str, database: str, seconds: float, create: bool) -> None:
+        """Raise ChromaServerError unless a Chroma server with this database answers.
+
+        Each step of an answer may take so many ``seconds``. ``create`` makes what is missing.
+        """
+        from index.chroma.patience import PatientClient
+
+        with PatientClient(
+            seconds=seconds,
+            patience=_FIRST_PATIENCE,
+            notify=lambda _: None,
+            headers=dict(self.headers),
+            verify=self.encrypted,
+        ) as client:
+            ask = functools.partial(self._answer, client, seconds)
+            self._require_chroma(ask)
+            self._require_database(ask, tenant, database, create=create)
+
+    def _require_chroma(self, ask: _Ask) -> None:
+        answer = ask("GET", f"{API_PATH}/heartbeat")
+        if answer.is_error or "heartbeat" not in answer.text:
+            old = ask("GET", "/api/v1/heartbeat")
+            if old.is_success and "heartbeat" in old.text:
+                raise self._error("is of a version before 1, which is not spoken any more")
+            kind = answer.headers.get("content-type", "no type").partition(";")[0]
+            raise self._error(
+                f"is no Chroma server: it answers with HTTP {answer.status_code}, {kind}"
+            )
+
+    def _require_database(self, ask: _Ask, tenant: str, database: str, *, create: bool) -> None:
+        tenants = f"{API_PATH}/tenants"
+        databases = f"{tenants}/{quote(tenant, safe='')}/databases"
+        answer = ask("GET", f"{databases}/{quote(database, safe='')}")
+        if answer.status_code == _NOT_FOUND and create:
+            ask("POST", tenants, json={"name": tenant})
+            ask("POST", databases, json={"name": database})
+            answer = ask("GET", f"{databases}/{quote(database, safe='')}")
+        named = f"the database {database!r} of the tenant {tenant!r}"
+        if answer.status_code == _NOT_FOUND:
+            raise self._error(f"does not have {named}")
+        if answer.is_error:
+            raise self._error(f"does not open {named}: it answers with HTTP {answer.status_code}")
+
+    def _answer(
+        self, client: httpx.Client, seconds: float, method: str, path: str, **content: object
+    ) -> httpx.Response:
+        """Return an answer, whatever it is. Raises ChromaServerError where there is none."""
         import httpx
 
+        from index.chroma.patience import CONNECT_SECONDS
+
         try:
-            answer = httpx.get(
-                f"{self}{API_PATH}/heartbeat",
-                headers=dict(self.headers),
-                timeout=httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS)),
-            )
+            return client.request(method, f"{self}{path}", **content)  # type: ignore[arg-type]
+        except httpx.HTTPStatusError as exc:
+            status = exc.response.status_code
+            if status in {401, 403}:
+                raise self._error(f"does not let you in (HTTP {status}): check the token") from exc
+            return exc.response
         except httpx.TimeoutException as exc:
             step = "accept a connection" if isinstance(exc, httpx.ConnectTimeout) else "answer"
             limit = min(seconds, CONNECT_SECONDS) if step != "answer" else seconds
@@ -58,13 +115,6 @@ class Server:
         except httpx.HTTPError as exc:
             reason = " ".join(str(exc).split()) or type(exc).__name__
             raise self._error(f"cannot be reached: {reason}") from exc
-        if answer.status_code in (401, 403):
-            raise self._error(f"does not let you in (HTTP {answer.status_code}): check the token")
-        if answer.is_error or "heartbeat" not in answer.text:
-            kind = answer.headers.get("content-type", "no type").partition(";")[0]
-            raise self._error(
-                f"is no Chroma server: it answers with HTTP {answer.status_code}, {kind}"
-            )
 
     def __str__(self) -> str:
         """Return the address without its login."""
@@ -72,7 +122,7 @@ class Server:
         return f"{scheme}://{self.host}:{self.port}{self.path}"
 
     def _error(self, what: str) -> ChromaServerError:
-        return ChromaServerError(f"the Chroma server {str(self)!r} {what}", hint=_HINT)
+        return ChromaServerError(f"the Chroma server {str(self)!r} {what}", hint=HINT)
 
 
 def _headers(url: SplitResult, token: str | None) -> dict[str, str]:

@@ -40,6 +40,7 @@ from index.library.locking import is_being_written
 from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
+from index.progress import Follow, run_through
 from index.reading.metadata.publishers import named
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
@@ -64,17 +65,21 @@ class Library:
         *,
         embedder: Embedder | None = None,
         notify: Notify = lambda _: None,
+        follow: Follow = run_through,
         search: SearchSettings | None = None,
     ) -> None:
         """Open for reading. Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
 
-        ``embedder`` replaces the model that the settings name. Neither the model nor an embedded
-        Chroma is loaded before something needs it; a server is asked for what is new.
+        ``embedder`` replaces the model that the settings name. ``notify`` is told what takes long,
+        and ``follow`` runs through the articles that are copied from a server. Neither the model
+        nor an embedded Chroma is loaded before something needs it; a server is asked for what is
+        new.
         """
         self.location = location
         self.settings = settings
         self._given_embedder = embedder
         self._notify = notify
+        self._follow = follow
         self._search = search or SearchSettings()
         self._counted: tuple[int, int] | None = None
         self._frequencies: tuple[int, dict[str, int]] = 0, {}
@@ -83,7 +88,7 @@ class Library:
             closing.callback(self._close_vectors)
             self.catalog = closing.enter_context(contextlib.closing(self._open_catalog()))
             if location.chroma:
-                mirror(self.vectors, self.catalog)
+                mirror(self.vectors, self.catalog, follow=self._follow)
             self._exact_search = ExactSearch(self.catalog, self._search)
             self._seen = self.revision
             self._closing = closing.pop_all()
@@ -121,7 +126,7 @@ class Library:
             noted = self.catalog.meta.get(INDEX_STAMP)
             if noted is not None:
                 require_readable(self.location, noted=noted)
-        return VectorStore(self.location, self.chroma_name, create=False)
+        return VectorStore(self.location, self.chroma_name, create=False, notify=self._notify)
 
     @property
     def chroma_name(self) -> str:
@@ -177,7 +182,7 @@ class Library:
     def refresh(self) -> bool:
         """Catch up with what other processes wrote; return whether there was anything."""
         if self.location.chroma:
-            mirror(self.vectors, self.catalog)
+            mirror(self.vectors, self.catalog, follow=self._follow)
         if self.revision == self._seen:
             return False
         self._seen = self.revision

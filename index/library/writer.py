@@ -46,6 +46,9 @@ _UNFINISHED = "chroma-unfinished"
 _AT_ONCE = 2_000
 """Vectors that are fetched from Chroma at once."""
 
+_PUBLISHED = "published"
+"""The catalog's note of the latest revision of Chroma that was seen while writing."""
+
 _UNPUBLISHED = "unpublished"
 """The catalog's note that Chroma may have changed without its revision saying so yet."""
 
@@ -74,7 +77,7 @@ class LibraryWriter(Library):
         if not self.location.chroma:
             require_readable(self.location, noted=self.catalog.meta.get(INDEX_STAMP))
         create = self.location.chroma is not None or self.counts()[0] == 0
-        return VectorStore(self.location, self.chroma_name, create=create)
+        return VectorStore(self.location, self.chroma_name, create=create, notify=self._notify)
 
     @cached_property
     def settings_embedder(self) -> Embedder:
@@ -130,6 +133,8 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             self.catalog.meta.set(_UNPUBLISHED, "yes")
             self.catalog.stale_vectors.mark_stale(new - live)
+        if self.manifest:
+            self._require_own_model(self.manifest)
         self._upsert(batch, revision)
         with self.catalog.transaction():
             for each in batch:
@@ -243,11 +248,26 @@ class LibraryWriter(Library):
 
     def publish(self, manifest: Manifest) -> None:
         """Note in the catalog and in Chroma what the library is made with."""
+        if self.vectors.count():
+            self._require_own_model(manifest)
         revision = self._next_revision()
         self.vectors.set_metadata(dateline=manifest.to_json(), revision=revision)
         with self.catalog.transaction():
             self.catalog.meta.set("manifest", manifest.to_json())
             self.catalog.meta.set("revision", str(revision))
+
+    def _require_own_model(self, manifest: Manifest) -> None:
+        """Raise OtherModelError where another machine has just noted a model of its own."""
+        if self.location.chroma is None:
+            return
+        noted = str(self.vectors.metadata().get("dateline") or manifest.to_json())
+        if noted != manifest.to_json():
+            other = Manifest.from_json(noted)
+            raise OtherModelError(
+                f"another machine writes to {str(self.location)!r} with {other.embedding!r} and "
+                f"passages of {other.passage_size} characters",
+                hint="use its settings, or another collection with --collection NAME",
+            )
 
     def recover(self) -> None:
         """Delete what a killed writer left behind, and publish what it did not publish."""
@@ -301,14 +321,17 @@ class LibraryWriter(Library):
         stale = self.catalog.stale_vectors.ids()
         if stale:
             self.vectors.delete(stale)
-        self.vectors.set_metadata(revision=revision)
+        before = self.vectors.set_metadata(revision=revision)
         with self.catalog.transaction():
             self.catalog.stale_vectors.unmark(stale)
             self.catalog.meta.set(_UNPUBLISHED, "")
+            self.catalog.meta.set(_PUBLISHED, str(before.get("revision", 0)))
 
     def _next_revision(self) -> int:
-        # Time rather than a count, so that two writers on one server never take the same.
-        return max(time.time_ns(), self.revision + 1)
+        # Time rather than a count, so that two writers on one server never take the same; and later
+        # than what others have published, whose clocks may be ahead.
+        published = int(self.catalog.meta.get(_PUBLISHED) or 0)
+        return max(time.time_ns(), self.revision + 1, published + 1)
 
 
 @contextlib.contextmanager

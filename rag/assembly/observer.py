@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from index.progress import Follow
+from index.progress import run_through as run_through_items
 from index.sync.report import BuildReport, Progress
 
 Events = Iterable[Progress | BuildReport]
@@ -27,6 +29,8 @@ class Observer:
     """Is told, in a sentence, what a long step is about to do."""
     follow: Callable[[Events], BuildReport] = run_through
     """Runs indexing through, and may show how far it has come."""
+    copy: Follow = run_through_items
+    """Runs through the articles that are copied from a Chroma server."""
 
 
 QUIET = Observer()

@@ -43,7 +43,7 @@ def open_library(
     from index.library import Library
 
     settings = effective.settings.index_settings()
-    with Library(location, settings, notify=observer.notify) as library:
+    with Library(location, settings, notify=observer.notify, follow=observer.copy) as library:
         yield library
 
 
@@ -66,7 +66,9 @@ def open_pipeline(
     from index.library import Library
     from rag.assembly.pipelines import build_pipeline
 
-    with Library(location, settings.index_settings(), notify=observer.notify) as library:
+    with Library(
+        location, settings.index_settings(), notify=observer.notify, follow=observer.copy
+    ) as library:
         library.require_articles()  # before a model is opened
         yield build_pipeline(settings, library, strict=strict, observer=observer)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,17 @@ def notify(settings: Settings, text: str) -> None:
 def observer(effective: Effective) -> Observer:
     """Return what shows on stderr how opening a library goes."""
     settings = effective.settings
-    return Observer(notify=partial(notify, settings), follow=partial(_follow, settings))
+    return Observer(
+        notify=partial(notify, settings),
+        follow=partial(_follow, settings),
+        copy=partial(_copy, settings),
+    )
+
+
+def _copy(settings: Settings, articles: Iterable[object], total: int) -> None:
+    from rag.terminal.progress import watch
+
+    watch(articles, err(settings), total=total, doing="Copying the catalog")
 
 
 def _follow(settings: Settings, events: Events) -> BuildReport:

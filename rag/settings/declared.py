@@ -70,6 +70,12 @@ class Settings(IndexSettings):
     ] = None
     """``None`` keeps the vectors in the library's own folder."""
 
+    chroma_tenant: Annotated[str | None, Field(min_length=3, description="a name")] = None
+    """Whose databases on the server; ``None`` for the server's default."""
+
+    chroma_database: Annotated[str | None, Field(min_length=3, description="a name")] = None
+    """Which of them; ``None`` for the server's default."""
+
     model: Annotated[
         str | None,
         Field(

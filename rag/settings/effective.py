@@ -15,6 +15,7 @@ from index.settings import HIDDEN, Location, public_address
 from rag.errors import SettingsError
 from rag.settings.declared import WITHOUT, Settings, user_config_file
 from rag.settings.sources import (
+    CHROMA_HEADERS,
     CHROMA_TOKEN,
     NAMES,
     PREFIX,
@@ -24,6 +25,7 @@ from rag.settings.sources import (
     from_environment,
     from_file,
     from_flags,
+    headers_in,
 )
 from rag.settings.trust import TrustedFiles, is_harmless
 
@@ -54,6 +56,8 @@ class Effective:
     """``--top-k``, ``RAG_TOP_K``, ``rag.toml``, the user's file by its path, or ``default``."""
     chroma_token: str | None = field(default=None, repr=False)
     """Sent to a Chroma server; from the environment alone, never from a file."""
+    chroma_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The same, for a proxy before the server."""
     ignored: tuple[Given, ...] = field(default=(), repr=False)
     """What the folder's file sets and is not in force, for the user has not trusted the file."""
     changed: bool = False
@@ -66,6 +70,9 @@ class Effective:
             collection=self.settings.collection,
             chroma=self.settings.chroma,
             token=self.chroma_token,
+            headers=self.chroma_headers,
+            tenant=self.settings.chroma_tenant,
+            database=self.settings.chroma_database,
             timeout=self.settings.chroma_timeout,
         )
 
@@ -77,6 +84,8 @@ class Effective:
         ]
         if self.chroma_token:
             rows.append(SettingRow(name="chroma_token", value=HIDDEN, origin=CHROMA_TOKEN))
+        if self.chroma_headers:
+            rows.append(SettingRow(name="chroma_headers", value=HIDDEN, origin=CHROMA_HEADERS))
         return tuple(sorted(rows, key=lambda row: row.name))
 
     def ignored_rows(self) -> tuple[SettingRow, ...]:
@@ -148,6 +157,7 @@ def load_settings(
         settings=validated(chosen),
         origins=origins,
         chroma_token=environ.get(CHROMA_TOKEN) or None,
+        chroma_headers=headers_in(environ),
         ignored=tuple(one for one in refused if one.name not in nearer),
         changed=bool(refused) and trusted.holds_other(file, content),
     )

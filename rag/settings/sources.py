@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from rag.errors import SettingsError
 from rag.settings.declared import Settings
 
 PREFIX = "RAG_"
 CHROMA_TOKEN = "RAG_CHROMA_TOKEN"
+CHROMA_HEADERS = "RAG_CHROMA_HEADERS"
 MCP_TOKEN = "RAG_MCP_TOKEN"
-_SECRETS = (CHROMA_TOKEN, MCP_TOKEN)
+_SECRETS = (CHROMA_TOKEN, CHROMA_HEADERS, MCP_TOKEN)
 """The variables that are no settings: secrets, which must never be written into a file."""
 
 NAMES = tuple(Settings.model_fields)
@@ -54,6 +57,18 @@ def from_environment(environ: Mapping[str, str]) -> Iterator[Given]:
             )
         if value:
             yield Given(name=_VARIABLES[variable], value=value, origin=variable)
+
+
+def headers_in(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers for a Chroma server. Raises SettingsError, which shows none of them."""
+    text = environ.get(CHROMA_HEADERS) or "{}"
+    try:
+        return TypeAdapter(dict[str, str]).validate_json(text)
+    except ValidationError:
+        raise SettingsError(
+            f"{CHROMA_HEADERS} must be a JSON object of texts",
+            hint=f'{CHROMA_HEADERS}=\'{{"Authorization": "Bearer TOKEN"}}\'',
+        ) from None
 
 
 def from_file(path: Path) -> Iterator[Given]:

@@ -12,6 +12,7 @@ from index.articles import Article
 from index.filters import Filters
 from index.library import Library
 from index.library.writer import LibraryWriter, open_for_writing
+from index.progress import run_through
 from index.settings import SearchSettings
 from index.sync.report import BuildReport
 from index.sync.writing import write_changes
@@ -22,11 +23,13 @@ LEFT_TO_CHROMA = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1)
 class Shelf:
     """One library and what a test does with it."""
 
-    def __init__(self, location, settings, embedder, *, search=None):
+    def __init__(self, location, settings, embedder, *, search=None, **watching):
         self.location = location
         self.settings = settings
         self.embedder = embedder
         self.search = search
+        self.notify = watching.get("notify", lambda _: None)
+        self.follow = watching.get("follow", run_through)
 
     def index(self, *paths: Path, prune: bool = False) -> BuildReport:
         with self.writing() as writer:
@@ -37,12 +40,23 @@ class Shelf:
     @contextlib.contextmanager
     def writing(self) -> Iterator[LibraryWriter]:
         with open_for_writing(
-            self.location, self.settings, embedder=self.embedder, search=self.search
+            self.location,
+            self.settings,
+            embedder=self.embedder,
+            notify=self.notify,
+            search=self.search,
         ) as writer:
             yield writer
 
     def open(self) -> Library:
-        return Library(self.location, self.settings, embedder=self.embedder, search=self.search)
+        return Library(
+            self.location,
+            self.settings,
+            embedder=self.embedder,
+            notify=self.notify,
+            follow=self.follow,
+            search=self.search,
+        )
 
     def articles(self) -> dict[str, Article]:
         """By title."""
@@ -92,7 +106,7 @@ def make_shelf(settings, embedder):
             location,
             settings.model_copy(update=changes.pop("settings", {})),
             changes.pop("embedder", embedder),
-            search=changes.pop("search", None),
+            **changes,
         )
 
     return make

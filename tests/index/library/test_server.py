@@ -1,71 +1,50 @@
 """A real Chroma server on loopback: several machines, each with a folder of its own."""
 
-import contextlib
 import os
-import socket
+import ssl
 import subprocess
 import sys
-import time
-import urllib.request
+import threading
 from pathlib import Path
 
 import pytest
+import trustme
+from chroma_server import chroma_server, free_port, proxy_before
 from doubles import HashingEmbedder, InterruptedEmbedder
 
 from index.errors import ChromaServerError, LibraryMissingError, OtherModelError
 from index.repair import check, rebuild_damaged
 from index.settings import Location
+from index.sync.writing import write_changes
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 ROOT = Path(__file__).parents[3]
-CHROMA = Path(sys.executable).with_name("chroma")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(address: str, process: subprocess.Popen) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server has stopped"
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api/v2/heartbeat"):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the server does not answer")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            *(CHROMA, "run", "--host=127.0.0.1", f"--port={port}"),
-            f"--path={tmp_path_factory.mktemp('server')}",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+def chroma(tmp_path_factory):
+    with chroma_server(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@pytest.fixture
+def server(chroma):
+    return chroma.address
 
 
 @pytest.fixture
 def machine(server, tmp_path, make_shelf, request):
     """Make the library as another machine has it: a folder of its own, one collection."""
 
-    def make(name: str, **changes):
-        collection = f"c-{abs(hash(request.node.nodeid))}"
-        directory = tmp_path / name
-        return make_shelf(
-            Location(directory=directory, collection=collection, chroma=server), **changes
+    def make(name: str, *, tenant=None, database=None, **changes):
+        location = Location(
+            directory=tmp_path / name,
+            collection=f"c-{abs(hash(request.node.nodeid))}",
+            chroma=server,
+            tenant=tenant,
+            database=database,
         )
+        return make_shelf(location, **changes)
 
     return make
 
@@ -205,3 +184,148 @@ def test_a_server_that_is_down(make_shelf, tmp_path, corpus):
         with pytest.raises(ChromaServerError, match=r"127\.0\.0\.1") as raised:
             attempt()
         assert "chroma run" in raised.value.hint
+
+
+@pytest.fixture
+def behind_proxy(server, tmp_path, make_shelf, request):
+    """Make the library as a machine has it that asks a proxy."""
+
+    def make(proxy, name="here", **changes):
+        location = Location(
+            directory=tmp_path / name,
+            collection=f"c-{abs(hash(request.node.nodeid))}",
+            chroma=proxy.address,
+            **changes,
+        )
+        return make_shelf(location)
+
+    return make
+
+
+def test_a_server_behind_a_proxy_with_tls_that_asks_for_a_header(
+    server, behind_proxy, corpus, monkeypatch, tmp_path
+):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(tls)
+    login = {"Authorization": "Bearer s3cret"}
+    with proxy_before(server, header=("Authorization", "Bearer s3cret"), tls=tls) as proxy:
+        with pytest.raises(ChromaServerError, match="CERTIFICATE_VERIFY_FAILED"):
+            behind_proxy(proxy, headers=login).index(corpus)
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        with pytest.raises(ChromaServerError, match=r"does not let you in .*token"):
+            behind_proxy(proxy).index(corpus)
+        shelf = behind_proxy(proxy, headers=login)
+        assert shelf.index(corpus).added == 4
+        assert shelf.titles() == ALL
+
+
+def test_a_login_that_ends_while_a_library_is_open(server, behind_proxy, corpus):
+    with proxy_before(server) as proxy:
+        shelf = behind_proxy(proxy)
+        shelf.index(corpus)
+        with shelf.open() as library:
+            proxy.status = 403
+            with pytest.raises(ChromaServerError, match="HTTP 403: check RAG_CHROMA_TOKEN"):
+                library.refresh()
+
+
+def test_a_proxy_that_is_overloaded_for_a_moment_is_asked_again(server, behind_proxy, corpus):
+    with proxy_before(server) as proxy:
+        shelf = behind_proxy(proxy)
+        proxy.failures = 2
+        assert shelf.index(corpus).added == 4
+        with shelf.open() as library:
+            proxy.failures = 2
+            assert not library.refresh()
+
+
+def test_a_server_that_stays_away_and_one_that_is_slow(server, behind_proxy, corpus):
+    with proxy_before(server) as proxy:
+        shelf = behind_proxy(proxy, timeout=0.5)
+        shelf.index(corpus)
+        with shelf.open() as library:
+            proxy.status = 502
+            with pytest.raises(ChromaServerError, match="HTTP 502"):
+                library.refresh()
+            proxy.status, proxy.delay = None, 1.5
+            with pytest.raises(ChromaServerError, match=r"0\.5 seconds; RAG_CHROMA_TIMEOUT"):
+                library.refresh()
+
+
+def test_a_server_that_is_stopped_and_started_while_it_is_written_to(tmp_path, make_shelf, corpus):
+    said = []
+    with chroma_server(tmp_path / "own") as own:
+        location = Location(directory=tmp_path / "here", chroma=own.address)
+
+        def restart():
+            own.stop()
+            threading.Timer(1.5, own.start).start()
+
+        stopping = InterruptedEmbedder(calls=0, interrupt=restart)
+        shelf = make_shelf(location, embedder=stopping, notify=said.append)
+        assert shelf.index(corpus).added == 4
+        assert shelf.titles() == ALL
+        with shelf.open() as library:
+            assert check(library) == []
+            assert len(list(library.vectors.ids())) == library.counts()[1]
+    assert said == ["The Chroma server does not answer; it is asked again for 60 seconds."]
+
+
+def test_tenants_and_databases_keep_apart(machine, corpus):
+    one = machine("here", tenant="desk", database="sport")
+    other = machine("here", tenant="desk", database="politics")
+    with pytest.raises(ChromaServerError, match="the database 'sport' of the tenant 'desk'"):
+        one.open()
+    assert one.index(corpus).added == 4
+    assert other.index(corpus / "kfor.txt").added == 1
+    assert (len(one.titles()), len(other.titles())) == (4, 1)
+    assert one.location.home != other.location.home
+
+
+def test_a_machine_that_is_behind_copies_only_what_is_new(machine, corpus):
+    copied = []
+
+    def follow(items, total):
+        copied.append(total)
+        assert len(list(items)) == total
+
+    here, there = machine("here"), machine("there", follow=follow)
+    here.index(corpus / "kfor.txt")
+    with there.open() as library:
+        here.index(corpus)
+        library.refresh()
+        assert not library.refresh()
+        (corpus / "kfor.txt").unlink()
+        here.index(corpus, prune=True)
+        library.refresh()
+        assert copied == [1, 3]
+        assert check(library) == []
+    assert there.titles() == sorted(set(ALL) - {"Who keeps the peace"})
+
+
+def test_a_machine_whose_clock_is_slow_is_not_overlooked(machine, corpus):
+    here, there = machine("here"), machine("there")
+    here.index(corpus / "kfor.txt")
+    with here.open() as library:
+        ahead = int(library.vectors.metadata()["revision"]) + 3600 * 10**9
+        library.vectors.set_metadata(revision=ahead)
+    assert there.titles() == ["Who keeps the peace"]
+    here.index(corpus)
+    assert there.titles() == ALL
+    with there.open() as library:
+        assert int(library.vectors.metadata()["revision"]) > ahead
+
+
+def test_machines_of_two_models_that_begin_at_once_do_not_mix(machine, corpus):
+    here = machine("here")
+    there = machine("there", embedder=HashingEmbedder(fingerprint="h2"))
+    with here.writing() as first, there.writing() as second:
+        first.adopt_model()
+        second.adopt_model()
+        *_, report = write_changes([corpus], first)
+        assert report.added == 4
+        with pytest.raises(OtherModelError, match="another machine writes"):
+            *_, _ = write_changes([corpus], second)
+    assert here.titles() == ALL
