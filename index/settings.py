@@ -39,6 +39,10 @@ class IndexSettings(BaseModel):
     embedding: str = DEFAULT_EMBEDDING
     """A sentence-transformers name or folder, or ``langchain:provider:name``."""
 
+    embedding_url: Annotated[str | None, Field(description="an http(s) address")] = None
+    """Where the server of a ``langchain:provider:name`` listens, such as one that speaks OpenAI's
+    protocol on another machine."""
+
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     """Where passages are embedded: ``auto`` uses a graphics processor for many of them.
 
@@ -121,6 +125,8 @@ class Location:
     """Where on the server the collection is; ``None`` for the server's defaults."""
     timeout: float = 60.0
     """Seconds that a server may take for each step of a request."""
+    indexer: str | None = None
+    """Which of several indexers on one machine; each has its own copy of a server's catalog."""
 
     @property
     def chroma_folder(self) -> Path:
@@ -134,7 +140,8 @@ class Location:
             return self.directory / "collections" / self.collection
         part = "".join(f"\n{name}" for name in (self.tenant, self.database) if name)
         server = hashlib.sha256(f"{self.chroma}{part}".encode()).hexdigest()[:12]
-        return self.directory / "servers" / server / self.collection
+        own = f"~{self.indexer}" if self.indexer else ""
+        return self.directory / "servers" / server / f"{self.collection}{own}"
 
     @property
     def catalog_file(self) -> Path:

@@ -1,5 +1,6 @@
 """For LangChain users: a retriever, a chain whose answers carry their citations, and a tool.
 
+    index_documents(loader.lazy_load(), "news-library")
     chain = answer_chain("news-library", "ollama:llama3.2")  # or "extractive", without a model
     message = chain.invoke("Which country contributes the most troops to KFOR?")
     print(message.text, message.content[0]["annotations"])
@@ -13,24 +14,32 @@ Everything here may be called from several threads; the questions to one library
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from pathlib import Path
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import Any
 from weakref import finalize
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 from langchain_core.messages.content import create_citation
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.tools import StructuredTool
 from pydantic import ConfigDict, Field
 
+from index.articles import Article, is_address
+from index.errors import ReadingError
 from index.filters import Filters
 from index.library import Library
-from rag.answers import Answer, Citation, Hit, Statement, StatementReady, article_json
+from index.passages import text_hash
+from index.reading.formats import RefusedError
+from index.reading.records.fields import draft_of
+from index.sync.given import add_articles
+from index.sync.report import BuildReport
+from rag.answers import Answer, Citation, Hit, Statement, StatementReady, Turn, article_json
 from rag.assembly.pipelines import build_pipeline
 from rag.assembly.threads import in_a_thread, lock_of, one_at_a_time
 from rag.pipeline import EVERYTHING, Pipeline
@@ -38,7 +47,10 @@ from rag.retrieval import Context, context, retrieve
 from rag.settings import load_settings
 from rag.verification import Judge
 
-__all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool"]
+__all__ = ["AnswerChain", "ArticleRetriever", "answer_chain", "answer_tool", "index_documents"]
+
+Question = str | Sequence[BaseMessage]
+"""A question, or the messages of a conversation, of which the last one asks it."""
 
 
 class ArticleRetriever(BaseRetriever):
@@ -90,33 +102,38 @@ class ArticleRetriever(BaseRetriever):
         return context(self.library, hit, before=self.neighbours, after=self.neighbours)
 
 
-class AnswerChain(Runnable[str, AIMessage]):
+class AnswerChain(Runnable[Question, AIMessage]):
     """Answers a question with a message whose text blocks carry core's ``Citation`` annotations.
 
-    One block is one checked statement; ``response_metadata`` has ``answered``, ``confidence``,
-    ``warnings`` and the statements' ``verdicts``. Streams statement by statement.
+    A conversation's messages do in its place: the last one asks, and may lean on those before it.
+    One block is one checked statement; ``response_metadata`` has ``answered``, ``grade``,
+    ``confidence``, ``warnings`` and the statements' ``verdicts``. Streams statement by statement.
     """
 
     def __init__(self, pipeline: Pipeline, *, filters: Filters = EVERYTHING) -> None:
         self._pipeline = pipeline
         self._filters = filters
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: Question) -> Answer:
         """Return the whole answer as ``rag.answers.Answer``. Raises LibraryError and RagError."""
+        asked, history = _conversation(question)
         with lock_of(self._pipeline.library):
-            return self._pipeline.answer(question, filters=self._filters)
+            return self._pipeline.answer(asked, history=history, filters=self._filters)
 
-    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> AIMessage:
+    def invoke(
+        self, input: Question, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AIMessage:
         """Return the answer to the question ``input``. Raises LibraryError and RagError."""
         return self._call_with_config(
             lambda question: _message(self.answer(question)), input, config
         )
 
     def stream(
-        self, input: str, config: RunnableConfig | None = None, **kwargs: Any | None
+        self, input: Question, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> Iterator[AIMessage]:
         """Yield a chunk for each statement and, as the last one, what concerns all of them."""
-        events = self._pipeline.stream(input, filters=self._filters)
+        asked, history = _conversation(input)
+        events = self._pipeline.stream(asked, history=history, filters=self._filters)
         stated = False
         for event in one_at_a_time(lock_of(self._pipeline.library), events):
             if isinstance(event, StatementReady):
@@ -131,7 +148,7 @@ class AnswerChain(Runnable[str, AIMessage]):
                 )
 
     async def astream(
-        self, input: str, config: RunnableConfig | None = None, **kwargs: Any | None
+        self, input: Question, config: RunnableConfig | None = None, **kwargs: Any | None
     ) -> AsyncIterator[AIMessage]:
         """Do what ``stream`` does, in a thread of its own."""
         async for chunk in in_a_thread(self.stream(input, config, **kwargs)):
@@ -176,12 +193,14 @@ def answer_chain(
 def answer_tool(chain: AnswerChain, *, name: str = "ask_articles") -> StructuredTool:
     """Return a tool for agents.
 
-    Its content is the answer with its sources as text, its artifact the ``Answer``.
+    Its content is the answer with its sources as text, in which what is unsupported is marked. Its
+    artifact is the object that ``rag ask --json`` prints, without the passages: it is kept with
+    every message.
     """
 
-    def _ask(question: str) -> tuple[str, Answer]:
+    def _ask(question: str) -> tuple[str, dict[str, Any]]:
         answer = chain.answer(question)
-        return _with_sources(answer), answer
+        return _with_sources(answer), {**answer.as_json(), "passages": []}
 
     return StructuredTool.from_function(
         _ask,
@@ -189,6 +208,84 @@ def answer_tool(chain: AnswerChain, *, name: str = "ask_articles") -> Structured
         description="Answers a question from a library of news articles, with exact quotations. "
         "Give it one complete question that can be understood alone.",
         response_format="content_and_artifact",
+    )
+
+
+def index_documents(
+    documents: Iterable[Document],
+    library: str | Path,
+    *,
+    notify: Callable[[str], None] = lambda _text: None,
+) -> BuildReport:
+    """Index the documents of any loader, each as one article, in the library in a folder.
+
+    A document is known again by its ``id``, or else by its ``source`` with its ``page`` or
+    ``start_index``; one that has not changed costs nothing, and none is removed. A ``source`` that
+    is an address or a file tells where the text is from; any other names the publisher. Title,
+    authors, date and address are taken from the metadata by their usual names. Raises LibraryError,
+    SettingsError.
+    """
+    effective = load_settings({"library": library})
+    return add_articles(
+        map(_article_of, documents),
+        effective.location(),
+        effective.settings.index_settings(),
+        notify=notify,
+    )
+
+
+def _article_of(document: Document) -> Article | ReadingError:
+    about = dict(document.metadata)
+    place = str(about.get("source") or "")
+    if not is_address(place) and (PurePath(place).suffix or os.sep in place):
+        del about["source"]
+    else:
+        place = place if is_address(place) else ""
+    part = next((about[name] for name in ("page", "start_index", "seq_num") if name in about), None)
+    named = document.id or (place if part is None else f"{place}#{part}")
+    path = place or document.id or "a document"
+    try:
+        draft = draft_of({**about, "text": document.page_content})
+    except RefusedError as refusal:
+        return ReadingError(path, str(refusal))
+    return Article(
+        origin=f"document:{named or text_hash(document.page_content)}",
+        path=path,
+        title=draft.title,
+        text=draft.text,
+        source=draft.metadata.source,
+        url=draft.metadata.url or (place if is_address(place) else None),
+        authors=draft.metadata.authors,
+        published=draft.metadata.published,
+    )
+
+
+def _conversation(asked: Question) -> tuple[str, list[Turn]]:
+    """Return the question, and the turns before it. Raises QuestionError."""
+    if isinstance(asked, str):
+        return asked, []
+    *before, last = asked or [HumanMessage("")]
+    turns, question = [], None
+    for message in before:
+        if isinstance(message, HumanMessage):
+            question = message.text
+        elif isinstance(message, AIMessage) and question is not None and message.text:
+            turns.append(_turn(question, message))
+            question = None
+    return last.text, turns
+
+
+def _turn(question: str, message: AIMessage) -> Turn:
+    known = message.response_metadata
+    return Turn.of(
+        Answer(
+            question=question,
+            standalone_question=known.get("standalone_question", question),
+            answered=known.get("answered", True),
+            text=message.text,
+            confidence=known.get("confidence", 1.0),
+            model=known.get("model_name", ""),
+        )
     )
 
 
@@ -260,6 +357,8 @@ def _metadata(answer: Answer) -> dict[str, Any]:
     return {
         "model_name": answer.model,
         "answered": answer.answered,
+        "grade": str(answer.grade),
+        "standalone_question": answer.standalone_question,
         "confidence": answer.confidence,
         "verdicts": [str(statement.verdict) for statement in answer.statements],
         "warnings": list(answer.warnings),

@@ -53,6 +53,11 @@ class ChromaServer:
             time.sleep(0.1)
         raise AssertionError("the server does not answer")
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def stop(self) -> None:
         if self._process:
             self._process.terminate()

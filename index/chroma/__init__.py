@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _PAGE = 2_000
 """Records that are fetched at once."""
 
+_CLOUD_PAGE = 300
+"""The same, and what is written and found at once, with Chroma Cloud: its quotas allow no more
+(docs.trychroma.com/cloud/quotas-limits)."""
+
 _EF_SEARCH = 400
 _CONFIGURATION: Any = {
     "hnsw": {
@@ -73,6 +77,8 @@ class VectorStore:
         """
         self._location = location
         self._name = name
+        self._is_cloud = location.chroma == "cloud"
+        self._page = _CLOUD_PAGE if self._is_cloud else _PAGE
         with contextlib.ExitStack() as closing:
             if not create:
                 _require_database(location)
@@ -146,10 +152,13 @@ class VectorStore:
 
         ``among`` is the number of vectors in the collection: the more, the wider the search.
         """
+        wide = results_to_ask_for(limit, among=among)
+        if self._is_cloud:
+            wide = min(wide, _CLOUD_PAGE)
         with self._translated():
             results = self._collection.query(
                 query_embeddings=vector[None],
-                n_results=results_to_ask_for(limit, among=among),
+                n_results=wide,
                 where=_where(selection),
                 include=["distances"],
             )
@@ -166,9 +175,10 @@ class VectorStore:
         offset = 0
         while True:
             with self._translated():
-                page = self._collection.get(include=[], limit=_PAGE, offset=offset, where=later)[
-                    "ids"
-                ]
+                found = self._collection.get(
+                    include=[], limit=self._page, offset=offset, where=later
+                )
+                page = found["ids"]
             if not page:
                 return
             yield from page
@@ -176,10 +186,10 @@ class VectorStore:
 
     def records(self, ids: Sequence[str]) -> Iterator[Record]:
         """Yield the records with these ids."""
-        for first in range(0, len(ids), _PAGE):
+        for first in range(0, len(ids), self._page):
             with self._translated():
                 page = self._collection.get(
-                    ids=list(ids[first : first + _PAGE]), include=["documents", "metadatas"]
+                    ids=list(ids[first : first + self._page]), include=["documents", "metadatas"]
                 )
             for passage_id, text, metadata in zip(
                 page["ids"], page["documents"] or [], page["metadatas"] or [], strict=True
@@ -194,7 +204,8 @@ class VectorStore:
 
     def _batch_size(self) -> int:
         with self._translated():
-            return self._client.get_max_batch_size()
+            most = self._client.get_max_batch_size()
+        return min(most, _CLOUD_PAGE) if self._is_cloud else most
 
     def _open(self, *, create: bool) -> Collection:
         from chromadb.errors import NotFoundError

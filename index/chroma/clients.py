@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from index.chroma.servers import HINT, Server
+from index.chroma.servers import HINT, TOKEN_HINT, Server
 from index.embedding import Notify
 from index.errors import ChromaServerError, LibraryDamagedError
 from index.settings import Location, public_address
@@ -152,12 +152,12 @@ def translated(location: Location) -> Iterator[None]:
             reason = (
                 f"no answer within {location.timeout:g} seconds; RAG_CHROMA_TIMEOUT allows more"
             )
+        hint = HINT
         if isinstance(exc, httpx.HTTPStatusError):
             reason = f"it answers with HTTP {exc.response.status_code}"
-            if exc.response.status_code in {401, 403}:
-                reason = f"{reason}: check RAG_CHROMA_TOKEN"
+            hint = TOKEN_HINT if exc.response.status_code in {401, 403} else HINT
         raise ChromaServerError(
-            f"the Chroma server {public_address(location.chroma)!r} failed: {reason}", hint=HINT
+            f"the Chroma server {public_address(location.chroma)!r} failed: {reason}", hint=hint
         ) from exc
 
 

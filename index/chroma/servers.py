@@ -21,6 +21,7 @@ _NOT_FOUND = 404
 _FIRST_PATIENCE = 3.0
 """Seconds in which a server that is being started again is waited for, before a first answer."""
 _DEFAULT_PORTS = {"http": 8000, "https": 443}
+TOKEN_HINT = "check the token in RAG_CHROMA_TOKEN, or the headers in RAG_CHROMA_HEADERS"
 HINT = "check --chroma / RAG_CHROMA, and that the server runs (chroma run)"
 
 
@@ -89,7 +90,10 @@ class Server:
             answer = ask("GET", f"{databases}/{quote(database, safe='')}")
         named = f"the database {database!r} of the tenant {tenant!r}"
         if answer.status_code == _NOT_FOUND:
-            raise self._error(f"does not have {named}")
+            raise self._error(
+                f"does not have {named}",
+                hint="check RAG_CHROMA_TENANT and RAG_CHROMA_DATABASE; rag index makes them",
+            )
         if answer.is_error:
             raise self._error(f"does not open {named}: it answers with HTTP {answer.status_code}")
 
@@ -106,7 +110,7 @@ class Server:
         except httpx.HTTPStatusError as exc:
             status = exc.response.status_code
             if status in {401, 403}:
-                raise self._error(f"does not let you in (HTTP {status}): check the token") from exc
+                raise self._error(f"does not let you in (HTTP {status})", hint=TOKEN_HINT) from exc
             return exc.response
         except httpx.TimeoutException as exc:
             step = "accept a connection" if isinstance(exc, httpx.ConnectTimeout) else "answer"
@@ -121,8 +125,8 @@ class Server:
         scheme = "https" if self.encrypted else "http"
         return f"{scheme}://{self.host}:{self.port}{self.path}"
 
-    def _error(self, what: str) -> ChromaServerError:
-        return ChromaServerError(f"the Chroma server {str(self)!r} {what}", hint=HINT)
+    def _error(self, what: str, *, hint: str = HINT) -> ChromaServerError:
+        return ChromaServerError(f"the Chroma server {str(self)!r} {what}", hint=hint)
 
 
 def _headers(url: SplitResult, token: str | None) -> dict[str, str]:

@@ -92,19 +92,20 @@ def load_embedder(
     name: str,
     *,
     device: Device = "auto",
+    url: str | None = None,
     notify: Notify = lambda _: None,
     for_many: bool = False,
 ) -> Embedder:
     """Load the embedding model called ``name``, to embed questions and a few texts.
 
-    ``device`` counts for a model that cannot run as a graph. ``notify`` is called before the
-    one-time export. With ``for_many``, loading takes longer and each text less time. Raises
-    EmbeddingModelError, with what to do.
+    ``device`` counts for a model that cannot run as a graph, ``url`` for one of a server.
+    ``notify`` is called before the one-time export. With ``for_many``, loading takes longer and
+    each text less time. Raises EmbeddingModelError, with what to do.
     """
     if name.startswith("langchain:"):
         from index.embedding.langchain import LangChainEmbedder
 
-        return LangChainEmbedder(name)
+        return LangChainEmbedder(name, url=url)
     from index.embedding.graph_cache import exported_graph
     from index.embedding.onnx import OnnxEmbedder
 
@@ -117,14 +118,18 @@ def load_embedder(
 
 
 def load_passage_embedder(
-    name: str, *, device: Device = "auto", notify: Notify = lambda _: None
+    name: str,
+    *,
+    device: Device = "auto",
+    url: str | None = None,
+    notify: Notify = lambda _: None,
 ) -> Embedder:
     """Load the model that embeds passages, on a ``device`` where one is named.
 
     ``auto`` moves to a graphics processor that torch can use once there are enough texts; ``cpu``
     never does. Raises EmbeddingModelError; for a device that is not there only with the first text.
     """
-    embedder = load_embedder(name, device=device, notify=notify, for_many=True)
+    embedder = load_embedder(name, device=device, url=url, notify=notify, for_many=True)
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
     from index.embedding.device import WORTH_A_DEVICE, AcceleratedEmbedder

@@ -141,7 +141,10 @@ class Library:
         Raises EmbeddingModelError.
         """
         return self._given_embedder or load_embedder(
-            self.settings.embedding, device=self.settings.device, notify=self._notify
+            self.settings.embedding,
+            device=self.settings.device,
+            url=self.settings.embedding_url,
+            notify=self._notify,
         )
 
     @property

@@ -38,6 +38,7 @@ from index.library import INDEX_CHECKSUM, INDEX_STAMP, Library
 from index.library.locking import writer_lock
 from index.manifest import Manifest
 from index.passages import Passage, split
+from index.progress import Follow, run_through
 from index.settings import IndexSettings, Location, SearchSettings
 
 _UNFINISHED = "chroma-unfinished"
@@ -83,7 +84,10 @@ class LibraryWriter(Library):
     def settings_embedder(self) -> Embedder:
         """The model that the settings name, to embed passages with. Raises EmbeddingModelError."""
         return self._given_embedder or load_passage_embedder(
-            self.settings.embedding, device=self.settings.device, notify=self._notify
+            self.settings.embedding,
+            device=self.settings.device,
+            url=self.settings.embedding_url,
+            notify=self._notify,
         )
 
     @cached_property
@@ -341,6 +345,7 @@ def open_for_writing(
     *,
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
+    follow: Follow = run_through,
     search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
     """Open a library for writing, make it where there is none, and tidy up after a killed writer.
@@ -349,7 +354,9 @@ def open_for_writing(
     """
     with (
         hold_lock(location, settings),
-        open_locked(location, settings, embedder=embedder, notify=notify, search=search) as writer,
+        open_locked(
+            location, settings, embedder=embedder, notify=notify, follow=follow, search=search
+        ) as writer,
     ):
         writer.recover()
         yield writer
@@ -369,11 +376,12 @@ def open_locked(
     *,
     embedder: Embedder | None,
     notify: Notify,
+    follow: Follow = run_through,
     search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
     """Open a library whose lock is held already, without tidying up."""
     Catalog(location.catalog_file, create=True).close()
     with LibraryWriter(
-        location, settings, embedder=embedder, notify=notify, search=search
+        location, settings, embedder=embedder, notify=notify, follow=follow, search=search
     ) as writer:
         yield writer

@@ -6,10 +6,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import ReadingError
+from index.reading.shares import Share
 
 _LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
 
@@ -24,11 +25,17 @@ class SourceFile:
     """The path as the user named it, or as it follows from the folder that was named."""
     named: bool
     """Whether the user named this very file."""
+    share: Share | None = None
+    """Which of its articles are wanted, by their origin; ``None`` for all."""
 
     @property
     def catalog_path(self) -> str:
         """The path by which a library knows the file: ``path``, printable, with slashes."""
         return printable_path(self.path.as_posix())
+
+
+DIVIDED = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".mbox", ".warc", ".warc.gz")
+"""The endings of files with many articles, which shares divide by article."""
 
 
 class _Seen:
@@ -75,6 +82,21 @@ def discover(paths: Sequence[Named]) -> Iterator[SourceFile | ReadingError]:
             yield ReadingError(printable_path(str(path)), "it is neither a file nor a folder")
         elif seen.first_time(real := _real(path)):
             yield SourceFile(path=real, shown=printable_path(str(path)), named=True)
+
+
+def discover_share(paths: Sequence[Named], share: Share) -> Iterator[SourceFile | ReadingError]:
+    """Yield what ``discover`` does of one share.
+
+    A file that may hold any number of articles is in every share, with a part of its articles.
+    """
+    for file in discover(paths):
+        if isinstance(file, ReadingError):
+            if share.number == 1:  # one of them says so
+                yield file
+        elif file.path.name.lower().endswith(DIVIDED):
+            yield replace(file, share=share)
+        elif share.holds(file.catalog_path):
+            yield file
 
 
 def printable_path(path: str) -> str:

@@ -62,7 +62,7 @@ def drafts(path: Path, suffix: str, settings: IndexSettings, on_progress: OnProg
     if suffix not in SUFFIXES:
         raise RefusedError(
             f"{suffix!r} is not a format Dateline reads; it reads {' '.join(MAIN_SUFFIXES)}"
-            " and others (see the README)"
+            " and others (see docs/reference/formats.md)"
             if suffix
             else f"its name has no ending to tell its format by ({' '.join(MAIN_SUFFIXES)})"
         )

@@ -129,6 +129,9 @@ def _changes_of(
         if isinstance(article, ReadingNote):
             tally.notes.append(article)
             continue
+        if file.share and not file.share.holds(article.origin):
+            gone.pop(article.id, None)
+            continue
         if catalog and article.id in edits:
             known_article = catalog.articles.by_id([article.id])[article.id]
             article = carried_over(replace(known_article, stated=edits[article.id]), article)
@@ -140,6 +143,8 @@ def _changes_of(
         passages = split(article, size=settings.passage_size)
         yield SplitArticle(article=article, file=file.catalog_path, passages=passages)
     if len(tally.failed) == failures:
-        yield ReadFile(file=file.catalog_path, gone=list(gone), stamp=stamp)
+        # Of a file that is divided, others may have left out what is theirs.
+        whole = stamp if file.share is None else None
+        yield ReadFile(file=file.catalog_path, gone=list(gone), stamp=whole)
     else:
         yield ReadFile(file=file.catalog_path, gone=[], stamp=None)

@@ -12,7 +12,10 @@ from index.embedding import Embedder, Notify
 from index.embedding.graph_cache import known_card
 from index.errors import LibraryMissingError
 from index.manifest import Manifest
+from index.progress import Follow, run_through
 from index.reading import Named
+from index.reading.files import discover_share
+from index.reading.shares import Share
 from index.sync.report import BuildReport, Progress, Tally
 from index.sync.scan import Scan, gone_articles, scan
 from index.sync.web import kept_pages, with_pages
@@ -29,14 +32,20 @@ def update(
     prune: bool = False,
     refresh: bool = False,
     allow_private: bool = False,
+    share: Share | None = None,
     embedder: Embedder | None = None,
     notify: Notify = lambda _: None,
+    follow: Follow = run_through,
 ) -> Generator[Progress | BuildReport]:
     """Add and update the articles of what was named: files, folders, addresses of the web.
 
     Yield how far it has come, and last the report. A page that is kept is fetched again where
     ``refresh`` says so, and with it all that were fetched before; ``allow_private`` lets pages be
     fetched from this machine and its network.
+
+    ``share`` takes one of several shares of the files, and of the articles of large ones; others
+    take the rest, into the same collection of a Chroma server. ``follow`` runs through the articles
+    that are copied from a server first.
 
     ``prune`` removes the articles whose file is gone from the given folders; a file that cannot be
     read any more keeps its articles. ``embedder`` replaces the model that the settings name. Where
@@ -45,9 +54,11 @@ def update(
 
     Raises LibraryError.
     """
-    paths = yield from with_pages(
+    paths: Sequence[Named] = yield from with_pages(
         named, location, settings, refresh=refresh, allow_private=allow_private
     )
+    if share:
+        paths = list(discover_share(paths, share))
     found = yield from _scan_of_settled(paths, location, settings, prune=prune, embedder=embedder)
     if found and not found.to_read:
         tally = Tally(unchanged=found.unchanged, failed=list(found.failed))
@@ -60,7 +71,9 @@ def update(
     from index.library.writer import open_for_writing
     from index.sync.writing import write_changes
 
-    with open_for_writing(location, settings, embedder=embedder, notify=notify) as writer:
+    with open_for_writing(
+        location, settings, embedder=embedder, notify=notify, follow=follow
+    ) as writer:
         yield from write_changes(paths, writer, prune=prune, scanned=found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.articles import Article
 from index.edits import stated
+from index.sync.report import BuildReport
 from rag.answers import Hit, article_json
 
 
@@ -28,3 +29,18 @@ def known_json(article: Article) -> dict[str, Any]:
 def whole_article_json(article: Article, *, passages: int) -> dict[str, Any]:
     """Return an article with its text, and how many passages it is cut into."""
     return {**known_json(article), "passages": passages, "text": article.text}
+
+
+def build_json(report: BuildReport, articles: int, passages: int) -> dict[str, Any]:
+    """Return what indexing did, and how many articles and passages the library holds now."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
+        "notes": [{"path": one.path, "note": one.text} for one in report.notes],
+        "articles": articles,
+        "passages": passages,
+        "seconds": round(report.seconds, 3),
+    }

@@ -186,7 +186,7 @@ def _index(effective: Effective, path: Path, dialogue: Dialogue) -> bool:
         return False
     try:
         report = synchronise(effective, [path])
-        articles, _ = held(effective)
+        articles, _ = held(effective.location())
     except LibraryError as exc:
         show(dialogue.console, error(exc.message, exc.hint))
         return False

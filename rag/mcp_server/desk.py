@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from index.articles import is_address
 from index.library import Library
 from index.reading.formats import RefusedError
-from rag.answers.objects import search_json, whole_article_json
+from rag.answers.objects import build_json, search_json, whole_article_json
 from rag.assembly.threads import lock_of
 from rag.dateline import Dateline
 from rag.drafts import CheckedDraft, DraftChecker, Format, draft_of
@@ -140,6 +141,25 @@ class Desk:
             article = library.article(article_id)
             passages = len(library.passages_of(article))
         return whole_article_json(article, passages=passages)
+
+    def index(
+        self,
+        paths: Annotated[
+            list[str], Field(description="Whole paths of files and folders of this machine.")
+        ],
+    ) -> Object:
+        """Add files and folders to the library, and bring those that are in it up to date.
+
+        Nothing is removed and nothing is fetched. `failed` names what could not be read, and why.
+        """
+        if addresses := [path for path in paths if is_address(path)]:
+            raise QuestionError(
+                f"{addresses[0]!r} is an address of the web, and nothing is fetched for an agent",
+                hint=f"rag index {addresses[0]}",
+            )
+        if not paths:
+            raise QuestionError("paths is empty", hint="name a file or a folder")
+        return build_json(self._news.index(paths), *self._news.library.counts())
 
     @contextlib.contextmanager
     def _library(self) -> Iterator[Library]:

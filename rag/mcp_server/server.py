@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any
 
 import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.prompts import Prompt
 from mcp.types import Resource, ToolAnnotations
+from pydantic import Field
 
+import prompts
 from index.catalog import ArticleEntry
 from index.errors import ArticleNotFoundError, LibraryError
 from rag.dateline import Dateline
@@ -55,8 +58,11 @@ class _Server(MCPServer[Any]):
         return [_resource(entry) for entry in entries[:LISTED]]
 
 
-def build_server(news: Dateline) -> MCPServer[Any]:
-    """Return the server that answers from a library, which it opens when it is first asked."""
+def build_server(news: Dateline, *, allow_index: bool = False) -> MCPServer[Any]:
+    """Return the server that answers from a library, which it opens when it is first asked.
+
+    ``allow_index`` lets its clients add files of this machine to the library.
+    """
     server, desk = _Server(news), Desk(news)
     for title, tool in (
         ("Search the articles", desk.search),
@@ -71,6 +77,20 @@ def build_server(news: Dateline) -> MCPServer[Any]:
         )
         server.add_tool(_reporting(tool), title=title, annotations=reads, structured_output=True)
 
+    if allow_index:
+        title = "Index files"
+        writes = ToolAnnotations(title=title, read_only_hint=False, destructive_hint=False)
+        server.add_tool(
+            _reporting(desk.index), title=title, annotations=writes, structured_output=True
+        )
+
+    for title, prompt in (
+        ("Answer from the articles", answer),
+        ("Check a draft", check_draft),
+        ("Background to a subject", background),
+    ):
+        server.add_prompt(Prompt.from_function(prompt, title=title))
+
     @server.resource(
         ADDRESS + "{article_id}", name="article", title="An article's text", mime_type=_MIME
     )
@@ -84,6 +104,21 @@ def build_server(news: Dateline) -> MCPServer[Any]:
             raise ResourceError(_told(exc)) from exc
 
     return server
+
+
+def answer(question: Annotated[str, Field(description="The question.")]) -> str:
+    """Have a question answered with its sources."""
+    return prompts.fill("agent_answer", question=question)
+
+
+def check_draft(draft: Annotated[str, Field(description="The text, plain or Markdown.")]) -> str:
+    """Have a draft checked sentence by sentence, and corrections proposed."""
+    return prompts.fill("agent_check", draft=draft)
+
+
+def background(topic: Annotated[str, Field(description="The subject.")]) -> str:
+    """Have the background to a subject written: what happened, and who said what."""
+    return prompts.fill("agent_background", topic=topic)
 
 
 def _reporting(tool: Callable[..., Object]) -> Callable[..., Object]:

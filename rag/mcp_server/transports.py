@@ -22,21 +22,29 @@ _Send = Callable[[_Scope], Awaitable[None]]
 _App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
 
 
-def serve_stdio(news: Dateline) -> None:
+def serve_stdio(news: Dateline, *, allow_index: bool = False) -> None:
     """Answer on stdout what is asked on stdin, until it ends.
 
     Meanwhile what anything else prints to stdout goes to stderr.
     """
-    build_server(news).run("stdio")
+    build_server(news, allow_index=allow_index).run("stdio")
 
 
-def serve_http(news: Dateline, *, port: int, token: str, on_start: Callable[[str], None]) -> None:
+def serve_http(
+    news: Dateline,
+    *,
+    port: int,
+    token: str,
+    on_start: Callable[[str], None],
+    allow_index: bool = False,
+) -> None:
     """Answer over streamable HTTP whoever on this machine has the token, until Ctrl-C.
 
     ``port`` 0 takes a free one; ``on_start`` is told the address. Raises SettingsError where the
     port is taken.
     """
-    app = build_server(news).streamable_http_app(streamable_http_path=PATH, host=HOST)
+    server = build_server(news, allow_index=allow_index)
+    app = server.streamable_http_app(streamable_http_path=PATH, host=HOST)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -154,7 +154,7 @@ class Settings(IndexSettings):
     def _none_by_name(cls, value: object, info: ValidationInfo) -> object:
         return None if value == WITHOUT[info.field_name or ""] else value
 
-    @field_validator("chroma", "base_url")
+    @field_validator("chroma", "base_url", "embedding_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
         if value is None or value == "cloud" or _is_web_address(value):

@@ -35,7 +35,7 @@ TRUST = "rag config trust"
 """The command that puts a folder's file in force."""
 _SHOWN = 200
 """Characters of a value that nobody has checked."""
-_ADDRESSES = {"chroma", "base_url"}
+_ADDRESSES = {"chroma", "base_url", "embedding_url"}
 
 
 @dataclass(frozen=True, kw_only=True)

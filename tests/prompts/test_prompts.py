@@ -8,6 +8,9 @@ import pytest
 import prompts
 
 USED = {
+    "agent_answer": {"question"},
+    "agent_background": {"topic"},
+    "agent_check": {"draft"},
     "answer_system": {"refusal"},
     "answer_question": {"key", "passages", "question"},
     "judge_answer": {"answer", "evidence", "expected", "question"},
@@ -62,7 +65,7 @@ def test_a_value_that_no_placeholder_takes_is_named():
 
 
 def test_an_unknown_prompt_is_answered_with_those_there_are():
-    with pytest.raises(prompts.PromptError, match=r"no prompt 'poem'; there are answer_question"):
+    with pytest.raises(prompts.PromptError, match=r"no prompt 'poem'; there are agent_answer"):
         prompts.fill("poem")
 
 

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import date
 
 import chromadb
 import numpy as np
 import pytest
+from langchain_core.documents import Document
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage
 
 from index.filters import Filters
-from rag.answers import Answer
-from rag.langchain import ArticleRetriever, answer_chain, answer_tool
+from rag.langchain import ArticleRetriever, answer_chain, answer_tool, index_documents
 
 QUESTION = "How many soldiers does Italy send to the mission?"
 WRITTEN = "Italy sends 852 soldiers to the mission [1]. The United States follow with 612 [1]."
@@ -118,7 +119,9 @@ def test_the_tool_returns_text_for_the_model_and_the_answer_for_the_program(news
     tool = answer_tool(chain(newsroom, WRITTEN))
     call = {"name": tool.name, "args": {"question": QUESTION}, "id": "1", "type": "tool_call"}
     message = tool.invoke(call)
-    assert isinstance(message.artifact, Answer)
+    assert message.artifact["question"] == QUESTION
+    assert message.artifact["citations"][0]["quote"] == "Italy sends 852 soldiers to the mission."
+    assert len(json.dumps(message.artifact)) < 4_000
     assert "[1] Who keeps the peace: “Italy sends 852 soldiers to the mission.”" in message.content
 
 
@@ -173,3 +176,59 @@ def test_the_folder_of_a_library_will_do(newsroom, location):
     retriever = ArticleRetriever(library=location.directory)
     assert retriever.library.counts() == newsroom.counts()
     assert answer_chain(str(location.directory), "extractive")
+
+
+@pytest.mark.model
+def test_documents_of_any_loader_are_indexed_once_and_found(tmp_path):
+    documents = [
+        Document(
+            "The harbour of Corbay opened again on Monday, a year after the flood.",
+            metadata={
+                "source": "https://example.org/harbour",
+                "title": "Harbour",
+                "date": "2025-03-03",
+            },
+        ),
+        Document(
+            "Snow closed the northern road.", metadata={"source": "Balkan Wire", "title": "Snow"}
+        ),
+        Document("The first page of a report.", metadata={"source": "/in/report.pdf", "page": 0}),
+        Document("The second page of a report.", metadata={"source": "/in/report.pdf", "page": 1}),
+        Document("  ", id="empty"),
+    ]
+    report = index_documents(documents, tmp_path / "news")
+    assert (report.added, report.passages) == (4, 4)
+    assert [(one.path, "no text" in one.reason) for one in report.failed] == [("empty", True)]
+    again = index_documents([*documents[:2], documents[0]], tmp_path / "news")
+    assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
+    documents[1] = Document(
+        "Snow closed both roads.", metadata={"source": "Balkan Wire", "title": "Snow"}, id="snow"
+    )
+    documents[0].page_content += " Ships came."
+    changed = index_documents(documents, tmp_path / "news")
+    assert (changed.added, changed.updated, changed.unchanged) == (1, 1, 2)
+    found = ArticleRetriever(library=tmp_path / "news").invoke("harbour of Corbay")[0].metadata
+    assert (found["url"], found["published"]) == ("https://example.org/harbour", "2025-03-03")
+    snow = ArticleRetriever(library=tmp_path / "news").invoke("snow on the road")[0].metadata
+    assert snow["source"] == "Balkan Wire"
+    page = ArticleRetriever(library=tmp_path / "news").invoke("the second page")[0].metadata
+    assert page["path"] == "/in/report.pdf"
+    assert "source" not in page
+
+
+def test_a_conversation_is_taken_as_its_messages(newsroom):
+    talk = answer_chain(newsroom, "extractive")
+    first = HumanMessage("What did Italy send to the mission?")
+    told = talk.invoke([first])
+    then = talk.invoke(
+        [SystemMessage("Be brief."), first, told, HumanMessage("And the United States?")]
+    )
+    assert "United States" in then.response_metadata["standalone_question"]
+    assert then.response_metadata["standalone_question"] != "And the United States?"
+    alone = talk.invoke("And the United States?")
+    assert alone.response_metadata["standalone_question"] == "And the United States?"
+    chunks = list(talk.stream([first, told, HumanMessage("And the United States?")]))
+    assert (
+        chunks[-1].response_metadata["standalone_question"]
+        == (then.response_metadata["standalone_question"])
+    )

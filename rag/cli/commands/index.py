@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,8 @@ from rag.errors import SettingsError
 
 if TYPE_CHECKING:
     from index.errors import ReadingError
+    from index.reading.shares import Share
+    from index.settings import Location
     from index.sync.report import BuildReport
     from rag.settings import Effective
 
@@ -32,6 +35,7 @@ def register(app: typer.Typer) -> None:
             "rag index articles --prune --watch",
             "rag index https://example.org/story --refresh",
             "rag index clippings.csv --columns text=Body,title=Headline",
+            "rag index archive --chroma http://news:8000 --shard 2/4",
         ),
     )(_index)
 
@@ -60,6 +64,13 @@ def _index(
         bool,
         typer.Option("--watch", help="Stay, and take in what changes in the folders; Ctrl-C ends."),
     ] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Index the I-th of N shares, beside other indexers on one Chroma server.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done and do nothing.")
     ] = False,
@@ -75,13 +86,19 @@ def _index(
         columns=columns,
     )
     named = [path_or_address(path) for path in paths or ()]
+    share = _share(effective, shard, alone=not (prune or dry_run or watch))
     if dry_run:
         report = _preview(effective, named, prune=prune)
     else:
         report = synchronise(
-            effective, named, prune=prune, refresh=refresh, allow_private=allow_private
+            effective,
+            named,
+            prune=prune,
+            refresh=refresh,
+            allow_private=allow_private,
+            share=share,
         )
-    _show(effective, report, as_json=as_json, indent=None if watch else 2)
+    _show(effective, report, as_json=as_json, indent=None if watch else 2, share=share)
     if not (report.failed or report.added or report.updated or report.unchanged):
         where = ", ".join(paths or ["the pages that were fetched"])
         output.notify(effective.settings, f"there is nothing to read in {where}")
@@ -99,11 +116,15 @@ def _show(
     as_json: bool,
     indent: int | None = None,
     changed: Sequence[Path] = (),
+    share: Share | None = None,
 ) -> None:
     """Say what indexing did, and which changes had it done."""
     if as_json:
         about = {"changed": [str(path) for path in changed]} if changed else {}
-        output.print_json({**about, **_as_json(report, *held(effective))}, indent=indent)
+        from rag.answers.objects import build_json
+
+        counts = held(location_of(effective, share))
+        output.print_json({**about, **build_json(report, *counts)}, indent=indent)
         return
     from rag.terminal.render.library import build_report, changed_files
 
@@ -162,6 +183,7 @@ def synchronise(
     prune: bool = False,
     refresh: bool = False,
     allow_private: bool = False,
+    share: Share | None = None,
 ) -> BuildReport:
     """Bring the library up to date with what was named, show how far it is, say what was done.
 
@@ -173,12 +195,14 @@ def synchronise(
     settings = effective.settings
     events = update(
         named,
-        effective.location(),
+        location_of(effective, share),
         settings.index_settings(),
         prune=prune,
         refresh=refresh,
         allow_private=allow_private,
+        share=share,
         notify=lambda text: output.notify(settings, text),
+        follow=output.observer(effective).copy,
     )
     with closing(events):  # an interrupt may come while the bar is drawn
         return track(events, output.err(settings))
@@ -191,26 +215,40 @@ def _preview(effective: Effective, named: Sequence[Path | str], *, prune: bool) 
     return preview(named, effective.location(), settings, prune=prune)
 
 
-def held(effective: Effective) -> tuple[int, int]:
+def _share(effective: Effective, text: str | None, *, alone: bool) -> Share | None:
+    """Return the share that ``--shard`` names. Raises SettingsError."""
+    if text is None:
+        return None
+    from index.reading.shares import Share
+
+    if not alone:
+        raise SettingsError(
+            "--shard goes with none of --prune, --watch and --dry-run",
+            hint="run rag index with them, and without --shard, when all shares are done",
+        )
+    if effective.settings.chroma is None:
+        raise SettingsError(
+            "--shard needs a Chroma server, for one process writes to a library's own folder",
+            hint="add --chroma URL",
+        )
+    try:
+        return Share.parse(text)
+    except ValueError as exc:
+        raise SettingsError(f"--shard: {exc}", hint="--shard 1/4 is the first of four") from exc
+
+
+def location_of(effective: Effective, share: Share | None) -> Location:
+    """Return where the library is; each indexer of a share has a catalog of its own."""
+    indexer = str(share).replace("/", "-of-") if share else None
+    return replace(effective.location(), indexer=indexer)
+
+
+def held(location: Location) -> tuple[int, int]:
     """Return how many articles and passages the library holds now."""
     from index.catalog import Catalog
 
-    file = effective.location().catalog_file
+    file = location.catalog_file
     if not file.is_file():  # a dry run makes none
         return 0, 0
     with closing(Catalog(file, create=False)) as catalog:
         return catalog.counts()
-
-
-def _as_json(report: BuildReport, articles: int, passages: int) -> dict[str, Any]:
-    return {
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "failed": [{"path": one.path, "reason": one.reason} for one in report.failed],
-        "notes": [{"path": one.path, "note": one.text} for one in report.notes],
-        "articles": articles,
-        "passages": passages,
-        "seconds": round(report.seconds, 3),
-    }

@@ -39,10 +39,14 @@ def _mcp(
             " token is RAG_MCP_TOKEN's, or a new one, which is printed.",
         ),
     ] = None,
+    allow_index: Annotated[
+        bool,
+        typer.Option("--allow-index", help="Let clients add files of this machine to the library."),
+    ] = False,
 ) -> None:
     """Serve the library to agents by the Model Context Protocol.
 
-    Nothing that a client asks changes it.
+    Nothing that a client asks changes it, unless --allow-index says so.
     """
     with importing('"dateline[mcp]"'):
         from rag.mcp_server import serve_http, serve_stdio
@@ -58,7 +62,7 @@ def _mcp(
     with Dateline(effective, samples=asked.samples, strict=asked.strict, notify=tell) as news:
         if http is None:
             interrupts.end_at_once()  # a thread waits for stdin, which nothing but the end ends
-            serve_stdio(news)
+            serve_stdio(news, allow_index=allow_index)
             return
         given = os.environ.get(MCP_TOKEN)
         token = given or secrets.token_urlsafe(24)
@@ -67,4 +71,4 @@ def _mcp(
             typer.echo(f"Listening: {address}", err=True)
             typer.echo(f"Token: {MCP_TOKEN}'s" if given else f"Token: {token}", err=True)
 
-        serve_http(news, port=http, token=token, on_start=started)
+        serve_http(news, port=http, token=token, on_start=started, allow_index=allow_index)

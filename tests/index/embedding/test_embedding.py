@@ -2,6 +2,8 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -270,6 +272,49 @@ def test_a_langchain_model(tmp_path, monkeypatch):
     assert np.linalg.norm(documents, axis=1) == pytest.approx(1, abs=1e-5)
     assert cosines(embedder.embed_query("one"), documents[0]) > 0.9999
     assert embedder.embed_documents([]).shape == (0, 16)
+
+
+@pytest.fixture
+def embedding_server():
+    """A server of OpenAI's protocol that takes texts alone, as Text Embeddings Inference does."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            texts = [asked["input"]] if isinstance(asked["input"], str) else asked["input"]
+            known = self.path == "/v1/embeddings" and all(isinstance(text, str) for text in texts)
+            data = [
+                {"object": "embedding", "index": index, "embedding": [float(len(text)), 3.0]}
+                for index, text in enumerate(texts)
+            ]
+            body = json.dumps({"object": "list", "model": asked["model"], "data": data}).encode()
+            self.send_response(200 if known else 422)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_a_server_on_another_machine_embeds(embedding_server, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    url = f"http://127.0.0.1:{embedding_server.server_port}/v1"
+    embedder = load_embedder("langchain:openai:bge-small", url=url)
+    assert embedder.dimension == 2
+    assert embedder.embed_query("four").tolist() == pytest.approx([0.8, 0.6])
+    assert embedder.embed_documents(["four", ""]).tolist()[1] == pytest.approx([0, 1])
+    embedding_server.shutdown()
+    embedding_server.server_close()
+    with pytest.raises(EmbeddingModelError, match="does not answer") as raised:
+        embedder.embed_documents(["four"])
+    assert "RAG_EMBEDDING_URL" in raised.value.hint
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_an_ending_in_capitals_is_the_same(article):
             "a.png",
             b"x",
             "'.png' is not a format Dateline reads; it reads .txt .md .html .pdf .docx .odt .eml"
-            " .jsonl .csv and others (see the README)",
+            " .jsonl .csv and others (see docs/reference/formats.md)",
         ),
         ("a.doc", b"x", "'.doc' files are not read; save it as .docx"),
         (

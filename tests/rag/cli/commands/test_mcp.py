@@ -228,3 +228,45 @@ def test_without_the_package(process, command_environment, tmp_path):
     done = process("mcp", "--samples", status=ExitCode.FAILED, PYTHONPATH=path)
     assert "'mcp' cannot be imported" in done.err
     assert 'Hint: pip install "dateline[mcp]"' in done.err
+
+
+def test_prompts_name_the_tools_and_hold_what_was_given(over_stdio, sample_library):
+    given = {"answer": "question", "check_draft": "draft", "background": "topic"}
+
+    async def read(client):
+        names = {one.name for one in (await client.list_prompts()).prompts}
+        texts = {
+            name: (await client.get_prompt(name, {argument: "Kosovo & KFOR?"})).messages
+            for name, argument in given.items()
+        }
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        return names, texts, tools
+
+    names, texts, tools = over_stdio(read, "--library", sample_library)
+    assert names == set(given)
+    assert "index" not in tools
+    for [message] in texts.values():
+        assert "Kosovo & KFOR?" in message.content.text
+        assert any(f"Call {tool}" in message.content.text for tool in tools)
+
+
+def test_files_are_indexed_only_where_that_was_allowed(over_stdio, tmp_path):
+    (tmp_path / "mine.txt").write_text("Harbour\n\nThe harbour opened in May.\n")
+
+    async def index(client):
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        done = [
+            await client.call_tool("index", {"paths": paths})
+            for paths in ([str(tmp_path / "mine.txt")], ["https://example.org/"], [])
+        ]
+        found = await client.call_tool("search", {"query": "harbour"})
+        return tools["index"].annotations, done, found.structured_content["passages"]
+
+    hints, (done, web, empty), found = over_stdio(
+        index, "--allow-index", "--library", tmp_path / "news"
+    )
+    assert not hints.read_only_hint
+    assert done.structured_content["added"] == done.structured_content["articles"] == 1
+    assert "nothing is fetched for an agent" in web.content[0].text
+    assert "paths is empty" in empty.content[0].text
+    assert [one["title"] for one in found] == ["Harbour"]
