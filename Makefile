@@ -16,7 +16,7 @@ OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
 
-.PHONY: help chat quick test coverage lint types bench readme clean
+.PHONY: help chat quick test coverage lint types bench readme docs picture clean
 
 help: ## Explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +44,14 @@ types: $(VENV)/installed-dev ## Check the types
 bench: $(VENV)/installed-dev ## Measure how fast it is, beside a plain script
 	@$(BIN)/python tests/bench/speed.py
 
-readme: $(VENV)/installed-dev ## Run the commands of the README again and put what they print into it
+docs: $(VENV)/installed-dev ## Build the documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo 'Open build/site/index.html, or with a search: python -m http.server --directory build/site'
+
+picture: $(VENV)/installed-dev ## Draw the picture of the chat anew
+	@$(BIN)/python docs/make_picture.py docs/images/chat.svg
+
+readme: $(VENV)/installed-dev ## Run the commands of the README and of docs again and put what they print into them
 	@REFRESH_README=1 $(BIN)/python -m pytest -q tests/test_readme.py
 
 clean: ## Remove what these targets made here; libraries and settings stay
