@@ -64,7 +64,7 @@ def read(
                 yield ReadingNote(path=file.shown, text=str(draft))
             elif isinstance(draft, RefusedError):
                 yield ReadingError(file.shown, str(draft))
-            elif not as_typed(draft.text).strip():
+            elif not _says_anything(as_typed(draft.text)):
                 yield ReadingError(file.shown, "it holds no text")
             elif (length := len(draft.text)) > settings.max_text_chars:
                 yield ReadingError(
@@ -80,6 +80,11 @@ def read(
     except OSError as error:
         yield ReadingError(file.shown, f"it cannot be read ({error.strerror or error})")
     on_progress(1.0)
+
+
+def _says_anything(text: str) -> bool:
+    """Whether there is anything in a text that can be seen; control characters cannot."""
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def _article(draft: Draft, file: SourceFile, key: str | None) -> Article:

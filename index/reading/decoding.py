@@ -39,9 +39,13 @@ _MOST_CONTROLS = 0.02
 
 _MOST_NULS = 0.01
 
+_CONTROL_BYTES = bytes((*range(32), 127))
+
 
 def decode(raw: bytes) -> str:
     """Return the text of ``raw``; raise RefusedError where it is not text."""
+    if b"\0" in raw and not raw.translate(None, _CONTROL_BYTES):
+        return ""  # a text in a wide encoding has other bytes too, if only those of its spaces
     if 0 < raw.count(0) <= _MOST_NULS * len(raw):
         raw = raw.replace(b"\0", b"")  # stray ones; a wide encoding has one in four or more
     text = raw.decode(encoding_of(raw), errors="replace").removeprefix("\ufeff")

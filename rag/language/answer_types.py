@@ -25,6 +25,15 @@ _FEW_WORDS = r"(?:[\w'’-]+ ){0,3}?"
 
 _WHO_IS = re.compile(r"(?i:who (?:is|was)) (?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*\s*){1,4}\?*")
 
+_OPENING = {
+    "who": Kind.PERSON,
+    "whom": Kind.PERSON,
+    "when": Kind.TIME,
+    "where": Kind.PLACE,
+    "why": Kind.REASON,
+}
+"""First words that decide, whatever comes later: "Where was he when he said so?"."""
+
 # In order: the first that is found decides. What a named group holds says no more than what
 # kind of answer is wanted, and need not stand beside the answer.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
@@ -45,8 +54,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.NUMBER,
-        r"(?P<frame>how (?:many|much|old|long|far|large|big|high|tall|often|fast|strong|deep|wide"
-        r"|cold|hot|warm|heavy|thick|expensive|loud|steep)"
+        r"(?P<frame>how (?:many|much|old|long|far|close|near|large|big|high|tall|often|fast|strong"
+        r"|deep|wide|cold|hot|warm|heavy|thick|expensive|loud|steep)"
         r"|(?:what|which) (?:(?:is|was|are|were) the )?(?:number|amount|total|figure))\b",
     ),
     (
@@ -86,6 +95,8 @@ def kind_and_frame(asked: str, folded: str) -> tuple[Kind, str]:
     """
     if _WHO_IS.fullmatch(asked.strip()):
         return Kind.ROLE, ""
+    if opening := _OPENING.get(folded.partition(" ")[0]):
+        return opening, ""
     for kind, pattern in _PATTERNS:
         if found := re.search(pattern, folded):  # compiled when it is its turn, and kept by re
             return kind, next(filter(None, found.groupdict().values()), "")

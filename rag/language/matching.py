@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
 from rag.language.offices import EXACT_STEMS, LEADING, LED_BY, SAME_OFFICE
-from rag.language.thesaurus import alike
+from rag.language.thesaurus import alike, knows
 
 SYNONYM, WIDER = 0.8, 0.5
 """What a word counts for that a synonym stands in for, or what the thesaurus thinks related."""
@@ -40,7 +41,7 @@ def weights_of(wanted: Iterable[str], rarity: Callable[[str], float]) -> dict[st
 
 def found(wanted: str, present: frozenset[str]) -> float:
     """Return how well a stem is found among those of a text, between 0 and 1."""
-    if wanted in present:
+    if wanted in present or _SPELT_OUT.get(_nation(wanted), present) < present:
         return 1.0
     if (
         len(wanted) < _SHORTEST
@@ -62,11 +63,33 @@ def same(wanted: str, other: str) -> float:
         return SYNONYM
     if not EXACT_STEMS.isdisjoint((wanted, other)) or len(other) < _SHORTEST:
         return 0.0
+    if _is_one_name(wanted, other):
+        return SYNONYM
     if other.startswith(wanted[:_SAME_LETTERS]):
         return 0.0
     if any(wanted in group and other in group for group in _NEWS):
         return SYNONYM
     return WIDER if alike(wanted, other) else 0.0
+
+
+def _is_one_name(wanted: str, other: str) -> bool:
+    """Whether two stems that are no words are one name in two spellings: Radojičić, Radoičić."""
+    if min(len(wanted), len(other)) < _SHORTEST_NAME or wanted[0] != other[0]:
+        return False
+    matcher = SequenceMatcher(None, wanted, other)
+    alike = matcher.quick_ratio() >= _ONE_NAME and matcher.ratio() >= _ONE_NAME
+    return alike and not (knows(wanted) or knows(other))
+
+
+_SHORTEST_NAME = 6
+_ONE_NAME = 0.9
+"""Likeness of two spellings of a name of so many letters."""
+
+_SPELT_OUT = {
+    "us": frozenset({"unit", "state"}),
+    "uk": frozenset({"unit", "kingdom"}),
+}
+"""Stems of names of several words, by what ``nation_of`` calls the nation."""
 
 
 def _nation(own: str) -> str:

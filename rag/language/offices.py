@@ -21,9 +21,13 @@ OFFICES = listed(
 """Offices that somebody holds, in lower case."""
 RELATIONS = listed("wife husband son daughter mother father brother sister widow partner")
 """What somebody is to another, asked for like an office."""
+SURNAMES = listed("king bishop pope prince major head queen duke")
+"""Offices that are surnames, too."""
 TITLES = listed("Sir Lord Lady Saint Mr Mrs Ms Dr Miss Dame")
 """Titles that stand before a name and are no office."""
 
+_PARTS = listed("prime foreign finance interior defence defense attorney vice assistant executive")
+"""Words of offices that are none alone."""
 _LOOSE = listed("leader chief head chair general deputy major speaker manager")
 EXACT_STEMS = frozenset(stem(office) for office in (OFFICES - _LOOSE) | {"prime"})
 """Stems of offices of which none is another; a leader may be a chief or a head."""
@@ -58,6 +62,14 @@ def titles_of_head(question: str) -> str | None:
         return None
     body = next(filter(None, asked.groupdict().values())).strip()
     return f"Who is the secretary general, president or chief of {body}?"
+
+
+def is_office(name: str) -> bool:
+    """Whether capitalised words are an office, and nobody: "Secretary General", "NATO Chief"."""
+    *others, last = name.lower().split()
+    if last not in OFFICES:
+        return False
+    return last not in SURNAMES or (bool(others) and others[-1] in OFFICES | _PARTS)
 
 
 SAME_OFFICE = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.text.words import stem, words
 from rag.language.speech import quoted_spans
 
@@ -19,8 +21,20 @@ STOPWORDS = frozenset(
 )
 
 
+_NATIONS = (
+    (re.compile(r"\bUnited States(?: of America)?\b|\bU\.S\.(?:A\.)?|\bUSA?\b"), "America"),
+    (re.compile(r"\bUnited Kingdom\b|\bU\.K\.|\bUK\b"), "Britain"),
+)
+"""Names that are no words, or of which one is a word that points: each with one that is found."""
+
+
 def content_stems(text: str) -> list[str]:
-    """Return the stems of the words that carry meaning, each once, in order."""
+    """Return the stems of the words that carry meaning, each once, in order.
+
+    The United States and the United Kingdom are given by one word, whichever way they are written.
+    """
+    for pattern, name in _NATIONS:
+        text = pattern.sub(name, text)
     found = (stem(word) for word in words(text) if word not in STOPWORDS)
     return list(dict.fromkeys(filter(None, found)))  # Porter leaves nothing of a lone "s"
 

@@ -22,6 +22,7 @@ from rag.language.numbers import (
     SCALE,
     SPELT,
 )
+from rag.language.offices import is_office
 from rag.language.speech import speaks
 
 _NAME_WORD = CAPITALISED.replace("’'", "’'&.")
@@ -180,7 +181,7 @@ def _fit(kind: Kind, words: str, before: str, after: str) -> float:
 
 
 def _may_be_a_person(words: str, before: str, after: str) -> bool:
-    if words.isupper() or not _NO_PERSON.isdisjoint(words.split()):
+    if words.isupper() or not _NO_PERSON.isdisjoint(words.split()) or is_office(words):
         return False
     # A single word may be anything with a capital; who speaks is somebody.
     return " " in words or speaks(before, after)

@@ -29,6 +29,7 @@ _SAYS = (
     rf"(?:^|\b(?:is|are|was|were|me|all|list|find|summari[sz]e|of|on|for)\s+)(?:the\s+)?{_NAME}['’]s?\s+(?:\w+\s+)?(?:statements?|comments?|remarks?|views?|positions?|opinions?|reactions?|responses?|words|quotes?|quotations?|take|stance|thoughts|line)\b(?:\s+(?:about|on|regarding|concerning|over|to)\s+{_REST})?{_END}",
     rf"\bdid\s+{_NAME}\s+{_SAY}\s+(?:anything|something|much)(?:\s+{_ON}\s+{_REST})?{_END}",
     rf"\b(?:said|stated|announced)\s+by\s+{_NAME}(?:\s+(?:about|on|regarding)\s+{_REST})?{_END}",
+    rf"^(?:where|when|in which \w+)\s+(?:was|were)\s+{_NAME}\s+when\s+(?:he|she|they|it)\s+(?:was |were )?(?:{_SAY}|(?:say|speak|talk)ing)\b(?:\s+{_ON}\b)?\s*{_REST}{_END}",
     rf"^{_NAME}\s+(?:on|about|re)\s+{_REST}{_END}",
 )
 _NOBODY = (
@@ -36,7 +37,7 @@ _NOBODY = (
     r"|we|you|i|stories|coverage|anyone|anybody|people|everyone)$"
 )
 _QUOTE_WHERE = (
-    r"\b(?:quote|quotation|passage|line|sentence|remark|words|statement|bit|part)s?\s+"
+    r"(?:^(?:find|show|locate|pull up|look up)(?: me| us)?(?=\s+(?:where|when)\b)|\b(?:quote|quotation|passage|line|sentence|remark|words|statement|bit|part)s?)\s+"
     r"(?:(?:by|from|of)\s+(?P<owner>[^,.?!]+?)\s+)?"
     r"(?:where|in which|when|that says|saying|which says|with|about|on|that|containing)\s+(?P<rest>.+?)\s*[?.!]*$"
 )
@@ -53,6 +54,10 @@ _SIDES = (
     r"\b(?:from|in)\s+(?P<first>.+?)\s+to\s+(?P<second>.+)$",
     r"^(?P<first>.+?)\s+(?:vs\.?|versus|or|compared (?:to|with))\s+(?P<second>.+)$",
 )
+_SAID_OF = rf"^(?P<speaker>[^,]{{2,60}}?)(?:\s+(?:has|have|had|did|both|each))*\s+{_SAY}\b\s*(?P<matter>.*)$"
+_OWNED = r"^.{2,60}?['’]s?\s+(?P<thing>.+)$"
+_ASKED_BEFORE = r"^(?:(?:what|how|the things|things|everything)\s+)?(?:(?:did|does|do|has|have)\s+)?(?:both\s+)?"
+_THAT_OF = r"^(?:that|those|the (?:one|ones|same)) (?:of|about|in|on|for|by|to|at|over|from)\s+"
 _CHANGED = (
     r"\b(?:how (?:did|do|does|has|have|had|is|are|was|were)\s+(?P<topic>.+?)\s+(?:been )?(?:chang|evolv|develop|shift|mov|vari|risen|rise|fall|fallen)\w*"
     r"|(?:changed?|changes|different|new|shifted)\s+(?:in|with|about|for|at|to|on)\s+(?P<matter>.+?)(?=\s+(?:between|from|since|after|over)\b|$))"
@@ -148,6 +153,10 @@ def _comparison(question: str) -> Parts:
         if match is None:
             continue
         first, second = _trimmed(match["first"]), _trimmed(match["second"])
+        if sides := _said_by_each(first, second):
+            return Parts(topic=f"{first} {second}", sides=sides)
+        if (owned := re.match(_OWNED, second)) and re.search(r"['’]s?$", first):
+            return Parts(topic=f"{first} {second}", sides=(f"{first} {owned['thing']}", second))
         about = match.groupdict().get("about")
         tail = re.search(r"\s(?:on|about|over|regarding)\s.+$", second, re.I)
         if tail and not re.search(r"\s(?:on|about|over|regarding)\s", first, re.I):
@@ -160,11 +169,22 @@ def _comparison(question: str) -> Parts:
     return _plain(question)
 
 
+def _said_by_each(first: str, second: str) -> tuple[str, ...]:
+    """Return the sides where the words of two are wanted on one matter: "what A and B said of C"."""
+    said = re.match(_SAID_OF, second, re.I)
+    if said is None or re.search(rf"\b{_SAY}\b", first, re.I):
+        return ()
+    speaker = re.sub(_ASKED_BEFORE, "", first, flags=re.I)
+    return tuple(f"what {one} said {said['matter']}".strip() for one in (speaker, said["speaker"]))
+
+
 def _with_head(first: str, second: str) -> str:
     """Return "the retirement of Federer" for "Federer" beside "the retirement of Williams"."""
     headed = re.match(_HEADED, first, re.I)
     if headed is None:
         return second
+    if pointing := re.match(_THAT_OF, second, re.I):
+        return headed["head"] + second[pointing.end() :]
     preposition = headed["head"].split()[-1]
     if second.lower().startswith(f"{preposition.lower()} "):
         return headed["head"] + second[len(preposition) + 1 :]

@@ -63,7 +63,11 @@ _LEAST_LIKELY = {
 }
 """How likely an intent must be that would leave a fact unanswered, if it were one."""
 
-_OCCASION = r"(?:where|when|on what (?:day|date|occasion)|in which \w+) did .+ (?:say|speak|talk)\b"
+_OCCASION = (
+    r"(?:where|when|on what (?:day|date|occasion)|in which \w+)"
+    r" (?:did .+ (?:say|speak|talk)"
+    r"|(?:was|were) .+ when (?:he|she|they)\b.* (?:said|spoke|talked|saying|speaking|talking))\b"
+)
 """A question for the place and the day of what somebody said."""
 
 _THE_ANSWER = (

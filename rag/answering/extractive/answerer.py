@@ -24,11 +24,12 @@ from rag.answering.extractive.groups import (
     sentence_groups,
     written_groups,
 )
+from rag.answering.extractive.lists import favouring_lists
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark
 from rag.answering.extractive.scorer import PASSAGES, Scorer
-from rag.answering.extractive.short_answers import read_short_answer, short_answer
+from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.timing import at_time, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
@@ -103,6 +104,8 @@ class ExtractiveAnswerer:
         scored = [self._scorer.score(one, candidates) for one in questions]
         if request.as_of is not None:
             scored = [at_time(one, request.as_of) for one in scored]
+        if not single:
+            scored = [favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
         if confidence < scored[0].weights.answered_at:
             yield self._possible(scored, confidence)
@@ -150,6 +153,8 @@ class ExtractiveAnswerer:
         )
 
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
+        if counts_more(scored.question, scored.candidates[place].lead):
+            return None
         if (read := scored.read(place)) is not None:
             return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text

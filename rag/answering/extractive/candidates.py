@@ -46,6 +46,9 @@ FEATURES = (
     "cell",
 )
 
+LONGEST_LEAD = 300
+"""Characters of a sentence before that is read and written too, as the one behind refers to it."""
+
 _KEPT = 4_096
 """Sentence vectors that are kept; six megabytes with 384 dimensions."""
 
@@ -74,6 +77,11 @@ class Candidate:
     def text(self) -> str:
         """The sentence as it is read."""
         return self.page[slice(*self.read)]
+
+    @property
+    def lead(self) -> str:
+        """The sentence before where this one refers back to it, else nothing."""
+        return self.understood[: len(self.understood) - len(self.text)]
 
 
 class SentenceVectors:
@@ -114,8 +122,8 @@ def candidates_in(hits: Iterable[Hit]) -> list[Candidate]:
                 continue
             seen.add((article.id, start))
             before, behind = max(0, number - 1), min(len(spans) - 1, number + 1)
-            depends = number > 0 and (
-                depends_on_previous(text) or _is_asked(article.text[slice(*spans[number - 1])])
+            depends = 0 < start - spans[before][0] <= LONGEST_LEAD and (
+                depends_on_previous(text) or _is_asked(article.text[slice(*spans[before])])
             )
             candidates.append(
                 Candidate(
@@ -201,6 +209,7 @@ _POINTING = listed(
     """
 )
 """Words of a sentence that lean on the one before."""
+_AS_WELL = re.compile(r"\w\s+as well(?=[,.;]|$)")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|as|following|after|so that|to ensure|in order|caused"
     r"|reason|therefore|amid|in response)\b",
@@ -219,7 +228,8 @@ def depends_on_previous(sentence: str) -> bool:
     """Whether a sentence refers to the one before: "Most of them come from Italy"."""
     first = words(sentence)[:_FIRST_WORDS]
     # Further on, "that" mostly begins what is said.
-    return not _POINTING.isdisjoint(first) or first[:1] == ["that"]
+    points = not _POINTING.isdisjoint(first) or first[:1] == ["that"]
+    return points or bool(_AS_WELL.search(sentence))
 
 
 def _says_something(read: str, written: str) -> bool:

@@ -41,6 +41,15 @@ _MAY_TELL = -1.5
 _UNREAD = -2.0
 """Log odds that a sentence lets one tell which the reader was not given."""
 
+_ASKED = re.compile(r"\basked\b.*\b(?:whether|if)\b|\brumou?r|\bspeculat", re.IGNORECASE)
+"""How a sentence tells that others ask the same."""
+
+_ONLY_ASKED = 1.0
+"""How much less such a sentence scores."""
+
+_EVEN = 2.0
+"""The score of a sentence that speaks of the matter as likely as not."""
+
 _OF_THE_MATTER = 2.0
 """What the words and the meaning of a sentence and its passage weigh beside those log odds."""
 
@@ -78,7 +87,7 @@ def compose_claim(
     relevant = relevance(scorer.embed_question(claim), read.vectors, covered.tolist())
     pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
-    scored = _by_matter(read, 2 * relevant.scores + whole, covered)
+    scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
     if request.as_of is not None:
         scored = at_time(scored, request.as_of)
     elif re.match(_NOW, claim, re.I):
@@ -86,7 +95,7 @@ def compose_claim(
         newer = _NEWER * recency(candidates, on_it.tolist())
         scored = replace(scored, scores=scored.scores + newer)
     best = scored.order[0]
-    if not _is_sure(scored, best, wanted, scorer):
+    if not _is_sure(scored, best, float(covered[best]), wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES + 1)])
         shown = possible(candidates_shown, float(scored.confidences[best]))
         yield shown if candidates_shown else refused(float(scored.confidences[best]))
@@ -98,19 +107,25 @@ def compose_claim(
     yield writer.composed(max(_SURE, float(covered[best])), warnings=differing_sentences(groups))
 
 
-def _by_matter(read: ScoredCandidates, scores: Vectors, covered: Vectors) -> ScoredCandidates:
+def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:
     """Return the candidates ranked by how much they speak of the matter, and let one tell."""
     evident = np.array([_evident(read, place) for place in range(len(read.candidates))])
     counted = np.array([_counts(read.question, one.text) for one in read.candidates])
+    asked = np.array([bool(_ASKED.search(one.text)) for one in read.candidates])
     # Halved, differences are about those of facts, by which contrary sentences are compared.
-    ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted)
-    return replace(read, scores=ranked, confidences=covered * 0.8)
+    ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted) - _ONLY_ASKED * asked
+    return replace(read, scores=ranked, confidences=1 / (1 + np.exp(_EVEN - ranked)))
 
 
 def _evident(read: ScoredCandidates, place: int) -> float:
-    """Return the log odds that a sentence lets one tell; without a reader, all let alike."""
-    evident = read.evident(place)
-    return (_UNREAD if read.spans else 0.0) if evident is None else evident
+    """Return the log odds that a sentence lets one tell; without a reader, all let alike.
+
+    In a passage that speaks of something else, what seems to tell tells of that.
+    """
+    evident, reading = read.evident(place), read.readings[place] if read.readings else None
+    if evident is None or reading is None:
+        return _UNREAD if read.spans else 0.0
+    return evident + min(0.0, reading.answerable)
 
 
 def _counts(question: Question, text: str) -> bool:
@@ -122,9 +137,13 @@ def _counts(question: Question, text: str) -> bool:
     return any(counts(unit, text, one) for one in values_in(text, Kind.NUMBER))
 
 
-def _is_sure(scored: ScoredCandidates, best: int, wanted: Sequence[str], scorer: Scorer) -> bool:
-    """Whether the best sentence speaks of the matter, and not of something like it."""
-    covered = float(scored.confidences[best]) / 0.8
+def _is_sure(
+    scored: ScoredCandidates, best: int, covered: float, wanted: Sequence[str], scorer: Scorer
+) -> bool:
+    """Whether the best sentence speaks of the matter, and not of something like it.
+
+    ``covered`` is the share of the question's words that it has.
+    """
     evident = scored.evident(best)
     if covered >= _SURE or evident is None:
         return covered >= _SURE

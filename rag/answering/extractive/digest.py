@@ -38,6 +38,12 @@ _RELEVANT = 0.55
 _WORDS = range(6, 71)
 """How many words a sentence of a digest has."""
 
+_MOST_WORDS = 120
+"""Of the one that is most about the subject, as one that gives all of a vote's results."""
+
+_ENDS = (".", "!", "…", ".”", ".’", '."', ".'", "!”", '!"', ".)")
+"""How whole sentences end."""
+
 _COVERED = 0.5
 """Share of the subject's words, by weight, from which the articles speak of it."""
 
@@ -123,7 +129,13 @@ def choose(
 
     That is by date, and within an article as they stand; undated articles come last.
     """
-    usable = [place for place, one in enumerate(candidates) if len(one.text.split()) in _WORDS]
+    lengths = [len(one.text.split()) for one in candidates]
+    usable = [place for place, length in enumerate(lengths) if length in _WORDS]
+    # Headlines and links tell the less.
+    usable = [place for place in usable if _is_whole(candidates[place])] or usable
+    best = int(np.argmax(relevant.scores)) if candidates else None
+    if best is not None and best not in usable and _WORDS.stop <= lengths[best] <= _MOST_WORDS:
+        usable.append(best)
     if not usable:
         return []
     least = _RELEVANT * max(float(relevant.scores[place]) for place in usable)
@@ -134,6 +146,11 @@ def choose(
         chosen.append(left.pop(int(np.argmax(gains))))
         left = [place for place in left if not _is_told(place, chosen, candidates, relevant)]
     return sorted(chosen, key=lambda place: _reading_order(candidates[place]))
+
+
+def _is_whole(one: Candidate) -> bool:
+    """Whether it is a sentence to its end, a row or a list, and no headline."""
+    return one.is_row or one.text.endswith(_ENDS) or ":\n" in one.text
 
 
 def newest_first(chosen: Sequence[int], candidates: Sequence[Candidate]) -> list[int]:

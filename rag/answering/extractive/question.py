@@ -25,6 +25,13 @@ _ASKS = re.compile(
 )
 """The words that ask, as "from which city", without what is asked about."""
 
+_COMMAND = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:list|name|enumerate|identify|(?:give|show|tell)(?: me| us)?)\s+"
+    r"(?:all (?:of )?)?(?:the|every)\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""A command that asks as "which" does."""
+
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 _WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
 _BESIDE_REACH = 40
@@ -59,6 +66,8 @@ _MEASURED_IN = {
     "old": ("year", "ag"),
     "long": ("kilometr", "km", "mile", "metr", "meter", "year", "month", "week", "dai", "hour"),
     "far": ("kilometr", "km", "mile", "metr", "meter"),
+    "close": ("kilometr", "km", "mile", "metr", "meter", "feet", "foot"),
+    "near": ("kilometr", "km", "mile", "metr", "meter", "feet", "foot"),
     "tall": ("metr", "meter", "feet", "foot", "storei"),
     "high": ("metr", "meter", "feet", "foot"),
     "deep": ("metr", "meter", "feet", "foot"),
@@ -69,7 +78,7 @@ _MEASURED_IN = {
 """Stems of what stands beside the numbers that answer "how old" or "how long"."""
 
 _MEASURE = re.compile(
-    r"how (old|long|far|tall|high|deep|often)\b|what (?:is|was) the (population|age)\b"
+    r"how (old|long|far|close|near|tall|high|deep|often)\b|what (?:is|was) the (population|age)\b"
 )
 
 
@@ -92,6 +101,7 @@ class Question:
 
 def parse_question(question: str) -> Question:
     """Parse one question; ``split_questions`` separates several."""
+    question = _COMMAND.sub("Which ", question)
     # A follow-up carries the question before it in brackets; what it asks stands in front.
     own = _asking(question.partition(" (")[0])
     folded = " ".join(words(own))
@@ -119,7 +129,11 @@ def _unit(folded: str) -> tuple[str, ...]:
     if measure := _MEASURE.search(folded):
         return _MEASURED_IN[measure[1] or measure[2]]
     counted = _COUNTED.search(folded) or _COUNTED_AT_ALL.search(folded)
-    return tuple(stems(counted["counted"])[:2]) if counted else ()
+    if counted is None:
+        return ()
+    first, *others = counted["counted"].split()
+    # "members meet", but "police officers": what is counted ends with the plural.
+    return tuple(stems(first if others and first.endswith("s") else counted["counted"])[:2])
 
 
 def _beside(folded: str) -> str | None:

@@ -47,7 +47,7 @@ def compose_remarks(
 ) -> Iterator[StatementReady | Composed] | None:
     """Return what the hits report of the speaker's words; ``None`` where they report none."""
     every = candidates_in(hits)
-    spoken = _spoken_by(request.speaker or "", every)
+    spoken = spoken_by(request.speaker or "", every)
     if not spoken:
         return None
     asked = _OCCASION.match(request.question)
@@ -67,7 +67,7 @@ def _written(
         return
     writer = Writer()
     direct = {
-        place: _directness(candidates[place], float(relevant.scores[place])) for place in chosen
+        place: directness(candidates[place], float(relevant.scores[place])) for place in chosen
     }
     for place in sorted(chosen, key=lambda place: -direct[place]):
         yield from writer.write([candidates[place]])
@@ -192,9 +192,7 @@ def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> l
     return list(by_article.values())
 
 
-def _spoken_by(
-    speaker: str, candidates: Sequence[Candidate]
-) -> list[tuple[Candidate, Attribution]]:
+def spoken_by(speaker: str, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Attribution]]:
     """Return the sentences that report what somebody says, in whole or in part."""
     articles = {one.hit.article.id: one.hit.article for one in candidates} if speaker else {}
     said = {
@@ -223,6 +221,6 @@ def _is_by(speaker: str, one: Attribution, names: Names) -> bool:
     return is_meant(speaker, names.name_of(key), names.role_of(key))
 
 
-def _directness(one: Candidate, relevance_score: float) -> float:
+def directness(one: Candidate, relevance_score: float) -> float:
     """Return how much to the point a remark is: direct speech before what is reported of it."""
     return float(relevance_score) + 0.1 * (not _QUOTE_MARKS.isdisjoint(one.text))

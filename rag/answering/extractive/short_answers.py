@@ -12,9 +12,9 @@ from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, values_for
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
-from rag.language.matching import found
+from rag.language.matching import SYNONYM, found
 from rag.language.numbers import QUALIFIER
-from rag.language.values import Kind, Value
+from rag.language.values import Kind, Value, values_in
 from rag.language.verbs import is_participle
 from rag.reader import Span
 from rag.retrieval.idf import TermWeight
@@ -72,6 +72,22 @@ def short_answer(question: Question, sentence: str, *, term_weight: TermWeight) 
     if best is None or best.proximity < _LEAST_PROXIMITY * best.value.fit:
         return None
     return sentence[best.value.start : best.value.end]
+
+
+def counts_more(question: Question, lead: str) -> bool:
+    """Whether ``lead``, the sentence before the one that answers, counts others of the same.
+
+    "One officer was killed. Three attackers were killed, too": three is not how many were.
+    """
+    if not lead or question.answer_type is not Kind.NUMBER:
+        return False
+    others = {*question.names, *question.unit}
+    matter = [one for one in question.stems if one not in others]
+    present = frozenset(stem(word) for word in words(lead))
+    counted = any(
+        not _YEAR.fullmatch(lead[value.start : value.end]) for value in values_in(lead, Kind.NUMBER)
+    )
+    return counted and any(found(one, present) >= SYNONYM for one in matter)
 
 
 def _anchors(
@@ -180,7 +196,7 @@ def _office_holder(question: Question, text: str) -> tuple[int, int] | None:
 def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     """Return the stretch that was read, with the value it belongs to."""
     if read.span.score < _DOUBTED:
-        return None
+        return _only_counted(question, read.text)
     span = (read.span.start, read.span.end)
     values = [] if question.answer_type in NO_VALUE else values_for(question, read.text)
     met = [one for one in values if one.start < span[1] and span[0] < one.end]
@@ -202,6 +218,16 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
         return None
     start = min([span[0], *(_unqualified(read.text, one) for one in met)])
     return (start, max([span[1], *(one.end for one in met)]))
+
+
+def _only_counted(question: Question, text: str) -> tuple[int, int] | None:
+    """Return the one number that counts what the question does: "the 120-seat assembly"."""
+    counting = [
+        (one.start, one.end)
+        for one in (values_for(question, text) if question.unit else ())
+        if counts(question.unit, text, one)
+    ]
+    return counting[0] if len(counting) == 1 else None
 
 
 def _unqualified(text: str, value: Value) -> int:

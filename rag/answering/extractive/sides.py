@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
+
+from index.text.words import stems
 from rag.answering import refused
-from rag.answering.extractive.candidates import candidates_in, coverages
+from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
 from rag.answering.extractive.digest import choose, relevance
+from rag.answering.extractive.question import parse_question
+from rag.answering.extractive.remarks import directness, spoken_by
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.timing import time_fits
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
+from rag.language.matching import found
 from rag.language.stopwords import content_stems
+from rag.requests.parts import parts_of
 from rag.requests.periods import dated_in
-from rag.requests.request import Request
+from rag.requests.request import Intent, Request
 
 _OF_A_SIDE = 2
 """Sentences."""
@@ -40,28 +48,58 @@ def _written(
     if not candidates:
         yield refused(0.0)
         return
-    vectors = scorer.embed(candidates)
     writer = Writer()
     lacking: list[str] = []
     newest = max((day for one in candidates if (day := one.hit.article.published)), default=None)
     for side in request.sides:
-        dated = dated_in(side, newest=newest) if newest else None
-        subject = side[: dated.start] + side[dated.end :] if dated else side
-        covered = coverages(content_stems(subject), candidates, scorer.term_weight)
-        relevant = relevance(scorer.embed_question(subject), vectors, covered)
-        if dated:
-            fits = time_fits(candidates, dated.period, lasts=False)
-            covered = [share if fit > 0 else 0.0 for share, fit in zip(covered, fits, strict=True)]
-            relevant = replace(relevant, scores=relevant.scores * (fits > 0))
-        chosen = choose(candidates, relevant, most=_OF_A_SIDE)
-        if max((covered[place] for place in chosen), default=0.0) < _COVERED:
+        chosen = _of_side(side, candidates, scorer, newest)
+        if not chosen:
             lacking.append(side)
-            continue
-        for place in chosen:
-            yield from writer.write([candidates[place]])
+        for one in chosen:
+            yield from writer.write([one])
     if not writer.statements:
         yield refused(0.0)
         return
     confidence = 1 - len(lacking) / len(request.sides)
     warnings = [f"the articles say nothing of {side!r}" for side in lacking]
     yield writer.composed(confidence, warnings=warnings)
+
+
+def _of_side(
+    side: str, candidates: Sequence[Candidate], scorer: Scorer, newest: date | None
+) -> list[Candidate]:
+    """Return the best sentences of a side, none where it is not spoken of."""
+    dated = dated_in(side, newest=newest) if newest else None
+    subject = side[: dated.start] + side[dated.end :] if dated else side
+    said = parts_of(subject, Intent.SAYS)
+    pool = list(candidates)
+    if said.speaker and (spoken := spoken_by(said.speaker, candidates)):
+        pool, subject = [one for one, _ in spoken], said.about or subject
+    pool = _naming_all(subject, pool)
+    covered = coverages(content_stems(subject), pool, scorer.term_weight)
+    relevant = relevance(scorer.embed_question(subject), scorer.embed(pool), covered)
+    if said.speaker:
+        direct = [
+            directness(one, float(score)) for one, score in zip(pool, relevant.scores, strict=True)
+        ]
+        relevant = replace(relevant, scores=np.array(direct, dtype=np.float32))
+    if dated:
+        fits = time_fits(pool, dated.period, lasts=False)
+        covered = [share if fit > 0 else 0.0 for share, fit in zip(covered, fits, strict=True)]
+        relevant = replace(relevant, scores=relevant.scores * (fits > 0))
+    chosen = choose(pool, relevant, most=_OF_A_SIDE)
+    if max((covered[place] for place in chosen), default=0.0) < _COVERED:
+        return []
+    return [pool[place] for place in chosen]
+
+
+def _naming_all(subject: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the sentences around which all names of a subject stand; all, where none has them."""
+    named = parse_question(f"about {subject}").names
+    present = [frozenset(stems(one.context)) for one in candidates]
+    having = [
+        one
+        for one, held in zip(candidates, present, strict=True)
+        if all(found(name, held) for name in named)
+    ]
+    return having or candidates

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.articles import Article
 from index.text.words import words
-from rag.answering.extractive.candidates import Candidate
+from rag.answering.extractive.candidates import LONGEST_LEAD, Candidate
 from rag.answering.extractive.groups import sentence_groups
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answers import Citation, Composed, PossibleAnswer, Statement, StatementReady
 from rag.answers.origins import Origins
 from rag.citations.excerpts import Excerpt, excerpt
 from rag.language.speech import quoted_spans
-
-_LONGEST_LEAD = 300
-"""Characters of a sentence before that is written too, because the chosen one refers to it."""
 
 _FEW = 3
 """Words; a shorter quotation may be a name."""
@@ -168,6 +165,6 @@ def _longest_quotation(shown: str) -> list[str]:
 
 def _lead(one: Candidate, told: Excerpt) -> int | None:
     """Return where the sentence begins that must come along, unless it does or is too long."""
-    if one.dependent is None or not 0 < told.start - one.dependent <= _LONGEST_LEAD:
+    if one.dependent is None or not 0 < told.start - one.dependent <= LONGEST_LEAD:
         return None
     return one.dependent

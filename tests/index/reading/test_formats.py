@@ -82,6 +82,10 @@ def test_an_ending_in_capitals_is_the_same(article):
         ("a.txt", b" \r\n\t\n", "it holds no text"),
         ("a.md", b"\xef\xbb\xbf\n", "it holds no text"),
         ("a.json", b"  ", "it holds no text"),
+        ("a.txt", b"\0\1", "it holds no text"),
+        ("a.txt", b"\0\x01\x02\n\x7f", "it holds no text"),
+        ("a.md", b"\0" * 600, "it holds no text"),
+        ("a.txt", "\u200b\u200d\n\u2060".encode(), "it holds no text"),
         (
             "a.txt",
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
