@@ -80,6 +80,13 @@ _THE_ANSWER = (
 _NOT_WHAT = r"(?:who|whom|where|when|why)\b.*\b(?:did|was|were|has|have|said|announced|claimed)\b"
 """A question for something else than what was said."""
 
+_SEVERAL_THINGS = (
+    r"(?:which|what)(?: other| else)?(?: \w+)? (?:countries|nations|parties|cities|towns|villages"
+    r"|municipalities|regions|states|people|politicians|leaders|companies|organi[sz]ations|groups"
+    r"|teams|players|ministers|senators|lawmakers|officials)\b(?!['’])"
+)
+"""A question for all the countries, parties or people that do something."""
+
 _ONE_THING = r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
 """A question for one thing, none of its next words in the plural: "which former diplomat said"."""
 
@@ -167,6 +174,8 @@ def understand(
 
 def _settled(question: str, guessed: Guess) -> Guess:
     """Return the intent of a guess; an unlikely one is that of most questions, a fact."""
+    if guessed.intent is Intent.FACT and re.match(_SEVERAL_THINGS, question, re.I):
+        return Guess(Intent.LIST, guessed.confidence)
     if guessed.intent is Intent.LIST and re.search(_ONE_THING, question):
         return Guess(Intent.FACT, guessed.confidence)
     if re.match(_OCCASION, question, re.I):

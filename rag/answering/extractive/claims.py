@@ -44,8 +44,11 @@ _UNREAD = -2.0
 _ASKED = re.compile(r"\basked\b.*\b(?:whether|if)\b|\brumou?r|\bspeculat", re.IGNORECASE)
 """How a sentence tells that others ask the same."""
 
-_ONLY_ASKED = 1.0
+_ONLY_ASKED = 2.0
 """How much less such a sentence scores."""
+
+_REPLY = 0.5
+"""How much less than it the sentence behind it scores, at least: that is the reply."""
 
 _EVEN = 2.0
 """The score of a sentence that speaks of the matter as likely as not."""
@@ -111,9 +114,14 @@ def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:
     """Return the candidates ranked by how much they speak of the matter, and let one tell."""
     evident = np.array([_evident(read, place) for place in range(len(read.candidates))])
     counted = np.array([_counts(read.question, one.text) for one in read.candidates])
-    asked = np.array([bool(_ASKED.search(one.text)) for one in read.candidates])
     # Halved, differences are about those of facts, by which contrary sentences are compared.
-    ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted) - _ONLY_ASKED * asked
+    ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted)
+    for place, one in enumerate(read.candidates):
+        if _ASKED.search(one.text):
+            behind = place + 1
+            if behind < len(ranked) and read.candidates[behind].hit is one.hit:
+                ranked[behind] = max(ranked[behind], ranked[place] - _REPLY)
+            ranked[place] -= _ONLY_ASKED
     return replace(read, scores=ranked, confidences=1 / (1 + np.exp(_EVEN - ranked)))
 
 

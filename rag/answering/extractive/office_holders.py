@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.text.words import listed, stems
+from index.text.words import listed, stems, words
 from rag.answering.extractive.question import Question
 from rag.language.matching import SYNONYM, found, same
 from rag.language.offices import OFFICES
 from rag.language.speech import said_words
 from rag.language.stopwords import STOPWORDS
 from rag.language.values import Kind, Value, values_in
-from rag.language.verbs import is_participle
+from rag.language.verbs import Form, finite, is_participle
 
 _REACH = 60
 """Characters around an office in which it is said whose it is, and who holds it."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BREAK = re.compile(r"[.!?;:]\s")
+_HOLDING = listed("be become go fall pass remain stay name appoint elect call")
+"""What an office or its holder does before the holder is named: "the post went to"."""
 _LESSER = listed("deputy vice assistant former ex acting under outgoing late shadow")
 """What makes an office another one, unless it is asked for."""
 
@@ -35,6 +37,8 @@ class OfficeFound:
 
     holder: Value | None = None
     """Who holds it; ``None`` where nobody is said to."""
+    unnamed: bool = False
+    """Whether it has that office, and does not say who holds it."""
     of_another: bool = False
     """Whether it has such an office, but of somebody or something else."""
 
@@ -47,7 +51,7 @@ def office_in(question: Question, text: str) -> OfficeFound:
     if question.beside is None:
         return OfficeFound()
     wanted = [one for one in question.stems if one not in {question.beside, *_NO_MATTER}]
-    of_another = False
+    of_another = unnamed = False
     before = ""
     for word in _WORD.finditer(text):
         if _names_office(question, word[0]):
@@ -59,10 +63,11 @@ def office_in(question: Question, text: str) -> OfficeFound:
             if all(found(one, present) >= SYNONYM for one in wanted):
                 if holder := _holder(question, text, (start, end), word):
                     return OfficeFound(holder=holder)
+                unnamed = True
             elif _has_another_owner(question, text, word, before):
                 of_another = True
         before = word[0].lower()
-    return OfficeFound(of_another=of_another)
+    return OfficeFound(of_another=of_another, unnamed=unnamed)
 
 
 def _names_office(question: Question, word: str) -> bool:
@@ -106,6 +111,7 @@ def _holder(
         one
         for one in named
         if around[0] <= one.start < one.end <= around[1]
+        and not _meets(text[office.end() : one.start])
         and not question.all_stems.issuperset(stems(text[one.start : one.end]))
     ]
     return min(
@@ -113,6 +119,12 @@ def _holder(
         key=lambda one: max(office.start() - one.end, one.start - office.end()),
         default=None,
     )
+
+
+def _meets(between: str) -> bool:
+    """Whether an office does something to whoever is named behind it: "met the envoy"."""
+    verbs = [finite(word) for word in words(between)]
+    return any(verb and verb.form is Form.PAST and verb.base not in _HOLDING for verb in verbs)
 
 
 def _without_office(text: str, name: Value) -> Value:

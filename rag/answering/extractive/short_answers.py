@@ -172,11 +172,12 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     "and a half", a subject whole. ``None`` where another value is read nearly as well, or where the
     sentence denies what is asked.
     """
-    if question.answer_type in (Kind.YES_NO, Kind.REASON):
+    office = office_in(question, read.text)
+    if question.answer_type in (Kind.YES_NO, Kind.REASON) or office.unnamed:
         return None
     found = (
         cell_asked_for(question, read.text)
-        or _office_holder(question, read.text)
+        or (office.holder and (office.holder.start, office.holder.end))
         or _subject(question, read.text)
         or _settled(question, read)
     )
@@ -186,11 +187,6 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
     return shown if shown and len(shown.split()) <= _LONGEST_READ else None
-
-
-def _office_holder(question: Question, text: str) -> tuple[int, int] | None:
-    holder = office_in(question, text).holder
-    return (holder.start, holder.end) if holder else None
 
 
 def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import pytest
 from index.text.words import stem
 from rag.language.answer_types import kind_and_frame
 from rag.language.matching import found
-from rag.language.offices import OFFICES
+from rag.language.offices import OFFICES, is_office
 from rag.language.people import is_person, officers
 from rag.language.values import Kind
 
@@ -26,3 +26,20 @@ def test_one_office_by_other_names_is_the_same_and_another_is_not():
     assert found(stem("chairman"), frozenset({stem("chairperson")})) == 1.0
     assert found(stem("president"), frozenset({stem("minister")})) == 0.0
     assert found(stem("leader"), frozenset({stem("chief")})) > 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "office"),
+    [
+        ("Secretary General", True),
+        ("NATO Chief", True),
+        ("Foreign Minister", True),
+        ("Attorney General", True),
+        ("Prime Minister", True),
+        ("Mark Rutte", False),
+        ("Stephen King", False),
+        ("Tom Bishop", False),
+    ],
+)
+def test_an_office_alone_names_nobody(name, office):
+    assert is_office(name) is office

@@ -47,3 +47,10 @@ def test_every_query_is_one_that_sqlite_understands(text):
         db.execute("CREATE VIRTUAL TABLE t USING fts5 (x)")
         db.execute("SELECT * FROM t WHERE t MATCH ?", (query,)).fetchall()
         db.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["the US", "the U.S.", "the USA", "the United States", "the United States of America"]
+)
+def test_a_country_is_one_word_however_it_is_written(text):
+    assert content_stems(f"Will {text} attack us?") == ["america", "attack"]

@@ -44,6 +44,15 @@ def test_whose_words_about_what(question, speaker, about):
         ("What is the difference between a truce and a ceasefire?", ("a truce", "a ceasefire")),
         ("How does omicron differ from delta?", ("omicron", "delta")),
         ("How do Serbia and Kosovo differ on plates?", ("Serbia plates", "Kosovo plates")),
+        (
+            "Compare what Holm and Ness said about the strait",
+            ("what Holm said about the strait", "what Ness said about the strait"),
+        ),
+        (
+            "Compare the result of the PDK with that of the LDK",
+            ("the result of the PDK", "the result of the LDK"),
+        ),
+        ("Compare Iran's and Iraq's exports", ("Iran's exports", "Iraq's exports")),
         ("Trump vs Biden on abortion", ("Trump on abortion", "Biden on abortion")),
     ],
 )
@@ -79,6 +88,7 @@ def test_the_sides_of_a_change(question, topic, sides):
         ("Find the quote where Rutte says Europe is safe", "Rutte", "Europe is safe"),
         ('Who said "the bird is freed"?', None, "the bird is freed"),
         ("Find the line about a wolf", None, "a wolf"),
+        ("Find where Rutte says that Europe is safe", "Rutte", "Europe is safe"),
     ],
 )
 def test_the_quotation_that_is_looked_for(question, speaker, quoted):

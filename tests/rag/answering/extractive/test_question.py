@@ -16,6 +16,9 @@ from rag.language.values import Kind, values_in
         ("When is the vote?", Kind.TIME),
         ("In which year did Kosovo declare independence?", Kind.YEAR),
         ("Where did Rutte speak?", Kind.PLACE),
+        ("Where was Rutte when he spoke?", Kind.PLACE),
+        ("How close will the asteroid come?", Kind.NUMBER),
+        ("List the countries whose soldiers serve", Kind.COUNTRY),
         ("Which country sends the most soldiers?", Kind.COUNTRY),
         ("In which city did they meet?", Kind.CITY),
         ("In which four municipalities was it?", Kind.PLACE),
@@ -42,6 +45,7 @@ def test_the_kind_of_answer_a_question_wants(question, kind):
 def test_what_is_counted_is_the_unit():
     assert parse_question("How many of the seats are Serb?").unit == ("seat",)
     assert parse_question("How many police officers died?").unit == ("polic", "offic")
+    assert parse_question("How many members meet the target?").unit == ("member",)
     assert "inhabit" in parse_question("What is the population?").unit
     assert parse_question("When is the vote?").unit == ()
 

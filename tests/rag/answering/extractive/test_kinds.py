@@ -1,0 +1,102 @@
+"""Kinds of requests over a few made-up articles, with the models that a user has."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.library import Library
+from index.settings import IndexSettings, Location
+from index.sync.update import update
+from rag.answering.extractive.answerer import ExtractiveAnswerer
+from rag.pipeline import Pipeline
+from rag.reader.sources import load_reader
+from rag.retrieval.idf import Idf
+
+ARTICLES = {
+    "watch": """
+        The Sea Watch has 900 sailors from 14 countries in Bru, where it has guarded the strait
+        since the war. Most of them come from Norway, followed by Denmark, Poland and Latvia. The
+        Sea Watch lies in the harbour of Bru with nine ships. It is paid by the Sea Union.
+        """,
+    "raid": """
+        In May, gunmen raided the customs post at Hamn on the strait, killing one guard. During the
+        ensuing chase in Lund, four gunmen were killed. Police closed the road to Hamn for a day.
+        """,
+    "union": """
+        Ada Holm, the Secretary General of the Sea Union, opened the fair of Bru on Monday. “The
+        strait is calmer than a year ago, and we will keep it so,” Holm said.
+        """,
+    "envoy": """
+        The Secretary General of the Sea Union met the envoy Karl Ness in Bru. A student asked him
+        whether the US would give up its base on the strait, as there were rumours of a new policy.
+        “I have no reason to believe that the base will go,” Ness replied. Ness also said that the
+        strait is a place of growing danger for every ship.
+        """,
+    "links": """
+        Fair of Bru draws record crowd
+
+        What you need to know about the fair of Bru
+
+        The fair of Bru drew 12,000 visitors on its first day, the town said on Tuesday.
+        """,
+}
+
+
+@pytest.fixture(scope="module")
+def strait(model, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("strait")
+    for name, text in ARTICLES.items():
+        lines = "\n".join(line.strip() for line in text.strip().splitlines())
+        (folder / f"{name}.md").write_text(lines, encoding="utf-8")
+    location = Location(directory=tmp_path_factory.mktemp("library"))
+    list(update([folder], location, IndexSettings()))
+    with Library(location, IndexSettings()) as library:
+        reader = load_reader("dateline")
+        answerer = ExtractiveAnswerer(
+            lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader
+        )
+        yield Pipeline(library, answerer, top_k=8)
+
+
+def test_an_office_is_nobody_who_holds_it(strait):
+    answer = strait.answer("Who leads the Sea Union?")
+    assert answer.short_answer == "Ada Holm"
+    assert answer.warnings == ()
+
+
+def test_a_number_of_some_is_not_how_many_there_were(strait):
+    answer = strait.answer("How many people were killed in Lund?")
+    assert "one guard" in answer.text
+    assert "four gunmen were killed" in answer.text
+    assert answer.short_answer is None
+
+
+def test_a_list_is_the_sentence_that_names_several(strait):
+    answer = strait.answer("Which countries contribute to the Sea Watch?")
+    assert answer.answered
+    assert "Norway, followed by Denmark, Poland and Latvia" in answer.text
+    assert "nine ships" not in answer.text
+
+
+def test_a_command_for_a_list_asks_as_a_question_does(strait):
+    answer = strait.answer("List the countries whose sailors serve in the Sea Watch")
+    assert "Norway, followed by Denmark, Poland and Latvia" in answer.text
+
+
+def test_that_others_ask_is_no_answer_to_yes_or_no(strait):
+    answer = strait.answer("Is it true that the US will give up its base on the strait?")
+    told = answer.statements or answer.candidates
+    assert "no reason to believe that the base will go" in told[0].text
+
+
+def test_a_comparison_of_words_has_the_words_of_both(strait):
+    answer = strait.answer("Compare what Holm and Ness said about the strait")
+    assert "calmer than a year ago" in answer.text
+    assert "growing danger" in answer.text
+    assert "raided" not in answer.text
+
+
+def test_a_digest_leaves_out_headlines(strait):
+    answer = strait.answer("Tell me about the fair of Bru")
+    assert "12,000 visitors" in answer.text
+    assert "What you need to know" not in answer.text

@@ -1,0 +1,31 @@
+"""How a question's words are found in a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.text.words import stems
+from rag.language.matching import found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("America", "the United States"),
+        ("America", "U.S. troops"),
+        ("Britain", "the United Kingdom"),
+        ("Radoičić", "Milan Radojičić"),
+        ("Lukashenko", "Lukashenka spoke"),
+    ],
+)
+def test_a_name_is_found_in_another_spelling(wanted, text):
+    [stem] = stems(wanted)
+    assert found(stem, frozenset(stems(text))) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"), [("America", "a united team"), ("conversation", "a conservation area")]
+)
+def test_other_words_are_not(wanted, text):
+    [stem] = stems(wanted)
+    assert found(stem, frozenset(stems(text))) == 0.0
