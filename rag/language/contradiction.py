@@ -219,7 +219,7 @@ def _contradict(one: Told, other: Told) -> bool:
         (left in one.affirmed) == (right in other.affirmed)
         for left in own - theirs
         for right in theirs - own
-        if _are_contrary(left, right)
+        if are_contrary(left, right)
     }
     if opposed:
         return opposed == {True}  # "not guilty" and "acquitted" agree
@@ -235,7 +235,8 @@ def _denies(one: Told, other: Told) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _are_contrary(one: str, other: str) -> bool:
+def are_contrary(one: str, other: str) -> bool:
+    """Whether two stems say the contrary of each other, ``reopen`` and ``close`` too."""
     if min(len(one), len(other)) < _SHORTEST:
         return False
     if _PREFIX.sub("", one) == other or _PREFIX.sub("", other) == one:

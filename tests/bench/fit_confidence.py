@@ -72,6 +72,8 @@ CHOOSING = (
     "office_held",
     "elsewhere",
     "cell",
+    "recent",
+    "span_words",
 )
 # With more of them, what is fitted on four parts of the news does worse on the fifth.
 CONFIDENCE = (

@@ -96,7 +96,7 @@ class ExtractiveAnswerer:
         """
         questions = [parse_question(part) for part in split_questions(request.full)]
         if request.as_of is not None:
-            questions = [without_time(one) for one in questions]
+            questions = [without_time(one, request.as_of) for one in questions]
         candidates = self._scorer.candidates(questions, hits)
         if not candidates:
             yield refused(0.0)

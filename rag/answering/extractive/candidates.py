@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,11 @@ from index.embedding import Embedder, Vectors
 from index.text.sentences import Span, sentence_spans
 from index.text.words import listed, stems, words
 from rag.answering.extractive.office_holders import office_in
-from rag.answering.extractive.question import Question, has_only_differences
+from rag.answering.extractive.question import (
+    Question,
+    gives_another_measure,
+    has_only_differences,
+)
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
@@ -44,6 +49,7 @@ FEATURES = (
     "office_held",
     "elsewhere",
     "cell",
+    "recent",
 )
 
 LONGEST_LEAD = 300
@@ -174,6 +180,7 @@ def features(
     """
     cosines = vectors @ question_vector
     weights = weights_of(question.stems, term_weight)
+    recent = _recent(question, candidates)
     rows = []
     for place, candidate in enumerate(candidates):
         neighbours = [
@@ -181,7 +188,8 @@ def features(
             for other in (place - 1, place + 1)
             if 0 <= other < len(candidates) and candidates[other].hit is candidate.hit
         ]
-        rows.append(_row(question, candidate, weights, float(cosines[place]), neighbours))
+        row = _row(question, candidate, weights, float(cosines[place]), neighbours)
+        rows.append([*row, recent[place]])
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
 
@@ -200,6 +208,26 @@ def coverage(question_stems: Sequence[str], text: str, term_weight: TermWeight) 
 
 def _share(weights: dict[str, float], text: str) -> float:
     return _coverage(weights, _found(weights, frozenset(stems(text))))
+
+
+_STALE = 365.0
+"""Days older than the newest at which an article's news count a third."""
+
+
+def _recent(question: Question, candidates: Sequence[Candidate]) -> list[float]:
+    """Return how new each one's article is beside the newest, between 0 and 1.
+
+    An undated one is as new as the others are on the whole. All are 0 where none is dated, or the
+    question is about a year.
+    """
+    days = [one.hit.article.published for one in candidates]
+    newest = max(filter(None, days), default=None)
+    if newest is None or question.year:
+        return [0.0] * len(days)
+    known = [math.exp(-(newest - day).days / _STALE) if day else None for day in days]
+    dated = [one for one in known if one is not None]
+    mean = sum(dated) / len(dated)
+    return [mean if one is None else one for one in known]
 
 
 _POINTING = listed(
@@ -238,8 +266,9 @@ def _says_something(read: str, written: str) -> bool:
         return True
     if read.rstrip(_CLOSING).endswith("?"):
         return False
+    seen = sum(not char.isspace() for char in read)
     letters = sum(char.isalpha() for char in read)
-    return len(read.split()) >= 3 and letters > len(read) / 2
+    return len(read.split()) >= 3 and letters > seen / 2
 
 
 def _row(
@@ -254,7 +283,11 @@ def _row(
     around = _found(weights, frozenset(stems(candidate.context)))
     value = _best_value(question, candidate, weights)
     office = office_in(question, candidate.text)
-    elsewhere = office.of_another or has_only_differences(question, candidate.text)
+    elsewhere = (
+        office.of_another
+        or has_only_differences(question, candidate.text)
+        or gives_another_measure(question, candidate.text)
+    )
     cell = candidate.is_row and cell_asked_for(question, candidate.text) is not None
     return [
         cosine,

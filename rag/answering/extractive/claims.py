@@ -80,7 +80,7 @@ def compose_claim(
     question = replace(parse_question(claim), text=request.full)
     candidates = candidates_in(hits[:PASSAGES])
     if request.as_of is not None:
-        question, claim = without_time(question), timeless(claim)
+        question, claim = without_time(question, request.as_of), timeless(claim)
     wanted = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
     if not candidates or not wanted:
         yield refused(0.0)

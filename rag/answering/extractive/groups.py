@@ -19,6 +19,7 @@ from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import (
     Difference,
     Told,
+    are_contrary,
     differences,
     is_spelt_alike,
     says_all_numbers,
@@ -245,11 +246,18 @@ def _asks_for_a_holder(question: Question) -> bool:
 
 
 def _has_the_words(place: int, scored: ScoredCandidates) -> bool:
-    """Whether a sentence has all words of the question, or others that say the same."""
+    """Whether a sentence has all words of the question, or others that say the same.
+
+    To a question for yes or no, a contrary says as much: what is asked to be closed has reopened.
+    """
     own = frozenset(stems(scored.candidates[place].text))
     wanted = scored.question.stems
     if scored.question.beside is not None:
         wanted = (scored.question.beside,)
+    if scored.question.answer_type is Kind.YES_NO:
+        own = own.union(
+            one for one in wanted if any(are_contrary(one, other) for other in own - {one})
+        )
     return bool(wanted) and all(found(one, own) > 0 for one in wanted)
 
 

@@ -43,7 +43,7 @@ def favouring_lists(scored: ScoredCandidates) -> ScoredCandidates:
     return replace(
         scored,
         scores=scores,
-        confidences=1 / (1 + np.exp(-(odds + gains))),
+        confidences=np.asarray(1 / (1 + np.exp(-(odds + gains))), dtype=np.float32),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.text.sentences import sentence_spans
 from index.text.words import stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
-from rag.language.matching import SYNONYM, same
+from rag.language.matching import LIGHT, SYNONYM, same
 from rag.language.stopwords import content_stems
 from rag.language.values import NAMED, Kind, Value, values_in
 
@@ -33,6 +33,7 @@ _COMMAND = re.compile(
 """A command that asks as "which" does."""
 
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
+_A_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
 _BESIDE_REACH = 40
 """Characters between a name and the office that it holds."""
@@ -77,6 +78,42 @@ _MEASURED_IN = {
 }
 """Stems of what stands beside the numbers that answer "how old" or "how long"."""
 
+_LENGTH = r"(?:kilomet|km\b|mile|met(?:er|re)|m\b|feet|foot|ft\b|yard|inch|cm\b|centimet)"
+_GIVEN = (
+    (
+        re.compile(r"how old\b|what (?:is|was) the age\b|at what age\b"),
+        re.compile(
+            r"\byears?[ -]olds?\b"
+            r"|\b(?:aged?|at|is|was|turn\w*)\s+(?:\d{1,3}|[a-z]+ty(?:-[a-z]+)?)\b"
+            r"|,\s+\d{1,3}(?=[,.])|\bcenturies|\bcentury|\bbirthday|\bborn\b|\b\d+\s+months?[ -]old"
+            r"|\byears? of age|\(\d{1,3}\)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        re.compile(
+            r"how long (?:is|was|are|were) .*\b(?:bridge|tunnel|road|river|street|ship|vessel|boat"
+            r"|wall|fence|pipeline|border|canal|track|runway|train|cable|beach|coast|coastline|dam"
+            r"|trail|route|railway|line|pier|lake)s?\b|how (?:tall|far)\b"
+        ),
+        re.compile(
+            rf"(?:\d|\b(?:hundred|thousand|[a-z]+ty|ten|dozen)) ?-?{_LENGTH}", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(
+            r"how many (?:\w+ )?(?:people|residents|inhabitants) (?:live|lived|are living)\b"
+            r"|what (?:is|was) the population\b"
+        ),
+        re.compile(
+            r"\b(?:population|inhabitants?|residents?|people|home to|lives?|lived|living|citizens"
+            r"|souls|(?:town|city|village|island|country|nation) of (?:about |some |over )?\d)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""Questions for a measure, and how a text gives it."""
+
 _MEASURE = re.compile(
     r"how (old|long|far|close|near|tall|high|deep|often)\b|what (?:is|was) the (population|age)\b"
 )
@@ -97,6 +134,10 @@ class Question:
     """A stem that must stand near a name: "president" in "Who is the president?"."""
     unit: tuple[str, ...] = ()
     """Stems of what is counted; one of them must follow the number."""
+    year: str = ""
+    """The year that it names."""
+    measured: re.Pattern[str] | None = None
+    """How a text gives the measure that is asked for, where that can be told: an age, a length."""
 
 
 def parse_question(question: str) -> Question:
@@ -116,6 +157,8 @@ def parse_question(question: str) -> Question:
         all_stems=frozenset(stems(question)),
         beside=_beside(folded) if answer_type is Kind.PERSON else None,
         unit=_unit(folded) if answer_type is Kind.NUMBER else (),
+        year=named[0] if (named := _A_YEAR.search(question)) else "",
+        measured=_measured(folded) if answer_type is Kind.NUMBER else None,
     )
 
 
@@ -133,7 +176,12 @@ def _unit(folded: str) -> tuple[str, ...]:
         return ()
     first, *others = counted["counted"].split()
     # "members meet", but "police officers": what is counted ends with the plural.
-    return tuple(stems(first if others and first.endswith("s") else counted["counted"])[:2])
+    named = stems(first if others and first.endswith("s") else counted["counted"])[:2]
+    return tuple(one for one in named if one not in LIGHT)  # "How many came?" counts no thing
+
+
+def _measured(folded: str) -> re.Pattern[str] | None:
+    return next((given for asks, given in _GIVEN if asks.search(folded)), None)
 
 
 def _beside(folded: str) -> str | None:
@@ -164,6 +212,16 @@ def _stands_beside(stem: str, text: str, value: Value) -> bool:
     around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
     around += text[value.end : value.end + _BESIDE_REACH]
     return any(same(stem, other) >= SYNONYM for other in stems(around))
+
+
+def gives_another_measure(question: Question, text: str) -> bool:
+    """Whether a text has numbers, and none that is the age or the length asked for.
+
+    "Four years" that somebody led a port are not how old they are.
+    """
+    if question.measured is None or question.measured.search(text):
+        return False
+    return next(values_in(text, Kind.NUMBER), None) is not None
 
 
 def has_only_differences(question: Question, text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from index.text.sentences import Span
 from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
@@ -181,8 +182,15 @@ def _speaker_of(one: Candidate) -> str | None:
     """Return who says what a sentence reports; ``None`` where it reports nobody's words."""
     for said in attributions(one.hit.article.text):
         if said.start < one.end and one.start < said.end:
-            return said.speaker
+            return said.speaker and _as_named(said.speaker, one.hit.article.text, said.sentence)
     return None
+
+
+def _as_named(speaker: str, text: str, sentence: Span) -> str:
+    """Return a speaker's name as the sentence has it, if only the last part of it."""
+    surname = speaker.split()[-1]
+    told = text[slice(*sentence)]
+    return surname if speaker not in told and surname in told else speaker
 
 
 def _one_an_article(places: Sequence[int], candidates: Sequence[Candidate]) -> list[int]:

@@ -12,7 +12,7 @@ from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, values_for
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
-from rag.language.matching import SYNONYM, found
+from rag.language.matching import SYNONYM, found, weights_of
 from rag.language.numbers import QUALIFIER
 from rag.language.values import Kind, Value, values_in
 from rag.language.verbs import is_participle
@@ -140,6 +140,22 @@ the answer, or leave it open; log odds."""
 _FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
 """Types whose answers are always such values."""
 
+_MARKS = '“”«»()[]" '
+_BETWEEN = 8
+"""Characters between two figures that are one answer."""
+
+_LATER = re.compile(r"\s+(?:last|this|next)\s+(?:year|month|week|quarter)\b")
+_LEADS = re.compile(r"(?:^|[,;]\s+|\b(?:and|but|while)\s+)(?:in\s+)?$", re.IGNORECASE)
+"""What stands before a year that its figure follows: "in 2022, 14,500 came"."""
+
+_PARTING = re.compile(r"[,;](?!\d)|\b(?:and|but|while|to|from|against|compared|than)\b")
+_ACROSS = 200
+"""Characters that a figure counts as farther from a year, across words that part the two."""
+
+_NEARER = 1.3
+"""How many times as near a figure is to the question's words as the one that was read, where that
+is mostly the wrong one."""
+
 _QUALIFIED = re.compile(rf"{QUALIFIER}\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _DENYING = frozenset(
@@ -186,7 +202,17 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
-    return shown if shown and len(shown.split()) <= _LONGEST_READ else None
+    if not _is_balanced(shown):
+        shown = shown.strip(_MARKS)
+    is_short = 0 < len(shown.split()) <= _LONGEST_READ
+    return shown if is_short and _is_balanced(shown) else None
+
+
+def _is_balanced(shown: str) -> bool:
+    """Whether every quotation that is opened in a short answer is closed in it."""
+    pairs = ("“”", "«»", "()", "[]")
+    closed = all(shown.count(one) == shown.count(other) for one, other in pairs)
+    return closed and shown.count('"') % 2 == 0
 
 
 def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
@@ -212,8 +238,46 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
         return None
     if not met and rival:
         return None
+    if question.answer_type in _FIGURES and (nearer := _nearer(question, read, met)):
+        less = _UNREAD if counts(question.unit, read.text, nearer) else _RIVAL
+        nearly = read.score_in(nearer.start, nearer.end) >= read.span.score - less
+        return (nearer.start, nearer.end) if nearly else None
     start = min([span[0], *(_unqualified(read.text, one) for one in met)])
-    return (start, max([span[1], *(one.end for one in met)]))
+    end = max([span[1], *(one.end for one in met)])
+    if question.answer_type in _FIGURES:
+        return _one_figure(question, read, met, (start, end))
+    return (start, end)
+
+
+def _one_figure(
+    question: Question, read: ReadSentence, met: Sequence[Value], whole: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return the stretch ``whole`` of one figure, or of two that are one answer: "55 to 45".
+
+    Of "61 votes in the 120-seat assembly" only the first is how many votes; ``None`` where a number
+    is in it that is no such figure.
+    """
+    outside = read.text[slice(*whole)]
+    for one in met:
+        outside = outside.replace(read.text[one.start : one.end], " ")
+    if any(char.isdigit() for char in outside):
+        return None
+    if len(met) < 2 or met[-1].start - met[0].end <= _BETWEEN:
+        behind = _LATER.search(read.text, met[-1].end, whole[1])
+        return (whole[0], behind.start() if behind else whole[1])
+    counting = [one for one in met if counts(question.unit, read.text, one)]
+    best = max(counting or met, key=lambda one: read.score_in(one.start, one.end))
+    return (_unqualified(read.text, best), best.end)
+
+
+def _nearer(question: Question, read: ReadSentence, met: Sequence[Value]) -> Value | None:
+    """Return the figure to which the question's words stand much nearer than to what was read."""
+    weights = weights_of(question.stems, lambda _: 1.0)
+    scored = score_values(question, read.text, term_weight=lambda one: weights[one])
+    best = max(scored, key=lambda one: one.proximity, default=None)
+    own = max((one.proximity for one in scored if one.value in met), default=0.0)
+    is_nearer = best is not None and best.value not in met and best.proximity >= _NEARER * own
+    return best.value if best and is_nearer else None
 
 
 def _only_counted(question: Question, text: str) -> tuple[int, int] | None:
@@ -234,16 +298,20 @@ def _unqualified(text: str, value: Value) -> int:
 
 def _value_of_year(question: Question, text: str, values: Sequence[Value]) -> Value | None:
     """Return the value that stands nearest to the year the question names, of several."""
-    asked = _YEAR.search(question.text)
-    year = re.search(rf"\b{asked[0]}\b", text) if asked else None
+    year = re.search(rf"\b{question.year}\b", text) if question.year else None
     if year is None or len(values) < 2:
         return None
-    return min(
-        values,
-        key=lambda one: (
-            one.start - year.end() if one.start >= year.end() else 2 * (year.start() - one.end)
-        ),
-    )
+    leads = bool(_LEADS.search(text, 0, year.start()))
+
+    def distance(one: Value) -> int:
+        if one.start >= year.end():
+            between = text[year.end() : one.start]
+            between = between.lstrip(" ,") if leads else between
+        else:
+            between = text[one.end : year.start()]
+        return len(between) + _ACROSS * bool(_PARTING.search(between))
+
+    return min(values, key=distance)
 
 
 def _subject(question: Question, text: str) -> tuple[int, int] | None:

@@ -40,11 +40,17 @@ _NEWS = timedelta(days=60)
 """How long before and after an event articles tell of it as one that needs no date."""
 
 
-def without_time(question: Question) -> Question:
-    """Return the question without the words of its time, which no sentence needs to have."""
+def without_time(question: Question, period: Period) -> Question:
+    """Return the question without the words of its time, which no sentence needs to have.
+
+    ``period`` is that time, should the question have been asked without it.
+    """
     rest = frozenset(stems(timeless(question.text)))
+    days = [day for day in (period.since, period.until) if day]
+    years = {str(day.year) for day in days}
     return replace(
         question,
+        year=years.pop() if len(days) == 2 and len(years) == 1 else question.year,
         stems=tuple(one for one in question.stems if one in rest),
         names=tuple(one for one in question.names if one in rest),
     )

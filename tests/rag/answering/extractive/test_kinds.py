@@ -49,8 +49,8 @@ def strait(model, tmp_path_factory):
         lines = "\n".join(line.strip() for line in text.strip().splitlines())
         (folder / f"{name}.md").write_text(lines, encoding="utf-8")
     location = Location(directory=tmp_path_factory.mktemp("library"))
-    list(update([folder], location, IndexSettings()))
-    with Library(location, IndexSettings()) as library:
+    list(update([folder], location, IndexSettings(), embedder=model))
+    with Library(location, IndexSettings(), embedder=model) as library:
         reader = load_reader("dateline")
         answerer = ExtractiveAnswerer(
             lambda: library.embedder, term_weight=Idf(library), reader=lambda: reader

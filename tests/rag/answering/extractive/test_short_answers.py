@@ -91,6 +91,16 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
          "convicted of forgery", "forgery"),
         ("When is the vote?", "The vote is near.", "near", None),
         ("Did he leave?", "He left in May.", "in May", None),
+        ("How many came in 2023?", "It drew 8,400 in 2023 and 9,100 in 2024.", "9,100", "8,400"),
+        ("How many came in 2024?", "In 2023 it drew 8,400; in 2024, 9,100 came.", "8,400", "9,100"),
+        ("When did the isle declare independence?",
+         "What happened on May 4 in Grane was the worst since the isle declared its independence in"
+         " 2008.", "May 4", None),
+        ("How much did rents rise?", "Rents rose by 3 per cent last year.", "3 per cent last year",
+         "3 per cent"),
+        ("How much did the cinema cost?", "It cost 3.2 million euros and the cinema 90.",
+         "3.2 million euros and the cinema 90", None),
+        ("Which film was it?", "He was in \"The Mill\" for a year.", "\"The Mill", "The Mill"),
     ],
 )  # fmt: skip
 def test_what_was_read_is_put_right_or_left_out(question, sentence, found, expected):
