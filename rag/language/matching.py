@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -59,6 +60,8 @@ def same(wanted: str, other: str) -> float:
         return 1.0
     if any(wanted in group and other in group for group in SAME_OFFICE):
         return 1.0
+    if _american(wanted) == _american(other):
+        return 1.0
     if wanted in LEADING and other in LED_BY:
         return SYNONYM
     if not EXACT_STEMS.isdisjoint((wanted, other)) or len(other) < _SHORTEST:
@@ -79,6 +82,13 @@ def _is_one_name(wanted: str, other: str) -> bool:
     matcher = SequenceMatcher(None, wanted, other)
     alike = matcher.quick_ratio() >= _ONE_NAME and matcher.ratio() >= _ONE_NAME
     return alike and not (knows(wanted) or knows(other))
+
+
+def _american(own: str) -> str:
+    """Return a stem as American English spells it: defens for defenc, labor for labour."""
+    if len(own) > _SAME_LETTERS:
+        own = re.sub(r"is$", "", own.replace("our", "or"))  # the stem of organize is organ
+    return re.sub(r"enc$", "ens", own)
 
 
 _SHORTEST_NAME = 6

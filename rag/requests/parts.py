@@ -18,7 +18,7 @@ _SAY = (
     r"|insist(?:ed)?|declare[ds]?|pledge[ds]?|describe[ds]?|speak|spoke|talk(?:ed)?|stress(?:ed)?|urge[ds]?|vow(?:ed)?)"
 )
 _ON = r"(?:about|on|regarding|concerning|over|of|in regard to|with regard to|to|as to|for|that|in response to)"
-_NAME = r"(?P<speaker>(?!(?:what|how|why|where|who|did|does|do|has|have|had|is|was|were|are|would|will)\b)[^\s,.?!\"“”](?:(?!\b(?:about|regarding)\b)[^,.?!\"“”]){0,60}?)"
+_NAME = r"(?P<speaker>(?!(?:what|how|why|where|who|did|does|do|has|have|had|is|was|were|are|would|will|give|show|tell|find|list|get|me|us|all)\b)[^\s,.?!\"“”](?:(?!\b(?:about|regarding)\b)[^,.?!\"“”]){0,60}?)"
 _REST = r"(?P<about>.+)"
 _END = r"\s*[?.!]*$"
 

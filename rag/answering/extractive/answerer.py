@@ -9,7 +9,9 @@ doubt. How an answer is made depends on what the request wants: a fact, a digest
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from index.embedding import Embedder
 from rag.answering import possible, refused
@@ -27,7 +29,7 @@ from rag.answering.extractive.groups import (
 from rag.answering.extractive.lists import favouring_lists
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
-from rag.answering.extractive.remarks import compose_remarks, find_remark
+from rag.answering.extractive.remarks import compose_remarks, find_remark, spoken_by
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
@@ -52,6 +54,9 @@ _CLEAR = 0.75
 
 _CLOSE = 1.0
 """How much less than the best such a sentence may score; log odds."""
+
+_THEIR_WORDS = 1.5
+"""How much more a sentence scores that reports the words of whom a fact is according to."""
 
 Composing = Iterator[StatementReady | Composed]
 
@@ -86,8 +91,16 @@ class ExtractiveAnswerer:
         """Yield the statements and then the whole answer."""
         compose = _COMPOSERS.get(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
+        if composed is not None:
+            first = next(composed)
+            refuses = isinstance(first, Composed) and first.refuses
+            # Within filters, a refusal has all articles searched.
+            if not refuses or asked.request.filters or asked.request.intent is Intent.YES_NO:
+                yield first
+                yield from composed
+                return
         single = asked.request.intent is not Intent.LIST
-        yield from composed or self._facts(asked.request, hits[:PASSAGES], single=single)
+        yield from self._facts(asked.request, hits[:PASSAGES], single=single)
 
     def _facts(self, request: Request, hits: Sequence[Hit], *, single: bool) -> Composing:
         """Answer a question of one part or of several, each by its best sentences.
@@ -104,6 +117,8 @@ class ExtractiveAnswerer:
         scored = [self._scorer.score(one, candidates) for one in questions]
         if request.as_of is not None:
             scored = [at_time(one, request.as_of) for one in scored]
+        if request.speaker:
+            scored = [_favouring_words_of(request.speaker, one) for one in scored]
         if not single:
             scored = [favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
@@ -111,7 +126,8 @@ class ExtractiveAnswerer:
             yield self._possible(scored, confidence)
             return
         choice = self._choose(scored) if single else _several(scored[0])
-        writer = Writer(choice.short_answer)
+        is_fact = request.intent in {Intent.FACT, Intent.YES_NO}
+        writer = Writer(choice.short_answer if is_fact else None)
         for group in choice.groups:
             yield from writer.write(group.candidates, superseded=group.superseded)
         yield writer.composed(confidence, warnings=choice.warnings)
@@ -159,6 +175,13 @@ class ExtractiveAnswerer:
             return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text
         return short_answer(scored.question, sentence, term_weight=self._scorer.term_weight)
+
+
+def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandidates:
+    """Return the candidates, those that report the speaker's words ranked higher."""
+    spoken = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
+    gains = [_THEIR_WORDS * (id(one) in spoken) for one in scored.candidates]
+    return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
 
 
 def _several(scored: ScoredCandidates) -> _Choice:

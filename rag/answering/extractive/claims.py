@@ -20,10 +20,12 @@ from rag.answering.extractive.digest import relevance
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
+from rag.answering.extractive.remarks import spoken_by
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Composed, Hit, StatementReady
+from rag.language.matching import found
 from rag.language.stopwords import content_stems
 from rag.language.values import Kind, values_in
 from rag.requests.request import Request
@@ -67,6 +69,19 @@ _ON_THE_MATTER = 0.7
 _NEWER = 0.8
 """How much more the newest of them scores than the oldest."""
 
+_SAID = re.compile(
+    r"^(?:did|does|has|have)\s+(?P<speaker>[^?,]{2,40}?)\s+(?:ever |really |actually |also )?"
+    r"(?:say|said|claim(?:ed)?|warn(?:ed)?|stat(?:e|ed)|suggest(?:ed)?|insist(?:ed)?|argued?)\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+"""How a question begins that asks whether somebody said something."""
+
+_THEIR_WORDS = 1.5
+"""How much more a sentence scores that reports their words."""
+
+_UNNAMED = 1.5
+"""How much less a sentence scores in a passage without the names of the question."""
+
 _SENTENCES = 2
 _WHETHER = r"(?i)\b(?:is it (?:true|right|correct|so|the case) that\s+|true or false:?\s*)"
 """Words that only ask whether."""
@@ -91,6 +106,11 @@ def compose_claim(
     pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
     scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
+    if said := _SAID.match(claim):
+        spoken = {id(one) for one, _ in spoken_by(said["speaker"], candidates)}
+        theirs = np.array([id(one) in spoken for one in candidates])
+        ranked = scored.scores + _THEIR_WORDS * theirs
+        scored = replace(scored, scores=ranked, confidences=_likely(ranked))
     if request.as_of is not None:
         scored = at_time(scored, request.as_of)
     elif re.match(_NOW, claim, re.I):
@@ -116,13 +136,27 @@ def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:
     counted = np.array([_counts(read.question, one.text) for one in read.candidates])
     # Halved, differences are about those of facts, by which contrary sentences are compared.
     ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted)
+    pages = [f"{one.hit.article.title}\n{one.page}" for one in read.candidates]
+    lacking = {page: _lacking(read.question, page) for page in dict.fromkeys(pages)}
+    ranked -= _UNNAMED * np.array([lacking[page] for page in pages])
     for place, one in enumerate(read.candidates):
         if _ASKED.search(one.text):
             behind = place + 1
             if behind < len(ranked) and read.candidates[behind].hit is one.hit:
                 ranked[behind] = max(ranked[behind], ranked[place] - _REPLY)
             ranked[place] -= _ONLY_ASKED
-    return replace(read, scores=ranked, confidences=1 / (1 + np.exp(_EVEN - ranked)))
+    return replace(read, scores=ranked, confidences=_likely(ranked))
+
+
+def _likely(scores: Vectors) -> Vectors:
+    return np.asarray(1 / (1 + np.exp(_EVEN - scores)), dtype=np.float32)
+
+
+def _lacking(question: Question, text: str) -> float:
+    """Return the share of the question's names that a text lacks."""
+    held = frozenset(content_stems(text))  # "us" is no country
+    named = question.names
+    return sum(found(one, held) == 0 for one in named) / len(named) if named else 0.0
 
 
 def _evident(read: ScoredCandidates, place: int) -> float:
@@ -152,11 +186,11 @@ def _is_sure(
 
     ``covered`` is the share of the question's words that it has.
     """
-    evident = scored.evident(best)
-    if covered >= _SURE or evident is None:
-        return covered >= _SURE
-    page = scored.candidates[best].page
-    if not set(scored.question.names) <= set(stems(page)):
+    evident, one = scored.evident(best), scored.candidates[best]
+    if covered >= _SURE and _lacking(scored.question, one.understood) == 0:
+        return True
+    page = one.page
+    if evident is None or _lacking(scored.question, page):
         return False
     whole = coverage(wanted, page, scorer.term_weight)
     tells = evident >= _SURELY_TELLS or (evident >= _TELLS and covered >= 0.5)

@@ -16,10 +16,12 @@ import numpy as np
 from index.embedding import Vectors
 from rag.answering import refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
+from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.timing import recency, time_fits, timeless
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
+from rag.language.matching import found
 from rag.language.stopwords import content_stems
 from rag.requests.request import Request
 
@@ -87,6 +89,7 @@ def _digest(
     """Return the sentences of a digest, and the best share of the subject that one of them has."""
     if not candidates:
         return [], 0.0
+    candidates = naming_all(subject, candidates)
     covered = coverages(content_stems(subject), candidates, scorer.term_weight)
     vectors = scorer.embed(candidates)
     relevant = relevance(scorer.embed_question(subject), vectors, covered)
@@ -100,6 +103,24 @@ def _digest(
     # Without a topic, as "the news", a request is about all of its articles.
     best = max((covered[place] for place in chosen), default=0.0) if request.topic else 1.0
     return [candidates[place] for place in chosen], best
+
+
+def naming_all(
+    subject: str, candidates: Sequence[Candidate], *, near: bool = False
+) -> Sequence[Candidate]:
+    """Return the sentences with all names of a subject in their passage, or in what is ``near``.
+
+    All, where no passage has them.
+    """
+    named = parse_question(f"about {subject}").names
+    texts = [one.context if near else f"{one.hit.article.title}\n{one.page}" for one in candidates]
+    held = {text: frozenset(content_stems(text)) for text in dict.fromkeys(texts)}
+    having = [
+        one
+        for one, text in zip(candidates, texts, strict=True)
+        if all(found(name, held[text]) for name in named)
+    ]
+    return having or candidates
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,12 @@ PASSAGES_READ = 5
 
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
 _PHRASE = re.compile(rf"{_CAPITALISED}(?:\s+{_CAPITALISED})*|[^\W_][\w’'-]+")
+_ASKS = re.compile(
+    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|in|on|by|at)\s+",
+    re.IGNORECASE,
+)
+"""First words with a capital that belong to no name."""
+
 _LACKING = {
     "PERSON": "it names nobody",
     "PLACE": "it names no place",
@@ -109,7 +115,7 @@ class ScoredCandidates:
         content = [one for one in self.question.stems if one not in LIGHT]
         missing = [
             phrase
-            for phrase in _PHRASE.findall(self.question.text)
+            for phrase in _PHRASE.findall(_ASKS.sub("", self.question.text))
             if any(one in content and found(one, known) == 0 for one in stems(phrase))
         ]
         names = [phrase for phrase in missing[:] if phrase[0].isupper()]

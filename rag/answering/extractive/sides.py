@@ -8,17 +8,14 @@ from datetime import date
 
 import numpy as np
 
-from index.text.words import stems
 from rag.answering import refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
-from rag.answering.extractive.digest import choose, relevance
-from rag.answering.extractive.question import parse_question
+from rag.answering.extractive.digest import choose, naming_all, relevance
 from rag.answering.extractive.remarks import directness, spoken_by
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.timing import time_fits
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
-from rag.language.matching import found
 from rag.language.stopwords import content_stems
 from rag.requests.parts import parts_of
 from rag.requests.periods import dated_in
@@ -72,10 +69,10 @@ def _of_side(
     dated = dated_in(side, newest=newest) if newest else None
     subject = side[: dated.start] + side[dated.end :] if dated else side
     said = parts_of(subject, Intent.SAYS)
-    pool = list(candidates)
+    pool = candidates
     if said.speaker and (spoken := spoken_by(said.speaker, candidates)):
         pool, subject = [one for one, _ in spoken], said.about or subject
-    pool = _naming_all(subject, pool)
+    pool = naming_all(subject, pool, near=True)
     covered = coverages(content_stems(subject), pool, scorer.term_weight)
     relevant = relevance(scorer.embed_question(subject), scorer.embed(pool), covered)
     if said.speaker:
@@ -91,15 +88,3 @@ def _of_side(
     if max((covered[place] for place in chosen), default=0.0) < _COVERED:
         return []
     return [pool[place] for place in chosen]
-
-
-def _naming_all(subject: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Return the sentences around which all names of a subject stand; all, where none has them."""
-    named = parse_question(f"about {subject}").names
-    present = [frozenset(stems(one.context)) for one in candidates]
-    having = [
-        one
-        for one, held in zip(candidates, present, strict=True)
-        if all(found(name, held) for name in named)
-    ]
-    return having or candidates

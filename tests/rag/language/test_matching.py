@@ -29,3 +29,12 @@ def test_a_name_is_found_in_another_spelling(wanted, text):
 def test_other_words_are_not(wanted, text):
     [stem] = stems(wanted)
     assert found(stem, frozenset(stems(text))) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("defence", "defense"), ("neighbour", "neighbor"), ("organise", "organize")],
+)
+def test_a_word_is_found_as_others_spell_it(british, american):
+    assert found(stems(british)[0], frozenset(stems(american))) == 1.0
+    assert found(stems(american)[0], frozenset(stems(british))) == 1.0

@@ -100,3 +100,19 @@ def test_a_digest_leaves_out_headlines(strait):
     answer = strait.answer("Tell me about the fair of Bru")
     assert "12,000 visitors" in answer.text
     assert "What you need to know" not in answer.text
+
+
+def test_whether_somebody_said_so_is_told_by_their_words(strait):
+    answer = strait.answer("Did Ness say that the strait is calmer?")
+    told = answer.statements or answer.candidates
+    assert "growing danger" in told[0].text
+
+
+def test_a_sentence_without_the_names_asked_about_is_not_sure_to_answer(strait):
+    assert not strait.answer("Is Finland a member of the Sea Union?").answered
+
+
+def test_what_cannot_be_surveyed_may_still_be_a_fact(strait):
+    answer = strait.answer("How did the police respond to the raid at Hamn?")
+    told = " ".join(one.text for one in (*answer.statements, *answer.candidates))
+    assert "closed the road" in told
