@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from index.text.words import CAPITALISED
-from rag.language.dates import MONTHS, WEEKDAYS, YEAR, times
+from rag.language.dates import MONTHS, WEEKDAYS, YEAR, Date, Precision, times
 from rag.language.money import money
 from rag.language.nations import PEOPLES, is_capital, is_country, is_said_as_place
 from rag.language.numbers import (
@@ -118,6 +118,9 @@ _ACTS = 0.4
 _A_GROUP = 0.5
 """Fit of several people without a name: "dozens of soldiers", "local Serbs"."""
 
+_VAGUE = 0.8
+"""Fit of a month without its year."""
+
 _PATTERNS = {
     Kind.YEAR: rf"\b{YEAR}\b",
     Kind.DURATION: _DURATION,
@@ -134,11 +137,18 @@ def values_in(text: str, kind: Kind) -> Iterator[Value]:
         for match in re.finditer(_PEOPLE, text) if kind is Kind.PERSON else ():
             yield Value(kind=kind, start=match.start(), end=match.end(), fit=_A_GROUP)
     elif kind is Kind.TIME:
-        spans = dict.fromkeys((time.start, time.end) for time in times(text))
-        yield from (Value(kind=kind, start=start, end=end) for start, end in spans)
+        spans = {(time.start, time.end): _fit_of(time) for time in times(text)}
+        yield from (
+            Value(kind=kind, start=start, end=end, fit=fit) for (start, end), fit in spans.items()
+        )
     elif pattern := money() if kind is Kind.MONEY else _PATTERNS.get(kind):
         for match in re.finditer(pattern, text):
             yield Value(kind=kind, start=match.start(), end=match.end())
+
+
+def _fit_of(time: Date) -> float:
+    """Return how well a time tells when something was: "in February" leaves much open."""
+    return _VAGUE if time.precision is Precision.MONTH and time.year is None else 1.0
 
 
 def _names(text: str, kind: Kind) -> Iterator[Value]:

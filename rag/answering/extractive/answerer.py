@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.embedding import Embedder
+from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.claims import compose_claim
 from rag.answering.extractive.digest import compose_digest
@@ -36,6 +37,7 @@ from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.timing import at_time, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
+from rag.language.values import Kind
 from rag.reader import Reader
 from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight
@@ -100,12 +102,17 @@ class ExtractiveAnswerer:
                 yield from composed
                 return
         single = asked.request.intent is not Intent.LIST
-        yield from self._facts(asked.request, hits[:PASSAGES], single=single)
+        # What somebody else says is not what was asked.
+        sure = composed is None or asked.request.intent is not Intent.SAYS
+        yield from self._facts(asked.request, hits[:PASSAGES], single=single, sure=sure)
 
-    def _facts(self, request: Request, hits: Sequence[Hit], *, single: bool) -> Composing:
+    def _facts(
+        self, request: Request, hits: Sequence[Hit], *, single: bool, sure: bool
+    ) -> Composing:
         """Answer a question of one part or of several, each by its best sentences.
 
-        ``single`` is whether one short thing is wanted, and not several.
+        ``single`` is whether one short thing is wanted, and not several, and ``sure`` whether a
+        sentence may be the answer.
         """
         questions = [parse_question(part) for part in split_questions(request.full)]
         if request.as_of is not None:
@@ -122,8 +129,9 @@ class ExtractiveAnswerer:
         if not single:
             scored = [favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
-        if confidence < scored[0].weights.answered_at:
-            yield self._possible(scored, confidence)
+        answered_at = scored[0].weights.answered_at if sure else 1.0
+        if confidence < answered_at:
+            yield self._possible(scored, confidence, answered_at)
             return
         choice = self._choose(scored) if single else _several(scored[0])
         is_fact = request.intent in {Intent.FACT, Intent.YES_NO}
@@ -132,9 +140,11 @@ class ExtractiveAnswerer:
             yield from writer.write(group.candidates, superseded=group.superseded)
         yield writer.composed(confidence, warnings=choice.warnings)
 
-    def _possible(self, scored: Sequence[ScoredCandidates], confidence: float) -> Composed:
+    def _possible(
+        self, scored: Sequence[ScoredCandidates], confidence: float, answered_at: float
+    ) -> Composed:
         """Return what may answer, or a refusal where nothing is likely enough to."""
-        unsure = [one for one in scored if one.confidence < one.weights.answered_at]
+        unsure = [one for one in scored if one.confidence < answered_at]
         most = MOST_SENTENCES if len(scored) == 1 else 1
         candidates = possible_answers([(one, most) for one in (unsure, scored)[len(scored) > 1]])
         return possible(candidates, confidence) if candidates else refused(confidence)
@@ -143,7 +153,7 @@ class ExtractiveAnswerer:
         """Return the sentences to write: of two questions in one, the best of each."""
         if len(scored) > 1:
             return _Choice(groups=[group for one in scored for group in sentence_groups(one, 1)])
-        [only] = scored
+        only = self._fullest_date_first(scored[0])
         answers = answer_groups(only, answer_of=lambda place: self._short_answer(only, place))
         answers = answers[:MOST_SENTENCES]
         if len(answers) > 1:
@@ -167,6 +177,21 @@ class ExtractiveAnswerer:
             short_answer=self._short_answer(only, first),
             warnings=differing_sentences(groups),
         )
+
+    def _fullest_date_first(self, scored: ScoredCandidates) -> ScoredCandidates:
+        """Return the candidates, one that says "February 9" before a best one with "February"."""
+        best, *further = scored.order
+        if scored.question.answer_type is not Kind.TIME:
+            return scored
+        given = frozenset(words(self._short_answer(scored, best) or ""))
+        for place in further:
+            if not given or scored.scores[place] < scored.scores[best] - _AS_GOOD:
+                break
+            if given < frozenset(words(self._short_answer(scored, place) or "")):
+                scores = scored.scores.copy()
+                scores[place] = np.nextafter(scores[best], np.inf)
+                return replace(scored, scores=scores)
+        return scored
 
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
         if counts_more(scored.question, scored.candidates[place].lead):

@@ -52,7 +52,7 @@ _ONLY_ASKED = 2.0
 _REPLY = 0.5
 """How much less than it the sentence behind it scores, at least: that is the reply."""
 
-_EVEN = 2.0
+_EVEN = 1.6
 """The score of a sentence that speaks of the matter as likely as not."""
 
 _OF_THE_MATTER = 2.0
@@ -79,7 +79,7 @@ _SAID = re.compile(
 _THEIR_WORDS = 1.5
 """How much more a sentence scores that reports their words."""
 
-_UNNAMED = 1.5
+_UNNAMED = 2.0
 """How much less a sentence scores in a passage without the names of the question."""
 
 _SENTENCES = 2
@@ -138,7 +138,9 @@ def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:
     ranked = 0.5 * (_OF_THE_MATTER * scores + evident + _COUNTED * counted)
     pages = [f"{one.hit.article.title}\n{one.page}" for one in read.candidates]
     lacking = {page: _lacking(read.question, page) for page in dict.fromkeys(pages)}
-    ranked -= _UNNAMED * np.array([lacking[page] for page in pages])
+    # Without a page that has all names, the articles hardly tell of the matter.
+    least = min(lacking.values(), default=0.0)
+    ranked -= _UNNAMED * np.array([lacking[page] + least for page in pages])
     for place, one in enumerate(read.candidates):
         if _ASKED.search(one.text):
             behind = place + 1
