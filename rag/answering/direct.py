@@ -52,7 +52,7 @@ def directly(asked: Asked, library: Library, filters: Filters) -> Composed | Non
         return _about(request, next((one for one in given if one.every_citation), None))
     if request.intent in {Intent.COUNT, Intent.LIST} and request.over_articles:
         return _articles(request, library, filters)
-    if request.intent is Intent.SURVEY and not request.topic and request.published:
+    if request.intent is Intent.SURVEY and not request.topic:
         return _news(request, library, filters)
     return None
 
@@ -80,7 +80,8 @@ def _news(request: Request, library: Library, filters: Filters) -> Composed:
         for article, (start, end) in shown
     )
     more = len(leads) - len(shown)
-    return replace(told, warnings=(f"{more:,} more articles are of this time",) if more else ())
+    where = "of this time" if request.published else "in the library"
+    return replace(told, warnings=(f"{more:,} more articles are {where}",) if more else ())
 
 
 def _lead(article: Article) -> Span:

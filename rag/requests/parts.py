@@ -90,7 +90,8 @@ _FIRST_WORDS = listed(
 _NO_TOPIC = (
     r"^(?:what (?:was|were|is|are|made) (?:in )?the (?:news|headlines|main stories|top stories)"
     r"|what (?:else |all )?(?:happened|happens|took place|went on|was going on)"
-    r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e the (?:articles|news))\W*$"
+    r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e (?:all )?(?:the|these) (?:articles|news)"
+    r"|what (?:are|is) (?:all )?(?:the|these|this) (?:articles?|news|library|collection|texts?) about)\W*$"
 )
 _TRAILING = r"[\s,;:?.!]+$"
 _LEADING = r"^(?:about|on|of|that|the topic of|the subject of|regarding|the following)\s+"

@@ -87,7 +87,17 @@ _SEVERAL_THINGS = (
 )
 """A question for all the countries, parties or people that do something."""
 
-_ONE_THING = r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
+_QUOTES_BY = (
+    r"\b(?:quotes?|quotations?)\s+(?:by|from|of)\s+"
+    r"(?:(?!\b(?:about|on|where)\b)[^,.?!]){2,40}[.?!]*$"
+)
+"""A question for whatever somebody is quoted as saying."""
+
+_ONE_THING = (
+    r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
+    r"|^(?:which|what)\s+(?!\w+s\b)\w+\s+\w+s\s+(?:the|an?|in|to|on|for)\b"
+    r"|^(?:why|when|how (?:many|much|long|old))\b"
+)
 """A question for one thing, none of its next words in the plural: "which former diplomat said"."""
 
 
@@ -176,6 +186,8 @@ def _settled(question: str, guessed: Guess) -> Guess:
     """Return the intent of a guess; an unlikely one is that of most questions, a fact."""
     if guessed.intent is Intent.FACT and re.match(_SEVERAL_THINGS, question, re.I):
         return Guess(Intent.LIST, guessed.confidence)
+    if guessed.intent is Intent.QUOTE and re.search(_QUOTES_BY, question, re.I):
+        return Guess(Intent.SAYS, guessed.confidence)
     if guessed.intent is Intent.LIST and re.search(_ONE_THING, question):
         return Guess(Intent.FACT, guessed.confidence)
     if re.match(_OCCASION, question, re.I):

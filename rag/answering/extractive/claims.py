@@ -108,7 +108,7 @@ def compose_claim(
     scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
     if said := _SAID.match(claim):
         spoken = {id(one) for one, _ in spoken_by(said["speaker"], candidates)}
-        theirs = np.array([id(one) in spoken for one in candidates])
+        theirs = np.array([id(one) in spoken for one in candidates], dtype=np.float32)
         ranked = scored.scores + _THEIR_WORDS * theirs
         scored = replace(scored, scores=ranked, confidences=_likely(ranked))
     if request.as_of is not None:

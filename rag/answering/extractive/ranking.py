@@ -24,7 +24,7 @@ from rag.answering.extractive.agreement import (
 )
 from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question, values_for
-from rag.answering.extractive.short_answers import NO_VALUE, ReadSentence
+from rag.answering.extractive.short_answers import FIGURES, NO_VALUE, ReadSentence
 from rag.language.matching import LIGHT, found
 from rag.language.values import Kind
 from rag.reader import Reader, Reading, Span
@@ -121,11 +121,17 @@ class ScoredCandidates:
         names = [phrase for phrase in missing[:] if phrase[0].isupper()]
         if missing:
             return f"it does not mention {' or '.join((names or missing)[:2])}"
-        column = self.weights.features.index("type_absent")
         lacking = _LACKING.get(self.question.answer_type.name)
-        if self.table[place][column] and lacking:
+        if self._lacks_type(place) and lacking:
             return lacking
         return "it may speak of something else"
+
+    def lacks_figure(self, place: int) -> bool:
+        """Whether a figure is asked for, and a candidate has none."""
+        return self.question.answer_type in FIGURES and self._lacks_type(place)
+
+    def _lacks_type(self, place: int) -> bool:
+        return bool(self.table[place][self.weights.features.index("type_absent")])
 
     def read(self, place: int) -> ReadSentence | None:
         """Return what was read in a candidate; ``None`` where nothing was."""

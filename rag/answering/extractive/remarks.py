@@ -48,7 +48,10 @@ def compose_remarks(
 ) -> Iterator[StatementReady | Composed] | None:
     """Return what the hits report of the speaker's words; ``None`` where they report none."""
     every = candidates_in(hits)
-    spoken = spoken_by(request.speaker or "", every)
+    speaker = request.speaker or ""
+    spoken = spoken_by(speaker, every)
+    if not spoken and len(several := re.split(r",?\s+and\s+|,\s+", speaker)) > 1:
+        spoken = [one for each in several for one in spoken_by(each, every)]
     if not spoken:
         return None
     asked = _OCCASION.match(request.question)

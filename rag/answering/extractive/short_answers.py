@@ -13,6 +13,7 @@ from rag.answering.extractive.question import Question, counts, values_for
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import SYNONYM, found, weights_of
+from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
 from rag.language.values import Kind, Value, values_in
 from rag.language.verbs import is_participle
@@ -137,10 +138,13 @@ _UNREAD, _UNLIKELY = 3.0, 6.0
 """How much less a value of the wanted type may be read than a span that is none, and be taken for
 the answer, or leave it open; log odds."""
 
-_FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
+FIGURES = frozenset({Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.TIME, Kind.YEAR, Kind.DURATION})
 """Types whose answers are always such values."""
 
 _MARKS = '“”«»()[]" '
+_MAY_BE_COUNTRIES = frozenset(
+    map(stem, ["team", "side", "member", "nation", "country", "name", "call"])
+)
 _BETWEEN = 8
 """Characters between two figures that are one answer."""
 
@@ -202,15 +206,26 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
+    if _is_only_a_country(question, shown):
+        return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)
     is_short = 0 < len(shown.split()) <= _LONGEST_READ
     return shown if is_short and _is_balanced(shown) else None
 
 
+def _is_only_a_country(question: Question, shown: str) -> bool:
+    """Whether a party or a mission is asked for, and countries were read."""
+    if question.answer_type is not Kind.NAME or not _MAY_BE_COUNTRIES.isdisjoint(
+        question.all_stems
+    ):
+        return False
+    return all(is_country(part) for part in re.split(r",?\s+and\s+|,\s+", shown))
+
+
 def _is_balanced(shown: str) -> bool:
     """Whether every quotation that is opened in a short answer is closed in it."""
-    pairs = ("“”", "«»", "()", "[]")
+    pairs = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
     closed = all(shown.count(one) == shown.count(other) for one, other in pairs)
     return closed and shown.count('"') % 2 == 0
 
@@ -224,7 +239,7 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     met = [one for one in values if one.start < span[1] and span[0] < one.end]
     others = [one for one in values if one not in met and one.fit >= 1]
     scores = [read.score_in(one.start, one.end) for one in others]
-    if question.answer_type in _FIGURES and (year := _value_of_year(question, read.text, values)):
+    if question.answer_type in FIGURES and (year := _value_of_year(question, read.text, values)):
         return (year.start, year.end)
     best = max(scores, default=-math.inf)
     if not met and others and best >= read.span.score - _UNREAD:
@@ -234,17 +249,17 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     if others and any(read.text[one.end : one.end + 1] == "-" for one in met):
         return None
     rival = best >= read.span.score - (_RIVAL if met else _UNLIKELY)
-    if question.answer_type in _FIGURES and (not met or rival):
+    if question.answer_type in FIGURES and (not met or rival):
         return None
     if not met and rival:
         return None
-    if question.answer_type in _FIGURES and (nearer := _nearer(question, read, met)):
+    if question.answer_type in FIGURES and (nearer := _nearer(question, read, met)):
         less = _UNREAD if counts(question.unit, read.text, nearer) else _RIVAL
         nearly = read.score_in(nearer.start, nearer.end) >= read.span.score - less
         return (nearer.start, nearer.end) if nearly else None
     start = min([span[0], *(_unqualified(read.text, one) for one in met)])
     end = max([span[1], *(one.end for one in met)])
-    if question.answer_type in _FIGURES:
+    if question.answer_type in FIGURES:
         return _one_figure(question, read, met, (start, end))
     return (start, end)
 

@@ -15,6 +15,10 @@ from rag.answers.origins import Origins
 from rag.citations.excerpts import Excerpt, excerpt
 from rag.language.speech import quoted_spans
 
+_WITHOUT_A_FIGURE = 3
+"""How many times as sure a sentence must be to be shown where a figure is asked for, and it has
+none."""
+
 _FEW = 3
 """Words; a shorter quotation may be a name."""
 
@@ -132,7 +136,8 @@ def possible_answers(scored: Iterable[tuple[ScoredCandidates, int]]) -> tuple[Po
     for one, most in scored:
         for group in sentence_groups(one, most, all_of=True):
             place = one.candidates.index(group.candidates[0])
-            if one.confidences[place] < one.weights.possible_at:
+            least = one.weights.possible_at * (_WITHOUT_A_FIGURE if one.lacks_figure(place) else 1)
+            if one.confidences[place] < least:
                 continue
             ready = list(writer.write(group.candidates))
             if not ready:
