@@ -87,7 +87,15 @@ _NOT_A_NAME = re.compile(
     r"|Last|Next|Also|So|Yet|Both|Each|Every|More|What|Who|Where|Why|How|One|Two|Three|Four|Five"
     r"|Several|Dozens|Hundreds|Thousands|Two-thirds|Nothing|Nowhere|Nobody|Turning|Most|Getting)"
 )
-_NO_PERSON = frozenset(
+SITES = frozenset(
+    """
+    Airport Bay Bridge Canal Harbour Harbor Highway Island Lake Mountain Park River Road Sea Square
+    Strait Street Tower Tunnel Valley
+    """.split()  # noqa: SIM905 - as below
+)
+"""Words of names of places that do nothing, and are done nothing to."""
+
+_NO_PERSON = SITES | frozenset(
     """
     of for the Agency Alliance Army Assembly Association Bank Board Commission Committee Company
     Conference Council Court Department Empire Federation Force Forces Foundation Government Group

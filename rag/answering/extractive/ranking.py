@@ -344,6 +344,6 @@ READ = Weights(
         "cell": 3.95,
     },
     bias=-1.36,
-    answered_at=0.43,
+    answered_at=0.44,
     possible_at=0.12,
 )

@@ -15,7 +15,7 @@ from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import SYNONYM, found, weights_of
 from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
-from rag.language.values import Kind, Value, values_in
+from rag.language.values import SITES, Kind, Value, values_in
 from rag.language.verbs import is_participle
 from rag.reader import Span
 from rag.retrieval.idf import TermWeight
@@ -206,7 +206,8 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
-    if _is_only_a_country(question, shown):
+    is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
+    if is_place or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)
