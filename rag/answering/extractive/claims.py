@@ -119,7 +119,7 @@ def compose_claim(
         scored = replace(scored, scores=scored.scores + newer)
     best = scored.order[0]
     if not _is_sure(scored, best, float(covered[best]), wanted, scorer):
-        candidates_shown = possible_answers([(scored, _SENTENCES + 1)])
+        candidates_shown = possible_answers([(scored, _SENTENCES)])
         shown = possible(candidates_shown, float(scored.confidences[best]))
         yield shown if candidates_shown else refused(float(scored.confidences[best]))
         return
