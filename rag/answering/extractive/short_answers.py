@@ -273,10 +273,9 @@ def _one_figure(
     Of "61 votes in the 120-seat assembly" only the first is how many votes; ``None`` where a number
     is in it that is no such figure.
     """
-    outside = read.text[slice(*whole)]
-    for one in met:
-        outside = outside.replace(read.text[one.start : one.end], " ")
-    if any(char.isdigit() for char in outside):
+    # By place: of "over 4,600" the stretch may hold the number alone.
+    known = {place for one in met for place in range(one.start, one.end)}
+    if any(read.text[place].isdigit() for place in set(range(*whole)) - known):
         return None
     if len(met) < 2 or met[-1].start - met[0].end <= _BETWEEN:
         behind = _LATER.search(read.text, met[-1].end, whole[1])

@@ -101,6 +101,12 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
         ("How much did the cinema cost?", "It cost 3.2 million euros and the cinema 90.",
          "3.2 million euros and the cinema 90", None),
         ("Which film was it?", "He was in \"The Mill\" for a year.", "\"The Mill", "The Mill"),
+        (
+            "How many soldiers does KFOR have?",
+            "Under the name KFOR it now has over 4,600 soldiers there, drawn from 28 countries.",
+            "4,600",
+            "4,600",
+        ),
     ],
 )  # fmt: skip
 def test_what_was_read_is_put_right_or_left_out(question, sentence, found, expected):
