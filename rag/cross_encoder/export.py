@@ -60,8 +60,10 @@ def write_graph(
 
 
 def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:
-    """Return what the network takes: not every one knows token types."""
-    known = inspect.signature(network.forward).parameters
+    """Return what the network takes: not every one knows token types, RoBERTa only one of them."""
+    known = set(inspect.signature(network.forward).parameters)
+    if getattr(getattr(network, "config", None), "type_vocab_size", 2) < 2:
+        known.discard("token_type_ids")
     return {name: torch.from_numpy(ids) for name, ids in pairs.feed.items() if name in known}
 
 

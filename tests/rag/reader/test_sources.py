@@ -15,30 +15,30 @@ QUESTION, PASSAGE = "Who leads the mission?", "The mission is led by the general
 
 
 @pytest.fixture(scope="module")
-def exported(tiny_bert, tmp_path_factory):
+def exported(tiny_model, tmp_path_factory):
     """The tiny model's reader and the folder it was exported to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("readers")))
         told = []
-        reader = load_reader(str(tiny_bert), notify=told.append)
+        reader = load_reader(str(tiny_model), notify=told.append)
         assert told
         again = []
-        load_reader(str(tiny_bert), notify=again.append)
+        load_reader(str(tiny_model), notify=again.append)
         assert again == []
         yield reader
 
 
-def test_an_exported_model_reads_as_its_network_does(exported, tiny_bert):
+def test_an_exported_model_reads_as_its_network_does(exported, tiny_model):
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(tiny_bert)
-    model = AutoModelForQuestionAnswering.from_pretrained(tiny_bert).eval()
+    tokenizer = AutoTokenizer.from_pretrained(tiny_model)
+    model = AutoModelForQuestionAnswering.from_pretrained(tiny_model).eval()
     encoded = tokenizer(QUESTION, PASSAGE, return_tensors="pt")
     of_passage = np.array([of == 1 for of in encoded.sequence_ids(0)])
     first = int(np.argmax(of_passage))  # what follows is of the second type, its mark included
     types = torch.arange(len(of_passage))[None] >= first
-    encoded["token_type_ids"] = types.long()
+    encoded["token_type_ids"] = types.long() * (model.config.type_vocab_size - 1)
     with torch.inference_mode():
         said = model(**encoded)
     (reading,) = exported.read(QUESTION, [("", PASSAGE)])

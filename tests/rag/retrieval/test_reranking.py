@@ -16,7 +16,7 @@ QUESTION = "bank harbour snow soldiers"
 MAKE = """
 import sys, torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedTokenizerFast
 
 torch.manual_seed(0)
 words = "[PAD] [UNK] [CLS] [SEP] snow harbour bank soldiers".split()
@@ -32,12 +32,13 @@ fast = PreTrainedTokenizerFast(
     sep_token="[SEP]", model_max_length=256,
 )
 for folder, outputs in zip(sys.argv[1::2], sys.argv[2::2]):
-    config = BertConfig(
+    config = AutoConfig.for_model(
+        "modernbert" if outputs == "1" else "bert",  # as the rerankers of the Ettin family
         vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=1,
-        intermediate_size=8, max_position_embeddings=256, num_labels=int(outputs),
-        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        intermediate_size=8, max_position_embeddings=256, num_labels=int(outputs), pad_token_id=0,
+        cls_token_id=2, sep_token_id=3, bos_token_id=2, eos_token_id=3,
     )
-    BertForSequenceClassification(config).eval().save_pretrained(folder)
+    AutoModelForSequenceClassification.from_config(config).eval().save_pretrained(folder)
     fast.save_pretrained(folder)
 """
 

@@ -15,7 +15,7 @@ from rag.verification.judges import ReaderJudge, load_judge
 MAKE = """
 import sys, torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
-from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedTokenizerFast
 
 torch.manual_seed(0)
 words = "[PAD] [UNK] [CLS] [SEP] italy sends most soldiers nobody cooks".split()
@@ -31,12 +31,13 @@ fast = PreTrainedTokenizerFast(
 )
 for folder, listed in zip(sys.argv[1::2], sys.argv[2::2]):
     labels = listed.split()
-    config = BertConfig(
+    config = AutoConfig.for_model(
+        "deberta-v2" if labels == ["LABEL_0", "LABEL_1"] else "bert",  # as MiniCheck's
         vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=1,
         intermediate_size=8, max_position_embeddings=64, id2label=dict(enumerate(labels)),
         label2id={label: at for at, label in enumerate(labels)}, num_labels=len(labels),
     )
-    model = BertForSequenceClassification(config)
+    model = AutoModelForSequenceClassification.from_config(config)
     with torch.no_grad():  # certain of its third output, or of its only one
         model.classifier.weight.zero_()
         model.classifier.bias.copy_(torch.tensor([0.0] * (len(labels) - 1) + [4.0]))
