@@ -29,15 +29,20 @@ _CLAIM_SHARES = {
 _FEWEST_LOST = 2
 """Words of a claim that stand only in the sentence that is taken away from its evidence."""
 
+_PADDED = 0.25
+"""Of the groups whose evidence is short: it stands among sentences of other texts."""
+_SHORT = 500
+"""Characters of short evidence, and of what is put beside it."""
+
 
 def claim_groups(sources: Sources, seed: int) -> Iterator[Group]:
     """Yield groups of claims without end; the same ``seed`` yields the same."""
     chance = random.Random(seed)
-    ways = {claims: 0.62, _answered: 0.26, _thinned: 0.12}
+    ways = {claims: 0.56, _answered: 0.18, _thinned: 0.12, _together: 0.14}
     while True:
         way = chance.choices(list(ways), list(ways.values()))[0]
         if (group := way(sources, chance)) is not None:
-            yield group
+            yield _among_others(group, sources, chance) if chance.random() < _PADDED else group
 
 
 def one_claim(sources: Sources, chance: random.Random) -> Claim:
@@ -139,6 +144,34 @@ def _thinned(sources: Sources, chance: random.Random) -> Group | None:
         drawn.evidence[a:b].strip() for number, (a, b) in enumerate(spans) if number != most
     )
     return Group(drawn=(drawn, replace(drawn, evidence=rest, supported=False)))
+
+
+def _together(sources: Sources, chance: random.Random) -> Group | None:
+    """Draw two claims about the same evidence as one, which is true where both are."""
+    drawn = one_claim(sources, chance)
+    others = [
+        one
+        for one in sources.siblings[drawn.evidence[:80]]
+        if one.evidence == drawn.evidence and one.text != drawn.text
+    ]
+    if not others or len(drawn.text) > _SHORT:
+        return None
+    other = chance.choice(others)
+    text = " ".join(chance.sample([drawn.text, other.text], 2))
+    return Group(drawn=(replace(drawn, text=text, supported=drawn.supported and other.supported),))
+
+
+def _among_others(group: Group, sources: Sources, chance: random.Random) -> Group:
+    """Put short evidence before, behind or between sentences of another text."""
+    evidence = group.drawn[0].evidence
+    if len(evidence) > _SHORT or any(one.evidence != evidence for one in group.drawn):
+        return group
+    passage = chance.choice(sources.passages[chance.choice(list(sources.passages))])
+    spans, _, last = sentences_around(passage, 0, min(_SHORT, len(passage)))
+    others = [passage[a:b].strip() for a, b in spans[: last + 1]]
+    others.insert(chance.randint(0, len(others)), evidence)
+    text = " ".join(others)
+    return Group(drawn=tuple(replace(one, evidence=text) for one in group.drawn))
 
 
 def _group(evidence: str, texts: list[tuple[str, bool]]) -> Group:

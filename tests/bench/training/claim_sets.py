@@ -106,7 +106,8 @@ def cited_answers(path: Path) -> Iterator[Claim]:
                     continue
                 evidence = " ".join(_ADDRESS.sub("", one) for one in said["evidence"])
                 text = _REFERENCE.sub("", said["claim_string"])
-                yield claim_of(text, evidence, said["support"] == "Complete", "expertqa")
+                if evidence.strip():  # of some there is only an address
+                    yield claim_of(text, evidence, said["support"] == "Complete", "expertqa")
 
 
 def search_results(path: Path) -> Iterator[Claim]:

@@ -95,12 +95,22 @@ def test_a_question_s_own_answer_is_true_and_another_s_is_not(sources):
 
 
 def test_without_a_sentence_that_it_needs_a_claim_is_not_supported(sources):
-    thinned = [one for one in drawn_from(sources) if one.source == "fever"]
-    without = {one.evidence for one in thinned if one.text.startswith("Italy leads")}
-    thinner, whole = sorted(without, key=len)
+    own = [one for one in drawn_from(sources) if one.text == sources.claims[0].text]
+    thinner, whole = sorted({one.evidence for one in own}, key=len)[:2]
     assert whole == PASSAGE
     assert "Turkey left" not in thinner
-    assert all(one.supported is (one.evidence == PASSAGE) for one in thinned if len(one.text) > 20)
+    assert all(one.supported is (PASSAGE in one.evidence) for one in own)
+
+
+def test_two_claims_are_true_together_where_both_are(sources):
+    both = f"{sources.claims[0].text} {sources.claims[1].text}"
+    assert {one.supported for one in drawn_from(sources) if one.text == both} == {False}
+
+
+def test_short_evidence_stands_among_other_sentences_at_times(sources):
+    padded = [one for one in drawn_from(sources) if len(one.evidence) > 1.5 * len(PASSAGE)]
+    assert all(one.evidence.count("Turkey left the mission in 2021") == 2 for one in padded)
+    assert len(padded) > 10
 
 
 def test_whole_sets_are_held_out(tmp_path):
