@@ -258,15 +258,16 @@ class Pipeline:
     def _standalone(self, question: str, history: Sequence[Turn]) -> str:
         if not history:
             return question
-        from rag.conversation import (
-            is_about_the_talk,
-            standalone,
-        )  # 20 ms; the first can do without
+        from rag.conversation import is_about_the_talk, standalone  # the first can do without
 
         asked = request_of(question, self.library, words=self._words)
         if is_about_the_talk(question, asked.intent):
             return question
-        return self._rewrite(question, history) or standalone(question, history)
+        if rewritten := self._rewrite(question, history):
+            return rewritten
+        from rag.conversation.carried_words import follow_up_model
+
+        return standalone(question, history, model=follow_up_model())
 
     def _answer(
         self,

@@ -3,21 +3,29 @@
 The rules need no language model and no library. ``questions`` takes a question apart,
 ``antecedents`` says who and what was mentioned, ``pronouns`` what "he", "it" and "the attack" refer
 to, ``ellipsis`` completes "And the PDK?", ``missing`` adds what a short question takes for granted.
-Where no rule applies, the question stays as it is: a wrong rewrite is worse than none.
+``carried_words`` weighs with a small model which words of the turns before a question takes up: it
+has a say in which of several mentions is meant, and nothing is taken over that it finds unlikely.
+In doubt the question stays as it is: a wrong rewrite is worse than none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rag.answers import Turn
-from rag.conversation.antecedents import recent_turns
+from rag.conversation.antecedents import RecentTurns, recent_turns
 from rag.conversation.ellipsis import completed
 from rag.conversation.missing import with_missing
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import OPENING
+from rag.language.stopwords import content_stems
 from rag.requests.request import Intent
+
+if TYPE_CHECKING:
+    from rag.conversation.carried_words import FollowUpModel
 
 __all__ = ["is_about_the_talk", "standalone"]
 
@@ -46,20 +54,41 @@ def is_about_the_talk(question: str, intent: Intent) -> bool:
     return not (_OF_A_PERSON.search(question) or _OF_THE_MATTER.match(question.strip()))
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
+def standalone(
+    question: str, history: Sequence[Turn], *, model: FollowUpModel | None = None
+) -> str:
     """Return ``question`` with what it takes from the turns before it spelt out.
 
     The result is a question to search with. One that can be understood alone is unchanged.
+    Without a ``model`` the rules do what they can.
     """
     question = question.strip()
     recent = recent_turns(history)
     if not recent.turns or not question:
         return question
+    if model:
+        recent = replace(recent, carried=model.carried(question, recent.said_by_turn))
     whole = completed(question, recent)
     if whole is None:
         body = OPENING.sub("", question) or question
         referred = with_references(body, recent)
-        whole = with_missing(referred, recent, opened=body != question, refers=referred != body)
-        if whole == body:
+        refers = referred != body
+        whole = with_missing(referred, recent, opened=body != question, refers=refers)
+        least = _LIKELY_REFERENT if refers else _LIKELY
+        if whole == body or (model and _likelihood(whole, question, recent) < least):
             return question
     return whole[:1].upper() + whole[1:]
+
+
+def _likelihood(whole: str, question: str, recent: RecentTurns) -> float:
+    """Return how likely the model finds it that what ``whole`` adds to ``question`` is meant.
+
+    That is the probability of the likeliest word; 1 where nothing is added.
+    """
+    added = set(content_stems(whole)) - set(content_stems(question))
+    return max((recent.carried.get(one, 0.0) for one in added), default=1.0)
+
+
+_LIKELY, _LIKELY_REFERENT = 0.5, 0.3
+"""The least likelihood of what a question takes for granted, and of what its pronouns refer to:
+a pronoun refers to something, while "What is the largest lake?" may be a new subject."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from rag.conversation.phrases import BEING, Phrase
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, is_acronym, is_place, names, persons
 from rag.language.offices import OFFICES
+from rag.language.stopwords import content_stems
 
 _LOOKED_BACK = 6
 """Turns that are searched for what a word refers to."""
@@ -81,7 +82,10 @@ class Mention:
     role: str
     """As in ``Phrase``; ``short`` and ``answer`` where the answer named it."""
     salience: float = 0.0
-    """How likely it is to be taken up: by its role, how long ago it was, and how often."""
+    """How likely it is to be taken up: by its role, how long ago it was, how often, and how
+    ``carried`` its words are."""
+    carried: float = 0.0
+    """The mean probability that the question takes its words up; 0 where no model was asked."""
     back: int = 0
     """How many turns lie between."""
 
@@ -91,6 +95,8 @@ class RecentTurns:
     """The turns before a follow-up question that were about the matter, the latest first."""
 
     turns: tuple[Turn, ...]
+    carried: Mapping[str, float] = field(default_factory=dict)
+    """Of stems of words that were said: how likely it is that the question takes them up."""
 
     @property
     def question(self) -> str:
@@ -115,6 +121,13 @@ class RecentTurns:
         """All of the questions and answers, the latest first."""
         return "\n".join(f"{turn.standalone_question}\n{_said(turn)}" for turn in self.turns)
 
+    @property
+    def said_by_turn(self) -> list[str]:
+        """Each question with its answer, without markers, the latest first."""
+        return [
+            " ".join([turn.standalone_question, *sentences(_said(turn))]) for turn in self.turns
+        ]
+
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What was mentioned, the likeliest to be meant first."""
@@ -129,7 +142,10 @@ class RecentTurns:
                 often = sum(last in question for question in asked) - 1
                 weight = _WEIGHTS.get(one.role, _OF_PHRASE) - back
                 weight += _EACH_TIME * max(0, min(often, _OFTENEST))
-                found.append(replace(one, text=text, salience=weight, back=back))
+                stems = content_stems(text)
+                carried = sum(self.carried.get(one, 0.0) for one in stems) / max(1, len(stems))
+                weight += _CARRIED * carried
+                found.append(replace(one, text=text, salience=weight, carried=carried, back=back))
         return tuple(sorted(found, key=lambda one: -one.salience))
 
     def gender(self, person: str) -> Gender | None:
@@ -152,6 +168,8 @@ _WEIGHTS |= {
 _OF_PHRASE = 2.3
 _EACH_TIME, _OFTENEST = 0.4, 2
 """What it counts that another question mentions it too, and how many such questions count."""
+_CARRIED = 2.0
+"""What it counts that the follow-up model is sure of a mention's words."""
 
 
 def _fullest_names(said: str) -> dict[str, str]:

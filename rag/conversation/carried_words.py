@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,20 @@ class FollowUpModel:
                 )
             )
         return found
+
+    def carried(self, question: str, said: Sequence[str]) -> dict[str, float]:
+        """Return the stems of the words of ``said`` with their probabilities; see ``weigh``."""
+        found: dict[str, float] = {}
+        for word in self.weigh(question, said):
+            for stem in content_stems(word.text):
+                found[stem] = max(found.get(stem, 0.0), word.probability)
+        return found
+
+
+@cache
+def follow_up_model() -> FollowUpModel:
+    """Return the model that ships, loaded once. Raises ReaderError."""
+    return FollowUpModel()
 
 
 def joined(said: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 ``PYTHONPATH=tests/bench python tests/bench/measure_follow_ups.py DEV_JSON [--show N]`` prints the
 precision, recall and F1 of the words that are taken over from what was said before, the F1 of all
 words beside the rewrite by people, and how many readings are that rewrite. ``--model`` adds the
-words that the follow-up model finds, from each of several probabilities on, and what it takes.
+same of the rules with the follow-up model, and the words that the model alone finds, from each of
+several probabilities on, and what it takes.
 """
 
 from __future__ import annotations
@@ -78,8 +79,18 @@ def word_f1(text: str, wanted: str) -> float:
     return 2 * shared / max(1, one.total() + other.total())
 
 
-def _measure_model(every: Sequence[Case], folder: Path) -> None:
-    model, weighed, seconds = FollowUpModel(folder), [], []
+def _measure_readings(every: Sequence[Case], model: FollowUpModel | None) -> list[tuple[Case, str]]:
+    """Print how well questions are read, and return them with their readings."""
+    pairs = [(case, standalone(case.question, case.turns, model=model)) for case in every]
+    p, r, f1 = scores((taken(text, case), taken(case.rewrite, case)) for case, text in pairs)
+    print(f"{len(every):,} questions; words taken over: P {p:.3f} R {r:.3f} F1 {f1:.3f}")
+    alike = [word_f1(text, case.rewrite) for case, text in pairs]
+    print(f"all words: F1 {sum(alike) / len(alike):.3f}; the rewrite itself: {alike.count(1.0):,}")
+    return pairs
+
+
+def _measure_model(every: Sequence[Case], model: FollowUpModel) -> None:
+    weighed, seconds = [], []
     for case in every:
         said = [f"{turn.standalone_question} {turn.said}" for turn in reversed(case.turns)]
         began = time.perf_counter()
@@ -109,14 +120,11 @@ def main() -> None:
     given = parser.parse_args()
     every = list(cases(given.dev))
     every = every[:: -(-len(every) // given.most)]
-    read = [standalone(case.question, case.turns) for case in every]
-    pairs = list(zip(every, read, strict=True))
-    p, r, f1 = scores((taken(text, case), taken(case.rewrite, case)) for case, text in pairs)
-    print(f"{len(every):,} questions; words taken over: P {p:.3f} R {r:.3f} F1 {f1:.3f}")
-    alike = [word_f1(text, case.rewrite) for case, text in pairs]
-    print(f"all words: F1 {sum(alike) / len(alike):.3f}; the rewrite itself: {alike.count(1.0):,}")
+    pairs = _measure_readings(every, None)
     if given.model:
-        _measure_model(every, given.model)
+        model = FollowUpModel(given.model)
+        pairs = _measure_readings(every, model)
+        _measure_model(every, model)
     for case, text in random.Random(1).sample(pairs, min(given.show, len(pairs))):
         before = case.turns[-1]
         print(f"\n  {before.standalone_question} | {before.said[:150]}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from doubles import past_turn
 
+from rag.conversation import standalone
 from rag.conversation.carried_words import FOLLOW_UP, SHIPPED, FollowUpModel
 from rag.errors import ReaderError
 
@@ -61,3 +63,25 @@ def test_a_model_that_was_changed_is_not_run(tmp_path):
     with pytest.raises(ReaderError, match=r"follow-up model.*checksum") as caught:
         FollowUpModel(tmp_path)
     assert caught.value.hint == "install Dateline again"
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("What did Lindqvist say about fishing quotas?", "Lindqvist said quotas must fall. [1]"),
+        ("When did the band release its first album?", "The band released Grey Harbour. [1]"),
+        ("Why did the Farmers List leave the coalition?", "It left over the milk price. [1]"),
+    ],
+)
+@pytest.mark.parametrize("question", ["What is the largest lake?", "Who invented the telephone?"])
+def test_another_subject_is_not_mixed_with_the_one_before(model, question, before, said):
+    turns = [past_turn(question=before, standalone_question=before, answer=said)]
+    assert standalone(question, turns) != question
+    assert standalone(question, turns, model=model) == question
+
+
+def test_what_a_question_takes_for_granted_is_still_added(model):
+    before = "When did the band release its first album?"
+    turns = [past_turn(question=before, standalone_question=before, answer="In 1994. [1]")]
+    read = standalone("Who is the singer?", turns, model=model)
+    assert read == "Who is the singer of the band?"

@@ -6,6 +6,7 @@ import pytest
 from doubles import past_turn
 
 from rag.conversation import standalone
+from rag.conversation.carried_words import follow_up_model
 
 # A turn a line: what is typed, how it reads, the short answer, the answer.
 # "=" is a question that is left alone.
@@ -150,12 +151,13 @@ CONVERSATIONS = {
 }
 
 
+@pytest.mark.parametrize("load", [lambda: None, follow_up_model], ids=["rules", "and model"])
 @pytest.mark.parametrize("conversation", CONVERSATIONS.values(), ids=CONVERSATIONS)
-def test_each_question_reads_as_a_person_would_ask_it(conversation):
+def test_each_question_reads_as_a_person_would_ask_it(conversation, load):
     turns = []
     for line in conversation.replace("\\\n", "").strip().splitlines():
         typed, expected, short, answer = (*map(str.strip, line.split("|")), "", "")[:4]
-        read = standalone(typed, turns)
+        read = standalone(typed, turns, model=load())
         assert read == (typed if expected == "=" else expected)
         turns.append(
             past_turn(
