@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import CaseResult, Ranking
 
 
@@ -14,6 +15,9 @@ def case_result(number: object = 0, **changes: object) -> CaseResult:
         "id": str(number),
         "answerable": True,
         "answered": True,
+        "grade": "answered" if changes.get("answered", True) else "none",
+        "candidates": (),
+        "outcome": Outcome.RIGHT,
         "short_answer": None,
         "confidence": 0.5,
         "model": "m",
@@ -22,5 +26,6 @@ def case_result(number: object = 0, **changes: object) -> CaseResult:
         "by_article": Ranking(),
         "by_passage": Ranking(),
         "metrics": {},
+        "extra": {},
     }
     return CaseResult(**(values | changes))

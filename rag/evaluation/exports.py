@@ -23,6 +23,7 @@ def run_json(finished: FinishedRun) -> dict[str, Any]:
         **sections,
         "kinds": whole["by_kind"],
         "tags": whole["by_tag"],
+        "turns": whole["by_turn"],
         "risk_coverage": whole["risk_coverage"],
         "reliability": whole["reliability"],
         "usage": whole["usage"],

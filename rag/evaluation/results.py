@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from rag.evaluation.outcomes import Outcome
 
 
 class Flag(StrEnum):
@@ -22,6 +25,8 @@ class Flag(StrEnum):
     """It was answered, and the test set says that it cannot be."""
     WRONG = "wrong"
     """It was answered, and no accepted answer stands in the answer."""
+    SHORT_WRONG = "short_answer_wrong"
+    """The sentence has an accepted answer, and what is given in short is another."""
     DECLINED = "declined"
     """It was not answered, and the test set says that it can be."""
     UNSUPPORTED = "unsupported"
@@ -87,6 +92,17 @@ class StatementResult:
     """Whether the quotes it cites, taken together, say it: ALCE's citation recall."""
     precise: tuple[bool, ...]
     """For each marker, whether its citation is needed or says it alone: citation precision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateResult:
+    """A sentence that was offered as a possible answer."""
+
+    text: str
+    confidence: float
+    holds_answer: bool | None
+    """Whether an accepted answer stands in it or, without one, it cites words of the evidence;
+    ``None`` where the case has neither."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +179,8 @@ class CaseResult:
     question: str
     history: tuple[str, ...]
     tags: tuple[str, ...]
+    extra: Mapping[str, Any]
+    """What else the test set says of the case."""
     kind: str
     """What the question asks for: person, name, place, time, number, share, money, yes_no,
     reason or other."""
@@ -171,17 +189,22 @@ class CaseResult:
     evidence: tuple[EvidenceResult, ...]
     standalone_question: str
     answered: bool
+    grade: str
+    """``answered``, ``possible`` or ``none``."""
     answer: str
     short_answer: str | None
     confidence: float
     model: str
     statements: tuple[StatementResult, ...]
+    candidates: tuple[CandidateResult, ...]
+    """What was offered as possible, the best first."""
     citations: tuple[CitationResult, ...]
     passages: tuple[PassageResult, ...]
     warnings: tuple[str, ...]
     correct: bool | None
-    """Whether it was decided rightly: answered with an accepted answer, or not answered where
-    there is none. ``None`` where the test set does not say what is right."""
+    """Whether it was decided rightly: answered with an accepted answer and no other in short, or
+    refused where there is none. ``None`` where the test set does not say what is right."""
+    outcome: Outcome
     rank: int | None
     """Rank of the first relevant article, counting articles; ``None`` where there is none."""
     by_article: Ranking

@@ -11,8 +11,7 @@ the file is not there; ``--write`` puts the weights into the module.
 The sentence model is a softmax over a question's sentences; the confidence is fitted to whether
 what would be written holds an accepted answer, by its words and numbers, which is stricter than
 whether there is one. Figures are of five folds, each by weights of the other four. The cost is that
-of the grades: a wrong "answered" costs three, "possible" one, a refusal of what the articles answer
-two.
+of ``rag.evaluation.outcomes``, which evaluations show too.
 """
 
 from __future__ import annotations
@@ -46,6 +45,7 @@ from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answers import Asked as AskedRequest
 from rag.answers import Composed, Hit
 from rag.evaluation import Case
+from rag.evaluation.outcomes import POSSIBLE_COST, REFUSAL_COST, WRONG_COST
 from rag.language.numbers import numbers
 from rag.language.stopwords import content_stems
 from rag.pipeline import Pipeline
@@ -353,7 +353,11 @@ def report(asked: Sequence[Asked]) -> None:
             said = confidence >= answered_at
             perhaps = (confidence >= possible_at) & ~said
             refused_too = ~said & ~perhaps & answerable
-            cost = 3 * (said & ~said_right) + perhaps + 2 * refused_too
+            cost = (
+                WRONG_COST * (said & ~said_right)
+                + POSSIBLE_COST * perhaps
+                + REFUSAL_COST * refused_too
+            )
             shares = (
                 said_right[has & said].sum() / has.sum(),
                 said_right[own & said].mean(),

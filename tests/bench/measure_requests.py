@@ -4,8 +4,8 @@
 
 The command itself is asked (``rag ask --batch``), so that nothing is measured that a user does not
 get. A sentence is right if an accepted answer stands in it to the letter, among the first three
-cited. ``possible`` counts as half an answer: right if one of its candidates is. Cost is that of the
-grades: a wrong "answered" costs as much as three "possible", one that is refused as much as two.
+cited. ``possible`` counts as half an answer: right if one of its candidates is. Cost is that of
+``rag.evaluation.outcomes``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from typing import Any
 
 from fit_extractive import stands_in
 
+from rag.evaluation.outcomes import POSSIBLE_COST, REFUSAL_COST, WRONG_COST
+
 Json = dict[str, Any]
 
 _RAG = [sys.executable, "-m", "rag"]
-_COST = {"answered, wrong": 3, "possible": 1, "refused": 2}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +110,9 @@ def report(outcomes: Sequence[Outcome]) -> None:
         if name == "answerable":
             _report_answerable(group, kinds)
     cost = sum(
-        3 * (one.kind == "answered, wrong")
-        + (one.grade == "possible")
-        + 2 * (one.kind == "refused" and one.answerable)
+        WRONG_COST * (one.kind == "answered, wrong")
+        + POSSIBLE_COST * (one.grade == "possible")
+        + REFUSAL_COST * (one.kind == "refused" and one.answerable)
         for one in outcomes
     )
     print(f"cost {cost / len(outcomes):.3f} a question")

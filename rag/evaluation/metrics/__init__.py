@@ -15,6 +15,7 @@ from rag.evaluation.metrics.wording import (
     exact_match,
     normalise,
     numeric_match,
+    short_answer_agrees,
     token_f1,
 )
 from rag.evaluation.testsets.cases import Span, overlaps, quote_exists, quote_spans
@@ -36,5 +37,6 @@ __all__ = [
     "ranking_metrics",
     "recall_at",
     "reciprocal_rank",
+    "short_answer_agrees",
     "token_f1",
 ]

@@ -22,6 +22,7 @@ BINS = 10
 _MOST_POINTS = 200
 NAMES = tuple(measure.name for measure in MEASURES)
 _F1, _AURC, _ECE = (NAMES.index(name) for name in ("abstention_f1", "aurc", "ece"))
+_ABSTENTION = [NAMES.index(f"abstention_{name}") for name in ("precision", "recall", "f1")]
 
 
 class Counters:
@@ -36,6 +37,9 @@ class Counters:
         self._parts: Floats = np.where(defined, values, 0.0)
         self._wholes: Floats = defined.astype(np.float64)
         self._parts[:, _F1], self._wholes[:, _F1] = _abstention_f1(results)
+        if all(one.answerable for one in results):
+            # Where nothing had to be refused, refusing cannot be told from failing.
+            self._parts[:, _ABSTENTION] = self._wholes[:, _ABSTENTION] = 0
         self._answers = _Answers(results)
         self.holds: npt.NDArray[np.bool_] = self._wholes > 0
         """``(cases, len(NAMES))``: which case is defined for which measure."""
@@ -49,6 +53,16 @@ class Counters:
         values[:, _AURC] = self._answers.aurc(weights)
         values[:, _ECE] = self._answers.ece(weights)
         return values
+
+    def shares(self) -> dict[str, tuple[int, int]]:
+        """Return the measures that are shares, each case 0 or 1, as how many of how many."""
+        ones = ((self._parts == 0) | (self._parts == 1)).all(axis=0)
+        ones[[_F1, _AURC, _ECE]] = False
+        return {
+            name: (int(self._parts[:, place].sum()), int(self._wholes[:, place].sum()))
+            for place, name in enumerate(NAMES)
+            if ones[place]
+        }
 
     def risk_coverage(self) -> tuple[RiskPoint, ...]:
         """Return the risk-coverage curve, by falling threshold."""
@@ -145,7 +159,7 @@ def _value(result: CaseResult, name: str) -> float:
 
 def _abstention_f1(results: Sequence[CaseResult]) -> tuple[Floats, Floats]:
     """Return the parts of F1 (van Rijsbergen 1979): twice the right over both sides."""
-    declined = np.array([not one.answered and one.error is None for one in results], dtype=float)
+    declined = np.array([one.grade == "none" and one.error is None for one in results], dtype=float)
     unanswerable = np.array([not one.answerable for one in results], dtype=float)
     return 2 * declined * unanswerable, declined + unanswerable
 

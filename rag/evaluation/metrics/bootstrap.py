@@ -1,19 +1,26 @@
-"""Bootstrap confidence intervals (Efron 1979, percentile method), and their paired form."""
+"""Confidence intervals: Wilson's for shares, the bootstrap for means, its paired form for changes.
+
+The bootstrap (Efron 1979, percentile method) says that a share of 0 or 1 is certain, however few
+the cases; Wilson's interval (1927) does not. With fewer than ``TOO_FEW`` cases there is none.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from rag.evaluation.metrics.aggregate import NAMES, Counters, Floats
-from rag.evaluation.metrics.measures import Figure
+from rag.evaluation.metrics.measures import TOO_FEW, Figure
 
 RESAMPLES = 1_000
 SEED = 0
 DIGITS = 6
 _LEVELS = (0.025, 0.975)
+_Z = 1.959964
+"""The normal distribution's quantile of the upper level."""
 _AT_ONCE = 4_000_000
 """Numbers of a matrix of counts, which bounds the memory to some ten megabytes."""
 
@@ -30,7 +37,7 @@ class Difference:
     change: float | None
     low: float | None = None
     high: float | None = None
-    """The 95 % interval of the change."""
+    """The 95 % interval of the change; ``None`` where the cases are too few."""
     p: float | None = None
     """Two-sided: how often a resample's change has the other sign, or none."""
 
@@ -45,12 +52,21 @@ def figures(
     drawn = np.concatenate(
         [counters.statistics(weights) for weights in counts(counters.cases, resamples, seed)]
     )
+    shares = counters.shares()
     return {
-        name: _figure(float(values[place]), n, drawn[:, place])
+        name: _figure(float(values[place]), n, drawn[:, place], shares.get(name))
         for place, (name, n) in enumerate(
             zip(NAMES, counters.holds.sum(axis=0).tolist(), strict=True)
         )
     }
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of ``hits`` in ``n``, which is at least 1."""
+    share, square = hits / n, _Z * _Z
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    spread = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
+    return round(max(0.0, middle - spread), DIGITS), round(min(1.0, middle + spread), DIGITS)
 
 
 def differences(
@@ -87,10 +103,12 @@ def counts(cases: int, resamples: int, seed: int) -> Iterator[Floats]:
         yield flat.reshape(size, cases).astype(np.float64)
 
 
-def _figure(value: float, n: int, drawn: Floats) -> Figure:
+def _figure(value: float, n: int, drawn: Floats, share: tuple[int, int] | None) -> Figure:
     if np.isnan(value):
         return Figure(value=None, n=n)
-    low, high = _interval(drawn)
+    if n < TOO_FEW:
+        return Figure(value=round(value, DIGITS), n=n)
+    low, high = wilson(*share) if share else _interval(drawn)
     return Figure(value=round(value, DIGITS), n=n, low=low, high=high)
 
 
@@ -98,6 +116,9 @@ def _difference(name: str, old: float, new: float, n: int, drawn: Floats) -> Dif
     before, after = (None if np.isnan(one) else round(one, DIGITS) for one in (old, new))
     if before is None or after is None:
         return Difference(name=name, before=before, after=after, n=n, change=None)
+    if n < TOO_FEW:
+        change = round(new - old, DIGITS)
+        return Difference(name=name, before=before, after=after, n=n, change=change)
     low, high = _interval(drawn)
     known = drawn[~np.isnan(drawn)]
     # One is added to both, for of finitely many resamples none is ever sure (Davison and Hinkley).

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rag.evaluation.metrics.measures import CUTOFFS, DEPTH
+from rag.evaluation.metrics.measures import CUTOFFS, DEPTH, READ
 
 
 def ranked(scores: Mapping[str, float]) -> list[str]:
@@ -21,15 +21,18 @@ def ranked(scores: Mapping[str, float]) -> list[str]:
     return sorted(scores, key=lambda document: (np.float32(scores[document]), document))[::-1]
 
 
-def ranking_metrics(ranking: Sequence[str], qrels: Mapping[str, int]) -> dict[str, float | None]:
-    """Return every measure of a ranking by name."""
+def ranking_metrics(
+    ranking: Sequence[str], qrels: Mapping[str, int], *, read: int = DEPTH
+) -> dict[str, float | None]:
+    """Return every measure of a ranking by name; ``read`` is the k of ``recall@k``."""
+    cutoffs = {**{str(k): k for k in CUTOFFS}, READ: read}
     return {
-        **{f"hit@{k}": hit_at(ranking, qrels, k) for k in CUTOFFS},
-        **{f"recall@{k}": recall_at(ranking, qrels, k) for k in CUTOFFS},
-        **{f"all_evidence@{k}": all_at(ranking, qrels, k) for k in CUTOFFS},
-        f"mrr@{DEPTH}": reciprocal_rank(ranking, qrels, DEPTH),
-        f"map@{DEPTH}": average_precision(ranking, qrels, DEPTH),
         f"ndcg@{DEPTH}": ndcg(ranking, qrels, DEPTH),
+        **{f"recall@{name}": recall_at(ranking, qrels, k) for name, k in cutoffs.items()},
+        f"map@{DEPTH}": average_precision(ranking, qrels, DEPTH),
+        f"mrr@{DEPTH}": reciprocal_rank(ranking, qrels, DEPTH),
+        **{f"hit@{name}": hit_at(ranking, qrels, k) for name, k in cutoffs.items()},
+        **{f"all_evidence@{name}": all_at(ranking, qrels, k) for name, k in cutoffs.items()},
     }
 
 

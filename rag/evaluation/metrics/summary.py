@@ -8,8 +8,10 @@ import numpy as np
 
 from rag.evaluation.metrics.aggregate import Counters
 from rag.evaluation.metrics.bootstrap import DIGITS, RESAMPLES, SEED, counts, figures
-from rag.evaluation.metrics.measures import Counts, Figure, Group, Summary
+from rag.evaluation.metrics.measures import TOO_FEW, Counts, Figure, Group, Summary
 from rag.evaluation.results import CaseResult, Usage
+
+_LATE = 6
 
 
 def summarise(
@@ -28,6 +30,7 @@ def summarise(
         metrics=figures(counters, resamples=resamples, seed=seed),
         by_tag=_by(results, lambda one: one.tags, _group),
         by_kind=_by(results, lambda one: (one.kind,), _group),
+        by_turn=_by(results, _turn, _group) if any(one.history for one in results) else {},
         risk_coverage=counters.risk_coverage(),
         reliability=counters.reliability(),
         usage=_sum(result.usage for result in results),
@@ -62,6 +65,9 @@ def latency(seconds: Sequence[float], percent: int, *, resamples: int, seed: int
         return Figure(value=None, n=0)
     ordered = np.sort(np.array(seconds))
     rank = max(1, -(-len(ordered) * percent // 100))
+    value = round(float(ordered[rank - 1]), DIGITS)
+    if len(ordered) < TOO_FEW:
+        return Figure(value=value, n=len(ordered))
     drawn = np.concatenate(
         [
             ordered[(np.cumsum(weights, axis=1) >= rank).argmax(axis=1)]
@@ -70,7 +76,7 @@ def latency(seconds: Sequence[float], percent: int, *, resamples: int, seed: int
     )
     low, high = np.quantile(drawn, (0.025, 0.975))
     return Figure(
-        value=round(float(ordered[rank - 1]), DIGITS),
+        value=value,
         n=len(ordered),
         low=round(float(low), DIGITS),
         high=round(float(high), DIGITS),
@@ -88,6 +94,12 @@ def _by(
         for key in dict.fromkeys(keys(result)):
             members.setdefault(key, []).append(result)
     return {key: group(members[key]) for key in sorted(members)}
+
+
+def _turn(result: CaseResult) -> tuple[str]:
+    """Return the place of a question in its conversation; all that come late are one group."""
+    place = len(result.history) + 1
+    return (f"{place}" if place < _LATE else f"{_LATE} and later",)
 
 
 def _sum(usages: Iterable[Usage | None]) -> Usage | None:

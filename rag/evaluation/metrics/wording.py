@@ -92,6 +92,21 @@ def numeric_match(text: str, answers: Sequence[str]) -> float | None:
     return float(any(all(figure.is_in(said) for figure in figures) for figures in wanted))
 
 
+def short_answer_agrees(short: str, answers: Sequence[str]) -> bool:
+    """Tell whether a short answer says what an accepted one does, or a part that stands for it.
+
+    "Rutte" stands for "Mark Rutte" and 4.6 thousand for 4,600; a part that lacks a figure of the
+    accepted answer does not.
+    """
+    if contains_answer(short, answers) or numeric_match(short, answers):
+        return True
+    part = _without_articles(_tokens(short))
+    return any(
+        _runs_in(part, _without_articles(_tokens(answer))) and numeric_match(short, [answer]) != 0
+        for answer in answers
+    )
+
+
 def _contains(tokens: list[str], answer: list[str]) -> bool:
     """Tell whether ``tokens`` hold ``answer`` in a row, not counting articles.
 

@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rag.evaluation.metrics.measures import Group, Summary
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.reporting.wording import (
-    HEADLINES,
-    MEANINGS,
-    Outcome,
     counted,
     grouped,
+    headlines,
     interval,
+    losses,
     number,
-    outcome_of,
     seconds,
     sections,
 )
@@ -29,6 +28,8 @@ def as_markdown(run: Run, results: Sequence[CaseResult]) -> str:
     if summary is None:
         return "\n\n".join([*blocks, "The run is not finished."]) + "\n"
     blocks += [_headlines(summary), _outcomes(results)]
+    if lost := losses(summary.metrics):
+        blocks += [lost]
     for section, figures in sections(summary.metrics):
         rows = [
             (f"`{name}`", number(figure.value), interval(figure), str(figure.n))
@@ -36,7 +37,12 @@ def as_markdown(run: Run, results: Sequence[CaseResult]) -> str:
         ]
         table = _table(("measure", "value", "95 % interval", "n"), rows)
         blocks.append(_folded(str(section), table))
-    for heading, groups in (("By tag", summary.by_tag), ("By kind", summary.by_kind)):
+    every = (
+        ("By tag", summary.by_tag),
+        ("By kind", summary.by_kind),
+        ("By turn", summary.by_turn),
+    )
+    for heading, groups in every:
         if groups:
             blocks.append(_folded(heading, _groups(heading.split()[-1], groups)))
     if run.times is not None:
@@ -60,15 +66,15 @@ def _told(run: Run) -> str:
 def _headlines(summary: Summary) -> str:
     rows = [
         (meaning, f"`{name}`", f"**{number(figure.value)}**", interval(figure), str(figure.n))
-        for name, meaning in HEADLINES
-        if (figure := summary.metrics.get(name)) is not None and figure.n
+        for name, meaning in headlines(summary.metrics)
+        for figure in [summary.metrics[name]]
     ]
     return _table(("", "measure", "value", "95 % interval", "n"), rows, left=2)
 
 
 def _outcomes(results: Sequence[CaseResult]) -> str:
-    count = Counter(map(outcome_of, results))
-    rows = [(str(one), MEANINGS[one], str(count[one])) for one in Outcome if count[one]]
+    count = Counter(one.outcome for one in results)
+    rows = [(str(one), one.meaning, str(count[one])) for one in Outcome if count[one]]
     return _table(("outcome", "", "cases"), rows, left=2)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.reporting import plots
 from rag.evaluation.reporting.payload import payload, times
 from rag.evaluation.reporting.rendering import rendered
-from rag.evaluation.reporting.wording import MEANINGS, Outcome, counted, outcome_of
+from rag.evaluation.reporting.wording import counted
 from rag.evaluation.results import CaseResult
 from rag.evaluation.runs.run import Run
 
@@ -39,7 +40,7 @@ def as_html(run: Run, results: Sequence[CaseResult]) -> str:
 
 def _outcomes(results: Sequence[CaseResult]) -> list[Mapping[str, Any]]:
     """Return each outcome that there is, with its share of the cases and where that begins."""
-    counts = Counter(map(outcome_of, results))
+    counts = Counter(one.outcome for one in results)
     shares: list[Mapping[str, Any]] = []
     start = 0.0
     for outcome in Outcome:
@@ -48,7 +49,7 @@ def _outcomes(results: Sequence[CaseResult]) -> list[Mapping[str, Any]]:
             shares.append(
                 {
                     "outcome": outcome,
-                    "meaning": MEANINGS[outcome],
+                    "meaning": outcome.meaning,
                     "count": counts[outcome],
                     "share": share,
                     "start": start,

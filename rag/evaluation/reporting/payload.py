@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from rag.evaluation.metrics.measures import MEASURES
-from rag.evaluation.reporting.wording import Outcome, outcome_of
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import (
     CaseResult,
     CitationResult,
@@ -88,12 +88,16 @@ class _Pool:
             "ans": int(result.answered),
             "a": result.answer if result.answer != stated else 0,
             "sa": result.short_answer,
+            "ca": [
+                [one.text, round(one.confidence, 3), _tri(one.holds_answer)]
+                for one in result.candidates
+            ],
             "c": round(result.confidence, 3),
             "st": [_statement(one) for one in result.statements],
             "ci": [self._citation(one) for one in result.citations],
             "p": [self._passage(one, result.citations) for one in result.passages],
             "w": result.warnings,
-            "o": _OUTCOMES[outcome_of(result)],
+            "o": _OUTCOMES[result.outcome],
             "r": result.rank,
             "m": [_short(result.metrics.get(one.name)) for one in MEASURES],
             "f": [str(flag) for flag in result.flags],

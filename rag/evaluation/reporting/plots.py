@@ -131,14 +131,14 @@ def latency(seconds: Sequence[float], marks: Iterable[tuple[str, Figure]]) -> Pl
     return Plot("Seconds a question", (*axes, _path(places, "curve"), *lines))
 
 
-def whisker(figure: Figure) -> tuple[Shape, ...]:
-    """Return a value between 0 and 1 as a dot with its confidence interval as a line."""
+def whisker(figure: Figure, most: float = 1.0) -> tuple[Shape, ...]:
+    """Return a value between 0 and ``most`` as a dot with its confidence interval as a line."""
     if figure.value is None:
         return ()
     grid = _line(4, _MIDDLE, WHISKER_WIDTH - 4, _MIDDLE, "grid")
 
     def at(value: float) -> float:
-        return round(4 + min(1.0, max(0.0, value)) * (WHISKER_WIDTH - 8), 2)
+        return round(4 + min(1.0, max(0.0, value / most)) * (WHISKER_WIDTH - 8), 2)
 
     low, high = (None if end is None else at(end) for end in (figure.low, figure.high))
     return (grid, *_interval(low, high), _circle(at(figure.value), _MIDDLE, 4, "dot"))

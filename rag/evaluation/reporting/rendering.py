@@ -76,14 +76,17 @@ def _environment() -> Environment:
         "interval": wording.interval,
         "number": wording.number,
         "seconds": wording.seconds,
+        "slug": lambda text: text.replace(",", "").replace(" ", "-"),
         "one_line": lambda text: _markup(_BREAK.sub("", text)),
     }
     environment.globals |= {
         "grouped": wording.grouped,
-        "headlines": wording.HEADLINES,
+        "headlines": wording.headlines,
+        "losses": wording.losses,
         "measures": BY_NAME,
         "plots": plots,
         "sections": wording.sections,
+        "waterfall": wording.waterfall,
         "dash": wording.UNDEFINED,
     }
     return environment

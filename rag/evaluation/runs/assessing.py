@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from rag.answering.extractive.question import parse_question
-from rag.answers import Answer, Citation, Hit
-from rag.evaluation.metrics import overlaps, quote_exists, ranking_metrics
+from rag.answers import Answer, Citation, Hit, PossibleAnswer
+from rag.evaluation.metrics import contains_answer, overlaps, quote_exists, ranking_metrics
 from rag.evaluation.metrics.measures import OF_CASES
 from rag.evaluation.metrics.relevance import Gold, NameDocument, Relevance
 from rag.evaluation.metrics.scores import Judged, Metrics, failure, flags, scores
-from rag.evaluation.metrics.support import Support
+from rag.evaluation.metrics.support import Support, without_markers
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import (
+    CandidateResult,
     CaseResult,
     CaseTimes,
     CitationResult,
@@ -34,6 +36,8 @@ class Assessor:
     relevance: Relevance
     support: Support
     name: NameDocument
+    read: int
+    """How many passages whatever answers reads, the run's k."""
 
     def assess(self, case: Case, answer: Answer) -> CaseResult:
         """Return what the answer is worth as an answer to this case."""
@@ -43,14 +47,16 @@ class Assessor:
             gold=gold,
             answer=answer,
             statements=self.support.judged(answer),
+            candidates=tuple(_candidate(case, gold, one) for one in answer.candidates),
+            read=self.read,
             citations=tuple(_citation(gold, answer, one) for one in answer.citations),
             confidence=round(answer.confidence, _DIGITS),
         )
         articles, passages = self._by_article(answer, gold), _by_passage(answer, gold)
         metrics = {
             **dict.fromkeys(OF_CASES),
-            **ranking_metrics(articles.documents, articles.qrels),
-            **_for_passages(ranking_metrics(passages.documents, passages.qrels)),
+            **ranking_metrics(articles.documents, articles.qrels, read=self.read),
+            **_for_passages(ranking_metrics(passages.documents, passages.qrels, read=self.read)),
             **scores(judged),
         }
         return CaseResult(
@@ -58,21 +64,25 @@ class Assessor:
             question=case.question,
             history=case.history,
             tags=case.tags,
+            extra=case.extra,
             kind=kind_of(case.question),
             gold_answers=case.answers,
             answerable=case.answerable,
             evidence=tuple(one.as_result() for one in gold.located),
             standalone_question=answer.standalone_question,
             answered=answer.answered,
+            grade=str(answer.grade),
             answer=answer.text,
             short_answer=answer.short_answer,
             confidence=judged.confidence,
             model=answer.model,
             statements=judged.statements,
+            candidates=judged.candidates,
             citations=judged.citations,
             passages=tuple(_passage(gold, hit) for hit in answer.passages),
             warnings=answer.warnings,
             correct=judged.correct,
+            outcome=judged.outcome,
             rank=_first_relevant(articles),
             by_article=articles,
             by_passage=passages,
@@ -94,6 +104,7 @@ class Assessor:
         return replace(
             self.assess(case, nothing),
             correct=False,
+            outcome=Outcome.FAILED,
             rank=None,
             by_article=Ranking(),
             by_passage=Ranking(),
@@ -125,10 +136,24 @@ def _first_relevant(ranking: Ranking) -> int | None:
     return next(ranks, None)
 
 
+def _candidate(case: Case, gold: Gold, one: PossibleAnswer) -> CandidateResult:
+    text = without_markers(one.text, [citation.marker for citation in one.citations])
+    holds = None
+    if case.answers:
+        holds = contains_answer(text, case.answers) == 1
+    elif gold.quotes:
+        holds = any(_is_quoted(gold, citation) for citation in one.citations)
+    return CandidateResult(text=text, confidence=round(one.confidence, _DIGITS), holds_answer=holds)
+
+
+def _is_quoted(gold: Gold, citation: Citation) -> bool:
+    span = (citation.start, citation.end)
+    return any(overlaps(span, other) for other in gold.spans(citation.article.id))
+
+
 def _citation(gold: Gold, answer: Answer, citation: Citation) -> CitationResult:
-    article, span = citation.article, (citation.start, citation.end)
+    article = citation.article
     same = {article.id, *_copies(answer, article.id)}
-    quoted = any(overlaps(span, other) for other in gold.spans(article.id))
     described = {
         name: value for name, value in citation.as_json().items() if name not in _NOT_RECORDED
     }
@@ -136,7 +161,7 @@ def _citation(gold: Gold, answer: Answer, citation: Citation) -> CitationResult:
         **described,
         exists=quote_exists(article.text, citation.start, citation.end, citation.quote),
         from_evidence=not same.isdisjoint(gold.documents) if gold.located else None,
-        overlaps_evidence=quoted if gold.quotes else None,
+        overlaps_evidence=_is_quoted(gold, citation) if gold.quotes else None,
     )
 
 

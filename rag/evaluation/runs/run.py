@@ -20,7 +20,7 @@ from typing import Any
 
 from rag.evaluation.metrics.measures import Figure, Summary
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows when a reader of the old files would misread the new."""
 
 RUN, RESULTS = "run.json", "results.jsonl"
@@ -110,3 +110,8 @@ class Run:
     summary: Summary | None
     """``None`` until the run is finished."""
     times: RunTimes | None = None
+
+    @property
+    def read(self) -> int | None:
+        """How many passages whatever answers reads, the k of ``recall@k``; ``None`` if unknown."""
+        return self.settings["top_k"]["value"] if "top_k" in self.settings else None

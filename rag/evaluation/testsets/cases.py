@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 Span = tuple[int, int]
@@ -38,7 +38,11 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     history: tuple[str, ...] = ()
     """Earlier questions of the conversation, oldest first."""
+    standalone: str = ""
+    """How the question should be read with what it takes from ``history``, where that is known."""
     tags: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """What else the test set says of it: kept and given back, never read."""
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -54,14 +58,16 @@ def case_json(case: Case) -> dict[str, Any]:
         "answerable": case.answerable,
         "evidence": evidence,
         "history": list(case.history),
+        "standalone": case.standalone,
         "tags": list(case.tags),
+        **case.extra,
     }
-    return {name: value for name, value in line.items() if value != []}
+    return {name: value for name, value in line.items() if value not in ([], "")}
 
 
 def fingerprint(cases: Iterable[Case]) -> str:
     """Return sixteen hexadecimal digits of what is asked, in whatever file it stands."""
-    lines = (json.dumps(asdict(case), sort_keys=True) for case in cases)
+    lines = (json.dumps(asdict(replace(case, extra={})), sort_keys=True) for case in cases)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -14,32 +15,41 @@ from rag.evaluation.testsets.records import NonBlank, checked, read_lines, rejec
 
 
 class _EvidenceRecord(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True)
 
     article: NonBlank
     quote: NonBlank | None = None
 
 
-class _CaseRecord(BaseModel):
-    """One line of our own test-set format."""
+class _QuestionRecord(BaseModel):
+    """What our own test-set format says of a question; further keys are kept."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="allow", strict=True)
 
     id: NonBlank | None = None
-    question: NonBlank
+    question: NonBlank | None = None
     answers: tuple[NonBlank, ...] = ()
     answerable: bool = True
     evidence: tuple[_EvidenceRecord, ...] = ()
     history: tuple[NonBlank, ...] = ()
+    standalone: NonBlank | None = None
     tags: tuple[NonBlank, ...] = ()
+
+
+class _CaseRecord(_QuestionRecord):
+    """One line of our own format: a question, or the turns of a conversation."""
+
+    turns: tuple[_QuestionRecord, ...] = ()
 
 
 def load_cases(path: Path) -> list[Case]:
     """Return every case of a test set (see ``format_of``).
 
-    A case of ours without an id is called ``q`` and its line. The whole set is checked before this
-    returns: what cannot be read, an unknown field, a duplicate id or a set without a case raises
-    ``TestSetError``.
+    A case of ours without an id is called ``q`` and its line. A line with ``turns`` is a
+    conversation: each turn is a case whose history are the questions before it, called by the
+    conversation's id and the turn's number. What a line says beyond that is kept as ``extra``. The
+    whole set is checked before this returns: what cannot be read, a duplicate id or a set without
+    a case raises ``TestSetError``.
     """
     match format_of(path):
         case "beir":
@@ -84,29 +94,41 @@ def _cases_of(path: Path, records: Iterable[tuple[int, _CaseRecord]]) -> list[Ca
     cases: list[Case] = []
     line_of: dict[str, int] = {}
     for line, record in records:
-        case = _case(record, line)
-        if case.answers and not case.answerable:
-            reject(
-                path,
-                "is false, yet the case has answers",
-                line=line,
-                field="answerable",
-                hint="Drop one of the two.",
-            )
-        if case.id in line_of:
-            reject(path, f"{case.id!r} is line {line_of[case.id]}'s", line=line, field="id")
-        line_of[case.id] = line
-        cases.append(case)
+        for case in _cases_of_line(path, record, line):
+            if case.id in line_of:
+                reject(path, f"{case.id!r} is line {line_of[case.id]}'s", line=line, field="id")
+            line_of[case.id] = line
+            cases.append(case)
     return cases
 
 
-def _case(record: _CaseRecord, line: int) -> Case:
+def _cases_of_line(path: Path, record: _CaseRecord, line: int) -> Iterator[Case]:
+    """Yield the case of a line, or those of its turns, which the conversation's tags are put on."""
+    if not record.turns:
+        yield _case(path, record, record.id or f"q{line}", record.history, line)
+        return
+    if record.question is not None:
+        reject(path, "stands beside turns; a line has one of the two", line=line, field="question")
+    earlier = record.history
+    for number, turn in enumerate(record.turns, start=1):
+        case = _case(path, turn, turn.id or f"{record.id or f'q{line}'}-{number}", earlier, line)
+        yield replace(case, tags=tuple(dict.fromkeys((*record.tags, *case.tags))))
+        earlier = (*earlier, case.question)
+
+
+def _case(
+    path: Path, record: _QuestionRecord, name: str, history: tuple[str, ...], line: int
+) -> Case:
+    if record.question is None:
+        reject(path, "is missing", line=line, field="question")
     return Case(
-        id=record.id or f"q{line}",
+        id=name,
         question=record.question,
         answers=record.answers,
         answerable=record.answerable,
         evidence=tuple(Evidence(article=one.article, quote=one.quote) for one in record.evidence),
-        history=record.history,
+        history=history,
+        standalone=record.standalone or "",
         tags=record.tags,
+        extra=record.model_extra or {},
     )

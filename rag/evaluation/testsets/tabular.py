@@ -1,4 +1,7 @@
-"""CSV and TSV test sets: a header with our fields' names, and ``|`` between several values."""
+"""CSV and TSV test sets: a header with our fields' names, and ``|`` between several values.
+
+Other columns are kept as they are.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from rag.evaluation.testsets.records import read_bytes, reject
 
 _SEPARATOR = "|"
 """Between several values in one cell of a CSV file."""
-_COLUMNS = ("id", "question", "answers", "answerable", "article", "quote", "history", "tags")
+_COLUMNS = frozenset(
+    ("id", "question", "answers", "answerable", "article", "quote", "history", "standalone", "tags")
+)
+_AS_IT_IS = ("id", "question", "standalone")
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "1"), True),
     **dict.fromkeys(("false", "no", "0"), False),
@@ -53,9 +59,8 @@ def _delimiter(text: str) -> str:
 def _header(path: Path, row: Sequence[str], line: int) -> list[str]:
     names = [cell.strip().lower() for cell in row]
     for name in names:
-        if name not in _COLUMNS or names.count(name) > 1:
-            problem = "stands twice" if name in _COLUMNS else "is no column of a test set"
-            reject(path, problem, line=line, field=name, hint=f"Columns: {', '.join(_COLUMNS)}.")
+        if name and names.count(name) > 1:
+            reject(path, "stands twice", line=line, field=name, hint="Name each column once.")
     if "question" not in names:
         reject(path, "the header lacks it", line=line, field="question")
     return names
@@ -66,7 +71,11 @@ def _fields(path: Path, header: Sequence[str], row: Sequence[str], line: int) ->
         reject(path, f"has {len(row)} cells, the header {len(header)}", line=line)
     cells = zip(header, row, strict=False)  # cells may be left out at the end
     values = {name: cell.strip() for name, cell in cells if cell.strip()}
-    record: dict[str, Any] = {name: values[name] for name in ("id", "question") if name in values}
+    record: dict[str, Any] = {
+        name: value
+        for name, value in values.items()
+        if name and (name in _AS_IT_IS or name not in _COLUMNS)
+    }
     for name in ("answers", "history", "tags"):
         record[name] = _several(values.get(name, ""))
     if "answerable" in values:

@@ -14,19 +14,21 @@ from rag.evaluation.metrics.measures import (
     BY_NAME,
     CUTOFFS,
     DEPTH,
+    READ,
     Counts,
     Figure,
     Section,
     Summary,
 )
 from rag.evaluation.metrics.measures import Group as Cases
+from rag.evaluation.reporting.wording import TOO_FEW_CASES, losses
 from rag.evaluation.results import Usage
 from rag.evaluation.runs.run import Run, RunTimes
 from rag.terminal.layout import BLANK, Block, Columns
 from rag.terminal.render.messages import sentence
 from rag.terminal.text import counted, one_line, shortened
 
-_OF_GROUPS = ("hit@1", "ndcg@10", "correct", "f1", "coverage")
+_OF_GROUPS = ("correct", "cost", "f1", "ndcg@10", "hit@1", "coverage")
 """The measures that tags and kinds are shown by."""
 _RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
 _LONGEST_QUESTION = 60
@@ -42,10 +44,15 @@ def evaluation(run: Run) -> Group:
     if summary is None:
         return Group(sentence("The run is not finished."))
     parts: list[RenderableType] = [sentence(_outcomes(summary.counts))]
+    if lost := losses(summary.metrics):
+        parts += [BLANK, sentence(lost)]
     for section, figures in by_section(summary.metrics).items():
-        draw = _ranking if section in _RANKINGS else _section
-        parts += [BLANK, draw(section, figures)]
-    for heading, groups in (("kind", summary.by_kind), ("tag", summary.by_tag)):
+        if section in _RANKINGS:
+            parts += [BLANK, _ranking(section, figures, run.read)]
+        else:
+            parts += [BLANK, _section(section, figures)]
+    every = (("kind", summary.by_kind), ("tag", summary.by_tag), ("turn", summary.by_turn))
+    for heading, groups in every:
         if groups:
             parts += [BLANK, _groups(heading, groups)]
     parts += [BLANK, *(sentence(line) for line in _remarks(run, summary))]
@@ -120,22 +127,24 @@ def _section(section: Section, figures: Mapping[str, Figure]) -> Columns:
     headings = ("value", "95 % interval", "n")
     table = Columns(section.lower(), *headings, right=headings)
     for name, figure in figures.items():
-        table.add(name, shown(figure.value), _interval(figure.low, figure.high), f"{figure.n:,}")
+        table.add(name, shown(figure.value), _interval(figure, figure.value), f"{figure.n:,}")
     return table
 
 
-def _ranking(section: Section, figures: Mapping[str, Figure]) -> Columns:
-    """Return a row for each measure of a ranking, with a column for each k."""
-    headings = (*(f"@{k}" for k in CUTOFFS), f"95 % interval @{DEPTH}", "n")
+def _ranking(section: Section, figures: Mapping[str, Figure], read: int | None) -> Columns:
+    """Return a row for each measure of a ranking, with a column for each k, the run's too."""
+    cutoffs = ({read: READ} if read else {}) | {k: f"{k}" for k in CUTOFFS}
+    names = [cutoffs[k] for k in sorted(cutoffs)]
+    headings = (*(f"@{k}" for k in sorted(cutoffs)), f"95 % interval @{DEPTH}", "n")
     table = Columns(section.lower(), *headings, right=headings)
     rows: dict[str, dict[str, Figure]] = {}
     for name, figure in figures.items():
         measure, _, k = name.partition("@")
         rows.setdefault(measure, {})[k] = figure
     for measure, by_k in rows.items():
-        values = (shown(by_k[f"{k}"].value) if f"{k}" in by_k else "" for k in CUTOFFS)
+        values = (shown(by_k[name].value) if name in by_k else "" for name in names)
         deepest = by_k[f"{DEPTH}"]
-        table.add(measure, *values, _interval(deepest.low, deepest.high), f"{deepest.n:,}")
+        table.add(measure, *values, _interval(deepest, deepest.value), f"{deepest.n:,}")
     return table
 
 
@@ -198,7 +207,7 @@ def _difference(one: Difference) -> tuple[str, ...]:
         shown(one.before),
         shown(one.after),
         _signed(one.change),
-        _interval(one.low, one.high, signed=True),
+        _interval(one, one.change),
         _UNDEFINED if one.p is None else f"{one.p:.3f}",
         f"{one.n:,}",
     )
@@ -219,7 +228,7 @@ def _variant(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
     return (
         one_line(row.name),
         shown(row.figure.value),
-        _interval(row.figure.low, row.figure.high),
+        _interval(row.figure, row.figure.value),
         _signed(row.against_first.change),
         _UNDEFINED if row.against_first.p is None else f"{row.against_first.p:.3f}",
         *(shown(metrics[name].value) for name in columns),
@@ -227,11 +236,11 @@ def _variant(row: Row, columns: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _interval(low: float | None, high: float | None, *, signed: bool = False) -> str:
-    if low is None or high is None:
-        return _UNDEFINED
-    layout = "+.3f" if signed else ".3f"
-    return f"{low:{layout}} to {high:{layout}}"
+def _interval(one: Figure | Difference, of: float | None) -> str:
+    if one.low is None or one.high is None:
+        return _UNDEFINED if of is None else TOO_FEW_CASES
+    layout = "+.3f" if isinstance(one, Difference) else ".3f"
+    return f"{one.low:{layout}} to {one.high:{layout}}"
 
 
 def _signed(value: float | None) -> str:

@@ -167,7 +167,9 @@ def assessor(relevance) -> Callable[..., Assessor]:
     """Judge answers to cases over the newsroom."""
 
     def make(*cases) -> Assessor:
-        return Assessor(relevance=relevance(cases), support=Support(HashingEmbedder), name=by_id)
+        return Assessor(
+            relevance=relevance(cases), support=Support(HashingEmbedder), name=by_id, read=8
+        )
 
     return make
 

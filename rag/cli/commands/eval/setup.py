@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import platform
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -124,15 +125,20 @@ def _bench(
 
         def _pipeline() -> Pipeline:
             return build_pipeline(
-                settings, library, strict=trial.strict, depth=DEPTH, observer=observer
+                settings,
+                library,
+                strict=trial.strict,
+                depth=max(DEPTH, settings.top_k),
+                observer=observer,
             )
 
         answering = PerThread(_pipeline)
         name = _document_names(trial.testset)
         relevance = Relevance(cases, library, name=name)
         _tell_missing(relevance, settings)
+        _tell_misspelt(cases, settings)
         support = Support(lambda: library.embedder)
-        assessor = Assessor(relevance=relevance, support=support, name=name)
+        assessor = Assessor(relevance=relevance, support=support, name=name, read=settings.top_k)
         run = _run(trial, effective, settings, cases, library, place=place)
         if judge:
             run = replace(run, judge=judge.described(answering=answering.model))
@@ -169,6 +175,16 @@ def _tell_missing(relevance: Any, settings: Settings) -> None:
             f"{len(quotes):,} quotes do not stand in their article, such as case {case.id!r}:"
             f" {evidence.quote!r}",
         )
+
+
+def _tell_misspelt(cases: Sequence[Case], settings: Settings) -> None:
+    """Name the further keys of the test set that look like keys of ours."""
+    ours = [one.name for one in fields(Case) if one.name != "extra"]
+    for key in dict.fromkeys(key for case in cases for key in case.extra):
+        near = difflib.get_close_matches(key, ours, n=1, cutoff=0.75)
+        if near:
+            told = f"the test set's {key!r} is kept and not read; did you mean {near[0]!r}?"
+            output.notify(settings, told)
 
 
 def _run(

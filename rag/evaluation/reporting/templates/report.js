@@ -9,7 +9,7 @@
   const body = document.querySelector("#table tbody");
   const heads = [...document.querySelectorAll("#table thead th")];
   const measures = data.measures.map(([name, section, meaning, lower]) => ({ name, section, meaning, lower }));
-  const state = { sort: "", down: false, page: 0, found: [], measure: -1 };
+  const state = { sort: "outcome", down: true, page: 0, found: [], measure: -1 };
 
   function byId(id) {
     return document.getElementById(id);
@@ -29,7 +29,8 @@
 
   const number = (value, digits = 3) => (value === null || value === undefined ? "–" : value.toFixed(digits));
   const outcomeOf = (one) => data.outcomes[one.o || 0];
-  const slug = (outcome) => outcome.replace(" ", "-");
+  const slug = (outcome) => outcome.replaceAll(",", "").replaceAll(" ", "-");
+  const expectedOf = (one) => (one.gold ? one.gold.join(" | ") : one.un ? "no answer" : "");
   const answerOf = (one) => one.a || (one.st || []).map((statement) => statement[0]).join(" ");
   const shownAnswer = (one) => (one.ans ? one.sa || answerOf(one) : "");
 
@@ -62,8 +63,9 @@
   }
 
   const KEYS = {
-    outcome: (index) => cases[index].o || 0,
+    outcome: (index) => (outcomeOf(cases[index]) === "not judged" ? null : cases[index].o || 0),
     question: (index) => cases[index].q.toLowerCase(),
+    expected: (index) => expectedOf(cases[index]).toLowerCase() || null,
     answer: (index) => shownAnswer(cases[index]).toLowerCase() || null,
     measure: (index) => (state.measure < 0 ? null : cases[index].m[state.measure]),
     rank: (index) => cases[index].r || null,
@@ -129,14 +131,15 @@
     const one = cases[index];
     const about = [one.id, one.kind, ...(one.tags || [])].filter(Boolean).join(" · ");
     const opener = element("button", { type: "button", class: "opener", "aria-expanded": "false", dir: "auto" }, one.q);
-    const answer = one.ans ? shownAnswer(one) : one.e ? one.e : "not answered";
-    const short = answer.length > SHORT ? `${answer.slice(0, SHORT)}…` : answer;
+    const answer = one.ans ? shownAnswer(one) : one.e ? one.e : one.ca ? `possibly: ${one.ca[0][0]}` : "not answered";
+    const cut = (text) => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text);
     const made = element(
       "tr",
       { class: "case", "data-index": index },
       element("td", {}, element("span", { class: "pill" }, element("span", { class: `swatch ${slug(outcomeOf(one))}` }), outcomeOf(one))),
       element("td", {}, opener, element("span", { class: "meta" }, about)),
-      element("td", {}, element("span", { class: "gave", dir: "auto" }, short)),
+      element("td", { "data-label": "answer" }, element("span", { class: "gave", dir: "auto" }, cut(answer))),
+      element("td", { "data-label": "expected" }, element("span", { class: "gave", dir: "auto" }, cut(expectedOf(one)))),
       ...[
         [state.measure < 0 ? "–" : number(one.m[state.measure]), state.measure < 0 ? "measure" : measures[state.measure].name],
         [one.r || "–", "rank"],
@@ -198,7 +201,12 @@
 
   function answered(one) {
     if (one.e) return element("p", {}, badge("failed", "bad"), ` ${one.e}`);
-    if (!one.ans) return element("p", { class: "prose", dir: "auto" }, answerOf(one) || "Not answered.");
+    if (!one.ans) {
+      return [
+        element("p", { class: "prose", dir: "auto" }, answerOf(one) || "Not answered."),
+        one.ca ? element("ul", {}, one.ca.map(([text, sure, holds]) => element("li", { dir: "auto" }, text, holds === 1 ? badge("has the answer", "good") : null, element("span", { class: "where" }, `confidence ${number(sure)}`)))) : null,
+      ].filter(Boolean);
+    }
     const told = one.st ? one.st.map(statement) : [one.a || ""];
     return [
       element("p", { class: "prose answer", dir: "auto" }, told),
@@ -244,7 +252,7 @@
   }
 
   function expected(one) {
-    const gold = one.un
+    const gold = one.un && !one.gold
       ? element("p", {}, "No answer: the articles have none.")
       : one.gold
         ? element("p", { class: "gold", dir: "auto" }, one.gold.join(" | "))

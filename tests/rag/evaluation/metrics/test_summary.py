@@ -26,9 +26,9 @@ def answers(*pairs):
 
 
 def test_a_measure_is_the_mean_over_the_cases_that_have_it():
-    results = [case(metrics={"f1": score}) for score in (1.0, None, 0.5, 0.0)]
+    results = [case(metrics={"f1": score}) for score in (1.0, None, 0.5, 0.0)] * 4
     figure = figures(Counters(results), resamples=200)["f1"]
-    assert (figure.value, figure.n) == (0.5, 3)
+    assert (figure.value, figure.n) == (0.5, 12)
     assert 0 <= figure.low < 0.5 < figure.high <= 1
 
 
@@ -43,7 +43,7 @@ def test_what_is_undefined_is_not_0():
 
 @pytest.mark.parametrize(
     ("right", "needless", "missed", "f1"),
-    [(3, 1, 2, 2 * 0.75 * 0.6 / 1.35), (0, 0, 2, 0.0), (0, 2, 0, 0.0), (2, 0, 0, 1.0),
+    [(3, 1, 2, 2 * 0.75 * 0.6 / 1.35), (0, 0, 2, 0.0), (0, 2, 0, None), (2, 0, 0, 1.0),
      (0, 0, 0, None)],
 )  # fmt: skip
 def test_f1_of_abstention(right, needless, missed, f1):
@@ -57,7 +57,15 @@ def test_f1_of_abstention(right, needless, missed, f1):
 
 
 def test_a_failed_case_is_no_abstention():
-    assert value([case(answered=False, correct=False, error="no")], "abstention_f1") is None
+    failed = case(answered=False, answerable=False, correct=False, error="no")
+    assert value([failed, case(answerable=False)], "abstention_f1") == 0.0
+
+
+def test_abstention_is_undefined_where_nothing_is_unanswerable():
+    results = [case(answered=False, metrics={"abstention_precision": 0.0}), case()]
+    for name in ("abstention_precision", "abstention_recall", "abstention_f1"):
+        assert value(results, name) is None, name
+    assert value([*results, case(answerable=False)], "abstention_precision") == 0.0
 
 
 def test_the_area_under_the_risk_coverage_curve_by_hand():
@@ -117,11 +125,30 @@ def test_resamples_hold_as_many_cases_as_there_are_and_follow_the_seed():
     assert (first != other).any()
 
 
-def test_the_interval_is_the_one_of_the_binomial():
-    results = [case(metrics={"f1": float(number < 300)}) for number in range(1000)]
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    # As scipy.stats.binomtest has them, with Wilson as the method.
+    [(0, 10, 0.0, 0.277533), (10, 10, 0.722467, 1.0), (8, 10, 0.490162, 0.943318),
+     (300, 1000, 0.272407, 0.329124)],
+)  # fmt: skip
+def test_the_interval_of_a_share_is_wilsons(hits, n, low, high):
+    results = [case(metrics={"correct": float(number < hits)}) for number in range(n)]
+    figure = figures(Counters(results), resamples=20)["correct"]
+    assert (figure.low, figure.high) == pytest.approx((low, high), abs=2e-5)
+
+
+def test_fewer_than_ten_cases_have_no_interval():
+    few = figures(Counters([case(metrics={"f1": 0.5})] * 9), resamples=20)["f1"]
+    assert (few.value, few.n, few.low, few.high) == (0.5, 9, None, None)
+    enough = figures(Counters([case(metrics={"f1": 0.5})] * 10), resamples=20)["f1"]
+    assert (enough.low, enough.high) == (0.5, 0.5)
+
+
+def test_a_mean_has_the_interval_of_the_bootstrap():
+    results = [case(metrics={"f1": 0.25 + 0.5 * (number < 300)}) for number in range(1000)]
     figure = figures(Counters(results))["f1"]
-    assert figure.low == pytest.approx(0.3 - 1.96 * (0.21 / 1000) ** 0.5, abs=0.006)
-    assert figure.high == pytest.approx(0.3 + 1.96 * (0.21 / 1000) ** 0.5, abs=0.006)
+    error = 1.96 * 0.5 * (0.21 / 1000) ** 0.5
+    assert (figure.low, figure.high) == pytest.approx((0.4 - error, 0.4 + error), abs=0.004)
 
 
 def test_a_paired_difference_is_surer_than_the_two_values():
@@ -135,7 +162,7 @@ def test_a_paired_difference_is_surer_than_the_two_values():
 
 
 def test_no_difference_is_no_finding():
-    tally = Counters([case(metrics={"f1": 0.5})] * 9)
+    tally = Counters([case(metrics={"f1": 0.5})] * 12)
     found = differences(tally, tally, resamples=50, seed=0)[NAMES.index("f1")]
     assert (found.change, found.low, found.high, found.p) == (0.0, 0.0, 0.0, 1.0)
 
@@ -172,4 +199,7 @@ def test_what_models_used_is_added_up_so_far_as_it_is_reported():
 def test_latency_is_the_nearest_rank(seconds, percent, expected):
     found = latency(seconds, percent, resamples=50, seed=0)
     assert (found.value, found.n) == (expected, len(seconds))
-    assert expected is None or found.low <= expected <= found.high
+    if len(seconds) < 10:
+        assert (found.low, found.high) == (None, None)
+    else:
+        assert found.low <= expected <= found.high

@@ -15,6 +15,7 @@ from rag.evaluation.metrics.measures import (
     RiskPoint,
     Summary,
 )
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import (
     CaseResult,
     CaseTimes,
@@ -83,12 +84,16 @@ def result(name, **changes):
         "question": f"Question {name}?",
         "history": (),
         "tags": (),
+        "extra": {},
         "kind": "number",
         "gold_answers": ("852",),
         "answerable": True,
         "evidence": (),
         "standalone_question": changes.get("question", f"Question {name}?"),
         "answered": True,
+        "grade": "answered" if changes.get("answered", True) else "none",
+        "candidates": (),
+        "outcome": Outcome.RIGHT,
         "answer": "Italy sends 852 soldiers. [1]",
         "short_answer": "852",
         "confidence": 0.5,
@@ -142,6 +147,7 @@ RESULTS = (
     ),
     result(
         "wrong",
+        outcome=Outcome.WRONG,
         question="Who leads the mission?",
         kind="person",
         tags=("kfor",),
@@ -165,6 +171,7 @@ RESULTS = (
     ),
     result(
         "declined",
+        outcome=Outcome.DECLINED,
         question="And how many does she send?",
         standalone_question="How many does Turkey send?",
         history=("Who is third?",),
@@ -180,6 +187,7 @@ RESULTS = (
     ),
     result(
         "refused",
+        outcome=Outcome.REFUSED,
         question="Who commands the force?",
         answerable=False,
         gold_answers=(),
@@ -192,6 +200,7 @@ RESULTS = (
     ),
     result(
         "guessed",
+        outcome=Outcome.GUESSED,
         question="Who was blamed?",
         answerable=False,
         gold_answers=(),
@@ -204,6 +213,7 @@ RESULTS = (
     ),
     result(
         "failed",
+        outcome=Outcome.FAILED,
         question="Who failed?",
         answered=False,
         answer="",
@@ -216,6 +226,7 @@ RESULTS = (
     ),
     result(
         f"harm {HARM}",
+        outcome=Outcome.OPEN,
         question=f"Harm {HARM}?",
         kind="other",
         tags=(f"tag {HARM}",),
@@ -272,6 +283,7 @@ SUMMARY = Summary(
         f"tag {HARM}": group(1),
     },
     by_kind={"number": group(5, f1=Figure(value=0.5, n=4, low=0.0, high=1.0)), "person": group(1)},
+    by_turn={},
     risk_coverage=(
         RiskPoint(coverage=0.2, risk=0.0, threshold=0.9),
         RiskPoint(coverage=0.6, risk=0.5, threshold=0.4),

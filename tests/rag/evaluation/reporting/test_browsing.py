@@ -48,17 +48,21 @@ def sort_by(page, column):
     page.click(f'th[data-sort="{column}"] button')
 
 
-def test_every_case_is_listed_in_the_order_of_the_test_set(page):
+def test_every_case_is_listed_the_worst_first(page):
     assert len(page.texts(".case")) == 7
     assert page.texts("#count") == ["7 cases"]
-    assert page.texts(QUESTIONS)[0] == "How many soldiers does Italy send?"
+    assert shown(page) == [
+        "Who failed?", "Who was blam", "Who leads th", "And how many",
+        "Who commands", "How many sol", "Harm </scrip",
+    ]  # fmt: skip
+    assert page.texts(".case td:nth-child(4)")[1:3] == ["no answer", "An admiral"]
     assert page.texts("h1") == ["kfor.jsonl"]
     assert page.run("document.querySelectorAll('svg.plot').length") == 3
 
 
 def test_a_click_sorts_a_second_one_turns_it_round_and_undefined_is_last(page):
     def ranks():
-        return page.texts(".case td:nth-child(5)")
+        return page.texts(".case td:nth-child(6)")
 
     sort_by(page, "rank")
     assert ranks() == ["1", "1", "3", "–", "–", "–", "–"]
@@ -67,9 +71,9 @@ def test_a_click_sorts_a_second_one_turns_it_round_and_undefined_is_last(page):
     head = page.run("document.querySelector('th[data-sort=rank]').getAttribute('aria-sort')")
     assert head == "descending"
     sort_by(page, "confidence")
-    assert page.texts(".case td:nth-child(6)")[0] == "0.00"
+    assert page.texts(".case td:nth-child(7)")[0] == "0.00"
     sort_by(page, "seconds")
-    assert page.texts(".case td:nth-child(7)")[:2] == ["0.05", "0.10"]
+    assert page.texts(".case td:nth-child(8)")[:2] == ["0.05", "0.10"]
 
 
 def test_typing_filters_by_every_word(page):
@@ -87,9 +91,9 @@ def test_typing_filters_by_every_word(page):
 @pytest.mark.parametrize(
     ("control", "value", "found"),
     [
-        ("#outcome", "declined", ["And how many"]),
+        ("#outcome", "refused though found", ["And how many"]),
         ("#outcome", "not judged", ["Harm </scrip"]),
-        ("#tag", "kfor", ["How many sol", "Who leads th"]),
+        ("#tag", "kfor", ["Who leads th", "How many sol"]),
         ("#kind", "person", ["Who leads th"]),
         ("#flag", "guessed", ["Who was blam"]),
     ],
@@ -102,13 +106,13 @@ def test_a_list_filters(page, control, value, found):
 
 def test_cases_that_fail_a_measure(page):
     page.click("#failing")  # f1, which is shown first
-    assert page.texts("#table thead th:nth-child(4)") == ["f1"]
-    assert shown(page) == ["Who leads th", "And how many", "Who was blam"]
+    assert page.texts("#table thead th:nth-child(5)") == ["f1"]
+    assert shown(page) == ["Who was blam", "Who leads th", "And how many"]
     names = page.run("[...document.querySelectorAll('#measure option')].map((one) => one.text)")
     values = page.run("[...document.querySelectorAll('#measure option')].map((one) => one.value)")
     page.choose("#measure", values[names.index("brier")])  # of which less is better
     assert shown(page) == ["Who leads th"]
-    assert page.texts(".case td:nth-child(4)") == ["0.400"]
+    assert page.texts(".case td:nth-child(5)") == ["0.400"]
 
 
 def test_an_outcome_and_a_group_show_their_cases(page):
@@ -165,7 +169,7 @@ def test_the_keyboard_is_enough(page):
     page.press("ArrowDown")
     page.press("Enter")
     assert page.run("document.activeElement.getAttribute('aria-expanded')") == "true"
-    assert page.texts(".case.open .opener") == ["Who leads the mission?"]
+    assert page.texts(".case.open .opener") == ["Who was blamed?"]
     page.press("Escape")
     assert page.texts(".case.open") == []
 

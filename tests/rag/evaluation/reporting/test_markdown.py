@@ -15,20 +15,19 @@ def test_it_begins_with_what_a_reviewer_wants_to_know(run, results):
 |  | measure | value | 95 % interval | n |
 | --- | --- | ---: | ---: | ---: |
 | Right decisions | `correct` | **0.400** | 0.123 to 0.800 | 5 |
-| Token F1 | `f1` | **0.450** | 0.200 to 0.700 | 5 |
 
 | outcome |  | cases |
 | --- | --- | ---: |
-| right | answered, with an accepted answer | 1 |
-| refused | rightly not answered: the test set has no answer | 1 |
+| right | answered, with an accepted answer, and the short answer agrees | 1 |
+| rightly refused | not answered: the articles have no answer | 1 |
+| refused though found | not answered, though a passage that was read has the answer | 1 |
 | wrong | answered, and no accepted answer stands in the answer | 1 |
-| declined | not answered, though the test set has an answer | 1 |
-| guessed | answered, though the test set has no answer | 1 |
+| guessed | answered, though the articles have no answer | 1 |
 | failed | the model failed | 1 |
 | not judged | the test set does not say what is right | 1 |
 
 <details>
-<summary>Retrieval by article</summary>
+<summary>Outcomes</summary>
 """
     )
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from rag.evaluation.metrics.measures import STAGES, Figure
 from rag.evaluation.reporting import as_html, write_reports
 
 HARM = '</script><script>window.harmed = 1</script><img src=x onerror="x">'
@@ -88,6 +89,39 @@ def test_undefined_is_a_dash_and_a_section_of_nothing_is_left_out(page):
     row = re.search(r"<tr><th scope=\"row\"><code>recall@1</code>.*?</tr>", page)[0]
     assert ">–</td>" in row
     assert "0.000" not in row
+
+
+def test_where_answers_are_lost_is_drawn(run, results):
+    lefts = dict(zip(STAGES, (0.92, 0.8, 0.67, 0.46, 0.46), strict=True))
+    figures = {name: Figure(value=left, n=50) for name, left in lefts.items()}
+    summary = replace(run.summary, metrics={**run.summary.metrics, **figures})
+    page = as_html(replace(run, summary=summary), results)
+    rows = re.findall(r'<tr title="(\w+)">(.*?)</tr>', page, re.DOTALL)
+    assert [name for name, _ in rows] == list(STAGES)
+    assert [re.findall(r">(\d+%)<", row) for _, row in rows] == [
+        ["92%", "8%"], ["80%", "12%"], ["67%", "13%"], ["46%", "21%"], ["46%", "0%"],
+    ]  # fmt: skip
+    assert (
+        "Of 50 questions with a known answer, the passage was there for 92%, the sentence was shown"
+        " for 67%, and 46% were answered rightly; retrieval has 15% of the loss, the answer the"
+        " rest."
+    ) in page
+
+
+@pytest.mark.parametrize(
+    ("defined", "first"),
+    [
+        ({"correct": 0.5, "cost": 1.2, "ndcg@10": 0.7}, ["Right decisions", "Cost of a question"]),
+        ({"ndcg@10": 0.7, "recall@10": 0.9, "coverage": 0.4},
+         ["Ranking (nDCG@10)", "Recall@10", "Answered"]),
+    ],
+)  # fmt: skip
+def test_the_first_figures_suit_what_the_test_set_knows(run, results, defined, first):
+    undefined = {name: Figure(value=None, n=0) for name in run.summary.metrics}
+    figures = {name: Figure(value=value, n=50) for name, value in defined.items()}
+    summary = replace(run.summary, metrics=undefined | figures)
+    page = as_html(replace(run, times=None, summary=summary), results)
+    assert re.findall(r"<dt>(.*?)</dt>", page.partition("</dl>")[0]) == first
 
 
 def test_a_figure_has_its_interval(page):

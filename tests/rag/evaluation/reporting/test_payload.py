@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evaluation.metrics.measures import MEASURES
 from rag.evaluation.reporting.payload import payload, script_json, times
-from rag.evaluation.reporting.wording import Outcome, outcome_of
 
 KFOR = "Who keeps the peace 🕊️\n\nItaly sends 852 soldiers. The United States follow with 612."
 
@@ -17,22 +15,6 @@ def units(text, span):
     """Cut a text as JavaScript does."""
     data = text.encode("utf-16-le")
     return data[2 * span[0] : 2 * span[1]].decode("utf-16-le")
-
-
-@pytest.mark.parametrize(
-    ("changes", "outcome"),
-    [
-        ({}, Outcome.RIGHT),
-        ({"answered": False, "answerable": False}, Outcome.REFUSED),
-        ({"correct": False}, Outcome.WRONG),
-        ({"correct": False, "answered": False}, Outcome.DECLINED),
-        ({"correct": False, "answerable": False}, Outcome.GUESSED),
-        ({"correct": None}, Outcome.OPEN),
-        ({"correct": None, "error": "gone"}, Outcome.FAILED),
-    ],
-)
-def test_every_case_has_one_outcome(make_result, changes, outcome):
-    assert outcome_of(make_result("x", **changes)) is outcome
 
 
 def test_a_passage_is_there_once(make_result, make_passage):

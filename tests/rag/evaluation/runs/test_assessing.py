@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
-from rag.answers import Citation, Statement
+from rag.answers import Citation, PossibleAnswer, Statement
 from rag.evaluation import Case, Evidence
-from rag.evaluation.metrics.measures import OF_CASES
+from rag.evaluation.metrics.measures import OF_CASES, OUTCOME_OF, STAGES
+from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import Flag
 
 TROOPS = Case(
@@ -32,11 +35,17 @@ def test_a_right_answer_scores_everything(desk, judged):
         "recall@1": 0.0, "recall@3": 1.0, "recall@5": 1.0, "recall@10": 1.0,
         "all_evidence@1": 0.0, "all_evidence@3": 1.0, "all_evidence@5": 1.0,
         "all_evidence@10": 1.0, "mrr@10": 0.5, "map@10": 0.5, "ndcg@10": 0.63093,
+        "hit@k": 1.0, "recall@k": 1.0, "all_evidence@k": 1.0,
     }  # fmt: skip
     assert result.metrics == {
         **second,
         **{f"passage_{name}": value for name, value in second.items()},
         "correct": 1.0,
+        "cost": 0.0,
+        **dict.fromkeys(OUTCOME_OF, 0.0),
+        **dict.fromkeys(STAGES, 1.0),
+        "standalone_match": None,
+        "standalone_f1": None,
         "accuracy": 1.0,
         "exact_match": 1.0,
         "f1": 1.0,
@@ -112,6 +121,102 @@ def test_the_unanswerable_is_right_when_it_is_declined(desk, judged, answered):
     assert (Flag.GUESSED in result.flags) is answered
 
 
+@pytest.mark.parametrize(
+    ("answers", "given", "outcome", "cost"),
+    [
+        (("Italy",), {"text": "Italy leads.", "short": "Italy"}, Outcome.RIGHT, 0),
+        (("Italy",), {"text": "Italy leads.", "short": None}, Outcome.RIGHT, 0),
+        (("the Italians of KFOR",), {"text": "The Italians of KFOR do.", "short": "Italians"},
+         Outcome.RIGHT, 0),
+        (("Italy",), {"text": "Italy leads, Hungary follows.", "short": "Hungary"},
+         Outcome.SHORT_WRONG, 3),
+        (("4,600 troops",), {"text": "It has 4,600 troops.", "short": "troops"},
+         Outcome.SHORT_WRONG, 3),
+        (("Italy",), {"text": "Hungary leads.", "short": "Hungary"}, Outcome.WRONG, 3),
+        ((), {"text": "Hungary leads.", "short": "Hungary"}, Outcome.GUESSED, 3),
+        (("Italy",), {"possible": ["Hungary does.", "Italy does."]}, Outcome.POSSIBLE, 1),
+        (("Italy",), {"possible": ["Hungary does."]}, Outcome.DOUBTFUL, 1),
+        ((), {"possible": ["Hungary does."]}, Outcome.DOUBTFUL, 1),
+        (("Italy",), {"passage": "kfor"}, Outcome.DECLINED, 2),
+        (("Italy",), {"passage": "rates"}, Outcome.NOT_FOUND, 2),
+        ((), {"passage": "kfor"}, Outcome.REFUSED, 0),
+    ],
+)  # fmt: skip
+def test_every_case_has_an_outcome_and_a_cost(desk, judged, answers, given, outcome, cost):
+    case = Case(id="1", question="Who leads?", answers=answers, answerable=bool(answers))
+    if "text" in given:
+        answer = desk.answer(given["text"], short=given["short"])
+    else:
+        answer = desk.declined(*desk.hits(getattr(desk, given.get("passage", "kfor"))))
+        answer = replace(answer, candidates=tuple(
+            PossibleAnswer(text=one, confidence=0.2, citations=())
+            for one in given.get("possible", ())
+        ))  # fmt: skip
+    result = judged(case, answer)
+    assert (result.outcome, result.metrics["cost"]) == (outcome, cost)
+    assert result.correct is (outcome in {Outcome.RIGHT, Outcome.REFUSED})
+    assert sum(result.metrics[name] for name in OUTCOME_OF) == (not result.correct)
+
+
+def test_without_an_accepted_answer_the_evidence_has_to_be_cited(desk, judged):
+    case = replace(TROOPS, answers=())
+    cited = desk.answer("Italy [1].", desk.cite(desk.kfor, "Italy contributes"), short="Rome")
+    other = desk.answer("KFOR [1].", desk.cite(desk.kfor, "4,600 troops"))
+    declined = desk.declined(*desk.hits(desk.kfor))
+    assert judged(case, cited).outcome is Outcome.RIGHT
+    assert judged(case, other).outcome is Outcome.WRONG
+    assert judged(case, declined).outcome is Outcome.DECLINED
+    for citation, outcome in zip(
+        (*cited.citations, *other.citations), (Outcome.POSSIBLE, Outcome.DOUBTFUL), strict=True
+    ):
+        one = PossibleAnswer(text="...", confidence=0.2, citations=(citation,))
+        assert judged(case, replace(declined, candidates=(one,))).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("given", "reached"),
+    [
+        ({"short": "Italy"}, 5), ({"short": "Hungary"}, 4), ({"possible": "Italy does."}, 3),
+        ({"possible": "Hungary does."}, 2), ({}, 1), ({"passage": "rates"}, 0),
+    ],
+)  # fmt: skip
+def test_how_far_an_answer_came(desk, judged, given, reached):
+    case = Case(id="1", question="Who leads?", answers=("Italy",))
+    hits = desk.hits(getattr(desk, given.get("passage", "kfor")))
+    answer = desk.answer("Italy, then Hungary.", short=given.get("short"), hits=hits)
+    if "short" not in given:
+        possible = [given["possible"]] if "possible" in given else []
+        answer = replace(desk.declined(*hits), candidates=tuple(
+            PossibleAnswer(text=one, confidence=0.2, citations=()) for one in possible
+        ))  # fmt: skip
+    metrics = judged(case, answer).metrics
+    assert [metrics[name] for name in STAGES] == [1.0] * reached + [0.0] * (5 - reached)
+
+
+def test_that_a_sentence_supports_itself_is_no_finding(desk, judged):
+    answer = desk.answer("Italy contributes [1].", desk.cite(desk.kfor, "Italy contributes"))
+    metrics = judged(TROOPS, replace(answer, model="extractive")).metrics
+    assert (metrics["quote_exists"], metrics["evidence_precision"]) == (1.0, 1.0)
+    for name in ("citation_coverage", "citation_recall", "citation_precision"):
+        assert metrics[name] is None, name
+
+
+def test_the_passages_that_are_read_are_those_within_k(desk, assessor):
+    case = Case(id="1", question="Who leads?", answers=("Italy",))
+    declined = desk.declined(*desk.hits(desk.rates, desk.kfor))
+    outcomes = [
+        replace(assessor(case), read=read).assess(case, declined).outcome for read in (1, 2)
+    ]
+    assert outcomes == [Outcome.NOT_FOUND, Outcome.DECLINED]
+
+
+def test_the_reading_of_a_follow_up_is_compared_with_the_expected_one(desk, judged):
+    case = replace(TROOPS, standalone="Who sends most troops to KFOR?")
+    answer = replace(desk.declined(), standalone_question="Who sends the most soldiers to KFOR?")
+    metrics = judged(case, answer).metrics
+    assert (metrics["standalone_match"], metrics["standalone_f1"]) == (0.0, pytest.approx(5 / 6))
+
+
 def test_markers_are_not_numbers_of_the_answer(desk, judged):
     case = Case(id="1", question="?", answers=("1",))
     citation = desk.cite(desk.kfor, "Italy")
@@ -165,8 +270,10 @@ def test_a_failure_of_the_model_is_wrong_and_says_nothing_of_the_search(assessor
         "no server answers",
         (Flag.FAILED,),
     )
+    assert result.metrics["cost"] == 2.0
     assert {name for name, value in result.metrics.items() if value == 0} == {
         "correct",
+        *OUTCOME_OF,
         "exact_match",
         "f1",
         "has_answer_exact_match",

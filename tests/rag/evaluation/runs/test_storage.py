@@ -86,11 +86,11 @@ def test_a_folder_that_is_no_run(tmp_path):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ('{"format": 1, "summary": {}}', "has format 1, this version reads format 2"),
-        ('{"schema": 9}', "has format 9, this version reads format 2"),
+        ('{"format": 1, "summary": {}}', "has format 1, this version reads format 3"),
+        ('{"schema": 9}', "has format 9, this version reads format 3"),
         ("{", r"run\.json' is damaged: "),
         ("[]", r"run\.json' is damaged: "),
-        ('{"schema": 2}', r"run\.json' is damaged: finished: Field required"),
+        ('{"schema": 3}', r"run\.json' is damaged: finished: Field required"),
     ],
 )
 def test_a_run_that_is_older_or_damaged(tmp_path, content, says):

@@ -12,7 +12,7 @@ from rag.evaluation import FinishedRun, summarise
 from rag.evaluation.compare.ablation import ranked
 from rag.evaluation.compare.comparison import Change, Comparison, Flip
 from rag.evaluation.metrics.bootstrap import Difference
-from rag.evaluation.metrics.measures import Figure
+from rag.evaluation.metrics.measures import STAGES, Figure
 from rag.evaluation.results import Judgement, Usage
 from rag.evaluation.runs.run import Articles, Judge, Models, Run, RunTimes, TestSet
 from rag.terminal.layout import show
@@ -55,7 +55,9 @@ def run_of(*results, **changes):
 
 
 RANKING = {
-    **{f"{name}@{k}": 1.0 for name in ("hit", "recall", "all_evidence") for k in (1, 3, 5, 10)},
+    **{
+        f"{name}@{k}": 1.0 for name in ("hit", "recall", "all_evidence") for k in (1, 3, 5, 10, "k")
+    },
     **{f"{name}@10": 0.5 for name in ("mrr", "map", "ndcg")},
 }
 
@@ -72,45 +74,66 @@ def test_an_evaluation(draw):
     assert draw(figures.evaluation(run_of(result, judge=judge))) == (
         "1 case: 1 answerable, 0 not; 1 answered, 0 not.\n"
         "\n"
+        "outcomes              value  95 % interval  n\n"
+        "correct               1.000        too few  1\n"
+        "cost                      -              -  0\n"
+        "answered_wrongly          -              -  0\n"
+        "short_answer_wrong        -              -  0\n"
+        "guessed                   -              -  0\n"
+        "refused_though_found      -              -  0\n"
+        "not_found                 -              -  0\n"
+        "possible                  -              -  0\n"
+        "possible_none_right       -              -  0\n"
+        "\n"
         "retrieval by article     @1     @3     @5    @10  95 % interval @10  n\n"
-        "hit                   1.000  1.000  1.000  1.000     1.000 to 1.000  1\n"
-        "recall                1.000  1.000  1.000  1.000     1.000 to 1.000  1\n"
-        "all_evidence          1.000  1.000  1.000  1.000     1.000 to 1.000  1\n"
-        "mrr                                        0.500     0.500 to 0.500  1\n"
-        "map                                        0.500     0.500 to 0.500  1\n"
-        "ndcg                                       0.500     0.500 to 0.500  1\n"
+        "ndcg                                       0.500            too few  1\n"
+        "recall                1.000  1.000  1.000  1.000            too few  1\n"
+        "map                                        0.500            too few  1\n"
+        "mrr                                        0.500            too few  1\n"
+        "hit                   1.000  1.000  1.000  1.000            too few  1\n"
+        "all_evidence          1.000  1.000  1.000  1.000            too few  1\n"
         "\n"
-        "answers                 value   95 % interval  n\n"
-        "correct                 1.000  1.000 to 1.000  1\n"
-        "accuracy                    -               -  0\n"
-        "exact_match                 -               -  0\n"
-        "f1                          -               -  0\n"
-        "has_answer_exact_match      -               -  0\n"
-        "has_answer_f1               -               -  0\n"
-        "containment                 -               -  0\n"
-        "numeric_match               -               -  0\n"
+        "abstention            value  95 % interval  n\n"
+        "coverage              1.000        too few  1\n"
+        "abstention_precision      -              -  0\n"
+        "abstention_recall         -              -  0\n"
+        "abstention_f1             -              -  0\n"
         "\n"
-        "abstention            value   95 % interval  n\n"
-        "coverage              1.000  1.000 to 1.000  1\n"
-        "abstention_precision      -               -  0\n"
-        "abstention_recall         -               -  0\n"
-        "abstention_f1             -               -  0\n"
+        "confidence  value  95 % interval  n\n"
+        "aurc        0.000        too few  1\n"
+        "ece         0.500        too few  1\n"
+        "brier           -              -  0\n"
         "\n"
-        "confidence  value   95 % interval  n\n"
-        "aurc        0.000  0.000 to 0.000  1\n"
-        "ece         0.500  0.500 to 0.500  1\n"
-        "brier           -               -  0\n"
+        "kind  n  correct  ndcg@10  hit@1  coverage\n"
+        "time  1    1.000    0.500  1.000     1.000\n"
         "\n"
-        "kind  n  hit@1  ndcg@10  correct  coverage\n"
-        "time  1  1.000    0.500    1.000     1.000\n"
-        "\n"
-        "tag    n  hit@1  ndcg@10  correct  coverage\n"
-        "dates  1  1.000    0.500    1.000     1.000\n"
+        "tag    n  correct  ndcg@10  hit@1  coverage\n"
+        "dates  1    1.000    0.500  1.000     1.000\n"
         "\n"
         "Seconds a question: p50 0.120, p95 -.\n"
         "Used by openai:m: 1,200 calls, 3,000 tokens in, 12 out, cost not reported.\n"
         "Judged by openai:j: 1 call, cost 0.5000; it judged its own answers.\n"
     )
+
+
+def test_where_answers_are_lost_comes_first_and_the_runs_k_is_a_column(draw):
+    reached = dict.fromkeys(STAGES, 1.0)
+    results = [
+        case_result(metrics=RANKING | {"recall@k": 0.25} | reached),
+        case_result(metrics=RANKING | {"recall@k": 0.25} | reached | {"answer_right": 0.0}),
+        case_result(metrics=RANKING | {"recall@k": 0.25} | dict.fromkeys(STAGES, 0.0)),
+    ]
+    run = run_of(*results, settings={"top_k": {"value": 8, "from": "default"}})
+    shown = draw(figures.evaluation(run)).splitlines()
+    assert shown[2:5] == [
+        "Of 3 questions with a known answer, the passage was there for 67%, the sentence",
+        "was shown for 67%, and 33% were answered rightly; retrieval has 50% of the loss,",
+        "the answer the rest.",
+    ]
+    heading = next(line for line in shown if line.startswith("retrieval by article"))
+    recall = next(line for line in shown if line.startswith("recall"))
+    assert heading.split()[3:8] == ["@1", "@3", "@5", "@8", "@10"]
+    assert recall.split()[1:6] == ["1.000", "1.000", "1.000", "0.250", "1.000"]
 
 
 def test_cases_that_the_model_failed_on_are_counted(draw):
@@ -175,9 +198,9 @@ def test_an_ablation(draw):
         for result in [case_result(metrics={"correct": score, "ndcg@10": 0.5})]
     ]
     assert draw(figures.ablation(ranked(runs))) == (
-        "variant     correct   95 % interval  change      p  ndcg@10  p50 s\n"
-        "dense only    1.000  1.000 to 1.000  +1.000  0.039    0.500  0.120\n"
-        "as set        0.000  0.000 to 0.000  +0.000  1.000    0.500  0.120\n"
+        "variant     correct  95 % interval  change  p  ndcg@10  p50 s\n"
+        "dense only    1.000        too few  +1.000  -    0.500  0.120\n"
+        "as set        0.000        too few  +0.000  -    0.500  0.120\n"
         "\n"
         "Ranked by correct; change and p are against 'as set'.\n"
         "dense only: runs/dense only\n"
