@@ -136,6 +136,11 @@ class People:
             if any(_is_human(match[1]) for match in acting):
                 yield from names
 
+    def names(self) -> Iterator[str]:
+        """Yield the full names of all of them."""
+        for names in self._by_surname.values():
+            yield from names
+
     def full_name(self, words: str) -> str | None:
         """Return the full name of the one person that ``words``, perhaps a surname, can mean."""
         known = self._by_surname.get(words.split()[-1], set()) if words else set()

@@ -83,7 +83,7 @@ class Judged:
 
     @property
     def has_right_sentence(self) -> bool:
-        """Whether an accepted answer stands in the answer or, without one, the evidence is cited."""
+        """Whether an accepted answer stands in it or, without one, it cites the evidence."""
         if not self.case.answers:
             return self.answer.answered and any(one.overlaps_evidence for one in self.citations)
         return contains_answer(self.text, self.case.answers) == 1

@@ -1,5 +1,6 @@
 """Test sets in the making: questions proposed from articles, and turns of a chat kept as cases."""
 
+from rag.evaluation.proposing.across import across_articles, as_people_ask
 from rag.evaluation.proposing.growing_testset import (
     EvidenceNames,
     GrowingTestSet,
@@ -16,6 +17,8 @@ __all__ = [
     "ModelSource",
     "Proposal",
     "Source",
+    "across_articles",
+    "as_people_ask",
     "by_rules",
     "case_of",
     "case_of_answer",

@@ -123,13 +123,21 @@ def _names(origin: str) -> frozenset[str]:
 
 def case_of(proposal: Proposal, names: EvidenceNames) -> Case:
     """Return the proposal as a case; one that no article answers has no evidence."""
-    evidence = Evidence(article=names.of(proposal.article), quote=proposal.quote)
+    evidence = (
+        Evidence(article=names.of(proposal.article), quote=proposal.quote),
+        *(
+            Evidence(article=names.of(article), quote=article.text[start:end])
+            for article, (start, end) in proposal.beside
+        ),
+    )
     return Case(
-        id=id_of(proposal.question),
+        id=id_of(" ".join([*proposal.history, proposal.question])),
         question=proposal.question,
         answers=proposal.answers,
         answerable=proposal.answerable,
-        evidence=(evidence,) if proposal.answerable else (),
+        evidence=evidence if proposal.answerable else (),
+        history=proposal.history,
+        standalone=proposal.standalone,
         tags=proposal.tags,
     )
 

@@ -1,10 +1,11 @@
-"""The order in which questions are proposed: a few of them should cover many articles."""
+"""The order in which questions are proposed: a few of them should be of many kinds and articles."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import chain
 
 from index.articles import Article
 from rag.evaluation.proposing.near_misses import Alterer
@@ -12,27 +13,38 @@ from rag.evaluation.proposing.proposals import Proposal, key_of
 
 Source = Callable[[Article], Iterable[Proposal]]
 """Makes the proposals of one article."""
+Across = Callable[[Sequence[Article], Sequence[Proposal]], Iterable[Proposal]]
+"""Makes proposals of several articles, which were read, and of what was proposed of each."""
+
+_AHEAD = 5
+"""Articles that are read for each question, so that the rare kinds have their share."""
+_FEWEST_READ = 40
 
 
 def offer(
     articles: Sequence[Article],
     source: Source,
     *,
+    across: Across = lambda _articles, _proposals: (),
+    afterwards: Source | None = None,
     seed: int = 0,
     unanswerable: float = 0.2,
     known: Container[str] = frozenset(),
 ) -> Iterator[Proposal]:
     """Yield proposals, no question twice, a second one of an article only after one of each.
 
-    The articles' order is drawn by ``seed``; of an article's proposals, the kind that was offered
-    least comes first. About the share ``unanswerable`` of them is altered so that no article
-    answers it. Questions whose ``key_of`` is in ``known`` are left out. An article is read when
-    its turn comes.
+    The articles' order is drawn by ``seed``; of what the articles that are read have, the kind that
+    was offered least comes first. About the share ``unanswerable`` of them is altered so that no
+    article answers it. Questions whose ``key_of`` is in ``known`` are left out. Articles are read
+    as questions are wanted, some ahead. When ``source`` has no more, ``afterwards`` is asked.
     """
     seen: set[str] = set()
     owed = 0.0
     alterer = Alterer(articles, seed)
-    for proposal in _round_after_round(articles, source, seed):
+    pools = [_Pool(articles, source, across, seed).in_turn()]
+    if afterwards is not None:
+        pools.append(_Pool(articles, afterwards, lambda _articles, _proposals: (), seed).in_turn())
+    for proposal in chain.from_iterable(pools):
         if _is_new(proposal, known, seen):
             yield proposal
         # Also after a known one: otherwise a second visit would offer another share.
@@ -45,31 +57,68 @@ def offer(
 
 
 def _is_new(proposal: Proposal, known: Container[str], seen: set[str]) -> bool:
-    key = key_of(proposal.question)
+    key = key_of(" ".join([*proposal.history, proposal.question]))
     new = key not in known and key not in seen
     seen.add(key)
     return new
 
 
-def _round_after_round(
-    articles: Sequence[Article], source: Source, seed: int
-) -> Iterator[Proposal]:
-    order = random.Random(seed).sample(articles, len(articles))
-    offered: Counter[str] = Counter()
-    left: list[list[Proposal]] = []
-    for article in order:
-        of_article = list(source(article))
-        if of_article:
-            left.append(of_article)
-            yield _rarest(of_article, offered)
-    while left := [of_article for of_article in left if of_article]:
-        for of_article in left:
-            yield _rarest(of_article, offered)
+class _Pool:
+    """The proposals of the articles that were read, and which kinds were offered how often."""
 
+    def __init__(
+        self, articles: Sequence[Article], source: Source, across: Across, seed: int
+    ) -> None:
+        self._order = random.Random(seed).sample(articles, len(articles))
+        self._source = source
+        self._across = across
+        self._read = 0
+        self._left: list[list[Proposal]] = []
+        """Of each article; the last list holds those of several."""
+        self._turns: Counter[int] = Counter()
+        """How often each of the lists was drawn from."""
+        self._kinds: Counter[str] = Counter()
 
-def _rarest(proposals: list[Proposal], offered: Counter[str]) -> Proposal:
-    """Take out the proposal whose kind was offered least, the first of several."""
-    chosen = min(proposals, key=lambda one: offered[one.tags[0]])
-    offered[chosen.tags[0]] += 1
-    proposals.remove(chosen)
-    return chosen
+    def in_turn(self) -> Iterator[Proposal]:
+        """Yield every proposal, the rarest kind of the articles that had fewest turns first."""
+        offered = 0
+        together: list[Proposal] = []
+        while True:
+            if self._fill(_FEWEST_READ + _AHEAD * offered):
+                every = [one for of_article in self._left for one in of_article]
+                known = {key_of(one.question) for one in together}
+                found = self._across(self._order[: self._read], every)
+                together += [one for one in found if key_of(one.question) not in known]
+            chosen = self._rarest(together)
+            if chosen is None:
+                return
+            yield chosen
+            offered += 1
+
+    def _fill(self, wanted: int) -> bool:
+        """Read articles until as many as ``wanted`` were; return whether any was, at times."""
+        before = self._read
+        while self._read < min(wanted, len(self._order)):
+            self._left.append(list(self._source(self._order[self._read])))
+            self._read += 1
+        return self._read > before and (
+            before == 0 or self._read == len(self._order) or before // 50 != self._read // 50
+        )
+
+    def _rarest(self, together: list[Proposal]) -> Proposal | None:
+        """Take out the proposal whose kind was offered least, of the articles whose turn it is."""
+        turn = min((self._turns[at] for at, own in enumerate(self._left) if own), default=None)
+        own = [
+            (one, at)
+            for at, of_article in enumerate(self._left)
+            if self._turns[at] == turn
+            for one in of_article
+        ]
+        every = [*own, *((one, -1) for one in together)]
+        if not every:
+            return None
+        chosen, at = min(every, key=lambda pair: self._kinds[pair[0].tags[0]])
+        self._kinds[chosen.tags[0]] += 1
+        self._turns[at] += 1
+        (self._left[at] if at >= 0 else together).remove(chosen)
+        return chosen

@@ -3,19 +3,62 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.articles import Article
 from index.passages import split
-from index.text.sentences import sentence_spans
+from index.text.sentences import Span, sentence_spans
 from index.text.words import words
-from rag.answering.questions import QuestionGenerator
+from rag.answering.questions import QuestionGenerator, stands_alone
+from rag.evaluation.proposing.phrasing import (
+    PARAPHRASED,
+    has_title,
+    is_well_put,
+    paraphrased,
+    with_full_names,
+    without_days,
+)
+from rag.language.nations import COUNTRIES
+from rag.language.people import People, is_person
 from rag.language.stopwords import STOPWORDS
 
 _ID_WORDS = 5
 _WHOLE = 1_000_000
 """Characters of a passage, so that an article is divided at its boilerplate alone."""
+_UNTELLING = frozenset({"half", "third", "quarter", "one", "dozens", "hundreds", "thousands"})
+_UNNAMED = (
+    r"(?:Maybe|Seven|Three|Two|Four|Five|Six|Ten|Associated|Getty|Many|Most|More|Some|Several)\b"
+)
+_SUBJECT = rf"(?:the )?(?!{_UNNAMED})[A-Z]"
+_NO_OWNER = r"(?!.*\b(?:his|her|their|its)\b)"
+_PERSONS = re.compile(rf"Who (?!\w+s\b(?<!\bwas)(?<!\bis)){_NO_OWNER}.* (?:the )?[A-Z]")
+_NOW = re.compile(
+    r"Who (?:is|was) (?:(?!.* of )|the (?:former |first )?(?:\w+ )?"
+    r"(?:President|Prime Minister|Minister|Chancellor|King|Queen|Governor|Mayor) of )"
+)
+"""Offices that somebody else will hold soon: these are asked for with a date (see ``offices``)."""
+_DATED = re.compile(rf"When (?:did|was|were) {_NO_OWNER}(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)")
+_PLACED = re.compile(rf"Where (?:did|was|were|is|are|does) {_SUBJECT}{_NO_OWNER}")
+_FIGURES = re.compile(
+    rf"(?:How many (?!(?:more|new|other|of)\b)(?:\S+ ){{1,3}}|What percentage of (?:\S+ ){{1,5}})"
+    rf"(?:(?:does|do) {_SUBJECT}|did (?=.*\b(?:1[5-9]|20)\d\d\b){_SUBJECT}){_NO_OWNER}"
+    r"(?!.*\b(?:inch|minute|hour|day|week|point|mile|feet|yard|case|win|game|save|seat|goal)s?\b)"
+    r"(?!.* for the )"
+)
+NO_FIRST_NAME = re.compile(
+    r"(?:Likewise|Meanwhile|But|And|However|Still|Later|Also|Then|Today|Yesterday|Opinion|\w+ly)\b"
+)
+"""What stands before a name at a sentence's beginning and is none."""
+_NAMED = re.compile(r" (?:[A-Z]\S* (?:of (?:the )?)?[A-Z]|[A-Z]{2,})")
+"""A name of several words, or one of capitals alone."""
+_STATE = re.compile(r"When (?:was|were) (?:the )?(?:[A-Z]\S* )+(?:in|at|on|from|of|an?) ")
+"""What lasts has no date: "When was Ohio State in a transition year?"."""
+_LASTING = re.compile(r"Which country (?:has|have|is|\w+s) (?!.*\b(?:most|first|only|\w+est)\b)")
+"""What may be said of other countries, too."""
+_SPORTS = re.compile(r"\b(?:games?|season|team|match|tournament|playoffs?|coach|points)\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +67,7 @@ class Proposal:
 
     question: str
     answers: tuple[str, ...]
-    """Empty for a question that no article answers."""
+    """Empty for a question that no article answers, and where only the evidence tells."""
     article: Article
     start: int
     end: int
@@ -32,6 +75,12 @@ class Proposal:
     tags: tuple[str, ...]
     altered_from: str | None = None
     """The answerable question of which a word was exchanged so that nothing answers it."""
+    beside: tuple[tuple[Article, Span], ...] = ()
+    """Further evidence, in other articles."""
+    history: tuple[str, ...] = ()
+    """The questions before it, which it leans on."""
+    standalone: str = ""
+    """The question with what it takes from them spelt out."""
 
     @property
     def answerable(self) -> bool:
@@ -60,7 +109,7 @@ def id_of(question: str) -> str:
 def by_rules(article: Article) -> Iterator[Proposal]:
     """Yield at most one question a sentence, with that sentence as its evidence."""
     generator = QuestionGenerator(article.text)
-    for start, end in _sentences(article):
+    for start, end in sentences(article):
         sentence = " ".join(article.text[start:end].split())
         for draft in generator.drafts(sentence):
             yield Proposal(
@@ -74,7 +123,48 @@ def by_rules(article: Article) -> Iterator[Proposal]:
             break
 
 
-def _sentences(article: Article) -> Iterator[tuple[int, int]]:
-    for passage in split(article, size=_WHOLE):  # without headlines, bylines and menus
+def sentences(article: Article) -> Iterator[Span]:
+    """Yield where an article's sentences stand, without headlines, bylines and menus."""
+    for passage in split(article, size=_WHOLE):
         for start, end in sentence_spans(passage.text):
             yield passage.start + start, passage.start + end
+
+
+def put_well(article: Article) -> Iterator[Proposal]:
+    """Yield those of ``by_rules`` that are not doubtful, in other words where some are known.
+
+    A question is doubtful where a rule may have misread its sentence, or where somebody who has
+    not read the article would not know what is meant.
+    """
+    people = People(article.text)
+    for one in by_rules(article):
+        question = with_full_names(without_days(one.question), article.text, people)
+        if not is_well_put(question) or not _is_definite(question, one):
+            continue
+        asked = paraphrased(question)
+        if is_well_put(asked) and stands_alone(asked, one.answers):
+            tags = one.tags if asked == question else (*one.tags, PARAPHRASED)
+            yield replace(one, question=asked, tags=tags)
+
+
+def _is_definite(question: str, one: Proposal) -> bool:
+    """Tell whether a question names its subject and has one answer, whenever it is asked."""
+    answer = one.answers[0]
+    match one.tags[0]:
+        case "person":
+            whole = is_person(answer) and len(answer.split()[-1]) > 2 and answer[-2] not in "’'"
+            asks = _PERSONS.match(question) and not _NOW.match(question) and _NAMED.search(question)
+            bare = not NO_FIRST_NAME.match(answer) and not has_title(answer, one.article.text)
+            return bool(whole and asks and bare)
+        case "date":
+            found = _DATED.match(question)
+            subject = found["subject"] if found else ""
+            known = " " in subject or subject in COUNTRIES or subject.isupper()
+            return bool(found and known and not _STATE.match(question) and _YEAR.search(answer))
+        case "place":
+            return bool(_PLACED.match(question))
+        case "figure":
+            return bool(_FIGURES.match(question)) and answer.lower() not in _UNTELLING
+        case _:
+            said = answer != "Georgia" and not _SPORTS.search(question)
+            return said and not _LASTING.match(question)

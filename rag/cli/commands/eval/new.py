@@ -66,7 +66,14 @@ def _new(
     base_url: options.BaseUrl = None,
 ) -> None:
     """Propose questions for a test set: accept, edit or reject each."""
-    from rag.evaluation.proposing import EvidenceNames, GrowingTestSet, ModelSource, offer
+    from rag.evaluation.proposing import (
+        EvidenceNames,
+        GrowingTestSet,
+        ModelSource,
+        across_articles,
+        by_rules,
+        offer,
+    )
     from rag.terminal.layout import show
     from rag.terminal.review import review, reviewer_for, summary, take
 
@@ -77,6 +84,8 @@ def _new(
     proposals = offer(
         articles,
         source,
+        across=across_articles,
+        afterwards=None if effective.settings.model else by_rules,
         seed=seed,
         unanswerable=unanswerable,
         known=testset.known,
@@ -88,6 +97,11 @@ def _new(
         reviewer = reviewer_for(sys.stdin, console)
         done = review(proposals, testset, names, console=console, reviewer=reviewer)
     show(console, *summary(done, testset))
+    output.notify(
+        effective.settings,
+        "questions made from an article's own sentences are easier than people's: use them to"
+        " compare settings, and add people's questions for how right it is",
+    )
     if isinstance(source, ModelSource) and source.turned_down:
         output.notify(
             effective.settings,
@@ -101,10 +115,10 @@ def _new(
 
 
 def _source(settings: Settings) -> Source:
-    from rag.evaluation.proposing import ModelSource, by_rules
+    from rag.evaluation.proposing import ModelSource, as_people_ask
 
     if settings.model is None:
-        return by_rules
+        return as_people_ask
     from rag.answering.chat_model.providers import load_chat_model
 
     model = load_chat_model(settings.model, base_url=settings.base_url)

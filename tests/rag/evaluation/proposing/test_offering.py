@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from itertools import islice
-
 import pytest
 
 from rag.evaluation.proposing import by_rules, key_of, offer
@@ -45,15 +43,19 @@ def test_what_is_known_is_left_out(newsroom):
     assert questions(offer(newsroom, by_rules, known=known)) == questions(every[1:])
 
 
-def test_articles_are_read_when_their_turn_comes(newsroom):
+def test_articles_are_read_as_questions_are_wanted(article):
+    newsroom = [article(PERU.replace("40", str(number)), str(number)) for number in range(90)]
     read = []
 
     def source(article):
         read.append(article.origin)
         return by_rules(article)
 
-    list(islice(offer(newsroom, source, unanswerable=0), 1))
-    assert len(read) == 1
+    proposals = offer(newsroom, source, unanswerable=0)
+    next(proposals)
+    assert len(read) == 40
+    next(proposals)
+    assert len(read) == 45
 
 
 @pytest.mark.parametrize(("share", "altered"), [(0, 0), (0.5, 4), (1, 4)])

@@ -58,8 +58,11 @@ def steady(folder):
 def test_a_run_is_shown_and_kept(rag, cases, place):
     done = rag("eval", cases, *place, "--out", "runs/first")
     assert done.out.startswith("2 cases: 1 answerable, 1 not; ")
-    assert "retrieval by article     @1     @3     @5    @10  95 % interval @10  n\n" in done.out
-    assert "\ntag     n  hit@1  ndcg@10  correct     f1  coverage\n" in done.out
+    assert (
+        "retrieval by article     @1     @3     @5     @8    @10  95 % interval @10  n\n"
+        in done.out
+    )
+    assert "\ntag     n  correct   cost     f1  ndcg@10  hit@1  coverage\n" in done.out
     assert done.err == "The results are in runs/first.\n"
     assert {file.name for file in Path("runs/first").iterdir()} >= {
         "run.json", "results.jsonl", "report.html", "report.md", "times.json", "trec",
@@ -70,7 +73,7 @@ def test_as_json_undefined_is_null(rag, cases, place):
     found = rag("eval", cases, *place, "--json").json
     assert found["counts"]["cases"] == 2
     assert set(found) >= {"retrieval", "passages", "answers", "citations", "abstention", "times"}
-    assert found["retrieval"]["hit@10"] == {"value": 1.0, "n": 1, "low": 1.0, "high": 1.0}
+    assert found["retrieval"]["hit@10"] == {"value": 1.0, "n": 1, "low": None, "high": None}
     assert found["answers"]["numeric_match"]["n"] == 1
     assert found["tags"]["figure"]["metrics"]["abstention_recall"]["value"] is None
     assert Path(found["run"]).parent == Path("runs")
@@ -106,10 +109,26 @@ def test_a_test_set_may_be_called_as_a_command(rag, place):
 
 
 def test_a_bad_line_is_told_before_anything_runs(rag, place):
-    cases = write_cases(CASES[0], {"question": "Q?", "answer": "x"})
+    cases = write_cases(CASES[0], {"question": "Q?", "answers": "x"})
     error = " ".join(rag("eval", cases, *place, status=2).err.split())
-    assert "cases.jsonl, line 2, field 'answer': is not a field of a test set" in error
+    assert "cases.jsonl, line 2, field 'answers': Input should be a valid" in error
     assert not Path("runs").exists()
+
+
+def test_further_keys_are_given_back_and_one_that_looks_misspelt_is_told(rag, place):
+    cases = write_cases({"question": "Who?", "answer": "x", "difficulty": 3})
+    done = rag("eval", cases, *place, "--out", "runs/first")
+    assert "note: the test set's 'answer' is kept and not read; did you mean 'answers'?" in done.err
+    (line,) = Path("runs/first/results.jsonl").read_text().splitlines()
+    assert json.loads(line)["extra"] == {"answer": "x", "difficulty": 3}
+
+
+def test_the_cutoffs_follow_k(rag, cases, place):
+    done = rag("eval", cases, *place, "--top-k", "12")
+    assert (
+        "retrieval by article     @1     @3     @5    @10    @12  95 % interval @10  n\n"
+        in done.out
+    )
 
 
 def test_evidence_that_matches_nothing_is_reported(rag, place):

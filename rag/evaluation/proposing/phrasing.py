@@ -1,0 +1,204 @@
+"""How proposed questions are put: none that is doubtful, and not in the sentence's own words."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.words import listed
+from rag.language.dates import MONTHS, WEEKDAYS, dates
+from rag.language.names import names
+from rag.language.nations import ADJECTIVES
+from rag.language.offices import OFFICES, RELATIONS
+from rag.language.people import People
+from rag.language.speech import SAYING
+from rag.language.verbs import finite
+
+PARAPHRASED = "paraphrased"
+"""The tag of a question that is put in other words than the sentence that answers it."""
+
+_MOST_WORDS = 17
+_DAYS = re.compile(
+    rf"\s+(?:on\s+)?(?:early\s+|late\s+)?(?:{'|'.join(map(str.capitalize, WEEKDAYS))})"
+    r"(?:\s+(?:night|morning|afternoon|evening))?(?=\?|$|\s+(?:in|at|to|for|from|with)\b)"
+)
+_DOUBTFUL = re.compile(
+    # What a question must not have beside its subject: a second verb, a contrast, a degree.
+    r"\b(?:because|but|though|although|while|whether|which|even|also|just|only|still|already|lot|"
+    r"more|again|off|"
+    r"hadn|hasn|didn|not|likely|more than|less than|at least|so far|well|precisely|someone|who|"
+    r"something|one of|his own|her own|that)\b"
+    r"|\band (?:\d|(?:\w+ly )?(?:\w+ed|had|has|was|were|is|are|went|held|will|then|her|his)\b)"
+    r"|,|\bget \w+ed\b|\bin the [a-z]+$|day[’']s\b|\w\.\w|\b(?:Mr|Mrs|Ms|Sen|Rep|Gov|Dr)\b"
+    r"|\b[A-Z]\b|\d{1,2}:\d\d|\.\s|…|\(",
+)
+_POINTING = re.compile(
+    r"\b(?:the|this|that) (?:\S+ )?(?:group|city|country|company|state|region|area|man|woman|"
+    r"couple|office|agency|administration|department|committee|board|victim|suspect|video|vote|plan|deal|"
+    r"rest|move|change|new|current|latest|legislation|decision|study|virus|pandemic|storm|family|"
+    r"bill|case|match|game|round|title|effort|release|rule|matter|issue|way|cycle|hospital|chain|"
+    r"firm|airline|brand|network|club|bank|shootout|Queen|King)\b"
+)
+_PARAPHRASES = tuple(
+    (re.compile(rf"\b(?:{said})\b"), asked)
+    for said, asked in (
+        ("was established|was founded", "was set up"),
+        ("were established|were founded", "were set up"),
+        ("were killed", "lost their lives"),
+        ("were injured|were wounded", "were hurt"),
+        ("were arrested", "were taken into custody"),
+        ("be arrested|get arrested", "be taken into custody"),
+        ("raise prices", "put prices up"),
+        ("resign", "step down"),
+        ("was appointed|was named", "was chosen as"),
+        ("purchase", "buy"),
+        ("assist", "help"),
+        ("sought to|attempted to", "tried to"),
+        ("attempt to", "try to"),
+        ("commence|begin", "start"),
+        ("approximately", "about"),
+        ("children", "kids"),
+        ("was postponed", "was put off"),
+        ("postpone", "put off"),
+        ("cancel", "call off"),
+        ("was canceled|was cancelled", "was called off"),
+        ("require", "need"),
+        ("permit", "allow"),
+        ("prohibit", "ban"),
+        ("residents of", "people living in"),
+        ("employees", "people on the staff"),
+        ("make history", "go down in history"),
+        ("receive", "get"),
+        ("obtain", "get"),
+        ("based", "headquartered"),
+    )
+)
+_NO_TOPIC = listed(
+    """
+    god internet twitter facebook instagram covid coronavirus american americans republican
+    republicans democrat democrats democratic congress house senate state states united us usa
+    white christmas thanksgiving english christian christians west east north south capitol
+    supreme court earth constitution
+    """
+)
+
+
+_MONTH_NAMES = frozenset(map(str.lower, MONTHS))
+
+
+def with_full_names(question: str, text: str, people: People) -> str:
+    """Return a question in which people are named in full where the article does so once."""
+    for name in people.names():
+        surname = name.split()[-1]
+        lone = people.full_name(surname) == name and name not in question
+        if lone and not has_title(name, text):
+            # Not where it is part of a longer name.
+            alone = (
+                rf"(?P<before>\b(?!the )[a-z]\S* |^\w+ ){re.escape(surname)}\b(?![’'-]?s? ?[A-Z])"
+            )
+            question = re.sub(alone, rf"\g<before>{name}", question, count=1)
+    return question
+
+
+def is_well_put(question: str) -> bool:
+    """Tell whether nothing in a question says that a rule has misread its sentence."""
+    body = question.removesuffix("?")
+    first, *others = body.split()
+    return (
+        len(others) < _MOST_WORDS
+        and not _DOUBTFUL.search(body)
+        and not _POINTING.search(body)
+        and not any(day.capitalize() in others for day in WEEKDAYS)
+        and not _says(others[:6])
+        and body.count("“") == 0
+        and not re.search(r"\b(\w{5,})\w*\b.*\b\1", body)
+        and (first != "When" or not dates(body))
+    )
+
+
+def has_title(name: str, text: str) -> bool:
+    """Tell whether a name begins with what somebody is: a word that ``text`` has in small, too."""
+    first = name.split()[0].lower()
+    small = re.search(rf"\b{re.escape(first)}s?\b", text)
+    return first in OFFICES | RELATIONS | {"uncle", "aunt"} or small is not None
+
+
+def is_pointing(words: str) -> bool:
+    """Tell whether words point at something that only the article has named: "the group"."""
+    return bool(_POINTING.search(words) or re.search(r"\b(?:her|his|their|its|our|my)\b", words))
+
+
+def without_days(question: str) -> str:
+    """Return a question without "on Tuesday", which nobody can place later."""
+    return _DAYS.sub("", question)
+
+
+def paraphrased(question: str) -> str:
+    """Return a question in other words, the same where none are known."""
+    for said, asked in _PARAPHRASES:
+        question = said.sub(asked, question)
+    return question
+
+
+def subject_of(subject: str, text: str, people: People) -> str | None:
+    """Return a clause's subject as somebody names it who has not read the article.
+
+    A surname becomes the full name. ``None`` where the subject is no proper name, or may be one
+    only for its capital at the beginning of a sentence.
+    """
+    full = people.full_name(subject)
+    if full:
+        return None if has_title(full, text) else full
+    bare = subject.removeprefix("the ")
+    if any(name.endswith(f" {bare}") for name in people.names()):
+        return None  # a surname of several, or of something else
+    if not bare or any(not word[:1].isupper() for word in bare.split() if word != "of"):
+        return None
+    inside = re.search(rf"\b[a-z][\w’'-]*,? (?:the )?{re.escape(bare)}\b(?! [A-Z])", text)
+    known = [one.text for one in names(f"by {bare}")] == [bare]
+    return subject if inside and known and not bare.endswith("s’") else None
+
+
+def topic_in(said: str, title: str, speaker: str, people: People) -> str | None:
+    """Return a name in what was ``said`` that is telling enough to ask about.
+
+    That is a name of several words, or one that the article's ``title`` has; somebody's surname
+    becomes the full name.
+    """
+    for one in names(said):
+        words = one.text.split()
+        lowered = {word.lower().strip(".’'") for word in words}
+        following = said[one.end : one.end + 2]
+        if (
+            not one.certain
+            or len(one.text) < 4
+            or not lowered.isdisjoint(_NO_TOPIC | _MONTH_NAMES)
+            or not ADJECTIVES.isdisjoint(words)
+            or set(words) & set(speaker.split())
+            or not re.fullmatch(r"[^\W\d_][\w’' &-]+", one.text)
+            or one.text[0].islower()
+            or words[0].endswith("ing")
+            or " of the " in one.text
+            or following[1:].isdigit()
+            or re.search(r"[A-Z]$", one.text)
+        ):
+            continue
+        if words[0].lower() in OFFICES or len(words) == 1:
+            full = people.full_name(words[-1])
+            if full and _MONTH_NAMES.isdisjoint(full.lower().split()):
+                return None if set(full.split()) & set(speaker.split()) else full
+        if words[0].lower() in OFFICES:
+            continue
+        if len(words) == 1 and not re.search(rf"\b{re.escape(one.text)}\b", title):
+            continue
+        if any(one.text in (name, name.split()[0]) for name in people.names()):
+            continue  # a first name
+        the = "the " if re.search(r"\bthe $", said[: one.start].lower()) else ""
+        return the + one.text
+    return None
+
+
+def _says(words: list[str]) -> bool:
+    verbs = (finite(word) for word in words)
+    return any(word in SAYING for word in words) or any(
+        verb is not None and verb.base in SAYING for verb in verbs
+    )
