@@ -98,6 +98,11 @@ class VectorStore:
         """Let go of the database's files."""
         self._closing.close()
 
+    @property
+    def client(self) -> Any:
+        """Chroma's own client, for what is made by others and searches the same collection."""
+        return self._client
+
     def metadata(self) -> dict[str, Any]:
         """Return the collection's own metadata, as it is on the server now."""
         with self._translated():

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rag.evaluation.compare.ablation import Ablation
+from rag.evaluation.compare.against import Against
 from rag.evaluation.compare.comparison import Comparison
 from rag.evaluation.metrics.bootstrap import Difference
 from rag.evaluation.metrics.measures import MEASURES, Section, Summary
@@ -40,6 +41,15 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "before": str(found.before),
         "after": str(found.after),
         "differences": {one.name: _difference(one) for one in found.differences},
+    }
+
+
+def against_json(found: Against) -> dict[str, Any]:
+    """Return what a plain script came to beside a run; ``before`` is the script's."""
+    return {
+        **comparison_json(found.comparison),
+        "words": {"before": found.words[0], "after": found.words[1]},
+        "seconds": {"before": found.seconds[0], "after": found.seconds[1]},
     }
 
 

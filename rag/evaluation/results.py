@@ -13,6 +13,9 @@ from typing import Any
 
 from rag.evaluation.outcomes import Outcome
 
+PLAIN = "plain LangChain + Chroma"
+"""What a run's ``model`` is where a plain script answered, to compare with."""
+
 
 class Flag(StrEnum):
     """What is wrong with a case, worst first; a case may have several."""

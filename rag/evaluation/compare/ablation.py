@@ -15,17 +15,20 @@ from rag.errors import SettingsError
 from rag.evaluation.metrics.aggregate import Counters
 from rag.evaluation.metrics.bootstrap import Difference, differences
 from rag.evaluation.metrics.measures import BY_NAME, Figure
+from rag.evaluation.results import PLAIN
 from rag.evaluation.runs.storage import FinishedRun
 
 _USUAL = ("correct", "ndcg@10", "coverage")
 SHOWN = ("correct", "f1", "ndcg@10", "mrr@10", "recall@10", "passage_ndcg@10", "abstention_f1")
 """The measures of the table, so far as they are defined, beside the one it is ranked by."""
+_NAMES = {"fused": "", "dense": "dense only", "full-text": "full text only", "plain": PLAIN}
 _SIZES = (500, 2_000)
 _TOP_KS = (3, 20)
 _HINT = 'write lists, such as: retrieval = ["fused", "dense"] and top_k = [5, 10]'
 
 Value = TypeVar("Value")
-Retrieval = Literal["fused", "dense", "full-text"]
+Retrieval = Literal["fused", "dense", "full-text", "plain"]
+"""``plain`` is no search of ours: the script of ``runs.plain`` searches and answers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ class Variant:
     def name(self) -> str:
         """What it changes, for a reader."""
         changes = [
-            {"fused": "", "dense": "dense only", "full-text": "full text only"}[self.retrieval],
+            _NAMES[self.retrieval],
             f"passages of {self.passage_size:,}" if self.passage_size else "",
             f"k = {self.top_k}" if self.top_k else "",
             self.model or "",

@@ -20,7 +20,13 @@ from rag.evaluation.metrics.measures import OUTCOME_OF, STAGES
 from rag.evaluation.metrics.relevance import Gold
 from rag.evaluation.metrics.support import without_markers
 from rag.evaluation.outcomes import Outcome
-from rag.evaluation.results import CandidateResult, CitationResult, Flag, StatementResult
+from rag.evaluation.results import (
+    PLAIN,
+    CandidateResult,
+    CitationResult,
+    Flag,
+    StatementResult,
+)
 from rag.evaluation.testsets.cases import Case
 from rag.settings.declared import EXTRACTIVE
 
@@ -205,10 +211,11 @@ def _deciding(one: Judged) -> Metrics:
 def _citing(one: Judged) -> Metrics:
     """Return the measures of the citations; defined where something was answered.
 
-    An extractive answer is made of the sentences that it cites: that they support it is no finding.
+    What is printed as it stands in an article is made of what it cites: that its citations support
+    it is no finding.
     """
     recalled = one.answer.answered and one.case.answerable
-    written = () if one.answer.model == EXTRACTIVE else one.statements
+    written = () if one.answer.model in {EXTRACTIVE, PLAIN} else one.statements
     return {
         "quote_exists": mean(citation.exists for citation in one.citations),
         "citation_coverage": mean(bool(statement.markers) for statement in written),

@@ -55,7 +55,7 @@ def _tables(
     """Yield the measures under their headings; those defined in neither run are left out."""
     for section in Section:
         rows = [
-            (one, _look(one))
+            (one, look(one))
             for one in differences
             if BY_NAME[one.name].section is section and one.change is not None
         ]
@@ -63,7 +63,7 @@ def _tables(
             yield section, rows
 
 
-def _look(one: Difference) -> str:
+def look(one: Difference) -> str:
     """Return ``good`` or ``bad`` where the interval leaves out 0, else ``unsure``."""
     if one.low is None or one.high is None or one.low <= 0 <= one.high:
         return "unsure"

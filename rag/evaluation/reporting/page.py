@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from rag.evaluation.compare.against import Against
 from rag.evaluation.outcomes import Outcome
 from rag.evaluation.reporting import plots
+from rag.evaluation.reporting.comparison import look
 from rag.evaluation.reporting.payload import payload, times
 from rag.evaluation.reporting.rendering import rendered
 from rag.evaluation.reporting.wording import counted
@@ -22,14 +24,19 @@ from rag.evaluation.runs.run import Run
 _Pairs = list[tuple[str, str]]
 
 
-def as_html(run: Run, results: Sequence[CaseResult]) -> str:
-    """Return the page; all that differs between equal runs is on lines of its own."""
+def as_html(run: Run, results: Sequence[CaseResult], *, against: Against | None = None) -> str:
+    """Return the page; all that differs between equal runs is on lines of its own.
+
+    ``against`` is what a plain script came to on the same.
+    """
     return rendered(
         "report",
         run=run,
         set_name=PurePath(run.testset.path).name or run.testset.path,
         cases=len(results),
         outcomes=_outcomes(results),
+        against=against,
+        looks={one.name: look(one) for one in against.differences} if against else {},
         latency=_latency(run, results),
         about=_about(run),
         script="report.js",

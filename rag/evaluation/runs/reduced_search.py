@@ -87,4 +87,5 @@ RETRIEVALS: Mapping[str, type[SharedLibrary]] = {
     "fused": SharedLibrary,
     "dense": DenseLibrary,
     "full-text": FullTextLibrary,
+    "plain": SharedLibrary,
 }

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from rag.evaluation.compare.ablation import Ablation, Row
+from rag.evaluation.compare.against import Against
 from rag.evaluation.compare.comparison import Comparison, Flip
 from rag.evaluation.metrics.bootstrap import Difference
 from rag.evaluation.metrics.measures import (
@@ -94,6 +95,20 @@ def comparison(comparison: Comparison) -> Group:
     for heading, flips in (("put right", comparison.fixed), ("went wrong", comparison.broken)):
         parts += [BLANK, *_flips(heading, flips, comparison.by)]
     return Group(*parts)
+
+
+def against(found: Against) -> Group:
+    """Return what a plain script came to beside a run."""
+    headings = ("plain", "Dateline", "change", "95 % interval", "p", "n")
+    table = Columns("measure", *headings, right=headings)
+    for one in found.differences:
+        table.add(*_difference(one))
+    plain, ours = (f"{words or 0:.0f}" for words in found.words)
+    told = (
+        f"Beside {one_line(found.plain)}, on the same passages: it gives {plain} words to read for"
+        f" an answer, Dateline {ours}."
+    )
+    return Group(sentence(told), BLANK, table)
 
 
 def ablation(ablation: Ablation) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,8 +16,9 @@ from rag.cli.groups import Answering, grouped
 
 if TYPE_CHECKING:
     from rag.cli.commands.eval.setup import Trial
-    from rag.evaluation import FinishedRun
+    from rag.evaluation import Case, FinishedRun
     from rag.evaluation.compare.ablation import Variant
+    from rag.evaluation.compare.against import Against
     from rag.evaluation.compare.comparison import Comparison
     from rag.evaluation.compare.gates import Limit
     from rag.settings import Effective, Settings
@@ -67,6 +68,12 @@ def run(
         bool,
         typer.Option("--ablate", help="Run it with half of the search, other sizes, other k too."),
     ] = False,
+    against: Annotated[
+        Literal["plain"] | None,
+        typer.Option(
+            "--against", help="Run a plain script of LangChain and Chroma, too; report on both."
+        ),
+    ] = None,
     matrix: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Run every combination of the lists in a TOML file."),
@@ -104,10 +111,12 @@ def run(
         return
     if baseline:
         _check(baseline)  # before hours are spent
-    finished = conduct(trial, effective, cases_of(trial), Variant())
+    cases = cases_of(trial)
+    finished = conduct(trial, effective, cases, Variant())
     compared = _compared(baseline, finished.folder, counted)
+    beside = _against(trial, effective, cases, finished) if against else None
     failures = _failures(finished, compared, least, drop)
-    _show_run(finished, compared, failures, effective.settings, as_json=as_json)
+    _show_run(finished, compared, beside, failures, effective.settings, as_json=as_json)
     if failures:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -142,6 +151,22 @@ def _compared(baseline: Path | None, folder: Path, by: str | None) -> Comparison
     return compare(baseline, folder, by=by) if baseline else None
 
 
+def _against(
+    trial: Trial, effective: Effective, cases: Sequence[Case], ours: FinishedRun
+) -> Against:
+    """Run the plain script on the same, and put both into the report of ours."""
+    from rag.cli.commands.eval.setup import conduct
+    from rag.evaluation.compare.ablation import Variant
+    from rag.evaluation.compare.against import against
+    from rag.evaluation.reporting import write_reports
+
+    folder = ours.folder / "plain"
+    plain = conduct(replace(trial, out=folder), effective, cases, Variant(retrieval="plain"))
+    found = against(plain, ours)
+    write_reports(ours.folder, ours.run, ours.results, against=found)
+    return found
+
+
 def _failures(
     finished: FinishedRun,
     compared: Comparison | None,
@@ -157,20 +182,24 @@ def _failures(
 def _show_run(
     finished: FinishedRun,
     compared: Comparison | None,
+    beside: Against | None,
     failures: Sequence[str],
     settings: Settings,
     *,
     as_json: bool,
 ) -> None:
-    from rag.evaluation.exports import comparison_json, run_json
+    from rag.evaluation.exports import against_json, comparison_json, run_json
     from rag.terminal.layout import BLANK, show
     from rag.terminal.render import evaluation as figures
 
     if as_json:
         result: dict[str, Any] = run_json(finished) | {"gates": list(failures)}
-        output.print_json(result | ({"baseline": comparison_json(compared)} if compared else {}))
+        result |= {"baseline": comparison_json(compared)} if compared else {}
+        output.print_json(result | ({"against": against_json(beside)} if beside else {}))
     else:
         output.show(settings, figures.evaluation(finished.run))
+        if beside:
+            output.show(settings, BLANK, figures.against(beside))
         if compared:
             output.show(settings, BLANK, figures.comparison(compared))
     show(output.err(settings), f"The results are in {finished.folder}.")

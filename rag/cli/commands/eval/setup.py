@@ -6,12 +6,12 @@ import contextlib
 import difflib
 import platform
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import prompts
 from index.library import Library
@@ -20,18 +20,22 @@ from rag.cli import output
 from rag.evaluation import Asker, Assessor, Case, FinishedRun, Relevance, Support, Variant
 from rag.evaluation.metrics.bootstrap import RESAMPLES
 from rag.evaluation.metrics.measures import DEPTH
-from rag.evaluation.runs.asking import PerThread
+from rag.evaluation.results import PLAIN
+from rag.evaluation.runs.asking import Answering, PerThread
 from rag.evaluation.runs.judge import ModelJudge
 from rag.evaluation.runs.libraries import library_for
+from rag.evaluation.runs.plain import PlainScript
 from rag.evaluation.runs.reduced_search import RETRIEVALS
 from rag.evaluation.runs.run import Articles, Models, Run, TestSet
 from rag.evaluation.session import finished_before, run_session, unfinished_run
 from rag.evaluation.testsets import beir
 from rag.evaluation.testsets.cases import fingerprint
 from rag.evaluation.testsets.formats import format_of, load_cases
-from rag.pipeline import Pipeline
 from rag.settings import Effective, Settings
 from rag.terminal.progress import watch
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 RUNS = Path("runs")
 _PACKAGES = ("dateline", "chromadb", "onnxruntime", "numpy", "langchain-core")
@@ -123,13 +127,15 @@ def _bench(
         library.require_articles()
         library.load()
 
-        def _pipeline() -> Pipeline:
+        depth = max(DEPTH, settings.top_k)
+
+        def _pipeline() -> Answering:
+            if variant.retrieval == "plain":
+                return PlainScript(
+                    library, top_k=settings.top_k, depth=depth, model=chat_model_of(settings)
+                )
             return build_pipeline(
-                settings,
-                library,
-                strict=trial.strict,
-                depth=max(DEPTH, settings.top_k),
-                observer=observer,
+                settings, library, strict=trial.strict, depth=depth, observer=observer
             )
 
         answering = PerThread(_pipeline)
@@ -140,9 +146,25 @@ def _bench(
         support = Support(lambda: library.embedder)
         assessor = Assessor(relevance=relevance, support=support, name=name, read=settings.top_k)
         run = _run(trial, effective, settings, cases, library, place=place)
+        if variant.retrieval == "plain":
+            run = replace(run, models=replace(run.models, answering=_plain_name(settings)))
         if judge:
             run = replace(run, judge=judge.described(answering=answering.model))
         yield Asker(answering, assessor, judge=judge), replace(run, variant=_told(variant))
+
+
+def chat_model_of(settings: Settings) -> Callable[[], BaseChatModel] | None:
+    """Return what loads the language model of the settings, ``None`` where there is none."""
+    if settings.model is None:
+        return None
+    from rag.answering.chat_model.providers import load_chat_model
+
+    name, base_url = settings.model, settings.base_url
+    return lambda: load_chat_model(name, base_url=base_url)
+
+
+def _plain_name(settings: Settings) -> str:
+    return f"{PLAIN}, {settings.model}" if settings.model else PLAIN
 
 
 def _judge(trial: Trial) -> ModelJudge | None:

@@ -69,6 +69,21 @@ def test_a_run_is_shown_and_kept(rag, cases, place):
     }  # fmt: skip
 
 
+def test_a_plain_script_is_run_beside_it(rag, cases, place):
+    done = rag("eval", cases, *place, "--against", "plain", "--out", "runs/first")
+    assert "\nBeside plain LangChain + Chroma, on the same passages: it gives " in done.out
+    measures = {line.split()[0]: line.split()[1:3] for line in done.out.splitlines() if line}
+    assert measures["guessed"] == ["0.500", "0.000"]  # it answers whatever is asked
+    plain = json.loads(Path("runs/first/plain/run.json").read_text())
+    assert plain["models"]["answering"] == "plain LangChain + Chroma"
+    page = Path("runs/first/report.html").read_text()
+    assert "<h2>Beside a plain script</h2>" in page
+    assert 'href="plain/report.html"' in page
+    found = rag("eval", cases, *place, "--against", "plain", "--json").json["against"]
+    assert found["differences"]["coverage"]["before"] == 1.0
+    assert found["words"]["before"] > found["words"]["after"]
+
+
 def test_as_json_undefined_is_null(rag, cases, place):
     found = rag("eval", cases, *place, "--json").json
     assert found["counts"]["cases"] == 2
