@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rag.evaluation.compare.against import Against
+from rag.evaluation.reporting.ablation import as_ablation, write_ablation
 from rag.evaluation.reporting.comparison import as_comparison, write_comparison
 from rag.evaluation.reporting.markdown import as_markdown
 from rag.evaluation.reporting.page import as_html
@@ -13,7 +14,15 @@ from rag.evaluation.results import CaseResult
 from rag.evaluation.runs.run import Run
 from rag.evaluation.runs.storage import replace_file
 
-__all__ = ["as_comparison", "as_html", "as_markdown", "write_comparison", "write_reports"]
+__all__ = [
+    "as_ablation",
+    "as_comparison",
+    "as_html",
+    "as_markdown",
+    "write_ablation",
+    "write_comparison",
+    "write_reports",
+]
 
 
 def write_reports(

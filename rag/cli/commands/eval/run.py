@@ -219,6 +219,8 @@ def _ablate(
     from rag.cli.commands.eval.setup import RUNS, cases_of, conduct
     from rag.evaluation.compare.ablation import ranked
     from rag.evaluation.exports import ablation_json
+    from rag.evaluation.reporting import write_ablation
+    from rag.terminal.layout import show
     from rag.terminal.render import evaluation as figures
 
     cases = cases_of(trial)
@@ -234,7 +236,9 @@ def _ablate(
         for variant in variants
     ]
     found = ranked(runs, by=by)
+    page = write_ablation(parent, found)
     if as_json:
         output.print_json(ablation_json(found))
     else:
         output.show(effective.settings, figures.ablation(found))
+    show(output.err(effective.settings), f"The page is {page}.")
