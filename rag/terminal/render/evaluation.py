@@ -10,6 +10,7 @@ from rich.text import Text
 from rag.evaluation.compare.ablation import Ablation, Row
 from rag.evaluation.compare.against import Against
 from rag.evaluation.compare.comparison import Comparison, Flip
+from rag.evaluation.desk import DeskRun
 from rag.evaluation.metrics.bootstrap import Difference
 from rag.evaluation.metrics.measures import (
     BY_NAME,
@@ -122,6 +123,23 @@ def ablation(ablation: Ablation) -> Group:
         *(f"{one_line(row.name)}: {one_line(str(row.finished.folder))}" for row in ablation.rows),
     )
     return Group(table, BLANK, *map(sentence, lines))
+
+
+def desk(found: DeskRun) -> Group:
+    """Return what the desk came to, and what it got wrong."""
+    headings = ("value", "95 % interval", "n")
+    table = Columns("desk", *headings, right=headings)
+    for name, figure in found.figures.items():
+        table.add(name, shown(figure.value), _interval(figure, figure.value), f"{figure.n:,}")
+    wrong = [one for one in found.cases if not one.right]
+    parts: list[RenderableType] = [table, BLANK]
+    parts.append(sentence(f"{len(wrong):,} of {counted(len(found.cases), 'case')} went wrong."))
+    for one in wrong:
+        asked = shortened(one_line(one.asked), _LONGEST_QUESTION)
+        parts.append(Block(Text(asked), lead=f"  {one_line(one.id)}  "))
+        told = f"expected {one_line(one.expected)}; found {one_line(one.found)}"
+        parts.append(Block(Text(told, style="note"), lead="    "))
+    return Group(*parts)
 
 
 def gate(failures: Sequence[str]) -> Group:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from rag.cli import options
-from rag.cli.commands.eval import compare, new, run
+from rag.cli.commands.eval import compare, desk, new, run
 
 _RUN = "run"
 
@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     )(run.run)
     compare.register(commands)
     new.register(commands)
+    desk.register(commands)
     app.add_typer(
         commands, name="eval", help="Run a test set; report on retrieval, answers and citations."
     )

@@ -414,6 +414,9 @@
     });
     document.addEventListener("keydown", pressed);
     addEventListener("hashchange", openFromAddress);
+    // On paper there are no pages to turn: all that are chosen are printed.
+    addEventListener("beforeprint", () => body.replaceChildren(...state.found.map(row)));
+    addEventListener("afterprint", () => show(state.page));
     for (const name of ["outcome", "tag", "kind"]) {
       for (const button of document.querySelectorAll(`button[data-${name}]`)) {
         button.addEventListener("click", () => only(name, button.getAttribute(`data-${name}`)));
