@@ -10,7 +10,17 @@ from itertools import chain, zip_longest
 from index.filters import Filters
 from index.library import Library
 from rag.answering import Answerer
-from rag.answers import Answer, Asked, Citation, Composed, Hit, Searched, StatementReady, Turn
+from rag.answers import (
+    Answer,
+    Asked,
+    Citation,
+    Composed,
+    Hit,
+    OnWords,
+    Searched,
+    StatementReady,
+    Turn,
+)
 from rag.errors import QuestionError
 from rag.language.offices import titles_of_head
 from rag.requests import Intent, LibraryWords, Request, request_of
@@ -85,10 +95,16 @@ class Pipeline:
         self._loading += time.perf_counter() - started
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+        on_words: OnWords = lambda _words: None,
     ) -> Iterator[Searched | StatementReady | Answer]:
         """Yield what was found, each statement when it is finished and, at last, the answer.
 
+        ``on_words`` is called with what a language model writes, before anything of it is checked.
         Raises QuestionError, what ``rag.retrieval.retrieve`` does and, with a language model,
         ModelError.
         """
@@ -98,7 +114,11 @@ class Pipeline:
         request = request_of(standalone, self.library, words=self._words)
         request, found = self._retrieved(request, filters)
         asked = Asked(
-            question=question, standalone=standalone, request=request, history=tuple(history)
+            question=question,
+            standalone=standalone,
+            request=request,
+            history=tuple(history),
+            on_words=on_words,
         )
         retrieved = time.perf_counter()
         yield Searched(asked=asked, hits=found.hits[: self._depth])

@@ -6,6 +6,7 @@ and evaluations write. ``records`` adds what is needed to read an answer back wi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -332,6 +333,13 @@ class Turn:
         }
 
 
+OnWords = Callable[[str], None]
+
+
+def _unheard(_words: str) -> None:
+    """Let words go by that nobody watches."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question as an answerer gets it."""
@@ -343,6 +351,8 @@ class Asked:
     request: Request
     """What it was understood to ask; its ``question`` is what was searched for."""
     history: tuple[Turn, ...] = ()
+    on_words: OnWords = field(default=_unheard, compare=False, repr=False)
+    """Called with what a language model writes, before anything of it is checked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,28 +49,63 @@ class Block:
 
 
 class Paragraph:
-    """Prose that arrives sentence by sentence and is printed at once, wrapped as one paragraph."""
+    """Prose that arrives sentence by sentence and is printed at once, wrapped as one paragraph.
+
+    On a terminal, what comes after it can be shown as a draft meanwhile, which is taken back.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._column = 0
+        self._drafted: int | None = None
+        """How many lines a draft has gone down, where one is shown."""
+
+    def draft(self, text: Text) -> None:
+        """Show a draft behind what stands there, in the place of the draft before."""
+        room = max(1, self._console.height - 2)
+        self.take_back()
+        column = self._column
+        lines = self._lines(text)
+        if len(lines) > room:  # what has scrolled away cannot be taken back
+            lines = lines[:1] + lines[-room + 1 :] if room > 1 else lines[:1]
+        self._print(lines)
+        self._column, self._drafted = column, len(lines) - 1
+
+    def take_back(self) -> None:
+        """Remove the draft, if there is one."""
+        if self._drafted is None:
+            return
+        up = f"\x1b[{self._drafted}A" if self._drafted else ""
+        along = f"\x1b[{self._column}C" if self._column else ""
+        self._console.file.write(f"\r{up}{along}\x1b[J")
+        self._console.file.flush()
+        self._drafted = None
 
     def add(self, sentence: Text) -> None:
         """Print the sentence behind what stands there already."""
+        self.take_back()
+        self._print(self._lines(sentence))
+
+    def _lines(self, sentence: Text) -> list[Text]:
+        """Return the lines that a sentence takes, the first without what stands there."""
         # What fills the line so far takes part in the wrapping and is then cut off again.
         filled = Text("x" * self._column + " " if self._column else "")
         text = _joined(filled, sentence)
         lines = text.wrap(self._console, _room(self._console, text, self._console.width))
         for line in lines:
             line.rstrip()
-        self._column, filled_cells = lines[-1].cell_len, self._column
+        filled_cells, self._column = self._column, lines[-1].cell_len
         lines[0] = lines[0][filled_cells:]
+        return list(lines)
+
+    def _print(self, lines: Sequence[Text]) -> None:
         self._console.print(
             Text("\n").join(lines), end="", crop=False, no_wrap=True, overflow="ignore"
         )
 
     def end(self) -> None:
         """Finish the paragraph's last line, if there is one."""
+        self.take_back()
         if self._column:
             self._console.print()
         self._column = 0

@@ -103,6 +103,7 @@ class ChatModelAnswerer:
     def _sentences(self, asked: Asked, hits: Sequence[Hit]) -> Iterator[MarkedSentence]:
         reader = SentenceReader()
         for piece in self._pieces(asked, hits):
+            asked.on_words(piece)
             yield from reader.read(piece)
         yield from reader.rest()
 

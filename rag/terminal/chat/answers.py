@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from itertools import islice
 
 from rich.text import Text
@@ -14,8 +15,10 @@ from rag.settings.declared import EXTRACTIVE
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import BLANK, Paragraph
 from rag.terminal.render import answers as render
+from rag.terminal.text import one_line
 
 _MOST_SUGGESTIONS = 3
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?:\s*\[\d+\])*(?=\s)\s+")
 
 
 def answer(state: ChatState, question: str) -> None:
@@ -72,15 +75,45 @@ class _Partial:
         )
 
 
+class _Written:
+    """What a language model has written and nobody has checked: shown dimmed, and taken back."""
+
+    def __init__(self, paragraph: Paragraph) -> None:
+        self._paragraph = paragraph
+        self._words = ""
+
+    def add(self, words: str) -> None:
+        """Show more of it."""
+        self._words += words
+        if shown := one_line(self._words):
+            self._paragraph.draft(Text(shown, style="note"))
+
+    def checked(self) -> None:
+        """Forget the sentence that has just been shown as checked, and show what follows it."""
+        ends = [found.end() for found in _SENTENCE_END.finditer(self._words)]
+        self._words = self._words[ends[-1] :] if ends else ""
+        self.add("")
+
+
 def _stream(state: ChatState, question: str, partial: _Partial) -> None:
     """Show the answer as it comes; ``partial`` keeps what was said should it be stopped."""
     paragraph = Paragraph(state.console)
     pipeline = state.backend.pipeline
+    watched = state.interactive and state.console.is_terminal
+    written = _Written(paragraph) if watched else None
     with contextlib.ExitStack() as ending, contextlib.ExitStack() as waiting:
         ending.callback(paragraph.end)
         if pipeline.model != EXTRACTIVE:
             waiting.enter_context(state.waiting(f"{pipeline.model} is writing…"))
-        for event in pipeline.stream(question, history=state.history, filters=state.filters):
+
+        def _heard(words: str) -> None:
+            if written is not None:
+                waiting.close()
+                written.add(words)
+
+        for event in pipeline.stream(
+            question, history=state.history, filters=state.filters, on_words=_heard
+        ):
             if isinstance(event, Searched):
                 partial.searched = event
                 state.say(*render.reading(question, event.asked.standalone))
@@ -88,6 +121,8 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
             waiting.close()
             if isinstance(event, StatementReady):
                 paragraph.add(partial.take(event))
+                if written is not None:
+                    written.checked()
                 continue
             paragraph.end()
             state.keep(Turn.of(event))

@@ -18,7 +18,7 @@ from index.errors import LibraryError
 from index.filters import Filters
 from index.library import Library
 from index.sync.report import BuildReport
-from rag.answers import Answer, Citation, Searched, StatementReady, Turn
+from rag.answers import Answer, Citation, OnWords, Searched, StatementReady, Turn
 from rag.errors import RagError
 from rag.sessions import Recorder
 from rag.terminal.layout import PROMPT, Block, show
@@ -68,7 +68,12 @@ class Answering(Protocol):
         """Open what the first question needs."""
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = ...
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = ...,
+        on_words: OnWords = ...,
     ) -> Iterator[Searched | StatementReady | Answer]:
         """Yield what was found, each statement when it is finished and, at last, the answer."""
 

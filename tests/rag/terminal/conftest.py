@@ -137,12 +137,15 @@ class ScriptedPipeline:
     def load(self):
         """Have nothing to open."""
 
-    def stream(self, question, *, history=(), filters=None):
+    def stream(self, question, *, history=(), filters=None, on_words=None):
         self.asked.append((question, history, filters))
         for event in self.scripts.pop(0):
             if isinstance(event, BaseException):
                 raise event
-            yield _about(question, event)
+            if isinstance(event, str):  # words that are not checked yet
+                on_words(event)
+            else:
+                yield _about(question, event)
 
 
 KFOR = Article(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -121,3 +122,61 @@ def test_on_a_narrow_terminal_rows_become_lists(doubles, table):
         "abc\n  n: 7\n  title: A rather long title\n         [bold]\n  where: here\n"
         "de\n  n: 12\n  title: Short\n  where:\n"
     )
+
+
+class _Glass:
+    """As much of a terminal as a draft needs: what stands on its lines after all was written."""
+
+    def __init__(self, written: str) -> None:
+        self.lines, self.row, self.column = [""], 0, 0
+        for piece in re.findall(r"\x1b\[\d*[A-Za-z]|\x1b\[[\d;]*m|[\r\n]|[^\x1b\r\n]", written):
+            self._take(piece)
+
+    def _take(self, piece: str) -> None:
+        if piece == "\r":
+            self.column = 0
+        elif piece == "\n":
+            self.row, self.column = self.row + 1, 0
+            self.lines += [""] * (self.row + 1 - len(self.lines))
+        elif piece.endswith("A"):
+            self.row -= int(piece[2:-1])
+        elif piece.endswith("C"):
+            self.column += int(piece[2:-1])
+        elif piece.endswith("J"):
+            self.lines[self.row :] = [self.lines[self.row][: self.column]]
+        elif not piece.startswith("\x1b"):
+            line = self.lines[self.row].ljust(self.column)
+            self.lines[self.row] = line[: self.column] + piece + line[self.column + 1 :]
+            self.column += 1
+
+
+@given(
+    st.lists(st.lists(st.text("abcde", min_size=1, max_size=9), min_size=1, max_size=9),
+             min_size=1, max_size=4),
+    st.integers(min_value=14, max_value=40),
+)  # fmt: skip
+def test_a_draft_leaves_nothing_behind(sentences, width):
+    stream, plain = _Terminal(), _Terminal()
+    paragraph, other = (
+        Paragraph(make_console(one, width=width, environ={"TERM": "xterm"}))
+        for one in (stream, plain)
+    )
+    for words in sentences:
+        for end in range(1, len(words) + 1):
+            paragraph.draft(Text(" ".join(words[:end]), style="dim"))
+        paragraph.add(Text(" ".join(words)))
+        other.add(Text(" ".join(words)))
+    paragraph.draft(Text("and what is never finished"))
+    paragraph.end()
+    other.end()
+    assert _Glass(stream.getvalue()).lines == _Glass(plain.getvalue()).lines
+
+
+def test_a_draft_stands_behind_what_is_there(doubles):
+    screen = doubles.Screen(width=20, terminal=True)
+    paragraph = Paragraph(screen.console)
+    paragraph.add(Text("The first one."))
+    paragraph.draft(Text("Then another of"))
+    assert _Glass(screen.read()).lines == ["The first one. Then", "another of"]
+    paragraph.take_back()
+    assert _Glass(screen.read()).lines == ["The first one."]

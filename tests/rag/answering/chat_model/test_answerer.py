@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from doubles import HashingEmbedder, past_turn
@@ -284,3 +285,15 @@ def test_a_model_that_fails_leaves_the_question_to_the_rules():
 
     assert rewrite(GenericFakeChatModel(messages=broken()), "Where is he from?", HISTORY) is None
     assert rewrite(GenericFakeChatModel(messages=broken()), "Where is he from?", []) is None
+
+
+def test_words_are_told_as_they_come_before_they_are_checked(asked, hits):
+    told = []
+    events = says("KFOR has over 4,600 soldiers [1]. It has 9,900 tanks [1].").stream(
+        replace(asked, on_words=told.append), hits
+    )
+    first = next(events)
+    assert isinstance(first, StatementReady)
+    assert "".join(told).startswith("KFOR has over 4,600 soldiers [1].")
+    list(events)
+    assert "".join(told) == "KFOR has over 4,600 soldiers [1]. It has 9,900 tanks [1]."

@@ -4,6 +4,7 @@ import pytest
 
 from rag.evaluation.proposing import by_rules, key_of, offer
 from rag.evaluation.proposing.near_misses import Alterer
+from rag.language.nations import COUNTRIES
 
 SERBIA = "Serbia sent 300 soldiers to Cyprus.\n\nThe Serbian Guard was established in 1816.\n"
 PERU = "Peru bought 40 ships in Chile.\n"
@@ -44,7 +45,10 @@ def test_what_is_known_is_left_out(newsroom):
 
 
 def test_articles_are_read_as_questions_are_wanted(article):
-    newsroom = [article(PERU.replace("40", str(number)), str(number)) for number in range(90)]
+    newsroom = [
+        article(f"Serbia sent 300 soldiers to {country}.\n", country)
+        for country in sorted(COUNTRIES)[:90]
+    ]
     read = []
 
     def source(article):

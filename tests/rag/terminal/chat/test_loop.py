@@ -433,3 +433,23 @@ def test_questions_and_answers_cannot_act_on_the_terminal(doubles, talk, script)
     printed, _ = talk([f"what {hostile}?", f"/x{hostile}"], script(answer))
     assert printed.startswith("> what [2J?\nRead as: [2J\n\nSo [2J [1].\n")
     assert not set(printed) & set(hostile) - set("[2J")
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+def test_what_a_model_writes_is_shown_dimmed_until_it_is_checked(doubles, terminal, shown):
+    screen = doubles.Screen(terminal=terminal)
+    events = list(doubles.events_of(doubles.answer()))
+    words = ["Italy sends ", "852 soldiers. [1]", " And Germany"]
+    pipeline = doubles.ScriptedPipeline([events[0], *words, *events[1:]])
+    pipeline.model = "openai:m"
+    state = ChatState(
+        doubles.ScriptedBackend(pipeline),
+        console=screen.console,
+        filters=Filters(),
+        recorder=doubles.Recorder(),
+        interactive=terminal,
+    )
+    chat(state, PipedLines(["How many?"], screen.console))
+    written = screen.read()
+    assert ("\x1b[2mItaly sends\x1b[0m" in written) is shown
+    assert ("\x1b[J" in written) is shown

@@ -39,13 +39,14 @@ class Slow:
     def suggestions(self, refused):
         return iter((str(refused),))
 
-    def stream(self, question, *, history, filters):
+    def stream(self, question, *, history, filters, on_words):
         yield Searched(
             asked=Asked(question=question, standalone=question, request=Request.for_fact(question)),
             hits=(),
         )
         text = f"Heard after {len(history)} turns, {filters or 'unfiltered'}."
         yield StatementReady(statement=Statement(text=text, markers=()), citations=())
+        on_words("Nothing is checked yet.")
         if question == "slow":
             # In short naps: a signal that comes just before a sleep begins does not cut it short.
             for _ in range(600):
