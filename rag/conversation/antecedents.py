@@ -318,7 +318,8 @@ def definite(phrase: str) -> str:
 
 def _of_answer(turn: Turn, said: str) -> Iterator[Mention]:
     short = turn.short_answer or ""
-    if names(f"is {short}"):
+    office = bool(short) and OFFICES.issuperset(short.lower().split())  # no name of anybody
+    if names(f"is {short}") and not office:
         yield Mention(
             text=_with_article(short, said), kind=kind_of(short, said), plural=False, role="short"
         )

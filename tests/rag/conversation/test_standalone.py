@@ -46,6 +46,11 @@ SECOND = past_turn(
     answer="The PDK came second with 22.03 percent of the vote. [1]",
     short_answer="PDK",
 )
+OFFICE = past_turn(
+    question="Who is Mark Rutte?",
+    answer="Nato Secretary General Mark Rutte addresses MEPs. [1]",
+    short_answer="Secretary",
+)
 VOTE = past_turn(
     question="When are the elections in Kosovo?",
     standalone_question="When are the elections in Kosovo?",
@@ -160,3 +165,8 @@ def test_any_text_can_follow_any_text(question, before, answer):
     turn = past_turn(question=before, standalone_question=before, answer=answer)
     rewritten = standalone(question, [turn])
     assert rewritten == question.strip() or len(rewritten) > 1
+
+
+def test_he_is_the_person_and_not_the_office_that_answered():
+    asked = standalone("What did he say about Kosovo?", [OFFICE])
+    assert asked == "What did Mark Rutte say about Kosovo?"
