@@ -21,6 +21,8 @@ from rag.evaluation.proposing.proposals import Proposal, sentences
 from rag.language.dates import MONTHS, WEEKDAYS
 from rag.language.nations import ADJECTIVES
 from rag.language.people import names_of, officers
+from rag.language.speech import SAYING
+from rag.language.verbs import finite
 
 OFFICE, FOLLOW_UP, TWO_ARTICLES = "office", "follow-up", "two-articles"
 
@@ -36,6 +38,8 @@ _SHARE = 0.8
 """Of the mentions of an office in a year that must name one person: others held it before."""
 _MANY = 30
 """Articles among which an office of the day is named more than once."""
+_BEHIND = 6
+"""Words behind a name among which its verb is looked for."""
 _NEAR = 45
 """Days within which who is named still holds the office."""
 _ALIKE = 80
@@ -99,7 +103,9 @@ def _mentions(articles: Sequence[Article]) -> Iterator[_Mention]:
                 held = not one.once and before.strip('“"-').lower() not in _NO_LONGER
                 whole = held and not one.name.endswith(("’s", "'s", *WEEKDAYS))
                 other = {int(year) for year in _YEAR.findall(sentence)} - {article.published.year}
-                whole = whole and not other  # it tells of another time
+                behind = sentence[sentence.find(one.name) + len(one.name) :].split()[:_BEHIND]
+                acts = any(map(_is_said, behind))  # who holds it now speaks; others are told of
+                whole = whole and acts and not other
                 if office and whole and office["of"] in ADJECTIVES | _BODIES:
                     yield _Mention(
                         office=_lowered(one.office),
@@ -108,6 +114,11 @@ def _mentions(articles: Sequence[Article]) -> Iterator[_Mention]:
                         article=article,
                         span=(start, end),
                     )
+
+
+def _is_said(word: str) -> bool:
+    verb = finite(word.strip(',.”"'))
+    return verb is not None and verb.base in SAYING
 
 
 def _agreed(mentions: Sequence[_Mention], *, fewest: int) -> list[_Mention]:

@@ -139,7 +139,8 @@ def _introduces(sentence: str, name: str, role: str) -> bool:
     """Tell whether a sentence has the role right beside the name, and the role says of what."""
     says_of_what = re.search(r" (?:of|for|at) |[A-Z]", role)
     cut = role.rpartition(" ")[2] in _ABBREVIATED
-    if not _ROLE.fullmatch(role) or is_pointing(role) or cut or not says_of_what:
+    past = role.startswith(("then ", "former ", "ex-"))
+    if not _ROLE.fullmatch(role) or is_pointing(role) or cut or past or not says_of_what:
         return False
     if " and " in role and " of " not in role.partition(" and ")[2]:
         return False

@@ -36,7 +36,7 @@ _POINTING = re.compile(
     r"couple|office|agency|administration|department|committee|board|victim|suspect|video|vote|plan|deal|"
     r"rest|move|change|new|current|latest|legislation|decision|study|virus|pandemic|storm|family|"
     r"bill|case|match|game|round|title|effort|release|rule|matter|issue|way|cycle|hospital|chain|"
-    r"firm|airline|brand|network|club|bank|shootout|Queen|King)\b"
+    r"firm|airline|brand|network|club|bank|secretary|shootout|Queen|King|Legislature|Senate|Court|Council)\b"
 )
 _PARAPHRASES = tuple(
     (re.compile(rf"\b(?:{said})\b"), asked)
@@ -72,6 +72,18 @@ _PARAPHRASES = tuple(
         ("based", "headquartered"),
     )
 )
+_NO_PERSON = frozenset(
+    {
+        *("County", "City", "House", "Office", "Images", "Press", "Street", "Hospital", "Center"),
+        *("Board", "Department", "Branch", "Park", "Celebration", "Operations", "Journal", "Times"),
+        *("Post", "News", "Tribune", "Twitter", "Facebook"),
+    }
+)
+"""Words of names that are taken for people's."""
+_BODIES = frozenset(
+    {"Department", "Agency", "Committee", "Commission", "Court", "Council", "Association", "Bureau"}
+)
+"""What a name that takes an article ends with."""
 _NO_TOPIC = listed(
     """
     god internet twitter facebook instagram covid coronavirus american americans republican
@@ -87,7 +99,7 @@ _MONTH_NAMES = frozenset(map(str.lower, MONTHS))
 
 def with_full_names(question: str, text: str, people: People) -> str:
     """Return a question in which people are named in full where the article does so once."""
-    for name in people.names():
+    for name in people.certain():
         surname = name.split()[-1]
         lone = people.full_name(surname) == name and name not in question
         if lone and not has_title(name, text):
@@ -116,7 +128,12 @@ def is_well_put(question: str) -> bool:
 
 
 def has_title(name: str, text: str) -> bool:
-    """Tell whether a name begins with what somebody is: a word that ``text`` has in small, too."""
+    """Tell whether a name is not, or not only, somebody's.
+
+    It may begin with what somebody is, which is a word that ``text`` has in small, too.
+    """
+    if not _NO_PERSON.isdisjoint(name.split()) or f"of {name}" in text:
+        return True
     first = name.split()[0].lower()
     small = re.search(rf"\b{re.escape(first)}s?\b", text)
     return first in OFFICES | RELATIONS | {"uncle", "aunt"} or small is not None
@@ -146,8 +163,8 @@ def subject_of(subject: str, text: str, people: People) -> str | None:
     only for its capital at the beginning of a sentence.
     """
     full = people.full_name(subject)
-    if full:
-        return None if has_title(full, text) else full
+    if full and not has_title(full, text):
+        return full
     bare = subject.removeprefix("the ")
     if any(name.endswith(f" {bare}") for name in people.names()):
         return None  # a surname of several, or of something else
@@ -184,15 +201,16 @@ def topic_in(said: str, title: str, speaker: str, people: People) -> str | None:
             continue
         if words[0].lower() in OFFICES or len(words) == 1:
             full = people.full_name(words[-1])
-            if full and _MONTH_NAMES.isdisjoint(full.lower().split()):
+            if full and full in people.certain():
                 return None if set(full.split()) & set(speaker.split()) else full
         if words[0].lower() in OFFICES:
             continue
         if len(words) == 1 and not re.search(rf"\b{re.escape(one.text)}\b", title):
             continue
-        if any(one.text in (name, name.split()[0]) for name in people.names()):
-            continue  # a first name
-        the = "the " if re.search(r"\bthe $", said[: one.start].lower()) else ""
+        if any(one.text in name.split() for name in people.names()):
+            continue  # a first name, or a surname of several
+        body = words[-1] in _BODIES or re.search(r"\bthe $", said[: one.start].lower())
+        the = "the " if body else ""
         return the + one.text
     return None
 

@@ -23,6 +23,7 @@ from rag.evaluation.proposing.phrasing import (
 from rag.language.nations import COUNTRIES
 from rag.language.people import People, is_person
 from rag.language.stopwords import STOPWORDS
+from rag.language.verbs import is_participle
 
 _ID_WORDS = 5
 _WHOLE = 1_000_000
@@ -53,8 +54,8 @@ NO_FIRST_NAME = re.compile(
 """What stands before a name at a sentence's beginning and is none."""
 _NAMED = re.compile(r" (?:[A-Z]\S* (?:of (?:the )?)?[A-Z]|[A-Z]{2,})")
 """A name of several words, or one of capitals alone."""
-_STATE = re.compile(r"When (?:was|were) (?:the )?(?:[A-Z]\S* )+(?:in|at|on|from|of|an?) ")
-"""What lasts has no date: "When was Ohio State in a transition year?"."""
+_PASSIVE = re.compile(r"When (?:was|were) (?:the )?(?:[A-Z]\S* )+(?P<verb>\S+)")
+"""What lasts has no date, as in "When was Ohio State in a transition year?"."""
 _LASTING = re.compile(r"Which country (?:has|have|is|\w+s) (?!.*\b(?:most|first|only|\w+est)\b)")
 """What may be said of other countries, too."""
 _SPORTS = re.compile(r"\b(?:games?|season|team|match|tournament|playoffs?|coach|points)\b")
@@ -154,13 +155,18 @@ def _is_definite(question: str, one: Proposal) -> bool:
         case "person":
             whole = is_person(answer) and len(answer.split()[-1]) > 2 and answer[-2] not in "’'"
             asks = _PERSONS.match(question) and not _NOW.match(question) and _NAMED.search(question)
+            last = re.escape(question.removesuffix("?").rpartition(" ")[2])
+            if re.search(rf"{last}, [A-Z]\w+(?:,| and | &)", one.quote):
+                return False  # "chairman of Disney’s Parks, Experiences and Products"
             bare = not NO_FIRST_NAME.match(answer) and not has_title(answer, one.article.text)
             return bool(whole and asks and bare)
         case "date":
             found = _DATED.match(question)
             subject = found["subject"] if found else ""
             known = " " in subject or subject in COUNTRIES or subject.isupper()
-            return bool(found and known and not _STATE.match(question) and _YEAR.search(answer))
+            passive = _PASSIVE.match(question)
+            lasts = passive is not None and not is_participle(passive["verb"].rstrip("?"))
+            return bool(found and known and not lasts and _YEAR.search(answer))
         case "place":
             return bool(_PLACED.match(question))
         case "figure":
