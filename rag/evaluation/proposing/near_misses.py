@@ -17,7 +17,7 @@ from itertools import islice
 from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import stem, words
-from rag.evaluation.proposing.phrasing import has_title
+from rag.evaluation.proposing.phrasing import acts_alone, has_title
 from rag.evaluation.proposing.proposals import Proposal
 from rag.language.nations import ADJECTIVE, ADJECTIVES, COUNTRIES, WITH_ARTICLE
 from rag.language.people import People, is_person
@@ -32,8 +32,6 @@ _SHARE = 0.5
 _REACH = 1
 """Sentences to either side that count as near."""
 _TRIES = 12
-_SPEAKS = r"(?:said|says) {name}\b|{name},? (?:said|says|told|wrote)\b"
-"""What only people, and the few things that are taken for them, do in an article."""
 _UNALTERED = frozenset({"who-is"})
 """Kinds of question that another name makes another question, and no near miss."""
 _READ_FOR_PEOPLE = 200
@@ -103,7 +101,7 @@ class Alterer:
             name
             for article in self.articles[:_READ_FOR_PEOPLE]
             for name in People(article.text).certain()
-            if re.search(_SPEAKS.format(name=re.escape(name)), article.text)
+            if acts_alone(name, article.text)
             and not has_title(name, article.text)
             and name.count(" ") == 1
         }

@@ -11,6 +11,7 @@ from rag.answering.questions import stands_alone
 from rag.answering.questions.casing import Casing
 from rag.answering.questions.clauses import Clause, clause
 from rag.evaluation.proposing.phrasing import (
+    acts_alone,
     has_title,
     is_pointing,
     is_well_put,
@@ -123,6 +124,7 @@ def remarks(article: Article) -> Iterator[Attribution]:
             and one.speaker in article.text
             and not NO_FIRST_NAME.match(one.speaker)
             and not has_title(one.speaker, article.text)
+            and (one.role or acts_alone(one.speaker, article.text))
             and f"he {one.speaker}" not in article.text  # the White House
             and mention.endswith(one.speaker.split()[-1])
             and article.text[one.mention[1] : one.mention[1] + 2] not in {"’s", "'s"}

@@ -9,7 +9,7 @@ from rag.language.dates import MONTHS, WEEKDAYS, dates
 from rag.language.names import names
 from rag.language.nations import ADJECTIVES
 from rag.language.offices import OFFICES, RELATIONS
-from rag.language.people import People
+from rag.language.people import People, is_person
 from rag.language.speech import SAYING
 from rag.language.verbs import finite
 
@@ -24,7 +24,7 @@ _DAYS = re.compile(
 _DOUBTFUL = re.compile(
     # What a question must not have beside its subject: a second verb, a contrast, a degree.
     r"\b(?:because|but|though|although|while|whether|which|even|also|just|only|still|already|lot|"
-    r"more|again|off|"
+    r"more|again|off|in part|"
     r"hadn|hasn|didn|not|likely|more than|less than|at least|so far|well|precisely|someone|who|"
     r"something|one of|his own|her own|that)\b"
     r"|\band (?:\d|(?:\w+ly )?(?:\w+ed|had|has|was|were|is|are|went|held|will|then|her|his)\b)"
@@ -139,6 +139,18 @@ def has_title(name: str, text: str) -> bool:
     return first in OFFICES | RELATIONS | {"uncle", "aunt"} or small is not None
 
 
+def acts_alone(name: str, text: str) -> bool:
+    """Tell whether a text lets somebody speak by surname: what only people do in an article."""
+    first, last = name.rpartition(" ")[::2]
+    said = rf"\b{re.escape(last)} (?:said|says|told|added|wrote|tweeted|noted|explained|replied)\b"
+    alone = (
+        found
+        for found in re.finditer(said, text)
+        if not text[: found.start()].endswith(f"{first} ")
+    )
+    return any(alone) or re.search(rf"(?:said|says) {re.escape(last)}\b", text) is not None
+
+
 def is_pointing(words: str) -> bool:
     """Tell whether words point at something that only the article has named: "the group"."""
     return bool(_POINTING.search(words) or re.search(r"\b(?:her|his|their|its|our|my)\b", words))
@@ -210,6 +222,10 @@ def topic_in(said: str, title: str, speaker: str, people: People) -> str | None:
         if any(one.text in name.split() for name in people.names()):
             continue  # a first name, or a surname of several
         body = words[-1] in _BODIES or re.search(r"\bthe $", said[: one.start].lower())
+        if re.search(r"\b(?:this|that|our|your|my) $", said[: one.start].lower()):
+            continue
+        if body and is_person(one.text):
+            continue  # "the Hillary Clinton server"
         the = "the " if body else ""
         return the + one.text
     return None

@@ -20,6 +20,7 @@ from rag.evaluation.proposing.phrasing import (
     with_full_names,
     without_days,
 )
+from rag.language.names import names
 from rag.language.nations import COUNTRIES
 from rag.language.people import People, is_person
 from rag.language.stopwords import STOPWORDS
@@ -41,12 +42,13 @@ _NOW = re.compile(
 )
 """Offices that somebody else will hold soon: these are asked for with a date (see ``offices``)."""
 _DATED = re.compile(rf"When (?:did|was|were) {_NO_OWNER}(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)")
-_PLACED = re.compile(rf"Where (?:did|was|were|is|are|does) {_SUBJECT}{_NO_OWNER}")
+_PLACED = re.compile(rf"Where (?:did|was|were|is|are|does) (?!\S+ and ){_SUBJECT}{_NO_OWNER}")
 _FIGURES = re.compile(
     rf"(?:How many (?!(?:more|new|other|of)\b)(?:\S+ ){{1,3}}|What percentage of (?:\S+ ){{1,5}})"
-    rf"(?:(?:does|do) {_SUBJECT}|did (?=.*\b(?:1[5-9]|20)\d\d\b){_SUBJECT}){_NO_OWNER}"
+    rf"(?:does|do|did(?=.*\b(?:1[5-9]|20)\d\d\b)) {_NO_OWNER}"
+    rf"(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)"
     r"(?!.*\b(?:inch|minute|hour|day|week|point|mile|feet|yard|case|win|game|save|seat|goal)s?\b)"
-    r"(?!.* for the )"
+    r"(?!.* (?:for|on) the )"
 )
 NO_FIRST_NAME = re.compile(
     r"(?:Likewise|Meanwhile|But|And|However|Still|Later|Also|Then|Today|Yesterday|Opinion|\w+ly)\b"
@@ -142,6 +144,8 @@ def put_well(article: Article) -> Iterator[Proposal]:
         question = with_full_names(without_days(one.question), article.text, people)
         if not is_well_put(question) or not _is_definite(question, one):
             continue
+        if one.tags[0] == "name" and any(one.answers[0] in name.split() for name in people.names()):
+            continue  # somebody's surname
         asked = paraphrased(question)
         if is_well_put(asked) and stands_alone(asked, one.answers):
             tags = one.tags if asked == question else (*one.tags, PARAPHRASED)
@@ -154,6 +158,8 @@ def _is_definite(question: str, one: Proposal) -> bool:
     match one.tags[0]:
         case "person":
             whole = is_person(answer) and len(answer.split()[-1]) > 2 and answer[-2] not in "’'"
+            if any(is_person(name.text) for name in names(question.partition(" ")[2])):
+                return False  # "Who is the former Secretary of State Mike Pompeo?"
             asks = _PERSONS.match(question) and not _NOW.match(question) and _NAMED.search(question)
             last = re.escape(question.removesuffix("?").rpartition(" ")[2])
             if re.search(rf"{last}, [A-Z]\w+(?:,| and | &)", one.quote):
@@ -166,11 +172,15 @@ def _is_definite(question: str, one: Proposal) -> bool:
             known = " " in subject or subject in COUNTRIES or subject.isupper()
             passive = _PASSIVE.match(question)
             lasts = passive is not None and not is_participle(passive["verb"].rstrip("?"))
-            return bool(found and known and not lasts and _YEAR.search(answer))
+            whole = len(question.split()) > 5 or passive is not None
+            return bool(found and known and whole and not lasts and _YEAR.search(answer))
         case "place":
             return bool(_PLACED.match(question))
         case "figure":
-            return bool(_FIGURES.match(question)) and answer.lower() not in _UNTELLING
+            found = _FIGURES.match(question)
+            subject = found["subject"] if found else ""
+            known = " " in subject or subject in COUNTRIES or subject.isupper()
+            return bool(found and known) and answer.lower() not in _UNTELLING
         case _:
             said = answer != "Georgia" and not _SPORTS.search(question)
             return said and not _LASTING.match(question)

@@ -114,7 +114,7 @@ def test_a_part_of_a_longer_name_is_not_exchanged(article, sentence, kept):
 
 
 def test_a_person_is_exchanged_for_a_person(article):
-    cast = article("Ann Brown said so. Newton's Third Law states more. Mental Health came.\n", "b")
+    cast = article("Ann Brown came. “So,” Brown said. Newton's Third Law states more.\n", "b")
     one = article("George Stephenson built the Locomotion for Darlington in 1825.\n"
                   "\nStephenson died in Chesterfield, which mourned.\n")  # fmt: skip
     proposal = next(iter(by_rules(one)))
