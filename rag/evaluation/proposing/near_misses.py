@@ -20,6 +20,7 @@ from index.text.words import stem, words
 from rag.evaluation.proposing.phrasing import acts_alone, has_title
 from rag.evaluation.proposing.proposals import Proposal
 from rag.language.nations import ADJECTIVE, ADJECTIVES, COUNTRIES, WITH_ARTICLE
+from rag.language.offices import OFFICES
 from rag.language.people import People, is_person
 from rag.language.stopwords import content_stems
 
@@ -71,7 +72,11 @@ class Alterer:
             return
         for person in sorted({*self._people, *People(proposal.article.text).certain()}):
             alone = re.search(rf"(?<!the ){re.escape(person)}(?! [A-Z])", question)
-            if alone and is_person(person):  # not "the Social Charter", "Mental Health Agency"
+            before = question[: alone.start()].split()[-1:] if alone else []
+            titled = before and before[0].lower() in OFFICES
+            if (
+                alone and not titled and is_person(person)
+            ):  # not "the Social Charter", "Mental Health Agency"
                 others = [other for other in self._people if not _shares_word(other, question)]
                 yield from ((person, other) for other in rng.sample(others, min(4, len(others))))
         for old in re.findall(r"\w+", question):

@@ -27,7 +27,7 @@ from rag.quotes import Attribution, Kind, attributions
 
 WHY, HOW, WHO_IS, SAYS = "why", "how", "who-is", "says"
 
-_BECAUSE = re.compile(r",? because (?!of\b)(?P<said>[^“”\"]{12,160})\.$")
+_BECAUSE = re.compile(r",? because (?!(?:of|if)\b)(?P<said>[^“”\"]{12,160})\.$")
 _BY_DOING = re.compile(
     r",? by (?P<said>\w+ing (?:the|an?|his|her|its|their|more|up|out|on|off|to|in|\$?\d|[A-Z])"
     r"[^“”\"]{6,160})\.$"
@@ -146,7 +146,8 @@ def _introduces(sentence: str, name: str, role: str) -> bool:
         return False
     if " and " in role and " of " not in role.partition(" and ")[2]:
         return False
-    behind = rf"{re.escape(name)}, (?:an? |the )?{re.escape(role)}\b(?!, [A-Z]\w+ (?:&|and) [A-Z])"
+    whole = r"\b(?!, (?:[A-Z]\w+ (?:&|and) [A-Z]|[a-z]+,))"  # and no list that it begins
+    behind = rf"{re.escape(name)}, (?:an? |the )?{re.escape(role)}{whole}"
     return bool(re.search(behind, sentence))
 
 

@@ -24,7 +24,7 @@ _DAYS = re.compile(
 _DOUBTFUL = re.compile(
     # What a question must not have beside its subject: a second verb, a contrast, a degree.
     r"\b(?:because|but|though|although|while|whether|which|even|also|just|only|still|already|lot|"
-    r"more|again|off|in part|"
+    r"more|again|off|in part|rarely|often|usually|sometimes|the and|"
     r"hadn|hasn|didn|not|likely|more than|less than|at least|so far|well|precisely|someone|who|"
     r"something|one of|his own|her own|that)\b"
     r"|\band (?:\d|(?:\w+ly )?(?:\w+ed|had|has|was|were|is|are|went|held|will|then|her|his)\b)"
@@ -38,6 +38,11 @@ _POINTING = re.compile(
     r"bill|case|match|game|round|title|effort|release|rule|matter|issue|way|cycle|hospital|chain|"
     r"firm|airline|brand|network|club|bank|secretary|shootout|Queen|King|Legislature|Senate|Court|Council)\b"
 )
+_OF_A_MATCH = re.compile(
+    r"\b(?:touchdowns?|tackles?|innings?|yards|saves|goals|shootout|QB|TE|RB|WR|quarterback|striker|"
+    r"homer|homers|rebounds|assists|(?:first|second|third|fourth) (?:period|quarter|half|set))\b"
+)
+"""Words of questions that only tell of one match, and not of which."""
 _PARAPHRASES = tuple(
     (re.compile(rf"\b(?:{said})\b"), asked)
     for said, asked in (
@@ -123,6 +128,7 @@ def is_well_put(question: str) -> bool:
         and not _says(others[:6])
         and body.count("“") == 0
         and not re.search(r"\b(\w{5,})\w*\b.*\b\1", body)
+        and not _OF_A_MATCH.search(body)
         and (first != "When" or not dates(body))
     )
 

@@ -144,8 +144,11 @@ def put_well(article: Article) -> Iterator[Proposal]:
         question = with_full_names(without_days(one.question), article.text, people)
         if not is_well_put(question) or not _is_definite(question, one):
             continue
-        if one.tags[0] == "name" and any(one.answers[0] in name.split() for name in people.names()):
-            continue  # somebody's surname
+        surnames = {name.split()[-1] for name in people.names()}
+        if one.tags[0] == "name" and one.answers[0] in surnames:
+            continue
+        if any(f" the {surname} " in question for surname in surnames):
+            continue  # "the Wirtz family", cut short
         asked = paraphrased(question)
         if is_well_put(asked) and stands_alone(asked, one.answers):
             tags = one.tags if asked == question else (*one.tags, PARAPHRASED)
