@@ -67,6 +67,12 @@ def _reasons(article: Article) -> Iterator[Proposal]:
                 if subject
                 else ""
             )
+            half_named = any(
+                name.split()[-1] in question.rstrip("?").split() and name not in question
+                for name in people.names()
+            )
+            if half_named:
+                continue
             if question and is_well_put(question) and stands_alone(question):
                 yield Proposal(
                     question=question,
@@ -105,7 +111,9 @@ def _remarks(article: Article) -> Iterator[Proposal]:
             yield _of(article, one.sentence, f"Who is {one.speaker}?", (role,), WHO_IS)
         said = article.text[one.start : one.end]
         topic = (
-            topic_in(said, article.title, one.speaker, people) if one.kind is Kind.DIRECT else None
+            topic_in(said, article.text, article.title, one.speaker, people)
+            if one.kind is Kind.DIRECT
+            else None
         )
         question = f"What did {one.speaker} say about {topic}?"
         if topic and stands_alone(question):

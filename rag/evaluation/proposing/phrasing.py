@@ -193,11 +193,11 @@ def subject_of(subject: str, text: str, people: People) -> str | None:
     return subject if inside and known and not bare.endswith("s’") else None
 
 
-def topic_in(said: str, title: str, speaker: str, people: People) -> str | None:
+def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> str | None:
     """Return a name in what was ``said`` that is telling enough to ask about.
 
     That is a name of several words, or one that the article's ``title`` has; somebody's surname
-    becomes the full name.
+    becomes the full name. ``text`` tells whether it takes "the".
     """
     for one in names(said):
         words = one.text.split()
@@ -227,7 +227,9 @@ def topic_in(said: str, title: str, speaker: str, people: People) -> str | None:
             continue
         if any(one.text in name.split() for name in people.names()):
             continue  # a first name, or a surname of several
-        body = words[-1] in _BODIES or re.search(r"\bthe $", said[: one.start].lower())
+        own = re.escape(one.text)
+        articled = len(re.findall(rf"\b[Tt]he {own}\b", text))
+        body = words[-1] in _BODIES or 2 * articled > len(re.findall(rf"\b{own}\b", text))
         if re.search(r"\b(?:this|that|our|your|my) $", said[: one.start].lower()):
             continue
         if body and is_person(one.text):
