@@ -118,7 +118,7 @@ class Location:
     """URL of a Chroma server, or ``cloud``; ``None`` for the embedded one in ``directory``."""
     token: str | None = field(default=None, repr=False)
     """Sent to the server as ``x-chroma-token``."""
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
     """Sent to the server with every request, such as those that a proxy before it asks for."""
     tenant: str | None = None
     database: str | None = None
