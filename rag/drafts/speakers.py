@@ -11,7 +11,7 @@ from rag.quotes import Attribution, attributions
 from rag.quotes.cast import office_likeness
 from rag.quotes.speakers import is_meant
 from rag.verification.clauses import clause
-from rag.verification.evidence import Meaning, coverage
+from rag.verification.evidence import Meaning, coverage, sharing_most
 
 _SAME = 0.62
 """Likeness from which on a remark of an article is the one of the draft."""
@@ -91,8 +91,7 @@ def voices(own: Attribution, content: str, articles: Iterable[Article], meaning:
     """
     wanted = clause(content).features
     every = [remark for article in articles for remark in remarks_of(article)]
-    every.sort(key=lambda one: -coverage(wanted, clause(one.words).features))
-    near = every[:_COMPARED]
+    near = sharing_most(content, every, key=lambda one: one.words, most=_COMPARED)
     if len(clause(content).stems) < _FEWEST or not near:
         return Voices(own=frozenset())
     likeness = meaning.likeness(content, [one.words for one in near])

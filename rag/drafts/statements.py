@@ -253,9 +253,10 @@ def _resolved(text: str, published: date | None) -> Iterator[str]:
 
 def _full_names(sentence: str, hit: Hit) -> Iterator[str]:
     """Yield the names of which the passage has the last word and its article the whole."""
-    near, whole = KnownNames.of([hit.passage.text]), KnownNames.of([hit.article.text])
+    near = KnownNames.of([hit.passage.text])
     for name in names(sentence):
-        if name.tokens[-1] in near.words and not whole.unknown(name):
+        part = name.tokens[-1] in near.words and near.unknown(name)
+        if part and not KnownNames.of([hit.article.text]).unknown(name):
             yield name.text
 
 

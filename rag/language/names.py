@@ -45,12 +45,14 @@ class Name:
     """Not just a word whose capital the beginning of the sentence explains."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def names(text: str) -> tuple[Name, ...]:
     """Return the names in a sentence or a stretch of several, in order."""
     shown = without_dates(text)
     found: list[Name] = []
     for match in _TOKEN.finditer(shown):
+        if match[0].islower():  # most words are, which costs least to see
+            continue
         word = _POSSESSIVE.sub("", match[0])
         if not _looks_like_a_name(word):
             continue
@@ -141,7 +143,12 @@ def _acronyms(name: Name) -> Iterator[str]:
 
 def folded_words(text: str) -> list[str]:
     """Return the words of ``text`` folded, hyphenated ones also in their parts."""
-    every = [fold(_POSSESSIVE.sub("", match[0])).rstrip(".") for match in _TOKEN.finditer(text)]
+    every = [
+        word.lower()
+        if word.isascii() and word.isalnum()
+        else fold(_POSSESSIVE.sub("", word)).rstrip(".")
+        for word in _TOKEN.findall(text)
+    ]
     return [*every, *(part for word in every if "-" in word for part in word.split("-"))]
 
 

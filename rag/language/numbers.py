@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from index.text.words import words
 from rag.language.dates import without_dates
 
 _ONES = {
@@ -110,6 +111,9 @@ QUALIFIER = (
 )
 """What says that a number is rounded, or that it is less or more."""
 
+_FIGURE = re.compile(r"\d")
+_COUNTING = frozenset((*_WORTH, *_ORDINALS, *_SCALES, *_PARTS)) - {"a", "an"}
+"""Words of which a number that is spelt has one."""
 _PERIOD = re.compile(
     r"\b(?:first|second|third|fourth|last|final|next|this|that)\s+$", re.IGNORECASE
 )
@@ -163,9 +167,11 @@ class Number:
         return self.rounded and _rounds_to(other.value, self.value)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of ``text`` in order; those that are part of a date are no numbers."""
+    if not _FIGURE.search(text) and _COUNTING.isdisjoint(words(text)):
+        return ()  # as of most sentences, which is seen in a tenth of the time
     return tuple(_numbers(without_dates(text)))
 
 
