@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.reader import Reader
     from rag.retrieval import Reranker
+    from rag.settings import Settings
     from rag.verification import Judge
 
 _readers: dict[str, Future[Reader]] = {}
@@ -46,6 +47,11 @@ def judge_of(name: str) -> Judge:
     from rag.verification import load_judge  # sentence-transformers
 
     return load_judge(name)
+
+
+def judge_for(settings: Settings) -> Callable[[], Judge] | None:
+    """Return what opens the verifier that the settings name; ``None`` where they name none."""
+    return partial(judge_of, settings.verifier) if settings.verifier else None
 
 
 @cache

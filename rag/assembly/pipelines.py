@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.library import Library
 from rag.answering import Answerer, NullAnswerer
-from rag.assembly.models import judge_of, reader_of, reranker_of
+from rag.assembly.models import judge_for, reader_of, reranker_of
 from rag.assembly.observer import QUIET, Observer
 from rag.pipeline import Pipeline
 
@@ -52,7 +52,7 @@ def build_pipeline(
         model,
         name=name,
         embedder=lambda: library.embedder,
-        judge=(lambda: judge) if judge else _judge(settings),
+        judge=(lambda: judge) if judge else judge_for(settings),
         beside=extractive,
         strict=strict,
     )
@@ -75,10 +75,6 @@ def _extractive(settings: Settings, library: Library, observer: Observer) -> Ans
 
 def _reranker(settings: Settings) -> Callable[[], Reranker | None]:
     return partial(reranker_of, settings.reranker) if settings.reranker else _none
-
-
-def _judge(settings: Settings) -> Callable[[], Judge] | None:
-    return partial(judge_of, settings.verifier) if settings.verifier else None
 
 
 def _none() -> None:

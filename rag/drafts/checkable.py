@@ -7,7 +7,7 @@ thinking can be checked, for the articles say whether they said so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from index.text.words import listed, stem
 from rag.drafts.draft import BlockKind, Sentence
@@ -69,13 +69,15 @@ _FEWEST = 3
 """A heading with fewer words is a label."""
 
 
-def reason_not_to_check(sentence: Sentence, *, attributed: bool) -> str | None:
+def reason_not_to_check(sentence: Sentence, *, said: Sequence[str]) -> str | None:
     """Return why a sentence is not checked, in a clause; ``None`` where it is.
 
-    ``attributed`` says that somebody is named as saying it, or that it stands within quotation
-    marks.
+    ``said`` are those parts of it that somebody is named as saying: their "we" is not the writer's.
     """
+    attributed = bool(said)
     outside = without_quotations(sentence.shown)
+    for words in said:
+        outside = outside.replace(words, "")
     telling = bool(numbers(sentence.shown) or dates(sentence.shown) or quoted_spans(sentence.shown))
     for asks, reason, holds in _RULES:
         # What somebody said, with when and how much, can be looked up whatever the tone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.articles import Article
@@ -11,24 +11,31 @@ from index.embedding import Embedder, Vectors
 from index.filters import Filters
 from index.library import Library
 from index.text.sentences import Span
+from index.text.words import words
 from rag.answers import Citation, Verdict
 from rag.drafts.checkable import is_general, reason_not_to_check
 from rag.drafts.draft import Draft, Sentence
 from rag.drafts.findings import CheckedSentence, Finding, Kind, verdict_of
 from rag.drafts.offices import other_office
 from rag.drafts.quotations import QuotationChecker
-from rag.drafts.speakers import remarks_of, voices
+from rag.drafts.speakers import Remark, remarks_of, voices
 from rag.drafts.statements import Reading, chosen, findings_of, readings
+from rag.language.names import KnownNames
+from rag.language.stopwords import STOPWORDS
 from rag.quotes import Attribution, attributions
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.marks import Quoted, quoted
 from rag.retrieval import retrieve
-from rag.verification import Weight
+from rag.verification import Judge, Weight
 from rag.verification.evidence import Evidence, Meaning
 from rag.verification.verifier import FAINT
 
 _PASSAGES = 8
 """Passages that a sentence is compared with."""
+_AROUND = 500
+"""Characters before and behind the nearest words that a judge reads."""
+_JUDGED_TRUE = 0.55
+"""Probability from which on a judge's yes is taken where the rules object to nothing."""
 _LEANS = re.compile(
     r"^(?:[\"“'‘]?\s*)(?:he|she|it|they|this|that|these|those|his|her|its|their|the\s+\w+)\b", re.I
 )
@@ -40,7 +47,15 @@ _DECIDES = frozenset({Kind.QUOTE, Kind.ATTRIBUTION, Kind.OFFICE})
 class DraftChecker:
     """Checks drafts against the articles of a library."""
 
-    def __init__(self, library: Library, *, filters: Filters | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        filters: Filters | None = None,
+        judge: Callable[[], Judge] | None = None,
+    ) -> None:
+        """``judge`` is asked whether the articles say what the rules find only in part."""
+        self._judge = judge
         self._library = library
         self._filters = filters or Filters()
         self._embedder = _Remembering(library.embedder)
@@ -57,7 +72,8 @@ class DraftChecker:
         marker, before = 0, ""
         for sentence in draft.sentences:
             own = [one for one in said if _overlap((one.start, one.end), sentence.place)]
-            reason = reason_not_to_check(sentence, attributed=bool(own))
+            spoken = [" ".join(draft.reading[one.start : one.end].split()) for one in own]
+            reason = reason_not_to_check(sentence, said=spoken)
             if reason:
                 yield CheckedSentence(sentence=sentence, verdict=None, reason=reason)
             else:
@@ -110,7 +126,8 @@ class DraftChecker:
             if is_general(shown) and (reading is None or reading.score < FAINT):
                 reason = "it tells of no event"
                 return CheckedSentence(sentence=sentence, verdict=None, reason=reason)
-            findings = [_unsupported(shown, reading)]
+            if not self._is_judged_true(shown, reading):
+                findings = [_unsupported(shown, reading)]
         verdict = verdict_of(findings)
         cited = quotes.citations or _citations(reading, verdict)
         return CheckedSentence(
@@ -119,6 +136,14 @@ class DraftChecker:
             findings=tuple(findings),
             citations=tuple(replace(one, verdict=verdict) for one in cited),
         )
+
+    def _is_judged_true(self, shown: str, reading: Reading | None) -> bool:
+        """Whether a judge finds the sentence in what stands around the nearest words."""
+        if self._judge is None or reading is None or reading.score < FAINT:
+            return False
+        window = reading.window
+        around = window.article.text[max(0, window.start - _AROUND) : window.end + _AROUND]
+        return self._judge().support(shown, around) >= _JUDGED_TRUE
 
     def _heard(
         self, draft: Draft, said: Sequence[Attribution], articles: Sequence[Article]
@@ -129,13 +154,22 @@ class DraftChecker:
         for one in said:
             named = draft.reading[slice(*one.mention)]
             heard = voices(one, draft.reading[one.start : one.end], articles, self._meaning)
-            if heard.other:
+            if heard.other and not _names_beside(heard.other, named):
                 findings.append(
                     Finding(kind=Kind.ATTRIBUTION, said=named, articles_say=heard.other.speaker)
                 )
             for article in heard.own:
                 speakers.setdefault(article, []).extend([one.speaker, named])
         return findings, speakers
+
+
+def _names_beside(remark: Remark, speaker: str) -> bool:
+    """Whether the sentence of a remark names a speaker, too: who says it there is not certain."""
+    first, last = remark.said.sentence
+    text = remark.article.text
+    around = KnownNames.of([text[first : remark.said.start], text[remark.said.end : last]])
+    telling = [word for word in words(speaker) if word not in STOPWORDS]
+    return all(word in around.words for word in telling)
 
 
 def _offices(held: Sequence[Holder], articles: Sequence[Article]) -> list[Finding]:

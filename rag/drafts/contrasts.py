@@ -16,7 +16,7 @@ from rag.language.numbers import NumberType
 from rag.language.speech import without_speaker
 from rag.language.thesaurus import alike
 from rag.verification import Finding, Weight
-from rag.verification.clauses import clause, clauses, name_features
+from rag.verification.clauses import Clause, Features, clause, clauses, name_features
 
 _OUTCOMES = tuple(
     frozenset(stem(word) for word in group.split())
@@ -127,6 +127,35 @@ def shares(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
                     about="number",
                 )
                 return
+
+
+def of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+    """Yield a figure that the sentence tells of one name, and the evidence only of another.
+
+    Each sentence of the evidence that has the figure begins with a name that the sentence lacks,
+    and lacks the name that the sentence begins with.
+    """
+    own = clause(sentence)
+    if not own.names:
+        return
+    subject = name_features(own.names[0])
+    for number in own.numbers:
+        telling = [one for one in map(clause, evidence) if number.is_in(one.numbers)]
+        others = [one for one in telling if _is_of_another(one, subject, own.features)]
+        if telling and len(others) == len(telling):
+            yield Finding(
+                check="roles",
+                weight=Weight.REFUTED,
+                reason=f"the cited words have {number.text} of {others[0].names[0].text}",
+            )
+            return
+
+
+def _is_of_another(told: Clause, subject: Features, said: Features) -> bool:
+    if not told.names or subject & told.features:
+        return False
+    first = told.names[0]
+    return first.certain and first.start < len(told.text) // 3 and not name_features(first) & said
 
 
 def _outcomes(text: str) -> dict[int, str]:

@@ -17,6 +17,11 @@ from rag.quotes.cast import Cast, Holder, office_likeness
 
 _RANK = listed("deputy vice assistant acting former ex")
 """Words before an office that make it another one."""
+_ANYBODYS = listed(
+    "company firm group party campaign city state team county agency department the of"
+)
+"""Words that say of what somebody has an office, but not of which."""
+_OFFICES, _GENERIC = (frozenset(map(kin, words)) for words in (OFFICES, _ANYBODYS))
 _FIELD = listed(
     """
     affairs defense defence education energy environment finance foreign health home immigration
@@ -25,6 +30,8 @@ _FIELD = listed(
     """
 )
 """Words that say of what an office is."""
+_EXECUTIVE = re.compile(r"\b(?:chief\s+)?executive(?:\s+officer)?\b", re.IGNORECASE)
+"""The longer names of a CEO."""
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
@@ -84,14 +91,17 @@ def _is_same_person(own: str, other: str) -> bool:
 
 
 def _agree(own: str, other: str) -> bool:
-    if office_likeness(own, other) <= 0 and office_likeness(other, own) <= 0:
-        return False
     mine, theirs = _words(own), _words(other)
+    generic = not theirs - _OFFICES - _GENERIC  # "company spokeswoman": whose, the article knows
+    unlike = office_likeness(own, other) <= 0 and office_likeness(other, own) <= 0
+    if unlike and not mine & theirs & (_OFFICES if generic else frozenset({"ceo"})):
+        return False
     if (mine ^ theirs) & _RANK:
         return False
     return not (mine & _FIELD) - theirs or not theirs & _FIELD
 
 
 def _words(role: str) -> frozenset[str]:
+    role = _EXECUTIVE.sub("ceo", role)
     plain = (fold(word).replace("defence", "defense") for word in _WORD.findall(role))
     return frozenset(word if word in _FIELD | _RANK else kin(word) for word in plain)

@@ -6,23 +6,23 @@ make a third one that nobody reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cache
 from types import MappingProxyType
 
-from index.text.sentences import sentence_spans
-from rag.answers import Hit
+from index.text.words import stem
 from rag.citations import Window
-from rag.drafts.contrasts import denial, outcomes, possibility, shares
+from rag.drafts.contrasts import denial, of_another, outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
-from rag.language.dates import Date, dates, resolve, times
+from rag.drafts.surroundings import NEAR_ENOUGH, full_names, least_lacking, other_dates
+from rag.language.dates import Date, dates
 from rag.language.matching import SYNONYM, same
 from rag.language.names import KnownNames, names
 from rag.language.numbers import NumberType, numbers
 from rag.language.speech import reporting_stems
 from rag.language.thesaurus import is_form
+from rag.language.verbs import forms_of
 from rag.verification import Finding as Objection
 from rag.verification import Weight
 from rag.verification.clauses import clause, clauses
@@ -45,21 +45,10 @@ _POSSIBLY_ALL = 0.6
 """Share of a sentence's words from which on only a name of it is another."""
 _BEYOND = 500
 """Characters before and behind a passage in which a name may stand that it takes up."""
-_BESIDE = 1
-"""Sentences beside the nearest ones in which a figure or a date may stand."""
-_SURELY, _POSSIBLY, _TOGETHER = 0.75, 0.45, 1.25
+_SURELY, _TOGETHER = 0.75, 1.2
 """Likeness from which on a window says a sentence; from which on it may, with so many words."""
 _KINDS = {"number": Kind.NUMBER, "date": Kind.DATE, "name": Kind.NAME}
-_SEASON = re.compile(
-    r"\b(?:in|since|by|until)\s+(?:the\s+)?(?:\w+\s+)?(spring|summer|autumn|winter)\b", re.I
-)
-_SEASONS = {
-    "spring": {2, 3, 4, 5, 6},
-    "summer": {5, 6, 7, 8, 9},
-    "autumn": {8, 9, 10, 11, 12},
-    "winter": {11, 12, 1, 2, 3},
-}
-"""The months of a season north of the equator, and those at its edges."""
+_LIGHT = ("get", "got", "have", "make", "take", "give", "go", "come", "become")
 _DENYING = frozenset({"polarity", "possibility"})
 _AGAINST = frozenset({"polarity", "wording", "roles"})
 """Checks that find a contradiction, where the others find that something is missing."""
@@ -99,7 +88,7 @@ class Reading:
         Names and one word in common make a sentence near; its other words have to be there too.
         """
         return self.score >= _SURELY or (
-            self.score >= _POSSIBLY and self.score + self.told >= _TOGETHER
+            self.score >= NEAR_ENOUGH and self.score + self.told >= _TOGETHER
         )
 
 
@@ -121,7 +110,15 @@ def readings(
         _reading(sentence, evidence, [one for one in best if one.window.hit == number], speakers)
         for number in nearest
     ]
-    return sorted(found, key=lambda one: -one.score)
+    return sorted(_together(sentence, found), key=lambda one: -one.score)
+
+
+def _together(sentence: str, found: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the readings; what one article tells in two places it tells of one matter."""
+    for one in found:
+        article = one.window.article.id
+        same = [other.window.text for other in found if other.window.article.id == article]
+        yield one if one.objections else replace(one, told=_told(sentence, " ".join(same)))
 
 
 def _reading(
@@ -135,20 +132,21 @@ def _reading(
     stretches = stretches_to_compare(sentence, [one.window.text for one in own])
     stretches += [text for text in alone if text not in stretches]
     against = list(_against(sentence, stretches, alone))
+    against += of_another(sentence, [one.window.text for one in own if one.window.sentences == 1])
     against += does_opposite(sentence, [one.window.text for one in own])
     hit = evidence.hits[own[0].window.hit - 1]
-    around = _around([one.window for one in own if one.score >= own[0].score - _AS_GOOD], hit)
     start, end = hit.passage.start, hit.passage.end
     of_passage = [
         heading(hit.article),
         hit.article.text[max(0, start - _BEYOND) : end + _BEYOND],
         *speakers.get(hit.article.id, ()),
-        *_full_names(sentence, hit),
+        *full_names(sentence, hit),
     ]
+    around, lacking = least_lacking(sentence, own, hit)
     missing = [
         *(one for one in facts(sentence, of_passage) if one.check == "names"),
-        *(one for one in facts(sentence, [heading(hit.article), around]) if one.check != "names"),
-        *_other_dates(sentence, [window.text for window in near], hit.article.published),
+        *lacking,
+        *other_dates(sentence, [window.text for window in near], hit.article.published),
     ]
     window = max(own, key=lambda one: one.score + _WORTH * _told(sentence, one.window.text)).window
     if against:
@@ -180,7 +178,7 @@ def _is_implied(missing: Objection, around: str) -> bool:
 
 
 def _told(sentence: str, window: str) -> float:
-    wanted = clause(sentence).stems
+    wanted = {one for one in clause(sentence).stems - _light() if not one.isdigit()}
     present = frozenset(one for one in clause(window).features if one[0] not in "@#")
     # Who is said to speak need not be said to with the same verb.
     speaks = reporting_stems() if present & reporting_stems() else frozenset()
@@ -193,71 +191,10 @@ def _told(sentence: str, window: str) -> float:
     return len(told) / len(wanted) if wanted else 1.0
 
 
-def _other_dates(
-    sentence: str, texts: Sequence[str], published: date | None
-) -> Iterator[Objection]:
-    """Yield the dates of a sentence where the nearest windows themselves have others alone."""
-    near = [f"{text} {' '.join(_resolved(text, published))}" for text in texts]
-    known = [one for text in near for one in dates(text)]
-    months = {one.month for one in known if one.month}
-    for season in _SEASON.finditer(sentence):
-        if months and not months & _SEASONS[season[1].lower()]:
-            yield Objection(
-                check="dates",
-                weight=Weight.REFUTED,
-                reason=f"{season[1]!r} stands in none of the nearest words",
-                said=season[0],
-                about="date",
-            )
-    for own in dates(sentence):
-        like = [one for one in known if one.precision is own.precision]
-        if like and not own.is_in(known):
-            yield Objection(
-                check="dates",
-                weight=Weight.REFUTED,
-                reason=f"{own.text!r} stands in none of the nearest words",
-                said=own.text.rstrip(", ."),
-                cited=like[0].text if len(like) == 1 else "",
-                about="date",
-            )
-
-
-def _around(windows: Sequence[Window], hit: Hit) -> str:
-    """Return the sentences around windows of a passage, and what their dates come to."""
-    base, text = hit.passage.start, hit.passage.text
-    spans = sentence_spans(text)
-    kept = set()
-    for window in windows:
-        inside = [
-            at
-            for at, (start, end) in enumerate(spans)
-            if base + start < window.end and window.start < base + end
-        ]
-        if inside:
-            kept |= set(range(inside[0] - _BESIDE, inside[-1] + _BESIDE + 1))
-    stretch = " ".join(text[slice(*span)] for at, span in enumerate(spans) if at in kept)
-    return f"{stretch}\n{' '.join(_resolved(stretch, hit.article.published))}"
-
-
-def _resolved(text: str, published: date | None) -> Iterator[str]:
-    """Yield the dates of a text in full: "last November" in 2025 is November 2024."""
-    for time in times(text):
-        days = resolve(time, published) if published else None
-        if days and days[0] == days[1]:
-            yield f"on {days[0].day} {days[0]:%B %Y}."
-        elif days and days[0].month == days[1].month:
-            yield f"in {days[0]:%B %Y}."
-        elif days:
-            yield f"in {days[0].year}."
-
-
-def _full_names(sentence: str, hit: Hit) -> Iterator[str]:
-    """Yield the names of which the passage has the last word and its article the whole."""
-    near = KnownNames.of([hit.passage.text])
-    for name in names(sentence):
-        part = name.tokens[-1] in near.words and near.unknown(name)
-        if part and not KnownNames.of([hit.article.text]).unknown(name):
-            yield name.text
+@cache
+def _light() -> frozenset[str]:
+    """Return the stems of verbs that say next to nothing: who got a house has one."""
+    return frozenset(stem(form) for verb in _LIGHT for form in forms_of(verb))
 
 
 def chosen(found: Sequence[Reading]) -> Reading | None:
@@ -273,7 +210,7 @@ def chosen(found: Sequence[Reading]) -> Reading | None:
     ]
     if supporting:
         return max(supporting, key=lambda one: one.score + _WORTH * one.told)
-    if against:
+    if against and against[0].score >= nearest.score - _NEAR:
         return against[0]
     return min(
         found,
@@ -343,6 +280,12 @@ def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Findin
         return None
     if reading.told >= _POSSIBLY_ALL and all(feature[0] == "@" for feature in missing):
         return None  # it has all but the name
+    lacks = [one for one in reading.objections if one.check in {"numbers", "dates", "names"}]
+    if all(
+        one.about != "name" and _rival(_KINDS[one.about], one.said, sentence, reading)
+        for one in lacks
+    ):
+        return None  # the same event has another figure, or another day
     for other in (window.window for one in found for window in one.windows):
         apart = other.article != first.article or not (
             other.start < first.end and first.start < other.end
@@ -381,7 +324,8 @@ def _rival(kind: Kind, said: str, sentence: str, reading: Reading) -> str | None
 
 def _is_like(one: Date, other: Date) -> bool:
     """Whether two dates say as much of a day, a month and a year."""
-    return one.precision is other.precision or one.year is None or other.year is None
+    months = one.month is not None and other.month is not None
+    return months or one.precision is other.precision or one.year is None or other.year is None
 
 
 def _plain(text: str) -> str:

@@ -188,7 +188,7 @@ ORDINARY_OPENERS = frozenset(
         """
         however meanwhile moreover furthermore therefore thus according although though despite
         during since while both several many most some few all each every another other others
-        two three four five six seven eight nine ten hundreds thousands dozens police officials
+        half two three four five six seven eight nine ten hundreds thousands dozens police officials
         officers government parliament voters members countries people critics experts analysts
         residents later earlier today yesterday overall finally additionally also instead
         turnout spending unrest fighting stability security defense defence support the a an no

@@ -149,7 +149,11 @@ def folded_words(text: str) -> list[str]:
         else fold(_POSSESSIVE.sub("", word)).rstrip(".")
         for word in _TOKEN.findall(text)
     ]
-    return [*every, *(part for word in every if "-" in word for part in word.split("-"))]
+    return [
+        *every,
+        *(part for word in every if "-" in word for part in word.split("-")),
+        *(word.replace(".", "") for word in every if "." in word),  # U.S., as in US
+    ]
 
 
 def _looks_like_a_name(word: str) -> bool:

@@ -126,6 +126,10 @@ _UNDER = re.compile(
 _ABOUT = re.compile(rf"\b{QUALIFIER}\s+(?:the\s+|of\s+)?\W?$", re.IGNORECASE)
 
 
+_ROUNDED_SHARE = 0.7
+"""Percentage points that a third and 33 percent may differ by, two thirds and 67 percent."""
+
+
 class NumberType(StrEnum):
     """What a number is; numbers of two types are never the same."""
 
@@ -158,6 +162,10 @@ class Number:
         return bool(self.bound and same) and all(bound == -self.bound for bound in same)
 
     def _same(self, other: Number) -> bool:
+        if self.type is not other.type and NumberType.ORDINAL not in {self.type, other.type}:
+            part, share = sorted((self, other), key=lambda one: one.type is NumberType.PERCENT)
+            if 0 < part.value < 1:  # half of them, 50 percent of them
+                return abs(100 * part.value - share.value) < _ROUNDED_SHARE
         if self.type is not other.type and float(other.value).is_integer():
             return False
         if NumberType.ORDINAL in {self.type, other.type} and self.type is not other.type:

@@ -31,8 +31,8 @@ _NO_PERSON = listed(
     """
     Affairs Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
     Club College Commission Committee Company Conference Corporation Council Court Department
-    East Empire Federation Force Forces Foundation Government Group Industries Institute Island
-    Kingdom League List Ministry Mission Movement Museum Nations Network News North Northern
+    East Empire Federation Force Forces Foundation Government Group House Industries Institute
+    Island Kingdom League List Ministry Mission Movement Museum Nations Network News North Northern
     Office Organisation Organization Parliament Party Police Republic River School Senate
     Service Society South Southern States Street Systems Team Union United University Valley War
     West Western

@@ -46,6 +46,15 @@ class Attribution:
 
 
 _FEWEST = 2
+_SUBJECT = re.compile(
+    r"(?:[“\"]\s*)?(?:(?:In|On|At|During|After|As|Last|Speaking)\b[^,“”\"]{2,80},\s+)?"
+    r"(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w’'-]*\b"
+    r"|(?:The|An?|His|Her|Their|Its)\s+(?:[a-z-]+\s+){0,2}?[a-z-]+"
+    r"(?=,|\s+(?:who|that|of|in|from|by|at|on|for|is|was|has|had|carried|went|[a-z]+ed)\b))"
+)
+"""Who a sentence begins with: a name, "the Turkish minister", "The statement from Ankara"."""
+_MOST_BETWEEN = 6
+"""Words between two pieces of what somebody says: who says it, to whom."""
 _AROUND = 2
 """Sentences before and behind one that says when "these remarks" were made."""
 _ANY_MARK = "“”„«»\"‘’'"
@@ -68,7 +77,7 @@ class _Reading:
         self._quoted = quoted(text)
         self._masked = masked(text, self._quoted)
         self._contents = Contents(text, self._masked)
-        self._cast = Cast(text)
+        self._cast = Cast(text, [(one.start, one.end) for one in self._quoted])
         self._last: Attribution | None = None
         self._speaker: Speaker | None = None
         self._found: list[Attribution] = []
@@ -131,15 +140,26 @@ class _Reading:
             pending.append((cue, who))
         for cue, who in sorted(pending, key=lambda one: not self._behind_quote(one[0], inside)):
             content = self._contents.of(cue, sentence, inside, [one for one, _ in pending])
-            if content is None or who is None or any(_overlap(content, other) for other in taken):
+            content = content and self._before_others(content, taken)
+            if content is None or who is None:
                 continue
             if self._add(content, sentence, cue, who):
                 taken.append(content)
         for one in inside:
             if not any(_overlap((one.start, one.end), other) for other in taken):
                 self._alone(one, sentence, before, taken)
-        for name in self._cast.named_between(start, end)[:1]:
-            self._subject_named(name, sentence)
+        named = self._cast.named_between(start, end)
+        if named:
+            self._subject_named(named[0], sentence)
+        elif self._speaker is None and (opens := self._subject(sentence)):
+            self._speaker = self._cast.surname_alone(self._text[slice(*opens)])
+
+    def _before_others(self, content: Span, taken: list[Span]) -> Span | None:
+        """Return what of a content stands before those that others say; ``None`` for nothing."""
+        over = [other[0] for other in taken if _overlap(content, other)]
+        if not over:
+            return content
+        return self._contents.trimmed(content[0], min(over)) if min(over) > content[0] else None
 
     def _subject_named(self, name: str, sentence: Span) -> None:
         """Remember the person a sentence without speech is about: "he" is them afterwards."""
@@ -150,10 +170,7 @@ class _Reading:
 
     def _subject(self, sentence: Span) -> Span | None:
         """Return who a sentence begins with."""
-        match = re.compile(
-            r"(?:[“\"]\s*)?(?:(?:In|On|At|During|After|As|Last|Speaking)\b[^,“”\"]{2,80},\s+)?"
-            r"(?P<who>(?:The\s+|the\s+)?(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w’'-]*)\b"
-        ).match(self._masked, *sentence)
+        match = _SUBJECT.match(self._masked, *sentence)
         return speaker_in(self._masked, *match.span("who")) if match else None
 
     def _behind_quote(self, cue: Cue, inside: list[Quoted]) -> bool:
@@ -213,7 +230,9 @@ class _Reading:
         if not outer.strip(" ,.\n—–-•*>"):
             return len(words) > _FEWEST or (bool(taken) and self._last is not None)
         ended = self._masked[: one.start].rstrip().endswith((".", "!", "?", ":", ","))
-        return bool(taken) and len(words) > 2 * _FEWEST and ended
+        before = max((end for _, end in taken if end <= one.start), default=None)
+        soon = before is not None and len(self._masked[before : one.start].split()) <= _MOST_BETWEEN
+        return bool(taken) and len(words) > 2 * _FEWEST and (ended or soon)
 
     def _unknown_verb(self, one: Quoted, sentence: Span) -> Cue | None:
         """Return who says a quotation with a verb that is in no list, or with a colon alone."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.text.sentences import Span
 from index.text.words import CAPITALISED, listed
 from index.text.words import fold as fold_accents
 from rag.language.lexicon import ORDINARY_OPENERS
@@ -112,14 +114,20 @@ class _Mention:
 class Cast:
     """The people of an article, found again by surname, office or pronoun."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, quotations: Sequence[Span] = ()) -> None:
+        """``quotations`` are where the text quotes: who is named there is not "he" behind it."""
+        self._text = text
         self._mentions = [
             mention for match in _NAME.finditer(text) if (mention := _person(text, match))
         ]
         self._by_surname: dict[str, list[_Mention]] = {}
         for mention in self._mentions:
             self._by_surname.setdefault(_surname(mention.name), []).append(mention)
-        self._single = _single_mentions(text, self._by_surname)
+        self._single = [
+            (start, name)
+            for start, name in _single_mentions(text, self._by_surname)
+            if not any(first < start < last for first, last in quotations)
+        ]
         self._places = [start for start, _ in self._single]
 
     @property
@@ -160,7 +168,7 @@ class Cast:
             if known and (" " not in name or any(_fits(name, one.name) for one in known)):
                 best = self._meant(name, known, at)
                 return Speaker(name=best.name, role=self._role_of(best.name), is_person=True)
-            if is_person(name):
+            if is_person(name) or (office and " " not in name and _is_of_a_person(office)):
                 return Speaker(name=name, role=office, is_person=True)
         return None
 
@@ -208,12 +216,18 @@ class Cast:
         """Return the person who spoke last before an offset, or was introduced since."""
         place = bisect_right(self._places, at - 1)
         named = self._single[place - 1] if place else None
-        if last is not None and last.is_person and not (named and self._introduces(named, since)):
+        may_be = last is not None and (last.is_person or _may_be_a_person(last.name))
+        if last is not None and may_be and not (named and self._introduces(named, since)):
             return last
         if place == 0:
             return None
         name = self._single[place - 1][1]
         return Speaker(name=name, role=self._role_of(name), is_person=True)
+
+    def surname_alone(self, words: str) -> Speaker | None:
+        """Return whoever a text that has no full name calls by surname, more than once."""
+        often = self._text.count(words) > 1
+        return Speaker(name=words, is_person=True) if often and _may_be_a_person(words) else None
 
     def _introduces(self, named: tuple[int, str], since: int) -> bool:
         """Whether somebody is named for the first time, behind ``since``."""
@@ -223,6 +237,23 @@ class Cast:
     def named_between(self, start: int, end: int) -> list[str]:
         """Return the full names of those who are named in a stretch, in order."""
         return [name for place, name in self._single if start <= place < end]
+
+
+def _is_of_a_person(office: str) -> bool:
+    words = {fold(word).rstrip(".") for word in office.split()}
+    return not words.isdisjoint(_OWN_TITLES | OFFICES)
+
+
+def _may_be_a_person(name: str) -> bool:
+    """Whether a lone name, "Clark", may be a surname: it is no country's and no acronym."""
+    plain = fold(name)
+    return (
+        name[:1].isupper()
+        and " " not in name
+        and not name.isupper()
+        and plain not in nation_of()
+        and plain not in _GROUPS | _SKIP
+    )
 
 
 def office_likeness(words: str, role: str) -> float:

@@ -19,13 +19,20 @@ _THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
 _COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
 _TO_QUOTE = re.compile(r"[^“”\"«»„:;]{0,110}?(?=[“\"«„‘»]|'')")
 _TURN = re.compile(r",\s+(?:but|while|whereas|and|yet)\s+(?=\S*$|[^,]*$)")
+_OPENS_CLAUSE = re.compile(r"\b(?:that|where|and|but|while|because)\s*,?\s*$")
+_AND = re.compile(r",?\s+(?:and|but|while)\s+$")
+_QUOTES = re.compile(r"[^“”\"«»;.]{0,40}[:,]\s*[“\"„«]")
 _OBJECT = frozenset(
     ["tell", "warn", "inform", "assure", "remind", "ask", "urge", "reassure", "advise", "instruct"]
 )
 _WITH_THAT = frozenset(
     ["maintain", "think", "declare", "speculate", "muse", "continue", "post", "shout", "chant"]
 )
+_WITH_QUOTE = frozenset(["brand", "dub", "label", "liken", "read", "yell"])
+"""Verbs that tell of what is said only before a quotation, or behind one."""
 _GOES_ON = re.compile(r",\s+(?![a-z]+ing\b|who\b|which\b|according\b)")
+_FEW_BETWEEN = 4
+"""Words between such a verb and its quotation: "labelled the attack “abominable”"."""
 _MOST_BETWEEN = 10
 """Words between a verb and "that": who hears it, when and where."""
 _BEGINS = re.compile(r"(?:,?\s+that\b|[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|''))")
@@ -98,10 +105,12 @@ class Contents:
         start, end = sentence
         before = self._masked[start : cue.start]
         if not before.strip():
-            return self._trim(cue.end, end)
+            return self.trimmed(cue.end, end)
         if before.rstrip().endswith(("(", "—")):
             return None
-        return self._trim(start, cue.start)
+        if _OPENS_CLAUSE.search(before):
+            return self.trimmed(cue.end, end)
+        return self.trimmed(start, cue.start)
 
     def _stop(self, cue: Cue, sentence: Span, others: list[Cue]) -> int:
         """Return where what follows a cue ends: before ", adding that" or ", according to"."""
@@ -109,8 +118,11 @@ class Contents:
             comma = self._masked[: other.start].rstrip().endswith((",", "and"))
             if other.start <= cue.end:
                 continue
-            if comma and (other.is_gerund or other.is_source):
+            if (comma or other.verb == "saying") and (other.is_gerund or other.is_source):
                 return other.start
+            joined = _AND.search(self._masked, cue.end, other.start)
+            if joined and (other.who or _QUOTES.match(self._masked, other.end)):
+                return joined.start()
             turn = _TURN.search(self._masked, cue.end, other.start)
             if turn and other.who and not self._masked[turn.end() : other.start].strip():
                 return turn.start()
@@ -120,12 +132,16 @@ class Contents:
         """Return the clause that a cue ends, or the sentence in the midst of which it stands."""
         rest = self._masked[cue.end : stop]
         goes_on = stop == sentence[1] and _GOES_ON.match(rest) and len(rest.split()) > _FEWEST
-        return self._trim(sentence[0], stop if goes_on else cue.start)
+        return self.trimmed(sentence[0], stop if goes_on else cue.start)
 
     def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
         text = self._masked
         if cue.base in _WITH_THAT and not _BEGINS.match(text, start, stop):
             return None
+        if cue.base in _WITH_QUOTE:
+            named = next((one for one in inside if start <= one.start < stop), None)
+            near = named and len(text[start : named.start].split()) <= _FEW_BETWEEN
+            return (named.start, named.end) if named and near else None
         first: int | None = None
         if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
             first = colon.end()
@@ -140,7 +156,7 @@ class Contents:
         opening = next((one for one in inside if one.start == first), None)
         if opening and _ends_there(text[opening.end : stop]):
             return opening.start, opening.end
-        return self._trim(first, stop)
+        return self.trimmed(first, stop)
 
     def _has_that(self, cue: Cue, start: int, stop: int) -> re.Match[str] | None:
         that = _THAT.match(self._masked, start, stop)
@@ -185,7 +201,8 @@ class Contents:
             or (cue.base in _OBJECT and len(words) <= 3)
         )
 
-    def _trim(self, start: int, end: int) -> Span | None:
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """Return a stretch without what only joins it to the rest; ``None`` for next to nothing."""
         while start < end and (self._text[start].isspace() or self._text[start] in ",;:—–"):
             start += 1
         piece = self._text[start:end].rstrip(" \n\t,;:—–")

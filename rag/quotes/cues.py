@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from index.text.words import fold, listed
 from rag.language.lexicon import ORDINARY_OPENERS
+from rag.language.people import is_person
 from rag.language.speech import ACTING, REPORTING
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import Form, finite, forms_of
-from rag.quotes.cast import NAME, TOKEN
+from rag.quotes.cast import NAME, TOKEN, is_office, split_office
 
 _MORE = listed(
-    "highlight continue post recollect cite tout rail lecture reflect chant shout counter"
+    "brand dub label liken read yell highlight continue post recollect cite tout rail lecture"
+    " reflect chant shout counter"
 )
 _LIKE_NOUNS = listed(
     "report claim comment forecast promise pledge demand request order appeal"
@@ -49,13 +51,13 @@ _NOUN_BEFORE = re.compile(
 )
 _BOUNDARY = re.compile(
     r"[“”„«»\";:()—–]|--|''|\b(?:but|while|when|because|although|though|if|after|before|"
-    r"where|until|so|than|whether)\s",
+    r"where|until|so|than|whether|provided)\s",
 )
 _INNER = re.compile(r"\b(?:and|as|that|which|since|then|however|meanwhile)\s+", re.I)
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I|you|who|one)\b", re.I)
 _ORGANISED = re.compile(r"(?:[a-z]+\s+){0,5}?[a-z]+(?:s|men|women|people|police)\b")
 _DETERMINED = re.compile(
-    r"(?:the|an?|one|another|some|many|several|two|three|four|most|both|his|her|its|their|this|"
+    r"(?:the|an?|one|another|some|many|several|two|three|four|most|both|his|her|its|their|my|our|this|"
     r"that|these|those|other|each|no|all|few|any)\b",
     re.I,
 )
@@ -69,7 +71,7 @@ _SPEAKER_END = re.compile(
     r"that|said|adding|according|by|with|earlier|yesterday|today|and|but|into|because|through|"
     r"Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b"
 )
-_DESCRIBED = re.compile(rf"(?:[a-z0-9][\w-]*\s+){{1,5}}{NAME}")
+_DESCRIBED = re.compile(rf"(?:[a-z0-9][\w/-]*\s+){{1,5}}{NAME}")
 """A name with what somebody is in lower case: "former governor Jim Doyle"."""
 _WITH_OBJECT = frozenset(["tell", "assure", "inform", "remind", "warn", "urge", "reassure"])
 """Verbs behind which stands who hears it."""
@@ -82,6 +84,10 @@ _LONGEST = 16
 _RELATIVE = re.compile(r"\s+who$")
 _ADVERB = re.compile(r"[A-Z]?[a-z]+ly\b")
 _BEFORE_GERUND = re.compile(r"(?:,|\band|[”\"»])$")
+_NO_GERUND = re.compile(
+    r"\b(?:as|by|of|for|from|in|without|than|about|is|are|was|were|be|been|keep|keeps|kept|heard)$"
+)
+"""What before "saying" makes it a part of another clause, or of none that has a speaker."""
 _JOINED = re.compile(r"\b(?:and|but|or)$")
 _PLURAL = re.compile(r"s\b|\bI\b|they|we\b|you\b|and|people|men\b")
 _NAMED = re.compile(rf"(?i:{_PRONOUN.pattern})|(?:[Tt]he\s+)?{NAME}")
@@ -98,6 +104,11 @@ _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+")
 _IN_VIEW = re.compile(
     rf"\b[Ii]n\s+(?P<who>his|her|their|the\s+\w+[’']s|{NAME}[’']s)\s+(?:view|opinion|words)\b"
 )
+_QUOTED_AS = re.compile(
+    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(?P<who>(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){{0,4}}?(?:{NAME}|[a-z]+))"
+    r"\s+as\s+(?P<verb>saying|telling|writing|adding)\b"
+)
+"""Who is quoted by somebody else: "CNN quoted Clark as saying"."""
 _END_OF_SOURCE = re.compile(r"[,.;:“”\"—–\n]|\s(?:and|who|that|which|adding|said)\s|$")
 
 
@@ -172,6 +183,11 @@ def _sources(text: str, start: int, end: int) -> Iterator[Cue]:
                 start=match.start(), end=last, verb="according to", base="according",
                 who=(match.end(), last), is_source=True,
             )  # fmt: skip
+    for match in _QUOTED_AS.finditer(text, start, end):
+        yield Cue(
+            start=match.start(), end=match.end(), verb=match["verb"], base="say",
+            who=match.span("who"),
+        )  # fmt: skip
     for match in _IN_VIEW.finditer(text, start, end):
         yield Cue(
             start=match.start(), end=match.end(), verb=" ".join(match[0].lower().split()),
@@ -191,7 +207,8 @@ def _cue(text: str, start: int, end: int, word: re.Match[str], form: _Form) -> C
     cue = Cue(start=verb_start, end=verb_end, verb=verb, base=form.base, who=None)
     before = text[start:verb_start].rstrip()
     if form.is_gerund:
-        return replace(cue, is_gerund=True) if _BEFORE_GERUND.search(before) else None
+        loose = word[0] == "saying" and not _NO_GERUND.search(before)
+        return replace(cue, is_gerund=True) if loose or _BEFORE_GERUND.search(before) else None
     quoted = before.rstrip(" ,.").endswith(CLOSING) and form.base not in _WITH_OBJECT
     inverts = quoted or (before.endswith(",") and form.base in REPORTING - _WITH_OBJECT)
     if inverts and (who := _who_behind(text, verb_end, end)):
@@ -249,8 +266,25 @@ def _who_before(text: str, start: int, verb_start: int) -> tuple[int, int] | Non
         return None if _JOINED.search(last) else speaker_in(text, left, right)
     # "Rutte, the chief, said" and "Brown, a lawyer who said": the name stands before the aside.
     earlier = pieces[:-1][::-1]
+    if person := _person_among(text, earlier):
+        return person
     candidates = earlier if last == "who" else [*earlier[1:], *earlier[:1]]
     return next((who for left, right in candidates if (who := speaker_in(text, left, right))), None)
+
+
+def _person_among(text: str, pieces: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the nearest piece that is somebody's name, with only what they are behind it.
+
+    "A spokesman, Ann Brown, said", "Ann Brown, a member of the party, the largest, said".
+    """
+    for left, right in pieces:
+        words = text[left:right].strip()
+        if re.fullmatch(NAME, words) and is_person(split_office(words)[1]):
+            first = left + text[left:right].index(words)
+            return first, first + len(words)
+        if not (_DETERMINED.match(words) or words[:1].islower() or is_office(words)):
+            return None
+    return None
 
 
 def _pieces(text: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -327,7 +361,8 @@ def _without_openers(text: str, left: int, right: int) -> tuple[int, int]:
 
 def _opens_only(words: str) -> bool:
     """Whether it is a word that begins sentences and names nobody: "However"."""
-    return fold(words) in STOPWORDS | ORDINARY_OPENERS and words.lower() not in _GROUPS
+    opens = fold(words) in STOPWORDS | ORDINARY_OPENERS and words.lower() not in _GROUPS
+    return opens or (words.endswith("ed") and finite(words.lower()) is not None)  # "Described as"
 
 
 def _name_at_end(text: str, left: int, right: int) -> tuple[int, int] | None:
@@ -352,7 +387,7 @@ def _who_behind(text: str, first: int, end: int) -> tuple[int, int] | None:
     right = left + stop.start() if stop else end
     words = text[left:right].strip()
     right = left + len(words)
-    if not words or len(words.split()) > 14 or words in _DAYS:
+    if not words or len(words.split()) > 14 or words.split()[0] in _DAYS:
         return None
     if re.match(r"(?:he|she|they|I|we)\b", words):
         return left, left + len(words.split()[0])

@@ -30,6 +30,12 @@ _REACH = 2
 """Telling words on either side of a word that denies, which say what is denied."""
 
 _PREFIX = re.compile(r"^(?:un|in|im|ir|il|dis|non|de)(?=\w{4})")
+_UNTOLD = re.compile(
+    r"\b(?:fail\w*|refus\w*|declin\w*|forgot|neglect\w*)\s+to\s+(?:tell|disclose|mention|inform|say"
+    r"|reveal|report|admit|acknowledge|warn)\b(?=[^.;]*\bthat\b)",
+    re.IGNORECASE,
+)
+"""What denies that something was told, and so says that it is true."""
 _FALLING_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
     re.I,
@@ -133,6 +139,8 @@ def _sign(text: str, other: str) -> bool:
 
 def _denies(text: str, other: str) -> bool:
     """Whether ``text`` denies something in ``other``, by a word that ``other`` does not have."""
+    if not _UNTOLD.search(other):
+        text = _UNTOLD.sub(" ", text)
     listed = [stem(word) for word in words(text) if word not in STOPWORDS]
     others = _stems(other)
     if set(listed) & others & DENIALS:
