@@ -3,6 +3,6 @@
 ``mentions`` finds the names of an article, ``Directory`` unites those of many.
 """
 
-from rag.directory.directory import Directory, Entry, Kind, articles_of, chosen_entries
+from rag.directory.directory import Directory, Entry, Kind, chosen_entries, reading_names
 
-__all__ = ["Directory", "Entry", "Kind", "articles_of", "chosen_entries"]
+__all__ = ["Directory", "Entry", "Kind", "chosen_entries", "reading_names"]

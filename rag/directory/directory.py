@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -16,11 +15,10 @@ from rapidfuzz.distance import Levenshtein
 from index.articles import Article
 from index.filters import Filters
 from index.library import Library
-from rag.directory.mentions import Mention, mentions
+from rag.directory.cache import NamesCache
+from rag.directory.gathering import Gathered, Named, gather, is_place, looks_like_a_person
 from rag.directory.words import EVENTS, OF_ORGANISATIONS, OF_PLACES
 from rag.language.names import by_frequency, fold
-from rag.language.nations import NATIONS, is_capital, is_country, nation_of
-from rag.language.people import is_person
 
 
 class Kind(StrEnum):
@@ -80,20 +78,19 @@ class _Found:
     told: int = 0
     """Mentions whose surroundings were looked at."""
 
-    def add(self, mention: Mention, article: Article) -> None:
-        """Count a mention."""
-        self.spellings[mention.name] += 1
-        self.articles[article.id] = article.published
-        if mention.is_told:
-            self.told += 1
-            self.evidence.update(said for said in _EVIDENCE if getattr(mention, said))
-
     def take(self, other: _Found) -> None:
         """Count all of another name's, which is this one spelt otherwise."""
         self.spellings += other.spellings
         self.articles |= other.articles
         self.evidence += other.evidence
         self.told += other.told
+
+    def add(self, named: Named, article: Article) -> None:
+        """Count what an article has of it."""
+        self.spellings.update(named.spellings)
+        self.articles[article.id] = article.published
+        self.told += named.told
+        self.evidence.update(named.evidence)
 
     @property
     def count(self) -> int:
@@ -105,9 +102,6 @@ class _Found:
         return self.evidence[said] / max(1, self.told)
 
 
-_EVIDENCE = ("acts", "is_in", "is_at", "has_article", "is_called", "inside")
-_DEFINED = re.compile(r"(?:,\s(?P<called>[A-Z]{3,8})(?=[,.;])|\s\((?P<short>[A-Z]{2,8})\))")
-"""A name with its acronym: "Democratic Party of Kosovo (PDK)"."""
 _MOSTLY = 0.8
 """Share of a surname's full names that have to be one person's."""
 _IN = 0.2
@@ -130,14 +124,22 @@ _INSIDE = 0.5
 _ACTS, _ACTS_OFTEN, _CALLED = 0.05, 0.3, 0.1
 """Shares from which on somebody or something acts, acts as only people do so often, and is called
 a group, a company, a newspaper."""
-_REGIONS = frozenset({"europe", "africa", "asia", "scandinavia", "balkans", "middle east"})
 
 
-def articles_of(library: Library, filters: Filters) -> Iterator[Article]:
-    """Yield the articles that pass the filters with their texts, a few at a time."""
+def reading_names(directory: Directory, library: Library, filters: Filters) -> Iterator[Article]:
+    """Take the names of the articles that pass the filters into a directory; yield each article.
+
+    Those that were read before are not read again.
+    """
+    cache = NamesCache(library.location.catalog_file.parent)
     ids = [entry.id for entry in library.entries(filters)]
     for first in range(0, len(ids), _AT_ONCE):
-        yield from library.catalog.articles.by_id(ids[first : first + _AT_ONCE]).values()
+        articles = list(library.catalog.articles.by_id(ids[first : first + _AT_ONCE]).values())
+        for article, gathered in zip(articles, cache.gathered(articles), strict=True):
+            directory.add(article, gathered)
+            yield article
+    if filters == Filters():
+        cache.drop_unused()
 
 
 _AT_ONCE = 50
@@ -150,17 +152,13 @@ class Directory:
         self._found: dict[str, _Found] = defaultdict(_Found)
         self._acronyms: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, article: Article) -> None:
-        """Gather the names of an article, in which a surname is whoever has it in full."""
-        found = list(mentions(article.text))
-        full = _by_surname(found)
-        ends = {one.start + len(one.name): one.name for one in found}
-        for one in found:
-            key = _key(one.name)
-            self._found[full.get(key, key)].add(one, article)
-        for match in _DEFINED.finditer(article.text):
-            if name := ends.get(match.start()):
-                self._define(name, match["short"] or match["called"], said=bool(match["short"]))
+    def add(self, article: Article, gathered: Gathered | None = None) -> None:
+        """Take in the names of an article, ``gathered`` where they were read before."""
+        found = gathered or gather(article.text)
+        for named in found.names:
+            self._found[named.key].add(named, article)
+        for short, name in found.acronyms:
+            self._acronyms[short][name] += 1
 
     def entries(self) -> list[Entry]:
         """Return what has a name, what is in most articles first."""
@@ -173,16 +171,6 @@ class Directory:
         return sorted(
             (one for one in every if one), key=lambda one: (-one.articles, -one.mentions, one.name)
         )
-
-    def _define(self, name: str, short: str, *, said: bool) -> None:
-        """Remember what an acronym stands for if it is of the name before it.
-
-        Of one in another language not all the letters are the same, "Democratic Party (PDK)".
-        """
-        capitals = [word[0] for word in re.split(r"[\s-]+", name) if word[0].isupper()]
-        of_it = not OF_ORGANISATIONS.isdisjoint(name.split()) and (said or name[0] == short[0])
-        if sorted(capitals) == sorted(short) or of_it:
-            self._acronyms[_key(short)][_key(name)] += 1
 
     def _unite(self, other_of: dict[str, str]) -> None:
         for key, other in other_of.items():
@@ -199,7 +187,7 @@ class Directory:
             name = by_frequency(names)[0]
             articles = names[name]
             alone = self._found.get(surname)
-            if alone is None or _is_place(surname) or articles < _MOSTLY * names.total():
+            if alone is None or is_place(surname) or articles < _MOSTLY * names.total():
                 continue
             if len(alone.articles) <= articles and alone.evidence["inside"]:
                 yield surname, name
@@ -218,59 +206,6 @@ class Directory:
                     yield key, usual
 
 
-@lru_cache(maxsize=200_000)
-def _key(name: str) -> str:
-    """Return what all spellings of a name have in common: "Serb List", "Serbian List"."""
-    plain = fold(name).replace("’", "'").removesuffix("'s")
-    bare = plain.replace(".", "")
-    if len(bare) > _SHORT or name.isupper():
-        plain = _nation_names().get(bare, plain)
-    if " " not in plain or plain in _nation_names().values():
-        return plain
-    return " ".join(nation_of().get(word, word) for word in plain.split())
-
-
-_SHORT = 3
-"""Letters up to which a country's name has to be in capitals: "US", "Un" is somebody's."""
-
-
-@cache
-def _nation_names() -> dict[str, str]:
-    """Return one key for all names of a country."""
-    names = {
-        fold(name).replace(".", ""): fold(nation.names[0])
-        for nation in NATIONS
-        for name in nation.names
-    }
-    return names | {"eu": "european union", "un": "united nations"}
-
-
-def _by_surname(found: Sequence[Mention]) -> dict[str, str]:
-    """Return the key of the full name of each surname that one person of an article has."""
-    full: dict[str, set[str]] = defaultdict(set)
-    places = {_key(one.name) for one in found if one.is_in or one.has_article}
-    acting = {_key(one.name) for one in found if one.acts}
-    for one in found:
-        surname = _key(one.name.rpartition(" ")[2])
-        if " " in one.name and (one.acts or surname in acting) and _looks_like_a_person(one.name):
-            full[surname].add(_key(one.name))
-    return {
-        surname: keys.pop()
-        for surname, keys in full.items()
-        if len(keys) == 1 and surname not in places and not _is_place(surname)
-    }
-
-
-def _looks_like_a_person(name: str) -> bool:
-    words = name.split()
-    return (
-        is_person(name)
-        and OF_PLACES.isdisjoint(words[-1:])
-        and EVENTS.isdisjoint(words)
-        and OF_ORGANISATIONS.isdisjoint(words)
-    )
-
-
 def _is_somebody(key: str, found: _Found) -> bool:
     if " " not in key or not found.evidence["acts"]:
         return False
@@ -283,10 +218,6 @@ def _differs_little(one: str, other: str) -> bool:
 
 _LONG = 10
 """Letters of a name from which on one letter more or less makes no other one of it."""
-
-
-def _is_place(key: str) -> bool:
-    return is_country(key) or is_capital(key) or key in _REGIONS
 
 
 def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
@@ -310,6 +241,8 @@ def _entry(key: str, found: _Found, parts: Collection[str]) -> Entry | None:
 
 def _usual(key: str, found: _Found) -> str:
     """Return the usual spelling of the name in full."""
+    if len(found.spellings) == 1:  # as most names have, which need not be sorted
+        return next(iter(found.spellings))
     words = len(key.split())
     every = by_frequency(found.spellings)
     return next((name for name in every if len(name.split()) >= words), every[0])
@@ -319,7 +252,7 @@ def _kind(key: str, found: _Found, parts: Collection[str]) -> Kind | None:
     """Return what has a name, by its words and by what is said beside it; ``None`` for neither."""
     name = _usual(key, found)
     words = name.split()
-    if _is_place(key):
+    if is_place(key):
         return Kind.PLACE
     if len(words) == 1:
         return _kind_of_a_word(name, found, parts)
@@ -327,7 +260,7 @@ def _kind(key: str, found: _Found, parts: Collection[str]) -> Kind | None:
         return None
     if found.share("is_in") >= _IN and OF_ORGANISATIONS.isdisjoint(words):
         return Kind.PLACE
-    named = _looks_like_a_person(name) and found.share("has_article") < _WITH_ARTICLE
+    named = looks_like_a_person(name) and found.share("has_article") < _WITH_ARTICLE
     if named and found.share("acts") >= _ACTS:
         return Kind.PERSON
     if not OF_ORGANISATIONS.isdisjoint(words):

@@ -40,6 +40,11 @@ _LEANS = re.compile(
     r"^(?:[\"“'‘]?\s*)(?:he|she|it|they|this|that|these|those|his|her|its|their|the\s+\w+)\b", re.I
 )
 """A sentence that begins so leans on the one before."""
+_WORKS = re.compile(
+    r"\b(?:articles?|books?|complaints?|data|documents?|figures|filings?|law\s?suits?|suits?|letters?|memos?"
+    r"|papers?|polls?|records|reports?|research|statements?|stud(?:y|ies)|surveys?|texts?)\b",
+    re.IGNORECASE,
+)
 _DECIDES = frozenset({Kind.QUOTE, Kind.ATTRIBUTION, Kind.OFFICE})
 """Beside one of these, that the sentence as a whole is not supported says nothing new."""
 
@@ -153,6 +158,8 @@ class DraftChecker:
         speakers: dict[str, list[str]] = {}
         for one in said:
             named = draft.reading[slice(*one.mention)]
+            if _WORKS.search(named):
+                continue  # what a report says somebody says in it
             heard = voices(one, draft.reading[one.start : one.end], articles, self._meaning)
             if heard.other and not _names_beside(heard.other, named):
                 findings.append(

@@ -155,6 +155,8 @@ def _is_of_another(told: Clause, subject: Features, said: Features) -> bool:
     if not told.names or subject & told.features:
         return False
     first = told.names[0]
+    if told.text[: first.start].strip().lower() in {"the", "a", "an", "its", "his", "her", "their"}:
+        return False  # "The British company" may be the one before
     return first.certain and first.start < len(told.text) // 3 and not name_features(first) & said
 
 

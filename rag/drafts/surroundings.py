@@ -71,6 +71,7 @@ def other_dates(sentence: str, texts: Sequence[str], published: date | None) -> 
                 said=season[0],
                 about="date",
             )
+    yield from _other_weekday(sentence, texts, published)
     for own in dates(sentence):
         like = [one for one in known if one.precision is own.precision]
         if like and not own.is_in([*known, *of_the_news]):
@@ -80,6 +81,27 @@ def other_dates(sentence: str, texts: Sequence[str], published: date | None) -> 
                 reason=f"{own.text!r} stands in none of the nearest words",
                 said=own.text.rstrip(", ."),
                 cited=like[0].text if len(like) == 1 else "",
+                about="date",
+            )
+
+
+def _other_weekday(
+    sentence: str, texts: Sequence[str], published: date | None
+) -> Iterator[Finding]:
+    """Yield the weekdays of a sentence where the nearest windows name others alone."""
+    known = {one.weekday: one.text for text in texts for one in times(text)}
+    known.pop(None, None)
+    if published:
+        days = (resolve(one, published) for text in texts for one in times(text))
+        known |= {day[0].weekday(): f"{day[0]:%A}" for day in days if day and day[0] == day[1]}
+    for own in times(sentence):
+        if own.weekday is not None and known and own.weekday not in known:
+            yield Finding(
+                check="dates",
+                weight=Weight.REFUTED,
+                reason=f"{own.text!r} stands in none of the nearest words",
+                said=own.text,
+                cited=next(iter(known.values())) if len(known) == 1 else "",
                 about="date",
             )
 

@@ -23,6 +23,7 @@ DENIALS = frozenset(
     stem(word)
     for word in _words(
         """
+        skip wrongly mistakenly incorrectly erroneously falsely
         deny reject refuse rule exclude prevent avoid stop fail dispute dismiss decline block
         oppose false untrue wrong impossible prohibit forbid ban avert refrain resist
         boycott miss forgo preclude contradict refute unknown unclear uncertain

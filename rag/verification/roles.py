@@ -161,7 +161,15 @@ def _figures(several: Sequence[Features]) -> Features:
 def _counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield a number of things of which the evidence gives another number."""
     counted = [_counts(text) for text in evidence]
+    known_numbers = [number for text in evidence for number in clause(text).numbers]
+    rounded = {
+        number_feature(one)
+        for one in clause(sentence).numbers
+        if one.rounded and one.is_in(known_numbers)
+    }
     for number, things in _counts(sentence).items():
+        if number in rounded:
+            continue  # "more than 40 percent" are the 40.8 of the evidence
         known = {thing for one in counted for thing in one.get(number, ())}
         others = {
             thing

@@ -46,7 +46,7 @@ def names(
     as_json: options.AsJson = False,
 ) -> None:
     """Show the people, organisations and places that are named, each under one name."""
-    from rag.directory import Directory, articles_of, chosen_entries
+    from rag.directory import Directory, chosen_entries, reading_names
     from rag.terminal.progress import watch
 
     if as_csv and as_json:
@@ -55,7 +55,7 @@ def names(
     chosen = only.filters()
     directory = Directory()
     with at.opened(effective) as opened:
-        reading = map(directory.add, articles_of(opened, chosen))
+        reading = reading_names(directory, opened, chosen)
         total, _ = opened.counts()
         watch(reading, output.err(effective.settings), total=total, doing="Reading names")
     every = chosen_entries(directory.entries(), words=" ".join(words or ()), kind=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rag.directory import Directory, Kind, articles_of, chosen_entries
+from rag.directory import Directory, Kind, chosen_entries, reading_names
 from rag.terminal.chat.command import ChatCommand, Next, Topic
 from rag.terminal.chat.state import ChatState
 from rag.terminal.render.names import name_list
@@ -18,8 +18,8 @@ def _names(state: ChatState, argument: str) -> Next:
     words = rest if kind else argument
     directory = Directory()
     with state.waiting("Reading the names…"):
-        for article in articles_of(state.backend.pipeline.library, state.filters):
-            directory.add(article)
+        for _ in reading_names(directory, state.backend.pipeline.library, state.filters):
+            pass
         entries = chosen_entries(directory.entries(), words=words, kind=kind)
     state.say(name_list(entries[:_SHOWN], left_out=max(0, len(entries) - _SHOWN)))
     return None
