@@ -280,19 +280,20 @@ def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Findin
         return None
     if reading.told >= _POSSIBLY_ALL and all(feature[0] == "@" for feature in missing):
         return None  # it has all but the name
-    lacks = [one for one in reading.objections if one.check in {"numbers", "dates", "names"}]
-    if all(
-        one.about != "name" and _rival(_KINDS[one.about], one.said, sentence, reading)
-        for one in lacks
-    ):
-        return None  # the same event has another figure, or another day
+    figures = frozenset(
+        feature
+        for one in reading.objections
+        if one.check in {"numbers", "dates"}
+        for feature in clause(one.said).features
+    )
     for other in (window.window for one in found for window in one.windows):
         apart = other.article != first.article or not (
             other.start < first.end and first.start < other.end
         )
         gained = lacking & clause(other.text).features
         told = any(feature[0] not in "@#" for feature in gained - missing)
-        if apart and gained & missing and told:
+        # Figures that stand in neither are wrong, not another event's.
+        if apart and gained & missing and told and figures <= gained:
             return Finding(
                 kind=Kind.MEANING,
                 said=sentence,

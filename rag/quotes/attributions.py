@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from index.text.sentences import Span, sentence_spans
 from rag.quotes.cast import Cast, Speaker
-from rag.quotes.contents import Contents
+from rag.quotes.contents import TRAILING, Contents
 from rag.quotes.cues import Cue, beside_quote, cues, speaker_in
 from rag.quotes.marks import Quoted, masked, quoted
 from rag.quotes.occasions import NO_OCCASION, Occasion, occasion_of, referred_to
@@ -280,6 +280,9 @@ def _without_stops(text: str, spans: list[Quoted]) -> str:
         behind = re.compile(
             r"\s*(?:[a-z]|(?:[A-Z][\w’'.-]*\s+){1,5}[a-z]+(?:ed|id|ys|es|ld|te)\b)"
         ).match(text, one.end)
+        whole = behind and behind[0].strip()[:1].isupper() and text[one.end - 2] == "."
+        if whole and behind and not TRAILING.match(text, behind.end()):
+            continue  # “It is.” She denied that: a sentence of its own
         if behind and one.end - 2 > one.start and text[one.end - 2] in "?!….":
             pieces[one.end - 2] = ","
     return "".join(pieces)

@@ -65,7 +65,7 @@ _OFFICE_WORDS = OFFICES | listed(
     """
     adviser advisor aide analyst attorney author candidate congressman congresswoman editor
     expert historian judge justice lawmaker lawyer nominee official pollster professor pundit
-    reporter strategist lawmaker counsel operative executive economist scientist
+    reporter strategist mp mep msp counsel operative executive economist scientist
     """
 )
 _SAME_GROUP = {
@@ -76,6 +76,7 @@ _SAME_GROUP = {
     "western": "nato",
     "european": "eu",
 }
+_POSSESSED = re.compile(r"\s+[a-z]")
 _PRONOUNS = listed("he she him her his hers himself herself")
 _SKIP = (
     STOPWORDS
@@ -161,6 +162,8 @@ class Cast:
         """Return the person who is named at the end of a name, an office before it."""
         runs = list(_NAME.finditer(words))
         for run in runs:
+            if _POSSESSED.match(words, run.end()) and run[0].endswith(("'s", "’s", "s'", "s’")):
+                continue  # "Clark's lawyer" is not Clark
             office, name = split_office(run[0])
             if not name:
                 continue

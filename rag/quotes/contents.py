@@ -8,10 +8,11 @@ from index.text.sentences import Span
 from rag.quotes.cues import Cue, cues
 from rag.quotes.marks import Quoted
 
-_TRAILING = re.compile(
+TRAILING = re.compile(
     r"\s*(?:[,.;:!?)]|$|(?:in|on|at|during|to|after|before|last|this|earlier|later|from|via|by|while|when|as|"
     r"about|of|with|so|and|but|again|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|yesterday|today)\b)"
 )
+"""What behind a verb of saying says that what is said stands before it."""
 _ADJUNCT = re.compile(
     r"\s+(?:once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
 )
@@ -51,8 +52,12 @@ class Contents:
         self._masked = masked
 
     def is_behind(self, one: Quoted, cue: Cue) -> bool:
-        """Whether a cue follows at once on a quotation."""
-        return one.end <= cue.start and not self._masked[one.end : cue.start].strip(" ,.\n—–-")
+        """Whether a cue follows at once on a quotation and begins no sentence of its own."""
+        if one.end > cue.start or self._masked[one.end : cue.start].strip(" ,.\n—–-"):
+            return False
+        ended = self._text[one.start : one.end].rstrip(_ANY_MARK).endswith(".")
+        opens = self._text[cue.start : cue.start + 1].isupper()
+        return not (ended and opens) or bool(TRAILING.match(self._masked, cue.end))
 
     def of(self, cue: Cue, sentence: Span, inside: list[Quoted], others: list[Cue]) -> Span | None:
         """Return from where to where what a cue says is said stands."""
@@ -81,9 +86,10 @@ class Contents:
             or (
                 lead
                 and not cue.is_gerund
-                and _TRAILING.match(self._masked, rest_start, end)
+                and TRAILING.match(self._masked, rest_start, end)
                 and not self._has_that(cue, rest_start, stop)
                 and not _TO_QUOTE.match(self._masked, rest_start, stop)
+                and not _COLON.match(self._masked, rest_start, stop)
             )
         ):
             return self._clause_before(cue, sentence, stop) if lead else None
@@ -196,7 +202,7 @@ class Contents:
         if not words:
             return True
         return (
-            between.rstrip().endswith(",")
+            between.rstrip().endswith((",", " saying"))
             or (bool(_ADJUNCT.match(f" {words[0]} ")) and len(words) < 10)
             or (cue.base in _OBJECT and len(words) <= 3)
         )
