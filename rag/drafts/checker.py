@@ -25,6 +25,7 @@ from rag.language.stopwords import STOPWORDS
 from rag.quotes import Attribution, attributions
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.marks import Quoted, quoted
+from rag.quotes.speakers import is_meant
 from rag.retrieval import retrieve
 from rag.verification import Judge, Weight
 from rag.verification.evidence import Evidence, Meaning
@@ -126,7 +127,8 @@ class DraftChecker:
         reading = chosen(found)
         if reading is not None:
             told = findings_of(shown, reading, found)
-            findings += _beside(findings, [_of_speaker(one, said, reading) for one in told])
+            heard = [one for finding in told for one in _of_speaker(finding, said, reading)]
+            findings += _beside(findings, heard)
         if not findings and not quotes.citations and not (reading and reading.says_so):
             if is_general(shown) and (reading is None or reading.score < FAINT):
                 reason = "it tells of no event"
@@ -188,16 +190,22 @@ def _offices(held: Sequence[Holder], articles: Sequence[Article]) -> list[Findin
     ]
 
 
-def _of_speaker(finding: Finding, said: Sequence[Attribution], reading: Reading) -> Finding:
-    """Return the finding, as one of attribution where the name that is wrong is who speaks."""
+def _of_speaker(
+    finding: Finding, said: Sequence[Attribution], reading: Reading
+) -> Iterator[Finding]:
+    """Yield the finding, as one of attribution where the name that is wrong is who speaks.
+
+    Nothing where the article gives the words to that name after all, further off.
+    """
     speaks = (one.speaker for one in said)
-    if finding.kind is not Kind.NAME or not any(finding.said in one for one in speaks):
-        return finding
-    window = reading.window
-    for remark in remarks_of(window.article):
-        if _overlap((remark.said.start, remark.said.end), (window.start, window.end)):
-            return replace(finding, kind=Kind.ATTRIBUTION, articles_say=remark.speaker)
-    return finding
+    if finding.kind is Kind.NAME and any(finding.said in one for one in speaks):
+        window = reading.window
+        for remark in remarks_of(window.article):
+            if _overlap((remark.said.start, remark.said.end), (window.start, window.end)):
+                if not is_meant(finding.said, remark.said.speaker, remark.said.role):
+                    yield replace(finding, kind=Kind.ATTRIBUTION, articles_say=remark.speaker)
+                return
+    yield finding
 
 
 def _beside(certain: Sequence[Finding], told: Sequence[Finding]) -> list[Finding]:

@@ -23,7 +23,7 @@ _GAP = 14
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 _LEFT_OUT = re.compile(r"\[[^\]]*\]|…|\.\s?\.\s?\.")
 """What says that words were left out, or put in by the writer: an ellipsis, brackets."""
-_ENDS = re.compile(r"[,;:]?\s*[”“»«\"’‹›」]|\s*[.!?…]|\s*(?:\n|\Z)|''")
+_ENDS = re.compile(r"[,;:]?\s*[”“»«\"’‹›」]|\s*[.!?…]|:\s+[A-Z]|\s*(?:\n|\Z)|''")
 _SENTENCE_BEFORE = re.compile(r"(?:[.!?…:][”»\"’)]*\s*|[“„«\"‘「]\s*|\n\s*|\A\s*)$")
 
 

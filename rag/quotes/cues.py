@@ -84,6 +84,7 @@ _LONGEST = 16
 _RELATIVE = re.compile(r"\s+who$")
 _ADVERB = re.compile(r"[A-Z]?[a-z]+ly\b")
 _BEFORE_GERUND = re.compile(r"(?:,|\band|[”\"»])$")
+_SUFFIX = re.compile(r",?\s+(?:I{2,3}|IV|[JS]r\.?)$")
 _NO_GERUND = re.compile(
     r"\b(?:as|by|of|for|from|in|without|than|about|is|are|was|were|be|been|keep|keeps|kept|heard)$"
 )
@@ -279,7 +280,7 @@ def _person_among(text: str, pieces: Iterable[tuple[int, int]]) -> tuple[int, in
     """
     for left, right in pieces:
         words = text[left:right].strip()
-        if re.fullmatch(NAME, words) and is_person(split_office(words)[1]):
+        if re.fullmatch(NAME, words) and is_person(_SUFFIX.sub("", split_office(words)[1])):
             first = left + text[left:right].index(words)
             return first, first + len(words)
         if not (_DETERMINED.match(words) or words[:1].islower() or is_office(words)):

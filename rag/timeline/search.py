@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -28,6 +29,11 @@ _POOL = 150
 """Passages taken from each search: of a topic there are more than of an answer."""
 _BESIDE, _IN_TITLE, _NEAR = 0.7, 0.6, 0.45
 """What a topic's word counts for in the sentences beside one, in the title, and near it."""
+_DIGEST = re.compile(
+    r"\bthings to know\b|\bshort list\b|\bnews from around\b|\bbriefing\b|\broundup\b|\bround-up\b",
+    re.IGNORECASE,
+)
+"""The titles of articles that tell of several matters, as do those that list some."""
 _REACH = 800
 """Characters on both sides of a sentence that are near it."""
 _RELEVANT, _ABOUT_IT, _ALL_OF_IT = 0.45, 0.65, 0.9
@@ -68,7 +74,10 @@ class Relevance:
             *(_stems_of(text, one) for one in sentences[max(0, at - 1) : at + 2])
         )
         told = {one: max(found(one, own), _BESIDE * found(one, beside)) for one in self._weights}
-        if not any(told.values()):
+        elsewhere = _is_digest(hit.article.title) and not any(
+            found(one, own) for one in self._weights
+        )
+        if elsewhere or not any(told.values()):
             return 0.0
         title = frozenset(stems(f"{hit.article.title} {hit.passage.heading or ''}"))
         near = frozenset(stems(text[max(0, start - _REACH) : end + _REACH]))
@@ -77,6 +86,11 @@ class Relevance:
             for one, weight in self._weights.items()
         )
         return score / self._total if self._total else 0.0
+
+
+def _is_digest(title: str) -> bool:
+    """Whether an article tells of several matters, so that none is that of the sentence beside."""
+    return bool(_DIGEST.search(title)) or title.count(",") > 1
 
 
 @lru_cache(maxsize=4096)

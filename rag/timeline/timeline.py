@@ -148,7 +148,7 @@ def _event(
     return Event(
         date=when.iso if when else None,
         precision=when.precision if when else None,
-        text=" ".join(map(_text, shown)),
+        text=" ".join(dict.fromkeys(map(_text, shown))),
         citations=tuple(
             _citation(number, one, origins) for number, one in enumerate(ordered, start=1)
         ),
