@@ -72,3 +72,23 @@ def test_bounds_contradict_each_other():
     assert more.contradicts([less])
     assert not more.contradicts([more])
     assert numbers("about 5")[0].is_in(numbers("4.9"))
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "same"),
+    [
+        ("half of them", "50% of them", True),
+        ("a third of the members", "33 percent of the members", True),
+        ("two-thirds of the members", "67 percent of them", True),
+        ("half of them", "60% of them", False),
+        ("a quarter of them", "4 percent of them", False),
+    ],
+)
+def test_a_part_is_a_share(said, stands, same):
+    [own], [other] = numbers(said), numbers(stands)
+    assert own.is_in([other]) is other.is_in([own]) is same
+
+
+def test_a_text_without_figures_or_number_words_has_none():
+    assert numbers("A man and a woman came by.") == ()
+    assert [one.value for one in numbers("A dozen came.")] == [12]

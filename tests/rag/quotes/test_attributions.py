@@ -120,3 +120,41 @@ def test_the_day_on_which_it_was_said():
     assert around[0].occasion.where == "Brussels"
     assert inside[0].said_on is None
     assert (undated[0].said_on, undated[0].occasion.when) == (None, "on November 27")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        ("A presidential spokesman, Ivo Horvat, said nobody had left.", "Ivo Horvat",
+         "nobody had left"),
+        ("Ana Kovač, a member of the Sea and Harbour Party, the largest one, said: “We won.”",
+         "Ana Kovač", "“We won.”"),
+        ("The Courier quoted Kovač as saying, “I like the sea.”", "Kovač", "“I like the sea.”"),
+        ("Ivo Horvat condemned the strikers as “rabble” and stated: “They have to go home.”",
+         "Ivo Horvat", "“They have to go home.”"),
+        ("Ana Kovač said nothing was lost and Judge Ivo Horvat said all was gone.", "Ivo Horvat",
+         "all was gone"),
+        ("Ana Kovač responded to the news by saying “Nobody should go home.”", "Ana Kovač",
+         "“Nobody should go home.”"),
+        ("“Nobody should go home.” Ivo Horvat said he would stay.", "Ivo Horvat",
+         "he would stay"),
+        ("Admitting her defeat, Kovač explained: “There will be a next time.”", "Kovač",
+         "“There will be a next time.”"),
+        ("Labour MP Ana Kovač said: “We won.”", "Ana Kovač", "“We won.”"),
+        ("President Kovač came to Split saying he would stay.", "Kovač", "he would stay"),
+        ("Ivo Horvat met Kovač. Kovač’s lawyer said: “She did not pay.”", "Kovač’s lawyer",
+         "“She did not pay.”"),
+        ("“He will stay,” Horvat, a friend of the captain, said Thursday morning.", "Horvat",
+         "“He will stay,”"),
+    ],
+)  # fmt: skip
+def test_who_says_it(text, speaker, words):
+    assert (speaker, words) in [(who, said) for who, _, said in told(text)]
+
+
+def test_who_is_named_in_a_quotation_is_not_he_behind_it():
+    text = (
+        "Clark wrote on Friday, “Nelson Mandela was a brave man.” He went on to say that he would"
+        " not lower the flag."
+    )
+    assert {who for who, *_ in told(text)} == {"Clark"}

@@ -1,0 +1,24 @@
+"""What a draft says of one thing and the articles say of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.drafts.contrasts import of_another
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "of"),
+    [
+        ("Aurora cut 1,200 jobs.", ["Meridian said it was cutting 1,200 jobs."], "Meridian"),
+        ("Aurora cut 1,200 jobs.", ["Aurora said it was cutting 1,200 jobs."], None),
+        ("Aurora cut 1,200 jobs.", ["It is cutting 1,200 jobs."], None),
+        ("Aurora owns 40 ships.", ["The Danish company owns 40 ships."], None),
+        ("Aurora cut 1,200 jobs.",
+         ["Meridian cut 1,200 jobs.", "Aurora, too, cut 1,200 jobs."], None),
+        ("The firm cut 1,200 jobs.", ["Meridian said it was cutting 1,200 jobs."], None),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_name(sentence, evidence, of):
+    found = list(of_another(sentence, evidence))
+    assert [one.reason.rpartition(" of ")[2] for one in found] == ([of] if of else [])
