@@ -13,14 +13,16 @@ from index.library import Library
 from index.text.sentences import Span
 from index.text.words import words
 from rag.answers import Citation, Verdict
-from rag.drafts.checkable import is_general, reason_not_to_check
+from rag.drafts.checkable import is_general, reason_not_to_check, without_quotations
 from rag.drafts.draft import Draft, Sentence
 from rag.drafts.findings import CheckedSentence, Finding, Kind, verdict_of
 from rag.drafts.offices import other_office
 from rag.drafts.quotations import QuotationChecker
 from rag.drafts.speakers import Remark, remarks_of, voices
 from rag.drafts.statements import Reading, chosen, findings_of, readings
-from rag.language.names import KnownNames
+from rag.language.dates import times
+from rag.language.names import KnownNames, names
+from rag.language.numbers import numbers
 from rag.language.stopwords import STOPWORDS
 from rag.quotes import Attribution, attributions
 from rag.quotes.cast import Cast, Holder
@@ -35,6 +37,8 @@ _PASSAGES = 8
 """Passages that a sentence is compared with."""
 _AROUND = 500
 """Characters before and behind the nearest words that a judge reads."""
+_WHO_SAYS = 5
+"""Words beside a quotation that say no more than whose it is: "said FTC Chair Lina Khan"."""
 _JUDGED_TRUE = 0.55
 """Probability from which on a judge's yes is taken where the rules object to nothing."""
 _LEANS = re.compile(
@@ -121,9 +125,13 @@ class DraftChecker:
         ]
         findings, speakers = self._heard(draft, unquoted, articles)
         findings = [*quotes.findings, *findings, *_offices(held, articles)]
-        for article, names in ({} if quotes.findings else quotes.speakers).items():
-            speakers.setdefault(article, []).extend(names)
-        found = readings(shown, Evidence(hits, self._embedder), speakers=speakers)
+        for article, said_by in ({} if quotes.findings else quotes.speakers).items():
+            speakers.setdefault(article, []).extend(said_by)
+        found = (
+            []
+            if quotes.speakers and not findings and _says_no_more(shown)
+            else readings(shown, Evidence(hits, self._embedder), speakers=speakers)
+        )
         reading = chosen(found)
         if reading is not None:
             told = findings_of(shown, reading, found)
@@ -170,6 +178,17 @@ class DraftChecker:
             for article in heard.own:
                 speakers.setdefault(article, []).extend([one.speaker, named])
         return findings, speakers
+
+
+def _says_no_more(shown: str) -> bool:
+    """Whether beside a quotation a sentence only names who says it: nothing else is to be read."""
+    rest = without_quotations(shown)
+    return (
+        len(rest.split()) <= _WHO_SAYS
+        and len(names(rest)) <= 1
+        and not numbers(rest)
+        and not times(rest)
+    )
 
 
 def _names_beside(remark: Remark, speaker: str) -> bool:
