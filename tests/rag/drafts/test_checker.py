@@ -54,6 +54,7 @@ def test_what_the_articles_say(check, text):
         ("The minister resigned after the fire.", Kind.MEANING, None),
         ("In the summer of 2025 a storm sank two boats.", Kind.DATE, "February 2025"),
         ("Stone acknowledged that the ministry was late.", Kind.MEANING, "denied"),
+        ("Ann Brown said on Friday that dredging would begin in April.", Kind.DATE, "Monday"),
     ],
 )  # fmt: skip
 def test_what_they_say_otherwise(check, text, kind, articles_say):
