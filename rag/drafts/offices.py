@@ -13,7 +13,8 @@ from index.text.sentences import sentence_spans
 from index.text.words import listed
 from rag.language.names import by_frequency, fold, kin
 from rag.language.offices import OFFICES
-from rag.quotes.cast import Cast, Holder, office_likeness
+from rag.quotes.cast import Cast, Holder
+from rag.quotes.office_names import office_likeness
 
 _RANK = listed("deputy vice assistant acting former ex")
 """Words before an office that make it another one."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.articles import Article
 from rag.quotes import Attribution, attributions
-from rag.quotes.cast import office_likeness
+from rag.quotes.office_names import office_likeness
 from rag.quotes.speakers import is_meant
 from rag.verification.clauses import clause
 from rag.verification.evidence import Meaning, coverage, sharing_most

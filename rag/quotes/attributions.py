@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from index.text.sentences import Span, sentence_spans
+from rag.quotes.beside import beside_quote
 from rag.quotes.cast import Cast, Speaker
 from rag.quotes.contents import TRAILING, Contents
-from rag.quotes.cues import Cue, beside_quote, cues, speaker_in
+from rag.quotes.cues import Cue, cues, speaker_in
 from rag.quotes.marks import Quoted, masked, quoted
 from rag.quotes.occasions import NO_OCCASION, Occasion, occasion_of, referred_to
 

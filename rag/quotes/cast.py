@@ -16,6 +16,7 @@ from rag.language.nations import nation_of
 from rag.language.offices import OFFICES
 from rag.language.people import is_person
 from rag.language.stopwords import STOPWORDS
+from rag.quotes.office_names import GROUPS, OFFICE_WORDS, is_office, office_likeness, office_words
 
 fold = lru_cache(maxsize=50_000)(fold_accents)
 """The same few thousand words again and again."""
@@ -45,37 +46,8 @@ _FIELD = re.compile(
 _OWN_TITLES = listed(
     "mr mrs ms dr sen rep gov gen col lt sgt prof st rev capt maj adm sec sir lord"
 )
-_GROUPS = listed(
-    """
-    alliance army association bank campaign city coalition commission committee company council
-    country court department embassy foundation government group house institute military
-    ministry mission movement network office organisation organization paper parliament party
-    police report senate statement state study survey team union university
-    """
-)
-_LEADS = listed(
-    "chief head leader boss chairman chairwoman chair president director secretary premier"
-    " secretary-general general minister"
-)
 _MATTERS = listed("Policy Foreign Security Defense Defence Affairs Relations Rights Trade Health")
 """Words of committees and departments, and of no person's name."""
-_LOOSE = listed("chief head leader boss")
-"""Words for whoever is at the top of something, whatever their office is called."""
-_OFFICE_WORDS = OFFICES | listed(
-    """
-    adviser advisor aide analyst attorney author candidate congressman congresswoman editor
-    expert historian judge justice lawmaker lawyer nominee official pollster professor pundit
-    reporter strategist mp mep msp counsel operative executive economist scientist
-    """
-)
-_SAME_GROUP = {
-    "alliance": "nato",
-    "bloc": "eu",
-    "union": "eu",
-    "military": "nato",
-    "western": "nato",
-    "european": "eu",
-}
 _POSSESSED = re.compile(r"\s+[a-z]")
 _PRONOUNS = listed("he she him her his hers himself herself")
 _SKIP = (
@@ -255,52 +227,7 @@ def _may_be_a_person(name: str) -> bool:
         and " " not in name
         and not name.isupper()
         and plain not in nation_of()
-        and plain not in _GROUPS | _SKIP
-    )
-
-
-def office_likeness(words: str, role: str) -> float:
-    """Return how well ``words`` such as "the NATO chief" name a role; 0 where they do not."""
-    wanted, held = _office_words(words), _office_words(role)
-    own, other = wanted & _OFFICE_WORDS, held & _OFFICE_WORDS
-    groups, theirs = _groups(wanted - _OFFICE_WORDS), _groups(held - _OFFICE_WORDS)
-    exact = own - _LOOSE
-    if not other or (exact and not exact <= other):
-        return 0.0
-    if not exact and not (other & _LEADS):
-        return 0.0
-    if groups and theirs and not groups & theirs:
-        return 0.0
-    return 1.0 + len(groups & theirs) + len(exact & other)
-
-
-def _office_words(words: str) -> frozenset[str]:
-    plain = (
-        fold(words)
-        .replace("’s", "")
-        .replace("'s", "")
-        .replace("secretary-general", "secretary general")
-    )
-    return frozenset(re.findall(r"[^\W_]+(?:\.[^\W_]+)*", plain)) - STOPWORDS
-
-
-def _groups(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(_SAME_GROUP.get(word, nation_of().get(word, word)) for word in words) - {
-        "former",
-        "deputy",
-        "new",
-        "acting",
-        "top",
-        "current",
-        "prime",
-        "vice",
-    }
-
-
-def is_office(words: str) -> bool:
-    """Whether it names one office, "the NATO chief", and not one of several: "two officials"."""
-    return bool(_office_words(words) & (_LEADS | OFFICES)) and not re.match(
-        r"(?:an?|some|many|two|three|several|other|one|his|her|their)\b", words, re.I
+        and plain not in GROUPS | _SKIP
     )
 
 
@@ -324,7 +251,7 @@ def split_office(run: str) -> tuple[str | None, str]:
     first = 0
     for at, word in enumerate(words):
         plain = fold(word).rstrip(".").removesuffix("'s").removesuffix("’s")
-        titled = plain in _OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s"))
+        titled = plain in OFFICE_WORDS or plain in _OWN_TITLES or word.endswith(("’s", "'s"))
         acronym = word.isupper() and len(word) > 2
         of_office = acronym or plain in nation_of() or plain in _SKIP or plain in _AFFAIRS
         if titled or (at == first and (of_office or "Affairs" in words[at:])):
@@ -353,9 +280,9 @@ def _role_before(text: str, start: int, office: str | None) -> str | None:
         words = f"{field[0]}{words}"
     while words and (head := words.split()[0]) and fold(head) in _SKIP and not head.isupper():
         words = words.partition(" ")[2]
-    if _office_words(words) & _OFFICE_WORDS:
+    if office_words(words) & OFFICE_WORDS:
         return words
-    return office if office and _office_words(office) & _OFFICE_WORDS else None
+    return office if office and office_words(office) & OFFICE_WORDS else None
 
 
 def _role_behind(text: str, end: int) -> str | None:
@@ -364,9 +291,7 @@ def _role_behind(text: str, end: int) -> str | None:
     if not (match := _APPOSITION.match(text, end)):
         return None
     words = match["office"].removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    if not _office_words(words) & _OFFICE_WORDS or re.match(
-        r"(?:who|and|but|which|as|in)\b", words
-    ):
+    if not office_words(words) & OFFICE_WORDS or re.match(r"(?:who|and|but|which|as|in)\b", words):
         return None
     return words.partition(" who ")[0]
 

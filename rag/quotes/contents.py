@@ -20,6 +20,7 @@ _THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
 _COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
 _TO_QUOTE = re.compile(r"[^“”\"«»„:;]{0,110}?(?=[“\"«„‘»]|'')")
 _TURN = re.compile(r",\s+(?:but|while|whereas|and|yet)\s+(?=\S*$|[^,]*$)")
+_THEN_QUOTE = re.compile(r":\s*(?=[“\"«„])")
 _OPENS_CLAUSE = re.compile(r"\b(?:that|where|and|but|while|because)\s*,?\s*$")
 _AND = re.compile(r",?\s+(?:and|but|while)\s+$")
 _QUOTES = re.compile(r"[^“”\"«»;.]{0,40}[:,]\s*[“\"„«]")
@@ -159,8 +160,12 @@ class Contents:
             first = start
         if first is None:
             return None
+        quote = _THEN_QUOTE.search(text, first, stop)
+        if quote and text[first : quote.start()].strip():
+            stop = quote.start()  # "he said it failed: “...”": the quotation is a second remark
         opening = next((one for one in inside if one.start == first), None)
-        if opening and _ends_there(text[opening.end : stop]):
+        led_in = colon is not None and first == colon.end()
+        if opening and (led_in or _ends_there(text[opening.end : stop])):
             return opening.start, opening.end
         return self.trimmed(first, stop)
 

@@ -15,7 +15,8 @@ from rag.language.people import is_person
 from rag.language.speech import ACTING, REPORTING
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import Form, finite, forms_of
-from rag.quotes.cast import NAME, TOKEN, is_office, split_office
+from rag.quotes.cast import NAME, TOKEN, split_office
+from rag.quotes.office_names import is_office
 
 _MORE = listed(
     "brand dub label liken read yell highlight continue post recollect cite tout rail lecture"
@@ -71,7 +72,8 @@ _SPEAKER_END = re.compile(
     r"that|said|adding|according|by|with|earlier|yesterday|today|and|but|into|because|through|"
     r"Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)\b"
 )
-_DESCRIBED = re.compile(rf"(?:[a-z0-9][\w/-]*\s+){{1,5}}{NAME}")
+_OF = rf"(?:\s+(?:of|from|at)\s+(?:the\s+)?{NAME})*"
+_DESCRIBED = re.compile(rf"(?:[a-z0-9][\w/-]*\s+){{1,5}}{NAME}{_OF}")
 """A name with what somebody is in lower case: "former governor Jim Doyle"."""
 _WITH_OBJECT = frozenset(["tell", "assure", "inform", "remind", "warn", "urge", "reassure"])
 """Verbs behind which stands who hears it."""
@@ -91,7 +93,7 @@ _NO_GERUND = re.compile(
 """What before "saying" makes it a part of another clause, or of none that has a speaker."""
 _JOINED = re.compile(r"\b(?:and|but|or)$")
 _PLURAL = re.compile(r"s\b|\bI\b|they|we\b|you\b|and|people|men\b")
-_NAMED = re.compile(rf"(?i:{_PRONOUN.pattern})|(?:[Tt]he\s+)?{NAME}")
+_NAMED = re.compile(rf"(?i:{_PRONOUN.pattern})|(?:[Tt]he\s+)?{NAME}{_OF}")
 _OPENER = re.compile(
     r"(?:When|While|But|Yet|As|Although|Though|And|So|If|Since|After|Because|Still|Then|Instead)"
     r"\s+(?=\S)"
@@ -111,18 +113,6 @@ _QUOTED_AS = re.compile(
 )
 """Who is quoted by somebody else: "CNN quoted Clark as saying"."""
 _END_OF_SOURCE = re.compile(r"[,.;:“”\"—–\n]|\s(?:and|who|that|which|adding|said)\s|$")
-
-
-_ANY_VERB = re.compile(
-    rf"[\s,.]*(?:(?P<who>(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Oo]ne)\s+(?:[\w’'-]+\s+){{0,4}}?)?"
-    rf"(?:{NAME}|[a-z]+|he|she|it|they)(?:\s+[a-z]+(?:ist|or|er|man|woman))?)"
-    r"(?:,[^,“”\"]{2,80},)?\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+ed|read|reads|shot|goes|went|sang)\b"
-    r"|(?P<first>[a-z]+ed|read|reads|goes|went|sang)\s+"
-    rf"(?P<behind>(?:(?:the|an?|one)\s+)?(?:[\w’'-]+\s+){{0,3}}?(?:{NAME}|[a-z]+)))"
-)
-"""Behind a quotation that a comma ends, whatever verb stands there says that somebody says it."""
-_SIGNED = re.compile(rf"\s*(?:[―—–]|--|-\s)\s*(?P<who>{NAME})(?=\s*(?:[.,\n]|$))")
-"""A name behind a dash, as under a letter or a motto."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,22 +288,6 @@ def _pieces(text: str, first: int, last: int) -> list[tuple[int, int]]:
     return [(left, right - 1) for left, right in pairwise(cuts)]
 
 
-def beside_quote(text: str, first: int, end: int, *, goes_on: bool) -> Cue | None:
-    """Return who stands behind a quotation, under it or with any verb: ", Brown deadpanned".
-
-    ``goes_on`` says that the quotation does not end its sentence.
-    """
-    if signed := _SIGNED.match(text, first, end):
-        return Cue(
-            start=first, end=signed.end(), verb="said", base="say", who=signed.span("who")
-        )  # fmt: skip
-    match = _ANY_VERB.match(text, first, end) if goes_on else None
-    if match and (who := speaker_in(text, *match.span("who" if match["who"] else "behind"))):
-        verb = match["verb"] or match["first"]
-        return Cue(start=match.start(), end=match.end(), verb=verb, base=verb, who=who)
-    return None
-
-
 def speaker_in(text: str, left: int, right: int) -> tuple[int, int] | None:
     """Return from where to where a stretch before a verb names who speaks."""
     left, right = _without_openers(text, left, right)
@@ -368,7 +342,7 @@ def _opens_only(words: str) -> bool:
 
 def _name_at_end(text: str, left: int, right: int) -> tuple[int, int] | None:
     found = re.search(
-        rf"(?:\b(?:the|a|an)\s+(?:[\w’-]+\s+){{0,4}})?(?:\b(?:he|she|they)|{NAME})$",
+        rf"\b(?:he|she|they)$|(?:\b(?:the|a|an)\s+(?:[\w’-]+\s+){{0,4}})?{NAME}$",
         text[left:right],
     )
     if not found or _PREPOSITION.match(found[0]):

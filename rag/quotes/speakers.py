@@ -10,7 +10,8 @@ from rag.language.names import by_frequency
 from rag.language.nations import NATIONS, nation_of, nation_of_capital
 from rag.language.stopwords import STOPWORDS
 from rag.quotes.attributions import Attribution
-from rag.quotes.cast import fold, is_office, office_likeness
+from rag.quotes.cast import fold
+from rag.quotes.office_names import is_office, office_likeness
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _MOSTLY = 0.8
