@@ -8,9 +8,9 @@ quoted, by any of several names, and with which words what they say begins and e
 is what stands between quotation marks as a sentence or clause of its own, all else is indirect.
 With the 51 remarks of the sample articles (tests/rag/quotes/remarks.jsonl) 218 are marked.
 
-When those ``kept_aside`` were first looked at, 32 of 37 in direct speech were found, 28 of these with
-the right speaker and 28 word for word; of the last 33 of the file 31, 29 and 27. Both have mended
-rules since, so that neither says how well other articles are read.
+When those ``kept_aside`` were first looked at, 32 of 37 in direct speech were found, 28 of them
+with the right speaker and 28 word for word; of the last 33 of the file 31, 29 and 27. Both have
+mended rules since, so that neither says how well other articles are read.
 """
 
 from __future__ import annotations
