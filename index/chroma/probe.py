@@ -71,8 +71,8 @@ def can_be_read(location: Location, *, part: Literal["all", "some"] = "all") -> 
     packages = str(Path(__file__).parents[2])
     search_path = os.pathsep.join(filter(None, (packages, os.environ.get("PYTHONPATH"))))
     try:
-        ended = subprocess.run(
-            [sys.executable, "-c", _READ, str(location.directory), location.collection, part],
+        ended = subprocess.run(  # -P: the folder it runs in may hold modules too
+            [sys.executable, "-P", "-c", _READ, str(location.directory), location.collection, part],
             env=os.environ | {"PYTHONPATH": search_path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -45,6 +45,14 @@ _SAVE_AS = {
 }
 """Formats that are not read, with one that their programs can write."""
 
+_ALWAYS_APART = frozenset((*PDF, *WORD, *OPEN_DOCUMENT, *EPUB, *RICH_TEXT))
+"""Formats whose parsers are other people's, and whose files are packed."""
+_APART_IF_LARGE = frozenset((*HTML, *MHTML, *WARC, *FEED, *MESSAGE, *MAILBOX, *DELIMITED))
+_LARGE = 100_000
+"""Bytes. Larger than most pages and messages; any format of these is then read apart."""
+_MANY_TAGS = 5_000
+"""trafilatura takes time by the square of a paragraph's elements: 6,000 take seconds."""
+
 OnProgress = Callable[[float], None]
 """Called with the share of a file that has been read, 0 to 1."""
 Drafts = Iterator[Draft | RefusedError]
@@ -74,7 +82,28 @@ def drafts(path: Path, suffix: str, settings: IndexSettings, on_progress: OnProg
             f"it has {size / _MEGABYTE:,.1f} MB, more than the limit of"
             f" {longest / _MEGABYTE:,.1f} MB (max_file_bytes)"
         )
-    yield from _reader(suffix)(path, settings, on_progress)
+    if _is_read_apart(path, suffix, size):
+        from index.reading import apart
+
+        yield from apart.read(path, suffix, settings, on_progress)
+    else:
+        yield from drafts_here(path, suffix, settings, on_progress)
+
+
+def drafts_here(
+    path: Path, suffix: str, settings: IndexSettings, on_progress: OnProgress
+) -> Drafts:
+    """Yield the same of a file that is fit to be read, in this process whatever it takes."""
+    return _reader(suffix)(path, settings, on_progress)
+
+
+def _is_read_apart(path: Path, suffix: str, size: int) -> bool:
+    """Return whether a file may take its parser more time or memory than its size tells."""
+    if suffix in _ALWAYS_APART:
+        return True
+    if suffix not in _APART_IF_LARGE:
+        return False
+    return size > _LARGE or path.read_bytes().count(b"<") > _MANY_TAGS
 
 
 def _reader(suffix: str) -> Reader:
@@ -125,9 +154,9 @@ def _json(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
 
 
 def _pdf(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
-    from index.reading import pdf
+    from index.reading.pdf import document
 
-    yield pdf.parse(path, on_progress)
+    yield document.parse(path, on_progress)
 
 
 def _word(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:

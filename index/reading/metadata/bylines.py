@@ -57,6 +57,7 @@ _DATED = re.compile(
     r"\s*[:–-]?\s",
     re.IGNORECASE,
 )
+_NOT_BLANK = re.compile(r"\S[^\n]*")
 _UPDATED = re.compile(rf"{_CHANGED}\b", re.IGNORECASE)
 _BESIDE_A_DATE = re.compile(
     r"\d{1,2}(?:[:.h]|\s?uhr)\s?(?:\d\d)?(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d+ min(?:ute)?s? read"
@@ -118,17 +119,7 @@ def stated(text: str) -> Metadata:
 
 def top_lines(text: str) -> Iterator[str]:
     """Yield the first lines of ``text`` that are not blank, stripped."""
-    return islice(_lines(text), _TOP_LINES)
-
-
-def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if line := text[start:end].strip():
-            yield line
-        start = end + 1
+    return (found[0].strip() for found in islice(_NOT_BLANK.finditer(text), _TOP_LINES))
 
 
 def note(line: str) -> Metadata | None:

@@ -1,11 +1,7 @@
-"""PDF: the text of all pages in reading order, by PDFium, in a process of its own.
+"""PDF: the text of all pages in reading order, by PDFium.
 
 ``segments`` has the words of a page and their places, ``columns`` the order in which they are read,
 ``running_heads`` what is not of the text, ``paragraphs`` makes one text of the rest, and
-``document`` a draft of all that. A file can have PDFium take any amount of time and memory, or
-crash: ``process`` starts ``python -m index.reading.pdf``, which does the reading within limits.
+``document`` a draft of all that. PDFium can take any amount of time and memory, or crash, so
+``index.reading.apart`` does the reading.
 """
-
-from index.reading.pdf.process import parse
-
-__all__ = ["parse"]

@@ -8,7 +8,6 @@ import pytest
 from documents import Words, lines, pdf, pdf_of_objects, stream
 
 from index.passages import split
-from index.reading import pdf as package
 
 LEFT = """\
 The bridge over the Ibar was opened
@@ -229,7 +228,3 @@ def test_a_page_that_unpacks_to_no_end_costs_bounded_time_and_the_next_file_is_r
     assert time.monotonic() - began < 60
     assert reason == "it takes too long or too much memory, or is damaged"
     assert article("a.pdf", pdf([lines("It held.")])).text == "It held.\f"
-
-
-def test_the_public_names():
-    assert package.__all__ == ["parse"]
