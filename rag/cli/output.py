@@ -6,12 +6,12 @@ commands do otherwise.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from index.text.visible import json_text
 from rag.assembly import Events, Observer
 
 if TYPE_CHECKING:
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
     from index.sync.report import BuildReport
     from rag.settings import Effective, Settings
-
-_ESCAPED = {
-    code: f"\\u{code:04x}"
-    for code in (
-        *range(0x7F, 0xA0),  # C1 controls, which json leaves alone and terminals obey
-        *range(0x2028, 0x202F),  # line ends to some readers, and bidirectional overrides
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),  # lone surrogates, which no encoding takes
-    )
-}
-"""What JSON need not escape and we do, so that neither a terminal nor a line reader acts on it."""
 
 
 def out(settings: Settings) -> Console:
@@ -51,8 +40,7 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
     from rag.terminal.text import make_encodable
 
     make_encodable(sys.stdout)
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    sys.stdout.write(text.translate(_ESCAPED) + "\n")
+    sys.stdout.write(json_text(value, indent=indent) + "\n")
     sys.stdout.flush()
 
 

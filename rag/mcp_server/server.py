@@ -11,12 +11,13 @@ import anyio.to_thread
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
 from mcp.server.mcpserver.prompts import Prompt
-from mcp.types import Resource, ToolAnnotations
+from mcp.types import CallToolResult, Resource, TextContent, ToolAnnotations
 from pydantic import Field
 
 import prompts
 from index.catalog import ArticleEntry
 from index.errors import ArticleNotFoundError, LibraryError
+from index.text.visible import json_text, one_line
 from rag.dateline import Dateline
 from rag.errors import RagError
 from rag.mcp_server.desk import Desk, Object
@@ -121,15 +122,20 @@ def background(topic: Annotated[str, Field(description="The subject.")]) -> str:
     return prompts.fill("agent_background", topic=topic)
 
 
-def _reporting(tool: Callable[..., Object]) -> Callable[..., Object]:
-    """Return the tool with our errors as the protocol's, which an agent reads."""
+def _reporting(tool: Callable[..., Object]) -> Callable[..., CallToolResult]:
+    """Return the tool with our errors as the protocol's, which an agent reads.
+
+    What it finds is told as an object and, for clients that only show it, as text.
+    """
 
     @wraps(tool)
-    def run(**arguments: Any) -> Object:
+    def run(**arguments: Any) -> CallToolResult:
         try:
-            return tool(**arguments)
+            found = tool(**arguments)
         except (LibraryError, RagError) as exc:
             raise ToolError(_told(exc)) from exc
+        text = TextContent(type="text", text=json_text(found))
+        return CallToolResult(content=[text], structured_content=found)
 
     return run
 
@@ -143,7 +149,7 @@ def _resource(entry: ArticleEntry) -> Resource:
     return Resource(
         uri=ADDRESS + entry.id,
         name=entry.id,
-        title=entry.title,
-        description=", ".join(filter(None, known)) or None,
+        title=one_line(entry.title),
+        description=one_line(", ".join(filter(None, known))) or None,
         mime_type=_MIME,
     )

@@ -12,27 +12,10 @@ import unicodedata
 from datetime import date
 from typing import IO
 
-ELLIPSIS = "…"
+from index.text.visible import one_line as one_line
+from index.text.visible import plain as plain
 
-_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
-_REMOVED = (
-    *range(0x20),  # C0, among them ESC and BEL
-    *range(0x7F, 0xA0),  # DEL and C1, among them the one-byte CSI
-    0x00AD,  # soft hyphen: terminals disagree on its width
-    0x180E,
-    0x200B,  # zero-width space, which splits a word unseen
-    *range(0x202A, 0x202F),  # bidirectional embeddings and overrides
-    *range(0x2060, 0x2070),  # invisible operators, bidirectional isolates, deprecated controls
-    0xFEFF,
-    *range(0xFFF9, 0xFFFC),  # interlinear annotation
-    *range(0xE0000, 0xE0080),  # tags: a hidden alphabet
-)
-_NEUTRAL = (
-    dict.fromkeys(_REMOVED)
-    | dict.fromkeys(map(ord, _LINE_ENDS), "\n")
-    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate cannot be encoded
-    | {ord("\n"): "\n", ord("\t"): "\t"}
-)
+ELLIPSIS = "…"
 
 _ASCII = {
     **dict.fromkeys("“”„‟«»", '"'),
@@ -44,20 +27,6 @@ _ASCII = {
 }
 _SPELT_OUT = "dateline.spelt_out"
 """The name of an error handler for encodings without typographic characters."""
-
-
-def plain(text: str) -> str:
-    r"""Return ``text`` without what a terminal would obey or a reader could not see.
-
-    Line ends of every kind become ``\n``. What makes scripts and emoji join (U+200C, U+200D) and
-    the directional marks that change nothing but neutral characters (U+200E, U+200F) stay.
-    """
-    return text.replace("\r\n", "\n").translate(_NEUTRAL)
-
-
-def one_line(text: str) -> str:
-    """Return ``plain(text)`` with every run of white space as one space."""
-    return " ".join(plain(text).split())
 
 
 def shortened(text: str, length: int) -> str:

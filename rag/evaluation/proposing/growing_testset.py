@@ -12,6 +12,7 @@ from pathlib import Path
 from index.articles import Article
 from index.durable import replace_file
 from index.text.sentences import sentence_spans
+from index.text.visible import json_text
 from rag.answers import Answer
 from rag.errors import TestSetError
 from rag.evaluation.metrics import contains_answer
@@ -68,7 +69,7 @@ class GrowingTestSet:
         if _key(case) in self._keys_with_history:
             return False
         named = replace(case, id=self._free_id(case))
-        _append(self.path, json.dumps(case_json(named), ensure_ascii=False))
+        _append(self.path, json_text(case_json(named), indent=None))
         self._ids.add(named.id)
         self._keys_with_history.add(_key(case))
         if not case.history:
@@ -85,7 +86,7 @@ class GrowingTestSet:
             record = json.loads(line) if line.strip() else {}
             if record and _key_of(record["question"], record.get("history") or ()) == _key(case):
                 corrected = replace(case, id=str(record.get("id", case.id)))
-                lines[number] = json.dumps(case_json(corrected), ensure_ascii=False)
+                lines[number] = json_text(case_json(corrected), indent=None)
         try:
             replace_file(self.path, "\n".join(lines))
         except OSError as exc:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from index.text.visible import plain
 from rag.evaluation.metrics.measures import BY_NAME
 from rag.evaluation.reporting import plots, wording
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -66,7 +66,7 @@ def _environment() -> Environment:
         loader=PackageLoader(str(__package__)),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_encodable,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -92,11 +92,9 @@ def _environment() -> Environment:
     return environment
 
 
-def _encodable(value: object) -> object:
-    """Replace lone surrogates, which UTF-8 refuses, in what is put into a template."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return _SURROGATE.sub("\ufffd", value)
-    return value
+def _visible(value: object) -> object:
+    """Return what is put into a template, without what a reader could not see or UTF-8 refuses."""
+    return plain(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _markup(text: str) -> Markup:

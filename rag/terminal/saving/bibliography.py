@@ -5,12 +5,12 @@ CSL-JSON is what Zotero, Pandoc and citeproc read (https://github.com/citation-s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from index.articles import Article
+from index.text.visible import json_text
 from index.text.words import fold
 from rag.terminal.render.articles import web_link
 from rag.terminal.text import one_line
@@ -37,7 +37,7 @@ def bibtex(articles: Iterable[Article]) -> str:
 def csl_json(articles: Iterable[Article]) -> str:
     """Return a list with an item an article."""
     items = [_csl_item(*one) for one in _keyed(articles)]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return json_text(items) + "\n"
 
 
 def _keyed(articles: Iterable[Article]) -> Iterator[tuple[str, Article]]:

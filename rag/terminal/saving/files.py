@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.durable import replace_file
+from index.text.visible import json_text
 from rag.errors import SaveError
 from rag.terminal.saving.bibliography import bibtex, csl_json
 from rag.terminal.saving.documents import Document
@@ -81,4 +81,4 @@ def _word(document: Document) -> bytes:
 
 def _json(document: Document) -> str:
     value = {"title": document.title, "made": document.made, "turns": document.turns}
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_text(value) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.terminal.saving.documents import Document
+from rag.terminal.text import plain
 
 
 def html(document: Document) -> str:
@@ -19,8 +20,14 @@ def rendered(template: str, **values: object) -> str:
         loader=PackageLoader(str(__package__), "."),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     return environment.get_template(template).render(**values)
+
+
+def _visible(value: object) -> object:
+    """Return what is put into a template, without what a reader could not see."""
+    return plain(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from rag.terminal.text import plain
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠|%")
+"""In a spreadsheet of East Asia the wide signs count too."""
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

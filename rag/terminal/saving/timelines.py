@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from index.text.visible import json_text
 from rag.answers import Citation
 from rag.language.dates import MONTHS
 from rag.terminal.render.timeline import UNDATED, date_in_words, told_by
@@ -74,7 +74,7 @@ def save_timeline(timeline: Timeline, path: Path, *, today: date, force: bool = 
     if ending(path) == ".csv":
         text = csv_text(_HEADS, _rows(timeline))
     elif ending(path) == ".json":
-        text = json.dumps(timeline.as_json(), ensure_ascii=False, indent=2) + "\n"
+        text = json_text(timeline.as_json()) + "\n"
     elif ending(path) == ".md":
         text = "\n".join(_markdown(timeline_document(timeline, today=today)))
     else:

@@ -22,6 +22,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.hyperlink import Hyperlink
 from docx.text.run import Run
 
+from index.text.visible import in_place
 from rag.terminal.saving.documents import Document, Entry, Reference
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def word(document: Document) -> bytes:
 
 
 def xml_text(text: str) -> str:
-    """Return ``text`` without what XML cannot hold."""
-    return text.translate(_NO_XML).encode("utf-8", "replace").decode()
+    """Return ``text`` without what XML cannot hold and what a reader could not see."""
+    return in_place(text.translate(_NO_XML)).encode("utf-8", "replace").decode()
 
 
 class Footnotes:
