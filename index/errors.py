@@ -8,6 +8,7 @@ LibraryError
 ├── LibraryEmptyError       a library is there and holds no articles
 ├── LibraryLockedError      another process is writing to it
 ├── LibraryDamagedError     catalog and vectors disagree, or a file is unreadable
+├── NewerLibraryError       a newer version of Dateline wrote it
 ├── OtherModelError         it was embedded with another model, or split with other settings
 ├── ChromaServerError       the Chroma server cannot be reached or refuses
 ├── BackupError             a backup cannot be written or is none that can be restored
@@ -81,6 +82,10 @@ class LibraryLockedError(LibraryError):
 
 class LibraryDamagedError(LibraryError):
     """The library's catalog and vectors disagree, or a file of it is unreadable."""
+
+
+class NewerLibraryError(LibraryError):
+    """A newer version of Dateline wrote the library; nothing of it is read, written or repaired."""
 
 
 class OtherModelError(LibraryError):

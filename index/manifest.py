@@ -7,10 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from index.embedding import Embedder
-from index.errors import LibraryDamagedError
+from index.errors import LibraryDamagedError, NewerLibraryError
 
 FORMAT = 1
-"""The format of the catalog's tables and of the passages' metadata in Chroma."""
+"""The format of the catalog's tables and of the passages' metadata in Chroma.
+
+Tables that an older version did not have are made when the library is next written to. Raise this
+when an older version would go wrong with what is written now.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,8 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read what ``to_json`` returned. Raises LibraryDamagedError."""
+        """Read what ``to_json`` returned. Raises LibraryDamagedError, NewerLibraryError."""
+        refuse_newer(text)
         try:
             manifest = cls(**json.loads(text))
         except (TypeError, ValueError) as exc:
@@ -47,9 +52,21 @@ class Manifest:
                 f"the library's manifest is unreadable: {text[:80]!r}",
                 hint="rag doctor --repair",
             ) from exc
-        if manifest.format != FORMAT:
-            raise LibraryDamagedError(
-                f"the library has format {manifest.format}, this version reads format {FORMAT}",
-                hint="index the articles into a new folder, with --library DIR",
-            )
         return manifest
+
+
+def refuse_newer(text: str | None) -> None:
+    """Raise NewerLibraryError where a manifest is of a newer format; ``None`` is no manifest.
+
+    Whatever else is wrong with it is left to ``Manifest.from_json``.
+    """
+    try:
+        written = json.loads(text or "{}")["format"]
+    except (KeyError, TypeError, ValueError):
+        return
+    if isinstance(written, int) and written > FORMAT:
+        raise NewerLibraryError(
+            f"a newer version of Dateline wrote the library (format {written}; this one reads"
+            f" {FORMAT})",
+            hint="pip install --upgrade dateline",
+        )

@@ -21,6 +21,12 @@ class Meta:
         row = self._database.row("SELECT value FROM meta WHERE key = ?", key)
         return row[0] if row else None
 
+    @property
+    def manifest(self) -> str | None:
+        """What the library was made with, as JSON; ``None`` also in a file that is no catalog."""
+        tables = self._database.rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+        return self.get("manifest") if tables else None
+
     def set(self, key: str, value: str) -> None:
         """Set a note, inside a transaction."""
         self._database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
