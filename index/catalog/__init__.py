@@ -6,6 +6,7 @@ whose passage is not in the catalog does not exist.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.catalog.selection import Selector
 from index.catalog.stale_vectors import StaleVectors
 from index.catalog.stem_code_table import StemCodeTable
 from index.catalog.vector_table import VectorTable
+from index.manifest import refuse_newer
 from index.passages import Passage
 
 __all__ = ["ArticleEntry", "BlockSizes", "Catalog"]
@@ -44,7 +46,13 @@ class Catalog:
     """
 
     def __init__(self, file: Path, *, create: bool, blocks: BlockSizes | None = None) -> None:
-        """Open the catalog, or make it. Raises LibraryDamagedError."""
+        """Open the catalog, or make it; an older one gets the tables that it lacks.
+
+        Raises LibraryDamagedError, NewerLibraryError.
+        """
+        if file.is_file():
+            with contextlib.closing(Database(file)) as there:
+                refuse_newer(Meta(there).manifest)
         self._database = database = Database(file, schema=_SCHEMA if create else None)
         self.meta = Meta(database)
         self.file_stamps = FileStamps(database)
@@ -151,6 +159,14 @@ class Catalog:
                 for passage in self.passages.of(article):
                     self.full_text.add(article, passage)
         self.settle()
+
+    def compact(self) -> None:
+        """Leave no trace of articles that were removed: no word in an index, no byte in a page.
+
+        Raises LibraryLockedError where another process reads the catalog for too long.
+        """
+        self.full_text.compact()
+        self._database.compact()
 
     def _next_number(self) -> int:
         """Return a passage number above all in use, and above all that postings cover."""

@@ -110,6 +110,12 @@ class Articles:
         with self._database.decoding("an article"):
             return {row[0]: _article_of(row) for row in rows}
 
+    def holds_text(self, texts: Iterable[str]) -> bool:
+        """Return whether some article has one of these texts, whatever its id."""
+        return bool(
+            self._database.rows_in("SELECT 1 FROM articles WHERE text IN", texts, " LIMIT 1")
+        )
+
     def with_files(self) -> Iterator[tuple[Article, str]]:
         """Yield every article with the file it came from, one at a time, in a fixed order."""
         for article_id, file in self._database.rows("SELECT id, file FROM articles ORDER BY id"):

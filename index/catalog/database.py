@@ -107,6 +107,21 @@ class Database:
             while chunk := cursor.fetchmany(size):
                 yield chunk
 
+    def compact(self) -> None:
+        """Write the file anew without anything that was deleted, and empty its write-ahead log.
+
+        Raises LibraryLockedError where another process reads it for too long.
+        """
+        with self.translated():
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("VACUUM")
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LibraryLockedError(
+                f"another process goes on reading the catalog {str(self._file)!r}",
+                hint="end it; the next command that writes to the library does what is left",
+            )
+
     @contextlib.contextmanager
     def decoding(self, what: str) -> Iterator[None]:
         """Turn what goes wrong while values are taken apart into LibraryDamagedError.

@@ -138,6 +138,11 @@ class FullText:
             passage.id,
         )
 
+    def compact(self) -> None:
+        """Write the words of the passages that are left anew, in transactions of its own."""
+        self._database.run("INSERT INTO words (words) VALUES ('optimize')")
+        self.postings.compact()
+
     def clear(self) -> None:
         """Make the index anew, without any words."""
         self._database.run("DROP TABLE words")

@@ -99,6 +99,18 @@ class Postings:
             with self._database.transaction():
                 self._make_block(number, last)
 
+    def compact(self) -> None:
+        """Make every block anew that has words of passages that are gone."""
+        for block in self._blocks():
+            [(held,)] = self._database.rows(
+                "SELECT count(*) FROM passages WHERE number BETWEEN ? AND ?",
+                block.number * self._size,
+                block.last,
+            )
+            if held != block.held:
+                with self._database.transaction():
+                    self._make_block(block.number, block.last)
+
     def clear(self) -> None:
         """Leave all passages to FTS5, inside a transaction."""
         self._database.run("DELETE FROM postings")

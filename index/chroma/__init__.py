@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
+import numpy as np
+
 from index.chroma.clients import connected, database_file, space_of, translated
 from index.embedding import Notify, Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
@@ -140,6 +142,15 @@ class VectorStore:
         with self._translated():
             for first in range(0, len(ids), size):
                 self._collection.delete(ids=list(ids[first : first + size]))
+
+    def overwrite(self, ids: Sequence[str], *, dimension: int) -> None:
+        """Put nothing in the place of records, before they are deleted.
+
+        The graph of neighbours keeps a deleted vector until another one takes its place.
+        """
+        nothing = np.zeros((len(ids), dimension), dtype=np.float32)
+        nothing[:, 0] = 1
+        self.upsert([Record(id=each, text="", metadata={"gone": True}) for each in ids], nothing)
 
     def save(self) -> None:
         """Have an embedded Chroma save its graph, which it only does every 1,000 changes.

@@ -7,15 +7,18 @@ import gc
 import importlib.util
 import itertools
 import os
+import shutil
+import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, cast
 
 from index.chroma.servers import HINT, TOKEN_HINT, Server
 from index.embedding import Notify
-from index.errors import ChromaServerError, LibraryDamagedError
+from index.errors import ChromaServerError, LibraryDamagedError, LibraryLockedError
 from index.settings import Location, public_address
 
 if TYPE_CHECKING:
@@ -124,6 +127,34 @@ def database_file(location: Location) -> Path:
     return location.chroma_folder / "chroma.sqlite3"
 
 
+def compact(location: Location) -> None:
+    """Write an embedded Chroma's database anew without anything that was deleted.
+
+    The search indexes of collections that were dropped go too; Chroma leaves them. This process
+    must not have it open. Raises LibraryLockedError, LibraryDamagedError.
+    """
+    file, words = database_file(location), "embedding_fulltext_search"
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None)) as chroma:
+            chroma.execute("PRAGMA secure_delete = ON")
+            chroma.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")
+            chroma.execute("VACUUM")
+            in_use = {row[0] for row in chroma.execute("SELECT id FROM segments")}
+    except sqlite3.OperationalError as exc:
+        raise LibraryLockedError(
+            f"the vectors in {str(location.chroma_folder)!r} cannot be written anew: {exc}",
+            hint="end what else has the library open, and see that its disk is not full",
+        ) from exc
+    except sqlite3.DatabaseError as exc:
+        raise LibraryDamagedError(
+            f"Chroma's database {str(file)!r} is damaged: {exc}", hint="rag doctor --repair"
+        ) from exc
+    for folder in location.chroma_folder.iterdir():
+        if folder.is_dir() and folder.name not in in_use:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def looks_sound(location: Location) -> bool:
     """Return whether an embedded Chroma's database file is there and begins like SQLite."""
     try:
@@ -206,29 +237,60 @@ def _remote(location: Location, address: str, *, create: bool, notify: Notify) -
 
     settings = _settings()
     if address == "cloud":
-        cloud = chromadb.CloudClient(
-            tenant=location.tenant or os.environ.get("CHROMA_TENANT"),
-            database=location.database or os.environ.get("CHROMA_DATABASE"),
-            api_key=location.token or os.environ.get("CHROMA_API_KEY"),
-            settings=settings,
+        cloud = _made_in_time(
+            lambda: chromadb.CloudClient(
+                tenant=location.tenant or os.environ.get("CHROMA_TENANT"),
+                database=location.database or os.environ.get("CHROMA_DATABASE"),
+                api_key=location.token or os.environ.get("CHROMA_API_KEY"),
+                settings=settings,
+            ),
+            seconds=location.timeout,
         )
         return _patient(cloud, location, notify, encrypted=True)
     server = Server.at(address, token=location.token, headers=location.headers)
-    # A client waits for ever while it is made, so a silent server is found out before.
     tenant, database = location.tenant or DEFAULT_TENANT, location.database or DEFAULT_DATABASE
     server.require(tenant=tenant, database=database, seconds=location.timeout, create=create)
     if not server.encrypted:
         settings.chroma_server_ssl_verify = False  # spares reading every certificate there is
-    client = chromadb.HttpClient(
-        host=str(server),
-        port=server.port,
-        ssl=server.encrypted,
-        headers=dict(server.headers),
-        settings=settings,
-        tenant=tenant,
-        database=database,
+    client = _made_in_time(
+        lambda: chromadb.HttpClient(
+            host=str(server),
+            port=server.port,
+            ssl=server.encrypted,
+            headers=dict(server.headers),
+            settings=settings,
+            tenant=tenant,
+            database=database,
+        ),
+        seconds=location.timeout,
     )
     return _patient(client, location, notify, encrypted=server.encrypted)
+
+
+def _made_in_time(make: Callable[[], ClientAPI], *, seconds: float) -> ClientAPI:
+    """Return a client; raise httpx.ReadTimeout where it takes longer to make.
+
+    It asks the server while it is made, and would wait for ever. So it is made in a thread, which
+    can be left to itself.
+    """
+    import httpx
+
+    made: Queue[ClientAPI | Exception] = Queue()
+
+    def run() -> None:
+        try:
+            made.put(make())
+        except Exception as exc:  # noqa: BLE001 - raised again where it is waited for
+            made.put(exc)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        client = made.get(timeout=seconds)
+    except Empty:
+        raise httpx.ReadTimeout("no client could be made") from None
+    if isinstance(client, Exception):
+        raise client
+    return client
 
 
 def _patient(client: ClientAPI, location: Location, notify: Notify, *, encrypted: bool) -> Client:

@@ -34,6 +34,13 @@ def cache_file() -> Path:
     return platformdirs.user_cache_path("dateline", appauthor=False) / "vectors.sqlite"
 
 
+def forget_cache() -> None:
+    """Delete the cache, for it may hold vectors of sentences that are to leave no trace."""
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            Path(f"{cache_file()}{ending}").unlink()
+
+
 class CachingEmbedder(WrappedEmbedder):
     """Embeds with another embedder what no process has embedded before."""
 

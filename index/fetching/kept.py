@@ -52,6 +52,11 @@ class KeptPage:
     fetched: str
     """When, as ``2025-01-13T10:00:00+00:00``."""
 
+    def forget(self) -> None:
+        """Delete the page and the note of where it is from. Raises OSError."""
+        self.path.unlink(missing_ok=True)
+        self.path.with_name(f"{_name(self.address)}.json.note").unlink(missing_ok=True)
+
     @property
     def is_feed(self) -> bool:
         """Whether it lists other pages and is no article itself."""

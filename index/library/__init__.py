@@ -113,7 +113,7 @@ class Library:
     @property
     def manifest(self) -> Manifest | None:
         """What the library was made with; ``None`` before its first article."""
-        text = self.catalog.meta.get("manifest")
+        text = self.catalog.meta.manifest
         return Manifest.from_json(text) if text else None
 
     @cached_property

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from index.catalog import Catalog
-from index.durable import file_sha256, make_folder
+from index.durable import file_sha256, make_folder, replace_file
 from index.errors import BackupError, LibraryMissingError
 from index.library.writer import hold_lock
 from index.settings import IndexSettings, Location, public_address
 
+_BACKUPS = "backups.json"
 _FORMAT = 1
 """Raised when the archive's form changes."""
 _CONTENTS = "contents.json"
@@ -61,7 +62,8 @@ class Backup:
 def back_up(location: Location, settings: IndexSettings, file: Path) -> Backup:
     """Write all collections of an embedded library to ``file``, which must not exist yet.
 
-    Nobody can write to the library meanwhile; readers are not disturbed. Raises BackupError,
+    The library notes where its backups are, for ``rag articles remove --shred`` to tell.
+    Nobody can write to it meanwhile; readers are not disturbed. Raises BackupError,
     LibraryMissingError, LibraryLockedError, LibraryDamagedError.
     """
     if location.chroma:
@@ -84,6 +86,8 @@ def back_up(location: Location, settings: IndexSettings, file: Path) -> Backup:
             copy = Path(scratch)
             _copy(location.directory, copy)
             articles, size = _articles_in(copy), _write(copy, fresh)
+            noted = sorted({*known_backups(location), file})
+            replace_file(location.directory / _BACKUPS, json.dumps([str(each) for each in noted]))
         fresh.replace(file)
     except (OSError, sqlite3.Error) as exc:
         raise BackupError(
@@ -93,6 +97,15 @@ def back_up(location: Location, settings: IndexSettings, file: Path) -> Backup:
     finally:
         fresh.unlink(missing_ok=True)
     return Backup(file=file, directory=location.directory, articles=articles, bytes=size)
+
+
+def known_backups(location: Location) -> list[Path]:
+    """Return the backups of a library that were made and are still there."""
+    try:
+        noted = json.loads((location.directory / _BACKUPS).read_bytes())
+        return [path for path in map(Path, noted) if path.exists()]
+    except (OSError, ValueError, TypeError):
+        return []
 
 
 def restore(file: Path, directory: Path) -> Backup:

@@ -28,11 +28,12 @@ from index.articles import Article
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
-from index.chroma.clients import drop_collection
+from index.chroma.clients import compact, drop_collection
 from index.chroma.probe import index_checksum, index_stamp, require_readable
 from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
-from index.errors import LibraryDamagedError, OtherModelError
+from index.embedding.cache import forget_cache
+from index.errors import LibraryDamagedError, LibraryLockedError, OtherModelError
 from index.filters import Selection
 from index.library import INDEX_CHECKSUM, INDEX_STAMP, Library
 from index.library.locking import writer_lock
@@ -52,6 +53,10 @@ _PUBLISHED = "published"
 
 _UNPUBLISHED = "unpublished"
 """The catalog's note that Chroma may have changed without its revision saying so yet."""
+
+
+_SHREDDING = "shredding"
+"""The catalog's note that what was removed has yet to leave no trace."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,13 +101,16 @@ class LibraryWriter(Library):
 
     def close(self) -> None:
         """Let go of the files, and note how those of Chroma's search index are."""
+        self._leave_vectors()
+        super().close()
+
+    def _leave_vectors(self) -> None:
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
             stamp, checksum = index_stamp(self.location), index_checksum(self.location)
             with self.catalog.transaction():
                 self.catalog.meta.set(INDEX_STAMP, stamp)
                 self.catalog.meta.set(INDEX_CHECKSUM, checksum)
-        super().close()
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
@@ -167,17 +175,26 @@ class LibraryWriter(Library):
             }
         return {}
 
-    def remove(self, ids: Sequence[str]) -> int:
-        """Remove articles by their whole ids; return how many there were."""
+    def remove(self, ids: Sequence[str], *, shred: bool = False) -> int:
+        """Remove articles by their whole ids; return how many there were.
+
+        With ``shred``, no trace of them stays in the library's files, nor in the cache of vectors;
+        what a kill leaves is done by the next writer. Raises LibraryLockedError where another
+        process reads the files for too long.
+        """
         articles = self.catalog.articles.by_id(ids)
         gone = self._passage_ids(list(articles))
         revision = self._next_revision()
         with self.catalog.transaction():
             self.catalog.meta.set(_UNPUBLISHED, "yes")
+            if shred:
+                self.catalog.meta.set(_SHREDDING, "yes")
             self.catalog.remove(list(articles))
             self.catalog.stale_vectors.mark_stale(gone)
             self.catalog.meta.set("revision", str(revision))
         self._finish(revision)
+        if shred:
+            self._clear_traces()
         return len(articles)
 
     def delete_vectors(self, ids: Collection[str]) -> None:
@@ -278,6 +295,20 @@ class LibraryWriter(Library):
         self._discard_unfinished()
         if self.catalog.meta.get(_UNPUBLISHED):
             self._finish(self._next_revision())
+        if self.catalog.meta.get(_SHREDDING):
+            with contextlib.suppress(LibraryLockedError):  # the next writer tries again
+                self._clear_traces()
+
+    def _clear_traces(self) -> None:
+        """Write the library's files anew without what was removed."""
+        if self.location.chroma is None:
+            self.vectors.save()  # this empties its queue of changes, which holds texts
+            self._leave_vectors()
+            compact(self.location)
+        self.catalog.compact()
+        forget_cache()
+        with self.catalog.transaction():
+            self.catalog.meta.set(_SHREDDING, "")
 
     def _is_empty(self) -> bool:
         if self.counts()[0]:
@@ -323,6 +354,8 @@ class LibraryWriter(Library):
     def _finish(self, revision: int) -> None:
         """Delete what is stale, then let other machines know."""
         stale = self.catalog.stale_vectors.ids()
+        if stale and self.catalog.meta.get(_SHREDDING) and (manifest := self.manifest):
+            self.vectors.overwrite(stale, dimension=manifest.dimension)
         if stale:
             self.vectors.delete(stale)
         before = self.vectors.set_metadata(revision=revision)

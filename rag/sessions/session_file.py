@@ -12,8 +12,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -182,6 +182,33 @@ def check_version(session_id: str, first: Json | None) -> None:
             f"the session {session_id!r} has the layout {version}, this Dateline reads {_VERSION}",
             hint="open it with the Dateline that kept it, or with a newer one",
         )
+
+
+def forget_lines(path: Path, words: Sequence[bytes]) -> int:
+    """Take the turns out whose answer holds one of some words; return how many there were.
+
+    A file of which nothing is left, or that cannot be read, is deleted. Raises OSError.
+    """
+    first, *lines = path.read_bytes().splitlines(keepends=True) or [b""]
+    known = (decoded(first) or {}).get(_HEAD) == _VERSION
+    head = head_of(decoded(first)) if known else None
+    answers = [line for line in lines if any(word in line for word in words)]
+    keys = {(decoded(line) or {}).get(_ANSWERED) for line in answers}
+    kept = [
+        line
+        for line in lines
+        if line not in answers and (decoded(line) or {}).get(_ASKED, head) not in keys
+    ]
+    asked = [line for line in map(decoded, kept) if line and _ASKED in line]
+    if head is None or None in keys or not asked:
+        path.unlink()
+        return len(answers)
+    times = path.stat()
+    title = str(asked[0].get("question", ""))  # the first question may be gone
+    fresh = _encoded(head_line(replace(head, title=title)))
+    replace_file(path, b"".join((fresh, *kept)), mode=OWNER_ONLY)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    return len(answers)
 
 
 def mend(path: Path, contents: Contents) -> str:

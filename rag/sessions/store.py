@@ -128,6 +128,19 @@ class SessionStore:
                 aside.unlink(missing_ok=True)
         return removed
 
+    def forget_articles(self, ids: Iterable[str]) -> int:
+        """Take out every question whose answer shows one of these articles; return how many.
+
+        A session that is damaged and names one of them is deleted. Raises SessionError.
+        """
+        wanted, forgotten = [article_id.encode() for article_id in ids], 0
+        with self._writing():
+            for path in (*self._paths(), *session_file.files_set_aside(self._folder)):
+                with contextlib.suppress(FileNotFoundError):
+                    if any(article_id in path.read_bytes() for article_id in wanted):
+                        forgotten += session_file.forget_lines(path, wanted)
+        return forgotten
+
     # Reading.
 
     def summaries(self) -> list[SessionSummary]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.assembly import open_library
-from rag.cli import completion, options, output
+from rag.cli import completion, history, options, output
 from rag.cli.commands.names import names
 from rag.cli.errors import DatelineGroup
 from rag.cli.groups import Chosen, Opening, Place, grouped
@@ -64,7 +64,12 @@ def register(app: typer.Typer) -> None:
             "rag articles edit 3f2a --undo",
         ),
     )(_edit)
-    group.command("remove", epilog=options.examples("rag articles remove 3f2a91 77b0c4"))(_remove)
+    group.command(
+        "remove",
+        epilog=options.examples(
+            "rag articles remove 3f2a91 77b0c4", "rag articles remove 3f2a91 --shred"
+        ),
+    )(_remove)
     app.add_typer(group, name="articles")
 
 
@@ -193,24 +198,49 @@ def _remove(
             metavar="ID", help="Ids, or their beginnings.", autocompletion=completion.article_ids
         ),
     ],
+    shred: Annotated[
+        bool,
+        typer.Option(
+            "--shred",
+            help="Leave no trace of their text in the library, caches and kept conversations.",
+        ),
+    ] = False,
     *,
     at: Place,
     as_json: options.AsJson = False,
 ) -> None:
     """Remove articles from the library; their files stay where they are."""
+    from index.library.shredding import shred as shred_articles
     from index.library.writer import open_for_writing
 
     effective = at.settings()
     # Opened first, for a library that is not there is not made.
     with open_library(effective, observer=output.observer(effective)) as opened:
         opened.refresh()
-        whole = [opened.article(article_id).id for article_id in ids]
+        articles = [opened.article(article_id) for article_id in ids]
+    whole = list(dict.fromkeys(article.id for article in articles))
+    answers, stays = 0, list[str]()
+    if shred:  # elsewhere first, so that who is stopped in between can name the articles again
+        from rag.evaluation.runs.libraries import forget_articles
+
+        answers = history.session_store(effective.settings).forget_articles(whole)
+        forget_articles(articles)
     with open_for_writing(effective.location(), effective.settings.index_settings()) as writer:
-        removed = writer.remove(whole)
+        if shred:
+            stays = shred_articles(writer, whole)
+        else:
+            writer.remove(whole)
+    told: dict[str, object] = {"removed": len(whole), "ids": whole}
+    if shred:
+        told |= {"answers_removed": answers, "stays": stays}
     if as_json:
-        output.print_json({"removed": removed, "ids": whole})
-    else:
-        output.show(effective.settings, f"Articles: {removed} removed.")
+        output.print_json(told)
+        return
+    output.show(effective.settings, f"Articles: {len(whole)} removed.")
+    if shred:
+        from rag.terminal.render.articles import what_stays
+
+        output.show(effective.settings, *what_stays(answers, stays))
 
 
 _KEYS: dict[Sort, Callable[[ArticleEntry], int | str | None]] = {

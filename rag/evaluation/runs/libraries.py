@@ -8,6 +8,7 @@ month are deleted.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -20,6 +21,7 @@ from typing import Protocol
 from platformdirs import user_cache_path
 
 from index.articles import Article
+from index.catalog import Catalog
 from index.embedding import Notify
 from index.errors import LibraryError, ReadingError
 from index.library import Library
@@ -110,8 +112,12 @@ def _articles_of(location: Location, effective: Effective) -> Given:
         return Given(articles=list(library.catalog.articles.with_files()))
 
 
+def _cache_folder() -> Path:
+    return user_cache_path("dateline", appauthor=False) / "evaluation"
+
+
 def _built(source: Source, settings: IndexSettings, observer: Observer) -> Location:
-    cache = user_cache_path("dateline", appauthor=False) / "evaluation"
+    cache = _cache_folder()
     location = existing(source, settings, cache=cache)
     if location is None:
         report = observer.follow(build(source, settings, cache=cache, notify=observer.notify))
@@ -229,6 +235,18 @@ def forget_old(cache: Path, *, now: float | None = None) -> None:
     for marker in cache.glob(f"*/{_COMPLETE}"):
         if now - marker.stat().st_mtime > _KEPT:
             shutil.rmtree(marker.parent, ignore_errors=True)
+
+
+def forget_articles(articles: Sequence[Article], *, cache: Path | None = None) -> None:
+    """Delete the libraries in which one of these is an article, and those that cannot be read."""
+    for catalog_file in (cache or _cache_folder()).glob("*/collections/*/catalog.sqlite"):
+        try:
+            with contextlib.closing(Catalog(catalog_file, create=False)) as catalog:
+                holds = catalog.articles.holds_text(article.text for article in articles)
+        except LibraryError:
+            holds = True
+        if holds:
+            shutil.rmtree(catalog_file.parents[2], ignore_errors=True)
 
 
 def articles_with_files(articles: Iterable[Article], file: Path) -> Given:

@@ -37,6 +37,14 @@ def byline(article: Article) -> Text:
     return Text.assemble((title, "heading"), f" - {behind}" if behind else "")
 
 
+def what_stays(answers: int, stays: Iterable[str]) -> Iterable[RenderableType]:
+    """Yield what was shredded with articles, and what of them is still where."""
+    yield Block(Text(f"{counted(answers, 'kept answer')} removed with them."))
+    yield Block(Text("Not shredded:", style="heading"))
+    for each in stays:
+        yield Block(Text(one_line(each)), lead=Text("- "))
+
+
 def references(article: Article, offset: int, *, indent: str) -> Iterable[RenderableType]:
     """Yield where ``text[offset]`` stands and, where there is one, the address on the web."""
     where = one_line(article.place_of(offset))

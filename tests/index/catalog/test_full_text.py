@@ -171,3 +171,19 @@ def test_publishers_are_each_listed_once_and_nobody_is_no_publisher(catalog):
     with catalog.transaction():
         catalog.put(nobody, split(nobody, size=1_000), file="/nobody")
     assert catalog.articles.sources() == ["Wire 0", "Wire 1", "Wire 2"]
+
+
+def test_no_word_of_what_was_removed_is_kept_once_it_is_compacted(all_in_blocks, file):
+    catalog = all_in_blocks
+    with catalog.transaction():
+        added = add(catalog, 1_000, "Heliotrope gardens by the river.")
+    catalog.settle()
+    with catalog.transaction():
+        catalog.remove([added, *catalog.articles.ids_starting("0")])
+    catalog.compact()
+    for query in QUERIES:
+        found = dict(search(catalog, query))
+        assert found == pytest.approx(dict(by_fts5(catalog, query)), rel=1e-4, abs=1e-5)
+    assert catalog.problems() == catalog.full_text.problems() == []
+    content = b"".join(path.read_bytes() for path in file.parent.glob("catalog.sqlite*"))
+    assert b"heliotrop" not in content.lower()

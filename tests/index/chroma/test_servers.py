@@ -96,6 +96,31 @@ def test_a_server_that_accepts_and_says_nothing(tmp_path):
             pass
 
 
+def test_a_server_that_falls_silent_once_it_was_looked_at(tmp_path):
+    """Its heartbeat is heard; what the client asks next never comes."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        heart = threading.Thread(target=_beat_once, args=(listening,), daemon=True)
+        heart.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        location = Location(directory=tmp_path, chroma=address, timeout=1.5)
+        with (
+            pytest.raises(ChromaServerError, match=r"no answer within 1\.5 seconds"),
+            connected(location),
+        ):
+            pass
+        heart.join(timeout=5)
+        assert not heart.is_alive()
+
+
+def _beat_once(listening):
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(65_536)
+        body = b'{"nanosecond heartbeat": 1}'
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+        connection.sendall(head.encode() + b"\r\nConnection: close\r\n\r\n" + body)
+
+
 def test_nobody_there(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as soon_gone:
         port = soon_gone.getsockname()[1]

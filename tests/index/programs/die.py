@@ -26,9 +26,11 @@ from index.sync.writing import write_changes
 
 OURS = str(Path(index.__file__).parent)
 WRITES = {
+    "compact",
     "delete",
     "drop_collection",
     "mark_stale",
+    "overwrite",
     "run",
     "run_many",
     "set_metadata",
@@ -37,7 +39,7 @@ WRITES = {
 }
 
 
-def work(library: Path, corpus: Path, *, move: bool) -> None:
+def work(library: Path, corpus: Path, *, move: bool, shred: str | None) -> None:
     embedder = HashingEmbedder(fingerprint="h2") if move else HashingEmbedder()
     settings = IndexSettings(passage_size=250 if move else 200)
     location = Location(directory=library)
@@ -45,6 +47,9 @@ def work(library: Path, corpus: Path, *, move: bool) -> None:
         if move:
             everything = writer.catalog.articles.with_files()
             writer.move_to_model(in_batches(everything, embedder, size=250))
+            return
+        if shred:
+            writer.remove([shred], shred=True)
             return
         for _ in write_changes([corpus], writer, prune=True):
             pass
@@ -79,13 +84,14 @@ def main() -> None:
     parser.add_argument("library", type=Path)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--move", action="store_true")
+    parser.add_argument("--shred")
     parser.add_argument("--moments", type=int, required=True)
     given = parser.parse_args()
 
     def run(copy: Path, at_each) -> None:
         shutil.copytree(given.library, copy)
         count_writes(at_each)
-        work(copy, given.corpus, move=given.move)
+        work(copy, given.corpus, move=given.move, shred=given.shred)
 
     def run_to_the_end() -> int:
         writes = itertools.count()

@@ -65,7 +65,7 @@ def new_cache(tmp_path):
         ["ask", "How many soldiers does Italy send?"],
         ["search", "rate"],
         ["timeline", "harbour"],
-        ["verify", "Italy sends 852 soldiers."],
+        ["quotes"],
         ["doctor"],
         ["status"],
         ["config"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import stat
@@ -304,3 +305,56 @@ class TestInTheWay:
         (summary,) = store.summaries()
         assert summary.changed.timestamp() >= before - 1
         assert summary.changed >= summary.started
+
+
+class TestForgetting:
+    """What shows an article is taken out, and nothing else."""
+
+    @pytest.fixture
+    def other(self, pipeline):
+        return pipeline.answer("Did snow close the northern road?")
+
+    @pytest.fixture
+    def mixed(self, recording, answer, other):
+        """A session that shows the article in its first answer and not in its second."""
+        for question, one in (("Who sends most?", answer), ("Is there snow?", other)):
+            cited = {cited.article.id for cited in one.citations}
+            shown = dataclasses.replace(
+                one, passages=tuple(hit for hit in one.passages if hit.article.id in cited)
+            )
+            recording.asked(question)
+            recording.record(Turn.of(shown))
+        recording.asked("And then?")
+        return recording.session_id
+
+    def test_an_answer(self, store, mixed, answer, notes):
+        before = store.load(mixed)
+        assert store.forget_articles([answer.citations[0].article.id]) == 1
+        after = store.load(mixed)
+        assert after.turns == before.turns[1:]
+        assert after.summary.title == "Is there snow?"
+        assert after.summary.changed == before.summary.changed
+        (file,) = files(store)
+        assert "852" not in file.read_text()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert notes == []
+
+    def test_nothing_else(self, store, mixed):
+        before = store.load(mixed)
+        assert store.forget_articles(["0123456789ab"]) == 0
+        assert store.load(mixed) == before
+
+    def test_a_session_of_which_nothing_is_left(self, store, recording, hold, answer):
+        hold(recording, "Who sends most?", "And who comes next?")
+        assert store.forget_articles([answer.citations[0].article.id]) == 2
+        assert store.summaries() == []
+
+    def test_what_cannot_be_read(self, store, recording, hold, answer):
+        session_id = hold(recording, "Who sends most?")
+        (file,) = files(store)
+        article_id = answer.citations[0].article.id
+        torn = file.read_bytes().replace(b'{"answered"', b'{"answ"', 1)
+        file.write_bytes(torn)
+        store.load(session_id)  # sets the damaged file aside
+        store.forget_articles([article_id])
+        assert not any(article_id in path.read_text() for path in file.parent.iterdir())
