@@ -92,6 +92,8 @@ class PairGraph:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # onnxruntime would keep a plan for each length of a passage: 20 MB after 200 of them.
         options.enable_mem_pattern = False
+        # Its arena would grow with every batch of another shape, and never shrink.
+        options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / kind.graph_file), options, providers=["CPUExecutionProvider"]
         )
