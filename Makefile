@@ -16,7 +16,7 @@ OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
 
-.PHONY: help chat quick test coverage lint types bench readme docs picture clean
+.PHONY: help chat quick test coverage lint types bench readme docs picture soak clean
 
 help: ## Explain these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ types: $(VENV)/installed-dev ## Check the types
 
 bench: $(VENV)/installed-dev ## Measure how fast it is, beside a plain script
 	@$(BIN)/python tests/bench/speed.py
+
+# SEED=7 SHARE=0.1 TRIALS="kills damages" run a tenth of two of them again.
+soak: $(VENV)/installed-dev ## Kill, damage, starve and flood it for hours; see tests/soak/soak.py
+	@PYTHONPATH=.:tests $(BIN)/python tests/soak/soak.py --share $(or $(SHARE),1) $(if $(SEED),--seed $(SEED)) $(TRIALS)
 
 docs: $(VENV)/installed-dev ## Build the documentation as a site, in build/site
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet

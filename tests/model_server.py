@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -28,6 +29,25 @@ class Fails:
     status: int
     message: str = "no"
     headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Obeys:
+    """Says what an article in the prompt tells it to: ``REPLY: ... END``.
+
+    ``(good)`` in it becomes the marker of the passage that holds the text ``good``.
+    """
+
+    good: str
+
+    def to(self, request: dict) -> Says:
+        """Return what it says to a request."""
+        prompt = "\n".join(str(message["content"]) for message in request["messages"])
+        order = re.search(r"REPLY: (.*?) END", prompt, re.DOTALL)
+        before = prompt[: prompt.index(self.good)] if self.good in prompt else ""
+        numbers = re.findall(r"<passage (\d+) ", before)
+        text = order[1] if order else "Nothing."
+        return Says(" ".join(text.split()).replace("(good)", f"[{numbers[-1] if numbers else 1}]"))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -98,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, script: list[Says | Fails]) -> None:
+    def __init__(self, script: list[Says | Fails | Obeys]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self._script = script
         self.requests: list[dict] = []
@@ -108,13 +128,14 @@ class _Server(ThreadingHTTPServer):
     def next_reply(self, request: dict, key: str | None) -> Says | Fails:
         self.requests.append(request)
         self.keys.append(key)
-        return self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        reply = self._script.pop(0) if len(self._script) > 1 else self._script[0]
+        return reply.to(request) if isinstance(reply, Obeys) else reply
 
 
 class ModelServer:
     """Gives the scripted replies in turn, the last one for ever; ``requests`` has the bodies."""
 
-    def __init__(self, *script: Says | Fails) -> None:
+    def __init__(self, *script: Says | Fails | Obeys) -> None:
         self._server = _Server(list(script))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 

@@ -97,10 +97,10 @@ def test_a_server_that_accepts_and_says_nothing(tmp_path):
 
 
 def test_a_server_that_falls_silent_once_it_was_looked_at(tmp_path):
-    """Its heartbeat is heard; what the client asks next never comes."""
+    """Its heart beats and its database is there; what the client then asks is never answered."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        heart = threading.Thread(target=_beat_once, args=(listening,), daemon=True)
-        heart.start()
+        look = threading.Thread(target=_answer_twice, args=(listening,), daemon=True)
+        look.start()
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         location = Location(directory=tmp_path, chroma=address, timeout=1.5)
         with (
@@ -108,17 +108,18 @@ def test_a_server_that_falls_silent_once_it_was_looked_at(tmp_path):
             connected(location),
         ):
             pass
-        heart.join(timeout=5)
-        assert not heart.is_alive()
+        look.join(timeout=5)
+        assert not look.is_alive()
 
 
-def _beat_once(listening):
-    connection, _ = listening.accept()
-    with connection:
-        connection.recv(65_536)
-        body = b'{"nanosecond heartbeat": 1}'
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-        connection.sendall(head.encode() + b"\r\nConnection: close\r\n\r\n" + body)
+def _answer_twice(listening):
+    body = b'{"nanosecond heartbeat": 1}'
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    for _ in range(2):
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(head.encode() + b"Connection: close\r\n\r\n" + body)
 
 
 def test_nobody_there(tmp_path):

@@ -1,0 +1,65 @@
+"""Bits, lengths and whole files are changed; no answer is wrong, and no process dies of it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+from newsroom import write_articles
+from workers import do, look, repair, start, texts, update, use
+
+from index.settings import Location
+
+
+def run(rng: random.Random, times: int, folder: Path) -> str:
+    """Damage a library in so many ways."""
+    articles, sound = folder / "articles", Location(directory=folder / "library")
+    write_articles(rng, articles, count=15)
+    do(update, sound, articles)
+    right, every = do(use, sound), do(texts, sound)
+    told = mended = 0
+    for number in range(times):
+        copy = Location(directory=folder / f"copy-{number}")
+        shutil.copytree(sound.directory, copy.directory)
+        how = number, _damage(rng, copy.directory)
+        used = _outcome(use, copy, how)
+        told += "error" in used
+        assert "error" in used or used == right, (how, "answers are other ones")
+        _outcome(look, copy, how)
+        if "error" not in _outcome(repair, copy, how):
+            mended += 1
+            assert _outcome(look, copy, how) == [], how
+            left = _outcome(texts, copy, how)
+            assert left.items() <= every.items(), how
+        shutil.rmtree(copy.directory)
+    return f"{times} damages: {told} told in use, {mended} mended, 0 wrong, 0 died"
+
+
+def _outcome(work, library: Location, how: object):
+    status, found = start(work, library).outcome()
+    assert status == 0, (how, work.__name__, status, found)
+    return found
+
+
+def _damage(rng: random.Random, library: Path) -> str:
+    """Damage one file of a library and say how."""
+    files = sorted(path for path in library.rglob("*") if path.is_file() and path.stat().st_size)
+    path = rng.choice(files)
+    content = bytearray(path.read_bytes())
+    way = rng.choice(["bits", "bits", "zeros", "cut", "gone", "noise"])
+    place = rng.randrange(len(content))
+    if way == "bits":
+        for _ in range(rng.choice([1, 8, 200])):
+            content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+    elif way == "zeros":
+        content[place : place + 4_096] = bytes(len(content[place : place + 4_096]))
+    elif way == "noise":
+        content[place : place + 512] = rng.randbytes(len(content[place : place + 512]))
+    elif way == "cut":
+        del content[place:]
+    if way == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    return f"{way} at {place} of {path.relative_to(library)}"

@@ -1,0 +1,190 @@
+"""Use without end: memory, files and the disk stay as they are."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from newsroom import (
+    EMBEDDER,
+    NAMES,
+    ROOT,
+    SETTINGS,
+    THINGS,
+    answers,
+    drop_articles,
+    index,
+    open_library,
+    write_articles,
+)
+from workers import look, texts
+
+import seeds
+from index.library.writer import open_for_writing
+from index.settings import IndexSettings, Location
+from index.sync.update import update
+
+GROWTH = 60
+"""Megabytes that a program may grow by once a tenth of its time is over."""
+MOST = 350
+"""Megabytes that a chat may take at all."""
+
+
+def chat(rng: random.Random, times: int, folder: Path) -> str:
+    """Ask so many questions in one chat, over the sample articles."""
+    library = Location(directory=folder / "library")
+    *_, report = update([seeds.articles()], library, IndexSettings())
+    assert not report.failed
+    questions = [_question(rng) for _ in range(times)]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "rag", "chat", "--library", str(library.directory)],
+        env=_environment(folder),
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=(folder / "out").open("w"),
+        stderr=(folder / "err").open("w"),
+        text=True,
+    )
+    assert process.stdin
+    sizes, opened = [], []
+    for number, question in enumerate(questions):
+        process.stdin.write(f"{question}\n")
+        process.stdin.flush()
+        if number % max(1, times // 20) == max(1, times // 20) - 1:
+            _wait_for(process, folder / "out", number + 1)
+            sizes.append(_resident_mb(process.pid))
+            opened.append(_open_files(process.pid))
+    process.stdin.close()
+    assert process.wait(timeout=120) == 0, (folder / "err").read_text()
+    assert "Traceback" not in (folder / "err").read_text()
+    _require_flat(sizes)
+    assert max(sizes) < MOST, sizes
+    assert opened[-1] <= opened[0] + 2, opened
+    return (
+        f"{times} questions, {sizes[0]} MB at first, {max(sizes)} MB at most, {sizes[-1]} at last"
+    )
+
+
+def cycles(rng: random.Random, times: int, folder: Path) -> str:
+    """Index, ask and remove, again and again."""
+    articles, library = folder / "articles", Location(directory=folder / "library")
+    sizes, disk, opened = [], [], []
+    for number in range(times):
+        write_articles(rng, articles, count=8)
+        index(articles, library)
+        with open_library(library) as reader:
+            assert answers(reader)
+        with open_library(library, by_chroma=True) as reader:
+            assert answers(reader)
+        drop_articles(rng, articles, count=6)
+        index(articles, library)
+        with open_for_writing(library, SETTINGS, embedder=EMBEDDER) as writer:
+            writer.remove(writer.catalog.articles.ids()[:2], shred=number % 10 == 0)
+        if number % max(1, times // 20) == 0:
+            sizes.append(_resident_mb(os.getpid()))
+            disk.append(sum(path.stat().st_size for path in library.directory.rglob("*")) // 1_000)
+            opened.append(_open_files(os.getpid()))
+    assert look(library) == []
+    _require_flat(sizes)
+    half = len(disk) // 2
+    assert not half or max(disk[half:]) < 3 * max(disk[:half]) + 2_000, disk
+    assert opened[-1] <= opened[0] + 4, opened
+    return (
+        f"{times} cycles, {sizes[0]} to {sizes[-1]} MB, {disk[0]} to {disk[-1]} kB on the disk,"
+        f" {opened[0]} to {opened[-1]} files open"
+    )
+
+
+def watch(rng: random.Random, times: int, folder: Path) -> str:
+    """Follow a folder through so many changes."""
+    articles, library = folder / "articles", Location(directory=folder / "library")
+    write_articles(rng, articles, count=20)
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "rag", "index", str(articles), "--watch", "--json", "--prune",
+         "--library", str(library.directory)],
+        env=_environment(folder),
+        stdout=(folder / "out").open("w"),
+        stderr=(folder / "err").open("w"),
+    )  # fmt: skip
+    sizes: list[int] = []
+    changes = 0
+    while not library.catalog_file.exists():
+        assert process.poll() is None, (folder / "err").read_text()
+        time.sleep(0.5)
+    while changes < times:
+        burst = min(rng.randrange(1, 60), times - changes)
+        write_articles(rng, articles, count=burst)
+        if len(list(articles.iterdir())) > 60:
+            drop_articles(rng, articles, count=30)
+        changes += burst
+        time.sleep(rng.choice([0.1, 0.7, 2.0]))
+        sizes.append(_resident_mb(process.pid))
+    wanted = {str(path): path.read_text() for path in articles.iterdir()}
+    for _ in range(120):
+        if texts(library) == wanted:
+            break
+        time.sleep(1)
+    assert texts(library) == wanted
+    sizes.append(_resident_mb(process.pid))
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) in (0, 130), (folder / "err").read_text()
+    assert "Traceback" not in (folder / "err").read_text()
+    _require_flat(sizes)
+    return f"{times} changes, {sizes[0]} to {sizes[-1]} MB, {max(sizes)} at most"
+
+
+def _question(rng: random.Random) -> str:
+    return rng.choice(
+        [
+            f"How many soldiers does {rng.choice(['KFOR', 'Italy', 'NATO', 'the EU'])} have?",
+            f"What did {rng.choice(NAMES)} say about the {rng.choice(THINGS)}?",
+            f"Who opened the {rng.choice(THINGS)} in {rng.randrange(1990, 2025)}?",
+            "And who said so?",
+            "What is the reserve rate?",
+            f"When was the {rng.choice(THINGS)} closed?",
+        ]
+    )
+
+
+def _wait_for(process: subprocess.Popen[str], out: Path, questions: int) -> None:
+    """Wait until the processor rests: what was asked is answered."""
+    before = -1.0
+    for _ in range(600):
+        assert process.poll() is None
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+        used = float(fields[11]) + float(fields[12])
+        if used == before and out.stat().st_size:
+            return
+        before = used
+        time.sleep(1.5)
+    raise AssertionError(f"{questions} questions took too long")
+
+
+def _require_flat(sizes: list[int]) -> None:
+    first = max(sizes[: max(1, len(sizes) // 10)])
+    assert sizes[-1] <= first + GROWTH, sizes
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("RAG_")}
+    return environ | {
+        "PYTHONPATH": str(ROOT),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+    }
+
+
+def _resident_mb(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) // 1024
+    return 0
+
+
+def _open_files(pid: int) -> int:
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())

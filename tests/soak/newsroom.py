@@ -1,0 +1,80 @@
+"""A newsroom that changes: articles drawn from a seed, and the library of them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from doubles import HashingEmbedder
+
+from index.filters import Filters
+from index.library import Library
+from index.library.writer import open_for_writing
+from index.settings import IndexSettings, Location, SearchSettings
+from index.sync.writing import write_changes
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = IndexSettings(passage_size=200, lock_timeout=20)
+EMBEDDER = HashingEmbedder()
+NAMES = ("Arber", "Besa", "Dritan", "Elira", "Fatos", "Genta", "Ilir", "Jeta", "Kujtim")
+THINGS = ("bridge", "harbour", "school", "budget", "railway", "hospital", "market", "river")
+
+
+def write_articles(rng: random.Random, folder: Path, *, count: int) -> None:
+    """Put ``count`` articles into a folder, some in the place of others."""
+    folder.mkdir(exist_ok=True)
+    for _ in range(count):
+        number = rng.randrange(count * 3)
+        sentences = (
+            f"{rng.choice(NAMES)} said the {rng.choice(THINGS)} cost {rng.randrange(9_999)} euros."
+            for _ in range(rng.randrange(1, 40))
+        )
+        text = f"The {rng.choice(THINGS)} of day {number}\n\n{' '.join(sentences)}\n"
+        (folder / f"{number}.txt").write_text(text)
+
+
+def drop_articles(rng: random.Random, folder: Path, *, count: int) -> None:
+    """Delete some articles of a folder."""
+    files = sorted(folder.iterdir())
+    for path in rng.sample(files, min(count, len(files))):
+        path.unlink()
+
+
+def index(articles: Path, location: Location) -> None:
+    """Bring a library up to date with a folder."""
+    with open_for_writing(location, SETTINGS, embedder=EMBEDDER) as writer:
+        *_, report = write_changes([articles], writer, prune=True)
+    assert not report.failed, report
+
+
+def open_library(location: Location, *, by_chroma: bool = False) -> Library:
+    """Open a library for reading, with all searches by meaning left to Chroma where asked."""
+    search = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1) if by_chroma else None
+    return Library(location, SETTINGS, embedder=EMBEDDER, search=search)
+
+
+def answers(library: Library) -> list[object]:
+    """Return what a few searches find, in both ways."""
+    everything = library.selection(Filters())
+    found: list[object] = []
+    for thing in THINGS[:4]:
+        vector = EMBEDDER.embed_query(f"What did the {thing} cost?")
+        hits = library.dense(vector, limit=5, selection=everything)
+        found.append([(passage, round(score, 4)) for passage, score in hits])
+        words = library.full_text(f'"{thing}"', limit=5, selection=everything)
+        found.append([(passage, round(score, 4)) for passage, score in words])
+        found.append(
+            sorted(
+                text
+                for text, _ in map(
+                    _text_of, library.passages([passage for passage, _ in (*hits, *words)]).values()
+                )
+            )
+        )
+    return found
+
+
+def _text_of(pair):
+    passage, article = pair
+    assert article.text[passage.start : passage.end] == passage.text
+    return passage.text, article.id
