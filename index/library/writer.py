@@ -101,16 +101,16 @@ class LibraryWriter(Library):
 
     def close(self) -> None:
         """Let go of the files, and note how those of Chroma's search index are."""
-        self._leave_vectors()
-        super().close()
-
-    def _leave_vectors(self) -> None:
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
-            stamp, checksum = index_stamp(self.location), index_checksum(self.location)
-            with self.catalog.transaction():
-                self.catalog.meta.set(INDEX_STAMP, stamp)
-                self.catalog.meta.set(INDEX_CHECKSUM, checksum)
+            self._note_index()
+        super().close()
+
+    def _note_index(self) -> None:
+        stamp, checksum = index_stamp(self.location), index_checksum(self.location)
+        with self.catalog.transaction():
+            self.catalog.meta.set(INDEX_STAMP, stamp)
+            self.catalog.meta.set(INDEX_CHECKSUM, checksum)
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
@@ -303,8 +303,9 @@ class LibraryWriter(Library):
         """Write the library's files anew without what was removed."""
         if self.location.chroma is None:
             self.vectors.save()  # this empties its queue of changes, which holds texts
-            self._leave_vectors()
+            self._close_vectors()
             compact(self.location)
+            self._note_index()
         self.catalog.compact()
         forget_cache()
         with self.catalog.transaction():

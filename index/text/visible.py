@@ -25,7 +25,11 @@ _NEUTRAL = (
     | {ord("\n"): "\n", ord("\t"): "\t"}
 )
 
-_SHOWS_NOTHING = dict.fromkeys(_REMOVED, "\u200c") | {ord("\n"): "\n", ord("\t"): "\t"}
+_SHOWS_NOTHING = (
+    dict.fromkeys(_REMOVED, "\u200c")
+    | dict.fromkeys(map(ord, _LINE_ENDS), " ")
+    | {ord("\n"): "\n", ord("\t"): "\t"}
+)
 
 _ESCAPED = {
     code: json.dumps(chr(code))[1:-1]  # a pair of surrogates for what is beyond U+FFFF
