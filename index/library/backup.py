@@ -21,7 +21,7 @@ from typing import Any
 from index.catalog import Catalog
 from index.durable import file_sha256, make_folder, replace_file
 from index.errors import BackupError, LibraryMissingError
-from index.library.writer import hold_lock
+from index.library.locking import hold_lock
 from index.settings import IndexSettings, Location, public_address
 
 _BACKUPS = "backups.json"

@@ -7,12 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from index.durable import OWNER_ONLY_FOLDER, replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
+from index.settings import IndexSettings, Location
 
 _HOLDER = "writer.json"
 
@@ -46,6 +48,13 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextManager[None]:
+    """Hold the writer's lock of a library. Raises LibraryLockedError, LibraryDamagedError."""
+    # One lock for all collections of an embedded Chroma: they share its files.
+    folder = location.directory if location.chroma is None else location.home
+    return writer_lock(folder, timeout=settings.lock_timeout)
 
 
 def is_being_written(folder: Path) -> bool:

@@ -18,7 +18,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,15 +27,15 @@ from index.articles import Article
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
-from index.chroma.clients import compact, drop_collection
-from index.chroma.probe import index_checksum, index_stamp, require_readable
+from index.chroma.clients import drop_collection
+from index.chroma.probe import require_readable
 from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
-from index.embedding.cache import forget_cache
 from index.errors import LibraryDamagedError, LibraryLockedError, OtherModelError
 from index.filters import Selection
-from index.library import INDEX_CHECKSUM, INDEX_STAMP, Library
-from index.library.locking import writer_lock
+from index.library import INDEX_STAMP, Library
+from index.library.locking import hold_lock
+from index.library.traces import SHREDDING, clear_traces, note_index
 from index.manifest import Manifest
 from index.passages import Passage, split
 from index.progress import Follow, run_through
@@ -53,10 +52,6 @@ _PUBLISHED = "published"
 
 _UNPUBLISHED = "unpublished"
 """The catalog's note that Chroma may have changed without its revision saying so yet."""
-
-
-_SHREDDING = "shredding"
-"""The catalog's note that what was removed has yet to leave no trace."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,14 +98,8 @@ class LibraryWriter(Library):
         """Let go of the files, and note how those of Chroma's search index are."""
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
-            self._note_index()
+            note_index(self.location, self.catalog)
         super().close()
-
-    def _note_index(self) -> None:
-        stamp, checksum = index_stamp(self.location), index_checksum(self.location)
-        with self.catalog.transaction():
-            self.catalog.meta.set(INDEX_STAMP, stamp)
-            self.catalog.meta.set(INDEX_CHECKSUM, checksum)
 
     def adopt_model(self) -> None:
         """Make the settings' model the library's, which only an empty library may change.
@@ -188,7 +177,7 @@ class LibraryWriter(Library):
         with self.catalog.transaction():
             self.catalog.meta.set(_UNPUBLISHED, "yes")
             if shred:
-                self.catalog.meta.set(_SHREDDING, "yes")
+                self.catalog.meta.set(SHREDDING, "yes")
             self.catalog.remove(list(articles))
             self.catalog.stale_vectors.mark_stale(gone)
             self.catalog.meta.set("revision", str(revision))
@@ -295,21 +284,15 @@ class LibraryWriter(Library):
         self._discard_unfinished()
         if self.catalog.meta.get(_UNPUBLISHED):
             self._finish(self._next_revision())
-        if self.catalog.meta.get(_SHREDDING):
+        if self.catalog.meta.get(SHREDDING):
             with contextlib.suppress(LibraryLockedError):  # the next writer tries again
                 self._clear_traces()
 
     def _clear_traces(self) -> None:
-        """Write the library's files anew without what was removed."""
         if self.location.chroma is None:
             self.vectors.save()  # this empties its queue of changes, which holds texts
             self._close_vectors()
-            compact(self.location)
-            self._note_index()
-        self.catalog.compact()
-        forget_cache()
-        with self.catalog.transaction():
-            self.catalog.meta.set(_SHREDDING, "")
+        clear_traces(self.location, self.catalog)
 
     def _is_empty(self) -> bool:
         if self.counts()[0]:
@@ -355,7 +338,7 @@ class LibraryWriter(Library):
     def _finish(self, revision: int) -> None:
         """Delete what is stale, then let other machines know."""
         stale = self.catalog.stale_vectors.ids()
-        if stale and self.catalog.meta.get(_SHREDDING) and (manifest := self.manifest):
+        if stale and self.catalog.meta.get(SHREDDING) and (manifest := self.manifest):
             self.vectors.overwrite(stale, dimension=manifest.dimension)
         if stale:
             self.vectors.delete(stale)
@@ -394,13 +377,6 @@ def open_for_writing(
     ):
         writer.recover()
         yield writer
-
-
-def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextManager[None]:
-    """Hold the writer's lock of a library. Raises LibraryLockedError, LibraryDamagedError."""
-    # One lock for all collections of an embedded Chroma: they share its files.
-    folder = location.directory if location.chroma is None else location.home
-    return writer_lock(folder, timeout=settings.lock_timeout)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,8 @@ from index.chroma.mirror import rebuild
 from index.chroma.probe import can_be_read
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
-from index.library.writer import hold_lock, open_locked
+from index.library.locking import hold_lock
+from index.library.writer import open_locked
 from index.manifest import Manifest
 from index.repair.checks import has_readable_index
 from index.repair.mending import repair

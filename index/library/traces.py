@@ -1,0 +1,35 @@
+"""What a writer leaves in a library's files, and that no trace of what was shredded is in them."""
+
+from __future__ import annotations
+
+from index.catalog import Catalog
+from index.chroma.clients import compact
+from index.chroma.probe import index_checksum, index_stamp
+from index.embedding.cache import forget_cache
+from index.library import INDEX_CHECKSUM, INDEX_STAMP
+from index.settings import Location
+
+SHREDDING = "shredding"
+"""The catalog's note that what was removed has yet to leave no trace."""
+
+
+def note_index(location: Location, catalog: Catalog) -> None:
+    """Note how the files of an embedded Chroma's search index are, once it is closed."""
+    stamp, checksum = index_stamp(location), index_checksum(location)
+    with catalog.transaction():
+        catalog.meta.set(INDEX_STAMP, stamp)
+        catalog.meta.set(INDEX_CHECKSUM, checksum)
+
+
+def clear_traces(location: Location, catalog: Catalog) -> None:
+    """Write the library's files anew without what was removed; Chroma is saved and closed.
+
+    Raises LibraryLockedError where another process reads them for too long, LibraryDamagedError.
+    """
+    if location.chroma is None:
+        compact(location)
+        note_index(location, catalog)
+    catalog.compact()
+    forget_cache()
+    with catalog.transaction():
+        catalog.meta.set(SHREDDING, "")
