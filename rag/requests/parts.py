@@ -30,6 +30,7 @@ _SAYS = (
     rf"\bdid\s+{_NAME}\s+{_SAY}\s+(?:anything|something|much)(?:\s+{_ON}\s+{_REST})?{_END}",
     rf"\b(?:said|stated|announced)\s+by\s+{_NAME}(?:\s+(?:about|on|regarding)\s+{_REST})?{_END}",
     rf"^(?:where|when|in which \w+)\s+(?:was|were)\s+{_NAME}\s+when\s+(?:he|she|they|it)\s+(?:was |were )?(?:{_SAY}|(?:say|speak|talk)ing)\b(?:\s+{_ON}\b)?\s*{_REST}{_END}",
+    rf"^quote\s+{_NAME}\s+(?:on|about|regarding)\s+{_REST}{_END}",
     rf"^{_NAME}\s+(?:on|about|re)\s+{_REST}{_END}",
 )
 _NOBODY = (

@@ -88,7 +88,7 @@ _SEVERAL_THINGS = (
 """A question for all the countries, parties or people that do something."""
 
 _QUOTES_BY = (
-    r"\b(?:quotes?|quotations?)\s+(?:by|from|of)\s+"
+    r"^quote\s+(?!the\b|a\b|where\b).+\s(?:on|about)\s|\b(?:quotes?|quotations?)\s+(?:by|from|of)\s+"
     r"(?:(?!\b(?:about|on|where)\b)[^,.?!]){2,40}[.?!]*$"
 )
 """A question for whatever somebody is quoted as saying."""

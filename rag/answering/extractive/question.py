@@ -224,6 +224,11 @@ def gives_another_measure(question: Question, text: str) -> bool:
     return next(values_in(text, Kind.NUMBER), None) is not None
 
 
+def is_difference(text: str, end: int) -> bool:
+    """Whether a number that ends there is the difference of two: "three months longer"."""
+    return bool(_DIFFERENCE.match(text, end))
+
+
 def has_only_differences(question: Question, text: str) -> bool:
     """Whether all measures in a text are differences, and the question asks for none.
 
@@ -232,7 +237,7 @@ def has_only_differences(question: Question, text: str) -> bool:
     if question.answer_type not in _MEASURES or _ASKS_DIFFERENCE.search(question.text):
         return False
     values = list(values_in(text, question.answer_type))
-    return bool(values) and all(_DIFFERENCE.match(text, one.end) for one in values)
+    return bool(values) and all(is_difference(text, one.end) for one in values)
 
 
 def counts(unit: Sequence[str], text: str, value: Value) -> bool:
@@ -245,7 +250,7 @@ def _is_specific(question: Question, text: str, value: Value) -> bool:
     """Whether a value is more than "one" or a year; those count only before the unit."""
     if _ONE_OF.match(text, value.start):
         return False
-    if value.kind in _MEASURES and _DIFFERENCE.match(text, value.end):
+    if value.kind in _MEASURES and is_difference(text, value.end):
         return bool(_ASKS_DIFFERENCE.search(question.text))
     if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
         return True

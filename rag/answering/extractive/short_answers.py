@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.text.words import stem, words
 from rag.answering.extractive.office_holders import office_in
-from rag.answering.extractive.question import Question, counts, values_for
+from rag.answering.extractive.question import Question, counts, is_difference, values_for
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import SYNONYM, found, weights_of
@@ -145,6 +145,12 @@ _MARKS = '“”«»()[]" '
 _MAY_BE_COUNTRIES = frozenset(
     map(stem, ["team", "side", "member", "nation", "country", "name", "call"])
 )
+_THAN = re.compile(
+    r"\bhow (?:many|much)\b.*\b(?:more|less|fewer|higher|lower|longer|older|bigger)\b.*\bthan\b",
+    re.IGNORECASE,
+)
+"""A question for the difference of two figures, which is neither of them."""
+
 _BETWEEN = 8
 """Characters between two figures that are one answer."""
 
@@ -202,6 +208,8 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
         or _settled(question, read)
     )
     if found is None or _is_denied(question, read.text, found[0]):
+        return None
+    if _THAN.search(question.text) and not is_difference(read.text, found[1]):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:

@@ -22,6 +22,7 @@ from rag.requests.request import Intent
         ("How did Erdogan respond to the bid?", "Erdogan", "the bid"),
         ("Did Biden say anything about the strike?", "Biden", "the strike"),
         ("Putin on nuclear weapons", "Putin", "nuclear weapons"),
+        ("Quote Rutte on war", "Rutte", "war"),
     ],
 )
 def test_whose_words_about_what(question, speaker, about):
