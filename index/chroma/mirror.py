@@ -77,9 +77,9 @@ def _catch_up(vectors: VectorStore, catalog: Catalog, since: int, follow: Follow
     What was removed leaves no trace but the number of records.
     """
     for _ in range(_TRIES):
-        recent, records = set(vectors.ids(since=since)), vectors.count()
-        if recent != set(vectors.ids(since=since)):
-            continue  # somebody is writing, and the number is of neither
+        records, recent = vectors.count(), set(vectors.ids(since=since))
+        if records != vectors.count():
+            continue  # somebody is writing, and will publish that
         new = recent.difference(catalog.passages.known(recent))
         _fetch(_of_the_same_articles(recent, new), vectors, catalog, follow)
         catalog.settle()

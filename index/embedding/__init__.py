@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from index.errors import EmbeddingModelError
+
 if TYPE_CHECKING:  # numpy takes a tenth of a second, in vain where nothing is embedded
     import numpy as np
     from numpy.typing import NDArray
@@ -106,6 +108,11 @@ def load_embedder(
         from index.embedding.langchain import LangChainEmbedder
 
         return LangChainEmbedder(name, url=url)
+    if url is not None:
+        raise EmbeddingModelError(
+            f"embedding_url names a server, and the embedding model {name!r} runs without one",
+            hint="name the server's model, as in RAG_EMBEDDING=langchain:openai:NAME",
+        )
     from index.embedding.graph_cache import exported_graph
     from index.embedding.onnx import OnnxEmbedder
 

@@ -301,3 +301,17 @@ def test_importing_settings_is_light():
     script = f"import sys, rag.settings; sys.exit(str({heavy} & set(sys.modules) or '') or 0)"
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_headers_for_a_proxy_are_read_and_never_shown():
+    given = '{"Authorization": "Bearer s3cret"}'
+    effective = load(environ={"RAG_CHROMA_HEADERS": given})
+    assert effective.location().headers == {"Authorization": "Bearer s3cret"}
+    row = SettingRow(name="chroma_headers", value="********", origin="RAG_CHROMA_HEADERS")
+    assert row in effective.rows()
+    assert "s3cret" not in repr(effective) + repr(effective.location())
+    assert load(environ={"RAG_CHROMA_HEADERS": ""}).location().headers == {}
+    for wrong in ("s3cret", '["s3cret"]', '{"a": 3}'):
+        with pytest.raises(SettingsError, match="RAG_CHROMA_HEADERS must be") as caught:
+            load(environ={"RAG_CHROMA_HEADERS": wrong})
+        assert "s3cret" not in caught.value.message

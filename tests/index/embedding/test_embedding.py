@@ -317,6 +317,11 @@ def test_a_server_on_another_machine_embeds(embedding_server, monkeypatch):
     assert "RAG_EMBEDDING_URL" in raised.value.hint
 
 
+def test_a_server_for_a_model_that_runs_here():
+    with pytest.raises(EmbeddingModelError, match="runs without one"):
+        load_embedder(DEFAULT_EMBEDDING, url="http://gpu.example/v1")
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
