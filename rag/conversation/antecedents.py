@@ -177,7 +177,8 @@ def _fullest_names(said: str) -> dict[str, str]:
     lines = [part for line in said.splitlines() for part in sentences(line)]
     found = (name for line in lines for name in names(line) if " and " not in name)
     every = [re.sub(r"['’]s?$", "", name) for name in found]
-    full = [name for name in every if " " in name and not is_acronym(name)]
+    # "the Orrin incident" names no fuller Orrin.
+    full = [name for name in every if " " in name.removeprefix("the ") and not is_acronym(name)]
     return {name.split()[-1]: name for name in reversed(full) if len(name.split()) <= _LONGEST_NAME}
 
 

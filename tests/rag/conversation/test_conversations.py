@@ -127,6 +127,11 @@ CONVERSATIONS = {
         And in Calder? | Who was behind what happened in Calder? | | |
         when was that? | When did that happen in Calder? | | |
     """,
+    "an incident called after its place": """
+        What happened in Orrin? | = | | Worse was the Orrin incident, in which two fell ill. [1]
+        How many were hurt? | How many were hurt in Orrin? | | |
+        Was anyone arrested? | Was anyone arrested in Orrin? | | |
+    """,
     "a cup, and answers beside the point": """
         What is the latest on the Coast Cup? | = | | Neither Vik nor Lund has won it. [1]
         Who won? | Who won the Coast Cup? | | Hamre had an upset against Olav Vik’s Turin. [1]
