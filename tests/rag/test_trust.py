@@ -16,15 +16,18 @@ HARMLESS = {
     "theme", "top_k",
 }  # fmt: skip
 GUARDED = {
-    "base_url", "chroma", "collection", "device", "embedding", "history_bytes", "library",
-    "max_file_bytes", "max_text_chars", "model", "reader", "reranker", "verifier",
+    "base_url", "chroma", "chroma_database", "chroma_tenant", "collection", "device", "embedding",
+    "embedding_url", "history_bytes", "library", "max_file_bytes", "max_text_chars", "model", "reader", "reranker", "verifier",
 }  # fmt: skip
 VALUES = {
     "base_url": '"http://localhost:1/v1"',
     "chroma": '"http://localhost:1"',
+    "chroma_database": '"others"',
+    "chroma_tenant": '"others"',
     "collection": '"others"',
     "device": '"cuda"',
     "embedding": '"./model"',
+    "embedding_url": '"http://localhost:1/v1"',
     "history": "true",
     "history_bytes": "100000",
     "library": '"lib"',
