@@ -94,6 +94,13 @@ _NO_TOPIC = (
     r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e (?:all )?(?:the|these) (?:articles|news)"
     r"|what (?:are|is) (?:all )?(?:the|these|this) (?:articles?|news|library|collection|texts?) about)\W*$"
 )
+_OF_THE_ARTICLES = (
+    r"^(?:what )?(?:all |each |every |everything )?(?:of |in )?(?:the|these|those|my|our|your|this)?\s*"
+    r"(?:\w+ )?(?:articles?|stories|reports?|papers?|texts?|documents?|sources?|library|collection|press|coverage)"
+    r"\s+(?:that |which )?(?:(?:say|says|said|write|writes|wrote|report|reports|reported|have|tell|tells|know)\s+)?"
+    r"(?:us )?(?:about|on|of|regarding|concerning)\s+"
+)
+"""What stands before the topic where a survey names whose it is: "the articles about"."""
 _TRAILING = r"[\s,;:?.!]+$"
 _LEADING = r"^(?:about|on|of|that|the topic of|the subject of|regarding|the following)\s+"
 
@@ -144,7 +151,8 @@ def _over_articles(question: str) -> Parts:
 def _survey(question: str) -> Parts:
     for pattern in _SURVEYED:
         if match := re.search(pattern, question, re.I):
-            return Parts(topic=_trimmed(match["topic"]))
+            topic = re.sub(_OF_THE_ARTICLES, "", _trimmed(match["topic"]), flags=re.I)
+            return Parts(topic=topic)
     return Parts() if re.search(_NO_TOPIC, question, re.I) else _plain(question)
 
 

@@ -215,7 +215,8 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
     is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
-    if is_place or _is_only_a_country(question, shown):
+    is_share = bool(question.unit) and any(values_in(shown, Kind.SHARE))  # "how many seats"
+    if is_place or is_share or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)

@@ -117,6 +117,10 @@ def test_the_quotation_that_is_looked_for(question, speaker, quoted):
         ("Give me a timeline of the war in Ukraine", Intent.SURVEY, "the war in Ukraine", False),
         ("What is the latest on the bridge?", Intent.SURVEY, "the bridge", False),
         ("What was in the news?", Intent.SURVEY, "", False),
+        ("Summarise the articles about the canal", Intent.SURVEY, "the canal", False),
+        ("Give me an overview of what my press says about votes", Intent.SURVEY, "votes", False),
+        ("Sum up all reports on the bridge", Intent.SURVEY, "the bridge", False),
+        ("Give me a summary of these stories about rain", Intent.SURVEY, "rain", False),
         ("Who built the bridge?", Intent.FACT, "built the bridge", False),
     ],
 )

@@ -102,6 +102,10 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
          "3 per cent"),
         ("How much did the cinema cost?", "It cost 3.2 million euros and the cinema 90.",
          "3.2 million euros and the cinema 90", None),
+        ("How many seats did the union win?", "The union won 40.8 percent of the vote.",
+         "40.8 percent", None),
+        ("What share did the union win?", "The union won 40.8 percent of the vote.",
+         "40.8 percent", "40.8 percent"),
         ("Which film was it?", "He was in \"The Mill\" for a year.", "\"The Mill", "The Mill"),
         (
             "How many soldiers does KFOR have?",
