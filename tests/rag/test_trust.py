@@ -17,7 +17,8 @@ HARMLESS = {
 }  # fmt: skip
 GUARDED = {
     "base_url", "chroma", "chroma_database", "chroma_tenant", "collection", "device", "embedding",
-    "embedding_url", "history_bytes", "library", "max_file_bytes", "max_text_chars", "model", "reader", "reranker", "verifier",
+    "embedding_url", "history_bytes", "library", "max_file_bytes", "max_text_chars", "model",
+    "reader", "reranker", "verifier",
 }  # fmt: skip
 VALUES = {
     "base_url": '"http://localhost:1/v1"',

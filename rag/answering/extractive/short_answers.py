@@ -168,6 +168,8 @@ is mostly the wrong one."""
 
 _QUALIFIED = re.compile(rf"{QUALIFIER}\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_HOW_MANY = re.compile(r"\bhow many (?!per ?cent)", re.IGNORECASE)
+"""What asks for a count, of which a share is none."""
 _DENYING = frozenset(
     map(stem, ["deny", "reject", "refute", "dismiss", "dispute", "contradict", "false", "untrue"])
 )
@@ -215,7 +217,7 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
     is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
-    is_share = bool(question.unit) and any(values_in(shown, Kind.SHARE))  # "how many seats"
+    is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
     if is_place or is_share or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):
