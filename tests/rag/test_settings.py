@@ -303,7 +303,7 @@ def test_importing_settings_is_light():
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_headers_for_a_proxy_are_read_and_never_shown():
+def test_headers_for_a_proxy_are_read_and_never_shown(load):
     given = '{"Authorization": "Bearer s3cret"}'
     effective = load(environ={"RAG_CHROMA_HEADERS": given})
     assert effective.location().headers == {"Authorization": "Bearer s3cret"}

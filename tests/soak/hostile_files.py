@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import resource
 import time
 from pathlib import Path
 
 from broken_files import REPEATED, SUFFIXES, sound, with_more
+from process_memory import resident_mb
 
 from index.articles import Article
 from index.errors import ReadingError
@@ -34,7 +34,7 @@ def run(rng: random.Random, times: int, folder: Path) -> str:
             refused += isinstance(one, ReadingError)
             articles += isinstance(one, Article)
         path.unlink()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    peak = resident_mb(peak=True)
     assert peak < MEGABYTES, peak
     return (
         f"{times} files: {articles} articles, {refused} refusals, the slowest {slowest[0]:.1f} s"

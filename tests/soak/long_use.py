@@ -22,6 +22,7 @@ from newsroom import (
     open_library,
     write_articles,
 )
+from process_memory import resident_mb
 from workers import look, texts
 
 import seeds
@@ -57,7 +58,7 @@ def chat(rng: random.Random, times: int, folder: Path) -> str:
         process.stdin.flush()
         if number % max(1, times // 20) == max(1, times // 20) - 1:
             _wait_for(process, folder / "out", number + 1)
-            sizes.append(_resident_mb(process.pid))
+            sizes.append(resident_mb(process.pid))
             opened.append(_open_files(process.pid))
     process.stdin.close()
     assert process.wait(timeout=120) == 0, (folder / "err").read_text()
@@ -86,7 +87,7 @@ def cycles(rng: random.Random, times: int, folder: Path) -> str:
         with open_for_writing(library, SETTINGS, embedder=EMBEDDER) as writer:
             writer.remove(writer.catalog.articles.ids()[:2], shred=number % 10 == 0)
         if number % max(1, times // 20) == 0:
-            sizes.append(_resident_mb(os.getpid()))
+            sizes.append(resident_mb(os.getpid()))
             disk.append(sum(path.stat().st_size for path in library.directory.rglob("*")) // 1_000)
             opened.append(_open_files(os.getpid()))
     assert look(library) == []
@@ -123,14 +124,14 @@ def watch(rng: random.Random, times: int, folder: Path) -> str:
             drop_articles(rng, articles, count=30)
         changes += burst
         time.sleep(rng.choice([0.1, 0.7, 2.0]))
-        sizes.append(_resident_mb(process.pid))
+        sizes.append(resident_mb(process.pid))
     wanted = {str(path): path.read_text() for path in articles.iterdir()}
     for _ in range(120):
         if texts(library) == wanted:
             break
         time.sleep(1)
     assert texts(library) == wanted
-    sizes.append(_resident_mb(process.pid))
+    sizes.append(resident_mb(process.pid))
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) in (0, 130), (folder / "err").read_text()
     assert "Traceback" not in (folder / "err").read_text()
@@ -177,13 +178,6 @@ def _environment(folder: Path) -> dict[str, str]:
         "XDG_DATA_HOME": str(folder / "data"),
         "XDG_CONFIG_HOME": str(folder / "config"),
     }
-
-
-def _resident_mb(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) // 1024
-    return 0
 
 
 def _open_files(pid: int) -> int:

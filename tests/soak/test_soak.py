@@ -14,11 +14,11 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 PROGRAM = Path(__file__).with_name("soak.py")
 SHORT = {
     "kills": 0.006,
-    "damages": 0.02,
+    "damages": 0.01,
     "concurrency": 0.02,
     "hostile-files": 0.05,
     "folders": 0.05,
-    "chat": 0.01,
+    "chat": 0.004,
     "cycles": 0.02,
     "watch": 0.02,
 }
