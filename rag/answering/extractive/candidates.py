@@ -19,6 +19,7 @@ from rag.answering.extractive.question import (
     Question,
     gives_another_measure,
     has_only_differences,
+    is_of_another_year,
 )
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answering.extractive.tables import cell_asked_for
@@ -287,6 +288,7 @@ def _row(
         office.of_another
         or has_only_differences(question, candidate.text)
         or gives_another_measure(question, candidate.text)
+        or is_of_another_year(question, candidate.text)
     )
     cell = candidate.is_row and cell_asked_for(question, candidate.text) is not None
     return [

@@ -224,6 +224,14 @@ def gives_another_measure(question: Question, text: str) -> bool:
     return next(values_in(text, Kind.NUMBER), None) is not None
 
 
+def is_of_another_year(question: Question, text: str) -> bool:
+    """Whether a text has what the question gives a year, of another year alone: another cup."""
+    named = re.search(rf"\b{question.year} (\w{{3,}})", question.text) if question.year else None
+    if named is None or re.search(rf"\b{question.year}\b", text):
+        return False
+    return bool(re.search(rf"{_A_YEAR.pattern} {re.escape(named[1])}\b", text, re.IGNORECASE))
+
+
 def is_difference(text: str, end: int) -> bool:
     """Whether a number that ends there is the difference of two: "three months longer"."""
     return bool(_DIFFERENCE.match(text, end))

@@ -266,8 +266,7 @@ def _settled(question: Question, read: ReadSentence) -> tuple[int, int] | None:
     if not met and rival:
         return None
     if question.answer_type in FIGURES and (nearer := _nearer(question, read, met)):
-        less = _UNREAD if counts(question.unit, read.text, nearer) else _RIVAL
-        nearly = read.score_in(nearer.start, nearer.end) >= read.span.score - less
+        nearly = read.score_in(nearer.start, nearer.end) >= read.span.score - _RIVAL
         return (nearer.start, nearer.end) if nearly else None
     start = min([span[0], *(_unqualified(read.text, one) for one in met)])
     end = max([span[1], *(one.end for one in met)])

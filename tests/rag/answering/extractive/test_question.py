@@ -6,6 +6,7 @@ import pytest
 
 from rag.answering.extractive.question import (
     gives_another_measure,
+    is_of_another_year,
     parse_question,
     split_questions,
     values_for,
@@ -166,3 +167,17 @@ def test_one_and_years_are_numbers_only_of_what_is_counted(question, expected):
 )
 def test_a_number_of_something_else_is_another_measure(question, text, another):
     assert gives_another_measure(parse_question(question), text) is another
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Vang won the 2022 World Cup on Sunday.", True),
+        ("Vang won the 2026 World Cup, after that of 2022.", False),
+        ("Vang won the World Cup.", False),
+        ("Born in 2001, Vang won it.", False),
+    ],
+)
+def test_the_cup_of_another_year_is_another_cup(text, another):
+    question = parse_question("Who won the 2026 World Cup?")
+    assert is_of_another_year(question, text) is another

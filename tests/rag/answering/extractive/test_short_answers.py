@@ -96,6 +96,8 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
         ("When did the isle declare independence?",
          "What happened on May 4 in Grane was the worst since the isle declared its independence in"
          " 2008.", "May 4", None),
+        ("How many people were hurt?", "A man killed three people and hurt four others.",
+         "four others", None),
         ("How many more seats has Lind than Berg?", "Lind has 30 seats and Berg 20.", "30", None),
         ("How many more seats has Lind than Berg?", "Lind has ten more than Berg.", "ten", "ten"),
         ("How much did rents rise?", "Rents rose by 3 per cent last year.", "3 per cent last year",
