@@ -6,7 +6,6 @@ whose passage is not in the catalog does not exist.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -50,11 +49,15 @@ class Catalog:
 
         Raises LibraryDamagedError, NewerLibraryError.
         """
-        if file.is_file():
-            with contextlib.closing(Database(file)) as there:
-                refuse_newer(Meta(there).manifest)
-        self._database = database = Database(file, schema=_SCHEMA if create else None)
+        self._database = database = Database(file, create=create)
         self.meta = Meta(database)
+        try:
+            refuse_newer(self.meta.manifest)
+            if create:
+                database.make_tables(_SCHEMA)
+        except BaseException:
+            database.close()
+            raise
         self.file_stamps = FileStamps(database)
         self.articles = Articles(database)
         self.edits = Edits(database)

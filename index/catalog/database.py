@@ -29,20 +29,23 @@ class Database:
     file for too long.
     """
 
-    def __init__(self, file: Path, *, schema: str | None = None) -> None:
-        """Open ``file``; with a ``schema``, make it and its tables where they are missing."""
+    def __init__(self, file: Path, *, create: bool) -> None:
+        """Open ``file``, or make it where it is missing and ``create`` says so."""
         self._file = file
         with self.translated():
-            self._connection = _connect(file, create=schema is not None)
+            self._connection = _connect(file, create=create)
             try:
                 if _is_writable(file):
                     self._connection.execute("PRAGMA journal_mode = WAL")
                     self._connection.execute("PRAGMA synchronous = NORMAL")
-                if schema:
-                    self._connection.executescript(schema)
             except BaseException:
                 self._connection.close()
                 raise
+
+    def make_tables(self, schema: str) -> None:
+        """Run the statements of a schema, which leave the tables alone that are there."""
+        with self.translated():
+            self._connection.executescript(schema)
 
     def close(self) -> None:
         """Close the file."""
