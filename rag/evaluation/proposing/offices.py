@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -151,12 +151,9 @@ def _lowered(office: str) -> str:
 def _next_office(one: _Mention, other: _Mention) -> Proposal:
     """Return "And the French president?" after a question about another office."""
     asked = one.proposal.question
-    return Proposal(
+    return replace(
+        other.proposal,
         question=f"And the {other.office}?",
-        answers=names_of(other.name),
-        article=other.article,
-        start=other.span[0],
-        end=other.span[1],
         tags=(FOLLOW_UP,),
         history=(asked,),
         standalone=f"Who was the {other.office} in {one.month}?",
@@ -165,12 +162,9 @@ def _next_office(one: _Mention, other: _Mention) -> Proposal:
 
 def _next_date(before: _Mention, after: _Mention) -> Proposal:
     """Return "And in October 2022?" after a question about the same office."""
-    return Proposal(
+    return replace(
+        after.proposal,
         question=f"And in {after.month}?",
-        answers=names_of(after.name),
-        article=after.article,
-        start=after.span[0],
-        end=after.span[1],
         tags=(FOLLOW_UP,),
         history=(before.proposal.question,),
         standalone=after.proposal.question,
@@ -179,12 +173,9 @@ def _next_date(before: _Mention, after: _Mention) -> Proposal:
 
 def _both_dates(before: _Mention, after: _Mention) -> Proposal:
     """Return "Who was the British prime minister in May 2022, and who in January 2023?"."""
-    return Proposal(
+    return replace(
+        after.proposal,
         question=f"Who was the {after.office} in {before.month}, and who in {after.month}?",
-        answers=names_of(after.name),
-        article=after.article,
-        start=after.span[0],
-        end=after.span[1],
         tags=(TWO_ARTICLES,),
         beside=((before.article, before.span),),
     )
