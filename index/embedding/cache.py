@@ -16,13 +16,13 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
+from index.cache_files import BUSY_SECONDS, forgiving
 from index.durable import OWNER_ONLY_FOLDER
 from index.embedding import Embedder, Vectors, WrappedEmbedder
 
 KEPT = 20_000
 """Vectors; about 40 MB on disk with 384 dimensions."""
 
-_BUSY_SECONDS = 0.2
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS vectors"
     " (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, vector BLOB NOT NULL)"
@@ -84,7 +84,7 @@ class CachingEmbedder(WrappedEmbedder):
 
     def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         found: dict[bytes, Vectors] = {}
-        with self._forgiving(), self._opened() as vectors:
+        with forgiving(self._file), self._opened() as vectors:
             for key in keys:
                 row = vectors.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
                 if row and len(row[0]) == 4 * self.dimension:
@@ -93,7 +93,7 @@ class CachingEmbedder(WrappedEmbedder):
 
     def _keep(self, made: dict[bytes, Vectors]) -> None:
         rows = [(key, np.asarray(vector, np.float32).tobytes()) for key, vector in made.items()]
-        with self._forgiving(), self._opened() as vectors, vectors:
+        with forgiving(self._file), self._opened() as vectors, vectors:
             vectors.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
             vectors.execute(
                 "DELETE FROM vectors WHERE number <= (SELECT max(number) FROM vectors) - ?",
@@ -104,18 +104,8 @@ class CachingEmbedder(WrappedEmbedder):
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """Lend the file, by a connection of its own: there may be several threads."""
         self._file.parent.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as vectors:
+        with contextlib.closing(sqlite3.connect(self._file, timeout=BUSY_SECONDS)) as vectors:
             vectors.execute("PRAGMA journal_mode = WAL")
             vectors.execute("PRAGMA synchronous = NORMAL")
             vectors.execute(_SCHEMA)
             yield vectors
-
-    @contextlib.contextmanager
-    def _forgiving(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError):
-            pass  # busy, full, or not ours to write to
-        except sqlite3.DatabaseError:
-            with contextlib.suppress(OSError):
-                self._file.unlink()  # no database at all: the next run makes it anew

@@ -16,11 +16,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.articles import Article
+from index.cache_files import BUSY_SECONDS, forgiving
 from index.durable import OWNER_ONLY
 from rag.directory.gathering import Gathered, Named, gather
 
 _FILE = "names.sqlite"
-_BUSY_SECONDS = 0.2
+_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError)
+"""What the file raises, and what its JSON does."""
 _SCHEMA = "CREATE TABLE IF NOT EXISTS names (key BLOB PRIMARY KEY, gathered TEXT NOT NULL)"
 _RULES = ("rag.directory", "rag.language", "rag.quotes")
 """Packages by whose rules names are found."""
@@ -51,14 +53,14 @@ class NamesCache:
 
     def drop_unused(self) -> None:
         """Forget what was gathered of texts that were not asked for; call it after all were."""
-        with self._forgiving(), self._opened() as names, names:
+        with forgiving(self._file, damage=_DAMAGE), self._opened() as names, names:
             kept = {key for (key,) in names.execute("SELECT key FROM names")}
             gone = [(key,) for key in kept - self._used]
             names.executemany("DELETE FROM names WHERE key = ?", gone)
 
     def _look_up(self, keys: Sequence[bytes]) -> dict[bytes, Gathered]:
         found: dict[bytes, Gathered] = {}
-        with self._forgiving(), self._opened() as names:
+        with forgiving(self._file, damage=_DAMAGE), self._opened() as names:
             for key in keys:
                 row = names.execute("SELECT gathered FROM names WHERE key = ?", (key,)).fetchone()
                 if row:
@@ -68,26 +70,16 @@ class NamesCache:
 
     def _keep(self, new: dict[bytes, Gathered]) -> None:
         rows = [(key, json.dumps(one, ensure_ascii=False)) for key, one in new.items()]
-        with self._forgiving(), self._opened() as names, names:
+        with forgiving(self._file, damage=_DAMAGE), self._opened() as names, names:
             names.executemany("INSERT OR IGNORE INTO names (key, gathered) VALUES (?, ?)", rows)
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         self._file.touch(mode=OWNER_ONLY)
-        with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_SECONDS)) as names:
+        with contextlib.closing(sqlite3.connect(self._file, timeout=BUSY_SECONDS)) as names:
             names.execute("PRAGMA synchronous = OFF")  # what is lost is read again
             names.execute(_SCHEMA)
             yield names
-
-    @contextlib.contextmanager
-    def _forgiving(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError):
-            pass  # busy, full, or not ours to write to
-        except (sqlite3.DatabaseError, ValueError, TypeError):
-            with contextlib.suppress(OSError):
-                self._file.unlink()  # damaged: the next run makes it anew
 
 
 def _key(article: Article) -> bytes:
