@@ -15,26 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.embedding.model_card import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE, ModelCard
+from index.embedding.model_card import TOKENIZER_FILE, ModelCard
 from index.embedding.onnx import OnnxEmbedder
-from index.embedding.sources import bundled_folder, check_bundled_weights
+from index.embedding.optimising import optimise
+from index.embedding.shipped import CHECK_TEXTS, LEAST_COSINE, PLAIN_FILE
 from index.embedding.torch import load_sentence_transformer, model_fingerprint
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-LEAST_COSINE = 0.9999
-"""Between the vectors of the graph and of sentence-transformers for the same text."""
-
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-_CHECK_TEXTS = (
-    "troops",
-    "Who leads the mission?",
-    "The ministry said on Monday that 22.03 percent of the ballots had been counted.",
-    "Çfarë tha ministri për zgjedhjet? Что сказал министр? 部長は何と言ったか。",
-    "A long text is cut where the model cuts it, and not before. " * 60,
-)
-"""One short text, some of medium length that it is padded to, one past every model's limit."""
 
 
 def export(name: str, folder: Path) -> ModelCard | None:
@@ -42,9 +32,6 @@ def export(name: str, folder: Path) -> ModelCard | None:
 
     Raises EmbeddingModelError when the model itself cannot be loaded.
     """
-    bundled = bundled_folder(name)
-    if bundled:
-        check_bundled_weights(bundled)
     model = load_sentence_transformer(name)
     try:
         with _quiet():
@@ -58,10 +45,18 @@ def export(name: str, folder: Path) -> ModelCard | None:
 def _write(name: str, model: SentenceTransformer, folder: Path) -> ModelCard:
     tokenizer: Any = model.tokenizer
     tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
-    _spell_out_attention(model)
-    _export_graph(model, folder / "plain.onnx")
-    _optimise(folder / "plain.onnx", folder / GRAPH_FILE)
-    card = ModelCard(
+    export_plain(model, folder)
+    optimise(folder / PLAIN_FILE, folder)
+    (folder / PLAIN_FILE).unlink()
+    card = model_card(name, model)
+    card.write(folder)
+    return card
+
+
+def model_card(name: str, model: SentenceTransformer) -> ModelCard:
+    """Return what it takes to run ``model``'s graph as it runs."""
+    tokenizer: Any = model.tokenizer
+    return ModelCard(
         name=name,
         fingerprint=model_fingerprint(name, model),
         dimension=model.encode(["dimension"], show_progress_bar=False).shape[-1],
@@ -71,8 +66,6 @@ def _write(name: str, model: SentenceTransformer, folder: Path) -> ModelCard:
         query_prompt=model.prompts.get("query") or "",
         document_prompt=model.prompts.get("document") or "",
     )
-    card.write(folder)
-    return card
 
 
 def _spell_out_attention(model: SentenceTransformer) -> None:
@@ -88,7 +81,8 @@ def _spell_out_attention(model: SentenceTransformer) -> None:
             return
 
 
-def _export_graph(model: SentenceTransformer, path: Path) -> None:
+def export_plain(model: SentenceTransformer, folder: Path) -> None:
+    """Write the graph of ``model`` into ``folder``, as torch exports it, weights included."""
     import torch
 
     class UnitSentenceEmbedding(torch.nn.Module):
@@ -98,6 +92,7 @@ def _export_graph(model: SentenceTransformer, path: Path) -> None:
             features = model(dict(zip(names, inputs, strict=True)))
             return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
 
+    _spell_out_attention(model)
     features = model.preprocess(["a short text", "a text that is a little longer than that"])
     names = [name for name in _INPUTS if name in features]
     wrapper = UnitSentenceEmbedding()
@@ -106,7 +101,7 @@ def _export_graph(model: SentenceTransformer, path: Path) -> None:
     torch.onnx.export(
         wrapper.eval(),
         tuple(features[name] for name in names),
-        str(path),
+        str(folder / PLAIN_FILE),
         input_names=names,
         output_names=["unit_vector"],
         dynamic_shapes=(tuple({0: batch, 1: length} for _ in names),),
@@ -116,32 +111,8 @@ def _export_graph(model: SentenceTransformer, path: Path) -> None:
     )
 
 
-def _optimise(plain: Path, optimised: Path) -> None:
-    """Fuse the graph's nodes once, for any processor, so that no start has to do it again.
-
-    The weights go into a file of their own, which onnxruntime maps into memory instead of reading.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(optimised)
-    external = "session.optimized_model_external_initializers"
-    options.add_session_config_entry(f"{external}_file_name", WEIGHTS_FILE)
-    options.add_session_config_entry(f"{external}_min_size_in_bytes", "1024")
-    onnxruntime.InferenceSession(
-        str(plain),
-        options,
-        providers=["CPUExecutionProvider"],
-        # In onnxruntime 1.31 the fused operator takes four times as long as the sum and the
-        # LayerNormalization that it stands for, 6 % of the whole.
-        disabled_optimizers=["SkipLayerNormFusion"],
-    )
-    plain.unlink()
-
-
 def _agrees(graph: OnnxEmbedder, model: SentenceTransformer) -> bool:
-    texts = list(_CHECK_TEXTS)
+    texts = list(CHECK_TEXTS)
     expected = model.encode_document(texts, show_progress_bar=False, normalize_embeddings=True)
     batched = graph.embed_documents(texts)
     single = np.stack([graph.embed_documents([text])[0] for text in texts])

@@ -47,8 +47,7 @@ def exported_graph(name: str, *, notify: Notify) -> Path | None:
         folder = note.parent / str(known["graph"])
         if folder.is_dir():
             return folder
-    notify(f"Preparing the embedding model {name}; this is done once and takes about a minute.")
-    return _export(name, note, stamp, notify)
+    return _prepare(name, note, stamp, notify)
 
 
 def known_card(name: str) -> ModelCard | None:
@@ -65,12 +64,11 @@ def known_card(name: str) -> ModelCard | None:
         return None
 
 
-def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
-    """Export a model, note what became of it, and return its folder if it has one."""
-    from index.embedding.export import export
+def _prepare(name: str, note: Path, stamp: object, notify: Notify) -> Path | None:
+    """Make a model's graph, note what became of it, and return its folder if it has one."""
 
     def fill(folder: Path) -> str | None:
-        card = export(name, folder)
+        card = _shipped(name, folder) or _exported(name, folder, notify)
         return f"{card.fingerprint}-v{_FORMAT}-{_runtime()}" if card else None
 
     cache = note.parent
@@ -87,6 +85,22 @@ def _export(name: str, note: Path, stamp: object, notify: Notify) -> Path | None
         ) from exc
     _remove_outdated(cache)
     return folder
+
+
+def _shipped(name: str, folder: Path) -> ModelCard | None:
+    """Make the default model's graph of the one that ships."""
+    from index.embedding.shipped import fill
+
+    bundled = bundled_folder(name)
+    return fill(bundled, folder) if bundled else None
+
+
+def _exported(name: str, folder: Path, notify: Notify) -> ModelCard | None:
+    """Export a model. The card of the default model is of the published weights only."""
+    from index.embedding.export import export
+
+    notify(f"Preparing the embedding model {name}; this is done once and takes about a minute.")
+    return export(name, folder)
 
 
 def _remove_outdated(cache: Path) -> None:
