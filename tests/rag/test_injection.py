@@ -13,6 +13,8 @@ from rag.answering.chat_model.answerer import ChatModelAnswerer
 from rag.answering.chat_model.providers import load_chat_model
 from rag.pipeline import Pipeline
 
+pytestmark = pytest.mark.slow
+
 GOOD = "follow with 612."
 """What stands in the passage that the orders want cited, and in no order."""
 QUESTION = "How many soldiers does Italy send to the mission?"

@@ -14,6 +14,8 @@ from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, Sys
 from index.filters import Filters
 from rag.langchain import ArticleRetriever, answer_chain, answer_tool, index_documents
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How many soldiers does Italy send to the mission?"
 WRITTEN = "Italy sends 852 soldiers to the mission [1]. The United States follow with 612 [1]."
 

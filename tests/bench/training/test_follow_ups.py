@@ -16,6 +16,8 @@ from rag.conversation.carried_words import FOLLOW_UP, FollowUpModel, joined
 from rag.cross_encoder.graph import ModelCard
 from rag.cross_encoder.pairs import PairTokenizer
 
+pytestmark = pytest.mark.slow
+
 torch = pytest.importorskip("torch")
 
 BANK = FollowUp(

@@ -23,6 +23,8 @@ from rag.cross_encoder.pairs import PairTokenizer
 from rag.reader.graph import READER
 from rag.reader.sources import load_reader
 
+pytestmark = pytest.mark.slow
+
 torch = pytest.importorskip("torch")
 
 PASSAGES = [

@@ -22,6 +22,8 @@ from rag.cross_encoder.pairs import PairTokenizer
 from rag.reader.graph import READER, GraphReader
 from rag.verification.judges import ReaderJudge
 
+pytestmark = pytest.mark.slow
+
 torch = pytest.importorskip("torch")
 
 PASSAGE = (

@@ -16,6 +16,8 @@ from index.library.locking import writer_lock
 from index.repair import check
 from index.settings import Location
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def backup(indexed, tmp_path):

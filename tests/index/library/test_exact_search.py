@@ -13,6 +13,8 @@ from index.errors import LibraryDamagedError
 from index.filters import Filters
 from index.settings import SearchSettings
 
+pytestmark = pytest.mark.slow
+
 FILTERS = [
     Filters(),
     Filters(sources=("wire",)),

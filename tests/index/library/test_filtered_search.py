@@ -14,6 +14,8 @@ from index.filters import Filters, Selection
 from index.library.writer import EmbeddedArticle
 from index.passages import split
 
+pytestmark = pytest.mark.slow
+
 SUBJECTS = ["harbour", "bridge", "council", "winter", "football", "banking", "theatre"]
 FILTERS = [
     Filters(sources=("Daily",)),

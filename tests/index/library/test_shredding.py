@@ -19,6 +19,8 @@ from index.repair import check
 from index.settings import Location
 from index.sync.embed import in_batches
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 SECRET = (

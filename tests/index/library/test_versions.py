@@ -17,6 +17,8 @@ from index.manifest import FORMAT
 from index.repair import check, rebuild_damaged
 from index.settings import Location
 
+pytestmark = pytest.mark.slow
+
 FIRST = Path(__file__).with_name("first_version.tar.xz")
 """A library of three articles, by the first version that could write one."""
 

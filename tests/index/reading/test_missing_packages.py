@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from documents import docx, odt, saved, warc
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PAGE = "<html><body><p>The bridge over the Ibar was opened again.</p></body></html>"
 RECORD = '{"text": "<p>The bridge over the Ibar was opened again.</p>"}\n'

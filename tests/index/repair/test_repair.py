@@ -12,6 +12,8 @@ from index.library import Library
 from index.repair import Problem, check, rebuild_damaged
 from index.settings import Location
 
+pytestmark = pytest.mark.slow
+
 
 class StopError(Exception):
     """Raised in the middle of a repair."""

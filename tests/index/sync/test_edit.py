@@ -7,6 +7,8 @@ from index.errors import ArticleNotFoundError
 from index.repair import check, rebuild_damaged
 from index.sync.edit import edit
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2024, 5, 2)
 VALUES = {"title": "Quay sold", "source": "Koha", "authors": ("Ana Lund",), "published": DAY}
 

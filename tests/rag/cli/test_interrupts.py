@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 INTERRUPTED_AT = """
 import os, signal, sys
 

@@ -17,7 +17,10 @@ from index.library import Library
 from index.library.locking import writer_lock
 from index.settings import IndexSettings, Location
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal"),
+]
 _PATIENCE = 60
 RAG = [*HEARS_CTRL_C, sys.executable, "-m", "rag"]
 

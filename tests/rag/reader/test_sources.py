@@ -11,6 +11,8 @@ from rag.errors import ReaderError
 from rag.reader.graph import READER
 from rag.reader.sources import load_reader
 
+pytestmark = pytest.mark.slow
+
 QUESTION, PASSAGE = "Who leads the mission?", "The mission is led by the general. He is new."
 
 

@@ -18,6 +18,8 @@ from rag.answers import Turn
 from rag.errors import SessionError, SessionNotFoundError
 from rag.sessions import Kind, SessionRecorder, SessionStore, Unanswered
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PROGRAM = Path(__file__).parent / "programs" / "converse.py"
 

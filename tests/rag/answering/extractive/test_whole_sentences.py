@@ -15,6 +15,8 @@ from rag.pipeline import Pipeline
 from rag.reader.sources import load_reader
 from rag.retrieval.idf import Idf
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[5] / "shared" / "articles"
 """Real articles that are not ours to keep."""
 SAMPLES = Path(__file__).parents[4] / "seeds" / "articles"
