@@ -15,6 +15,8 @@ PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 py
 OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
+# A process a core, each with whole files, in the order in which tests/conftest.py puts them.
+IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: help chat quick test coverage lint types bench readme docs picture soak clean
 
@@ -25,14 +27,14 @@ chat: $(VENV)/installed ## Set everything up and open a chat on the sample artic
 	@$(BIN)/rag chat --samples
 
 quick: lint types ## Run every check and the fast tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m 'not (model or server or slow or terminal)' $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(IN_PARALLEL) -m 'not (model or server or slow or terminal)' $(PYTEST_ARGS)
 
 test: lint types ## Set up what the tests need and run every check and test
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(IN_PARALLEL) $(PYTEST_ARGS)
 
 coverage: $(VENV)/installed-dev ## Run every test and say which lines none of them reaches
 	@# What a command loads is not told while coverage itself is loaded.
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term \
+	@$(BIN)/python -m pytest $(IN_PARALLEL) --cov --cov-report=term \
 		--ignore tests/rag/cli/test_loading.py $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev ## Check the style of the code

@@ -20,11 +20,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "on_terminal" in item.fixturenames:
             item.add_marker("terminal")
+    # The longest files first, so that no process is left with one while the other has ended.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _shared_cache(tmp_path_factory):
-    """Keep the exported embedding model for all tests: to make it takes half a minute."""
+    """Keep the graphs of models for all tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
@@ -39,7 +42,7 @@ def _own_folders(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(scope="session")
 def model(_shared_cache):
-    """The default embedding model, exported once a session."""
+    """The default embedding model."""
     from index.embedding import load_embedder
 
     return load_embedder(DEFAULT_EMBEDDING)
