@@ -30,6 +30,8 @@ _LONG = 7
 _SHORTEST_NAME = 6
 _CLEARLY = 4
 """Times as frequent as the next best the meant word is, if both are as near."""
+_WRITTEN = 6
+"""Of the nearest stems, how many are looked up as the articles write them."""
 _SURELY = 0.8
 """Share of its occurrences inside of sentences in which a word has the capital of a name."""
 _ASKING = listed(
@@ -111,19 +113,16 @@ def _meant(word: str, library: Words, *, is_first: bool) -> str | None:
         return None
     if is_first and (asking := _nearest_asking(folded)):
         return asking.capitalize() if word[0].isupper() else asking
+    singular = f"{folded[:-2]}y"
+    if folded.endswith("ie") and singular in _forms(stem(folded), library):
+        return singular
     is_name = word[0].isupper()
     if word[1:] != word[1:].lower() or (is_name and len(folded) < _SHORTEST_NAME):
         return None
     nearest = _nearest(folded, library, errors=2 if len(folded) >= _LONG and not is_name else 1)
-    if nearest is None:
-        return None
-    if nearest in _ASKING | STOPWORDS:
+    if nearest is None or nearest.lower() in _ASKING | STOPWORDS:
         return None if is_name else nearest
-    forms = _forms(nearest, library)
-    written = _nearest_form(folded, forms)
-    if written is None or written[:1].isupper() < is_name:
-        return None
-    return written
+    return None if nearest[:1].isupper() < is_name else nearest
 
 
 def _knows(word: str, folded: str, library: Words) -> bool:
@@ -132,7 +131,10 @@ def _knows(word: str, folded: str, library: Words) -> bool:
     own = stem(folded)
     # "Died" has the stem "di", and the thesaurus has "die".
     plain = stem(folded.removesuffix("d")) if folded.endswith("ied") else own
-    return library.frequency(own) > 0 or thesaurus.knows(own) or thesaurus.knows(plain)
+    if library.frequency(own) > 0:
+        # "Partie" has the stem of "party", and is none of its forms.
+        return not folded.endswith("ie") or folded in map(str.lower, _forms(own, library))
+    return thesaurus.knows(own) or thesaurus.knows(plain)
 
 
 def _nearest_asking(folded: str) -> str | None:
@@ -144,13 +146,26 @@ def _nearest_asking(folded: str) -> str | None:
 
 
 def _nearest(folded: str, library: Words, *, errors: int) -> str | None:
-    """Return the known stem, or word of questions, that is clearly the nearest."""
+    """Return the word of the articles, or of questions, that is clearly the nearest."""
     own = stem(folded)
+    near: list[tuple[int, int, str]] = []
     for beginning in (folded[:2], folded[:1]):
-        near = _near(folded, own, library.vocabulary(beginning), beginning, errors)
-        if near:
-            return _clearest(near)
-    return None
+        # With an error among its first letters, a word may be nearer that begins otherwise.
+        if not near or min(near)[0] > 1:
+            found = _near(folded, own, library.vocabulary(beginning), beginning, errors)
+            near += [_as_written(folded, one, library) for one in found[:_WRITTEN]]
+    return _clearest(sorted(set(near))) if near else None
+
+
+def _as_written(folded: str, near: tuple[int, int, str], library: Words) -> tuple[int, int, str]:
+    """Return what is near as the articles write it: stems are nearer than words, or farther."""
+    from rapidfuzz.distance import OSA
+
+    _, rarity, own = near
+    form = None if own in _ASKING | STOPWORDS else _nearest_form(folded, _forms(own, library))
+    if form is None:
+        return near
+    return OSA.distance(folded, "".join(words(form))), rarity, form
 
 
 def _near(

@@ -15,6 +15,7 @@ TEXTS = (
     "He had scored before. Police arrested the treasurer of NATO in Lindvik.",
     "The singer Chloë Brügge opened the parliament. Chloë Brügge sang in Lindvik.",
     "Police said the parliament and its treasurer paid an embassy in Lindvik for the house.",
+    "Two parties and a third party got ten percent. Elections elect an elector.",
 )
 
 
@@ -47,6 +48,9 @@ LIBRARY = TextWords(TEXTS)
         ("who is the tresurrer?", "who is the treasurer?", ["read 'tresurrer' as 'treasurer'"]),
         ("what did polcie say?", "what did police say?", ["read 'polcie' as 'police'"]),
         ("waht did police say?", "what did police say?", ["read 'waht' as 'what'"]),
+        ("which partie won?", "which party won?", ["read 'partie' as 'party'"]),
+        ("when are the electons?", "when are the elections?", ["read 'electons' as 'elections'"]),
+        ("how many precent?", "how many percent?", ["read 'precent' as 'percent'"]),
         ("wich club won?", "which club won?", ["read 'wich' as 'which'"]),
         ("Who lives in Lindvk?", "Who lives in Lindvik?", ["read 'Lindvk' as 'Lindvik'"]),
     ],
