@@ -2,9 +2,10 @@
 
 The rules need no language model and no library. ``questions`` takes a question apart,
 ``antecedents`` says who and what was mentioned, ``pronouns`` what "he", "it" and "the attack" refer
-to, ``ellipsis`` completes "And the PDK?", ``missing`` adds what a short question takes for granted.
-``carried_words`` weighs with a small model which words of the turns before a question takes up: it
-has a say in which of several mentions is meant, and nothing is taken over that it finds unlikely.
+to, ``ellipsis`` completes "And the PDK?", ``verb_phrases`` "Who did not?", ``missing`` adds what a
+short question takes for granted. ``carried_words`` weighs with a small model which words of the
+turns before a question takes up: it has a say in which of several mentions is meant, and nothing is
+taken over that it finds unlikely.
 In doubt the question stays as it is: a wrong rewrite is worse than none.
 """
 
@@ -21,6 +22,7 @@ from rag.conversation.ellipsis import completed
 from rag.conversation.missing import with_missing
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import OPENING
+from rag.conversation.verb_phrases import with_predicate
 from rag.language.stopwords import content_stems
 from rag.requests.request import Intent
 
@@ -68,9 +70,9 @@ def standalone(
         return question
     if model:
         recent = replace(recent, carried=model.carried(question, recent.said_by_turn))
-    whole = completed(question, recent)
+    body = OPENING.sub("", question) or question
+    whole = with_predicate(body, recent) or completed(question, recent)
     if whole is None:
-        body = OPENING.sub("", question) or question
         referred = with_references(body, recent)
         refers = referred != body
         whole = with_missing(referred, recent, opened=body != question, refers=refers)

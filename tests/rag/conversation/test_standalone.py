@@ -170,3 +170,28 @@ def test_any_text_can_follow_any_text(question, before, answer):
 def test_he_is_the_person_and_not_the_office_that_answered():
     asked = standalone("What did he say about Kosovo?", [OFFICE])
     assert asked == "What did Mark Rutte say about Kosovo?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        ("How many members meet the target?", "Which members do not?",
+         "Which members do not meet the target?"),
+        ("How many members meet the target?", "And which ones don't?",
+         "Which members don't meet the target?"),
+        ("How many members meet the target?", "And who doesn't?", "Who doesn't meet the target?"),
+        ("Which parties support the bill?", "Which do not?",
+         "Which parties do not support the bill?"),
+        ("Did Serbia recognise Kosovo?", "Who did?", "Who recognised Kosovo?"),
+        ("Who voted for the budget?", "Who didn't?", "Who didn't vote for the budget?"),
+        ("Which countries send troops to KFOR?", "Does Germany?",
+         "Does Germany send troops to KFOR?"),
+        ("Which countries send troops to KFOR?", "How many does Italy send?",
+         "How many troops does Italy send?"),
+        ("Who was injured in the north?", "Who was not?", "Who was not injured in the north?"),
+        ("Who leads the mission?", "What does Italy want?", "What does Italy want?"),
+    ],
+)  # fmt: skip
+def test_what_breaks_off_behind_its_auxiliary_takes_the_predicate_before(before, question, whole):
+    turn = past_turn(question=before, standalone_question=before, answer="Most do. [1]")
+    assert standalone(question, [turn]) == whole
