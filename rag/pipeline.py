@@ -23,6 +23,7 @@ from rag.answers import (
 )
 from rag.errors import QuestionError
 from rag.language.offices import titles_of_head
+from rag.language.votes import results_of
 from rag.memory import give_back
 from rag.requests import Intent, LibraryWords, Request, request_of
 from rag.retrieval import Explanation, Reranker, Retrieval, explain, preference_of, retrieve
@@ -247,7 +248,10 @@ class Pipeline:
             Intent.QUOTE: [request.quoted or ""],
             Intent.COMPARISON: request.sides,
             Intent.CHANGE: request.sides,
-            Intent.FACT: [request.full, titles_of_head(request.full) or ""],
+            Intent.FACT: [
+                request.full,
+                titles_of_head(request.full) or results_of(request.full) or "",
+            ],
         }.get(request.intent, ())
         found = [
             retrieve(

@@ -122,6 +122,8 @@ _NEWS = tuple(
         "speech address message remarks",
         "post publish release",
         "goal target aim",
+        "reach achieve attain fulfil meet",
+        "replace succeed successor",
         "ally allies member",
         "contribute send provide supply deploy",
         "increase rise grow strengthen",

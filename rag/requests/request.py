@@ -67,7 +67,7 @@ class Request:
     confidence: float
     """Of the intent, between 0 and 1."""
     lead_in: str = ""
-    """The sentences before the question, which say what it is about."""
+    """The sentences before the question that says not by itself what it is about."""
     topic: str = ""
     """What it is about: the words to search with; empty where it names nothing."""
     over_articles: bool = False
@@ -92,6 +92,8 @@ class Request:
     """The time that it names, where no filter is made of it."""
     times_event: bool = False
     """Whether that is the time of an event, and not of the articles."""
+    ahead: bool = False
+    """Whether it asks for the outcome of what comes after the newest article."""
     notes: tuple[str, ...] = ()
     """What the reader is told of this, in clauses: "only articles of March 2022 by CNN"."""
     filtered: str = ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.filters import Filters
 from index.text.languages import language_of
+from index.text.words import CAPITALISED
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
 from rag.requests.parts import WHO_SAID, parts_of
@@ -53,6 +54,16 @@ _ACCORDING_LAST = r"^(?P<rest>.+?),?\s+according to\s+(?P<speaker>[^,?!.]{2,60})
 _NO_SPEAKER = r"^(?:whom?|what|the (?:articles?|news|reports?|constitution|law))$"
 _LEANS = r"\b(?:he|she|it|its|they|them|their|his|her|him|there|this|that|these|those)\b"
 
+_IS_PAST = (
+    r"\b(?:won|lost|beat|defeated|scored|finished|happened|occurred|took place|died|succeeded"
+    r"|(?:was|were|got) (?:\w+ )?(?:elected|re-elected|crowned|killed|injured|held|awarded"
+    r"|sworn in)"
+    r"|did\b.*\b(?:win|lose|beat|defeat|score|finish|end|happen|occur|die|take place|succeed))\b"
+)
+"""What is told of when it is over: of a time after the last article, nobody can have told it."""
+_NAMES_SOMETHING = rf"\s(?!I\b){CAPITALISED}"
+"""A name behind the first word, with which a question needs no lead-in to be understood."""
+
 _LIKELY = 0.34
 _LEAST_LIKELY = {
     Intent.TALK: 0.8,
@@ -94,7 +105,7 @@ _QUOTES_BY = (
 """A question for whatever somebody is quoted as saying."""
 
 _ONE_THING = (
-    r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b)[\w’'-]+){3}"
+    r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b|people\b|men\b|women\b)[\w’'-]+){3}"
     r"|^(?:which|what)\s+(?!\w+s\b)\w+\s+\w+s\s+(?:the|an?|in|to|on|for)\b"
     r"|^(?:why|when|how (?:many|much|long|old))\b"
 )
@@ -111,6 +122,8 @@ class _Narrowed:
     """Of publication."""
     as_of: Period | None = None
     mentioned: tuple[str, ...] = ()
+    ahead_of: date | None = None
+    """The last day that the articles know, where what is asked came later."""
 
     @property
     def filters(self) -> Filters:
@@ -158,13 +171,14 @@ def understand(
     parts = parts_of(said, intent)
     if intent is Intent.SAYS and parts.speaker is None and speaker is None:
         intent = Intent.SURVEY  # "What did the articles say?"
-    led = _names(lead_in) if lead_in and re.search(_LEANS, said, re.I) else []
+    leans = lead_in and (re.search(_LEANS, said, re.I) or not re.search(_NAMES_SOMETHING, said))
+    led = _names(lead_in) if leans else []
     return Request(
         text=question,
         question=said,
         intent=intent,
         confidence=confidence,
-        lead_in=lead_in,
+        lead_in=(f"{', '.join(led)}." if led else lead_in) if leans else "",
         topic=" ".join((parts.topic, *led)).strip(),
         over_articles=parts.over_articles,
         speaker=parts.speaker or speaker,
@@ -177,9 +191,17 @@ def understand(
         newest=bool(re.search(_NEWEST, asked, re.I)) and intent is not Intent.TALK,
         as_of=narrowed.as_of,
         times_event=narrowed.as_of is not None,
-        notes=(*spelt.notes, *([only(narrowed.filtered)] if narrowed.filters else [])),
+        ahead=narrowed.ahead_of is not None,
+        notes=(*spelt.notes, *_notes(narrowed)),
         filtered=narrowed.filtered,
     )
+
+
+def _notes(narrowed: _Narrowed) -> list[str]:
+    notes = [only(narrowed.filtered)] if narrowed.filters else []
+    if narrowed.ahead_of:
+        notes.append(f"the newest article is of {narrowed.ahead_of}, before what is asked")
+    return notes
 
 
 def _settled(question: str, guessed: Guess) -> Guess:
@@ -212,8 +234,13 @@ def _narrowed(
     publishers = found.sources if found else ()
     others = (one.sources for one in mentions(question, sources) if one.is_distinct)
     mentioned = tuple(dict.fromkeys((*publishers, *chain.from_iterable(others))))
-    plain = _Narrowed(question=text, sources=publishers, mentioned=mentioned)
     named = named_period(text, today=today, newest=newest)
+    plain = _Narrowed(
+        question=text,
+        sources=publishers,
+        mentioned=mentioned,
+        ahead_of=newest if newest and _is_ahead(text, named, newest) else None,
+    )
     if named is None:
         return plain
     rest = _without(text, named)
@@ -230,6 +257,15 @@ def _narrowed(
         # Nobody asks of "this week" what articles of years before have said.
         as_of=None if is_later else named.period,
     )
+
+
+def _is_ahead(question: str, named: NamedPeriod | None, newest: date) -> bool:
+    """Whether it asks for the outcome of what comes later than ``newest``: "the 2030 World Cup"."""
+    if not re.search(_IS_PAST, question, re.I):
+        return False
+    years = [int(year) for year in re.findall(r"\b20\d\d\b", question)]
+    since = named.period.since if named else None
+    return bool(since and since > newest) or any(year > newest.year for year in years)
 
 
 def _without(question: str, named: NamedPeriod) -> str:

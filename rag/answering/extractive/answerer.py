@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.embedding import Embedder
-from index.text.words import words
+from index.text.words import stems, words
 from rag.answering import possible, refused
 from rag.answering.extractive.claims import compose_claim
 from rag.answering.extractive.digest import compose_digest
@@ -27,7 +27,7 @@ from rag.answering.extractive.groups import (
     sentence_groups,
     written_groups,
 )
-from rag.answering.extractive.lists import favouring_lists
+from rag.answering.extractive.lists import enumerated, favouring_lists
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark, spoken_by
@@ -35,9 +35,11 @@ from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.timing import at_time, without_time
+from rag.answering.extractive.vote_results import favouring_results
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
-from rag.language.values import Kind
+from rag.language.values import Kind, values_in
+from rag.language.votes import asks_for_winner, gives_results, winner_in
 from rag.reader import Reader
 from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight
@@ -50,6 +52,9 @@ SEVERAL_PEOPLE = "the articles may speak of different people of this name"
 
 _AS_GOOD = 2.0
 """How much less than the best such a sentence may score; log odds."""
+
+_SAME_EVENT = 4.0
+"""The same where it names all that the question does; log odds."""
 
 _CLEAR = 0.75
 """The confidence below which sentences that are close to the best are written too."""
@@ -91,6 +96,11 @@ class ExtractiveAnswerer:
 
     def stream(self, asked: Asked, hits: Sequence[Hit]) -> Composing:
         """Yield the statements and then the whole answer."""
+        if asked.request.ahead:  # only an undated article may be that new
+            hits = [hit for hit in hits if hit.article.published is None]
+            if not hits:
+                yield refused(0.0)
+                return
         compose = _COMPOSERS.get(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
         if composed is not None:
@@ -126,15 +136,14 @@ class ExtractiveAnswerer:
             scored = [at_time(one, request.as_of) for one in scored]
         if request.speaker:
             scored = [_favouring_words_of(request.speaker, one) for one in scored]
-        if not single:
-            scored = [favouring_lists(one) for one in scored]
+        scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
         answered_at = scored[0].weights.answered_at if sure else 1.0
         if confidence < answered_at:
             yield self._possible(scored, confidence, answered_at)
             return
         choice = self._choose(scored) if single else _several(scored[0])
-        is_fact = request.intent in {Intent.FACT, Intent.YES_NO}
+        is_fact = request.intent in {Intent.FACT, Intent.YES_NO, Intent.LIST}
         writer = Writer(choice.short_answer if is_fact else None)
         for group in choice.groups:
             yield from writer.write(group.candidates, superseded=group.superseded)
@@ -153,7 +162,7 @@ class ExtractiveAnswerer:
         """Return the sentences to write: of two questions in one, the best of each."""
         if len(scored) > 1:
             return _Choice(groups=[group for one in scored for group in sentence_groups(one, 1)])
-        only = self._fullest_date_first(scored[0])
+        only, day = self._fullest_date_first(scored[0])
         answers = answer_groups(only, answer_of=lambda place: self._short_answer(only, place))
         answers = answers[:MOST_SENTENCES]
         if len(answers) > 1:
@@ -174,28 +183,39 @@ class ExtractiveAnswerer:
         first = only.candidates.index(groups[0].candidates[0])
         return _Choice(
             groups=groups,
-            short_answer=self._short_answer(only, first),
+            short_answer=day or self._short_answer(only, first),
             warnings=differing_sentences(groups),
         )
 
-    def _fullest_date_first(self, scored: ScoredCandidates) -> ScoredCandidates:
-        """Return the candidates, one that says "February 9" before a best one with "February"."""
-        best, *further = scored.order
+    def _fullest_date_first(self, scored: ScoredCandidates) -> tuple[ScoredCandidates, str | None]:
+        """Return the candidates, one that says "February 9" before a best one with "February".
+
+        With it comes that day, where the reader need not have found it.
+        """
         if scored.question.answer_type is not Kind.TIME:
-            return scored
+            return scored, None
+        best, *further = scored.order
         given = frozenset(words(self._short_answer(scored, best) or ""))
+        if not given or any(one.isdigit() and len(one) < 3 for one in given):
+            return scored, None
         for place in further:
-            if not given or scored.scores[place] < scored.scores[best] - _AS_GOOD:
+            if scored.scores[place] < scored.scores[best] - _SAME_EVENT:
                 break
-            if given < frozenset(words(self._short_answer(scored, place) or "")):
+            text = scored.candidates[place].text
+            day = next((one for one in _times(text) if given < frozenset(words(one))), None)
+            as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
+            named = frozenset(stems(text)).issuperset(scored.question.names)
+            if day and (as_good or (named and scored.question.names)):
                 scores = scored.scores.copy()
                 scores[place] = np.nextafter(scores[best], np.inf)
-                return replace(scored, scores=scores)
-        return scored
+                return replace(scored, scores=scores), day
+        return scored, None
 
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
         if counts_more(scored.question, scored.candidates[place].lead):
             return None
+        if asks_for_winner(scored.question.text) and gives_results(scored.candidates[place].text):
+            return winner_in(scored.candidates[place].text)
         if (read := scored.read(place)) is not None:
             return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text
@@ -209,9 +229,15 @@ def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandida
     return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
 
 
+def _times(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in values_in(text, Kind.TIME)]
+
+
 def _several(scored: ScoredCandidates) -> _Choice:
     """Return the sentences that name things of the kind that is asked for."""
-    return _Choice(groups=_near_the_best(scored, _LISTED, _AS_GOOD))
+    named = enumerated(scored.question, scored.candidates[scored.order[0]].text)
+    groups = _near_the_best(scored, _LISTED, _CLOSE if named else _AS_GOOD)
+    return _Choice(groups=groups, short_answer=named)
 
 
 def _near_the_best(scored: ScoredCandidates, most: int, margin: float) -> list[SentenceGroup]:

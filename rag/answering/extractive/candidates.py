@@ -14,13 +14,9 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from index.text.sentences import Span, sentence_spans
 from index.text.words import listed, stems, words
+from rag.answering.extractive.elsewhere import is_elsewhere
 from rag.answering.extractive.office_holders import office_in
-from rag.answering.extractive.question import (
-    Question,
-    gives_another_measure,
-    has_only_differences,
-    is_of_another_year,
-)
+from rag.answering.extractive.question import Question
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
@@ -284,11 +280,11 @@ def _row(
     around = _found(weights, frozenset(stems(candidate.context)))
     value = _best_value(question, candidate, weights)
     office = office_in(question, candidate.text)
-    elsewhere = (
-        office.of_another
-        or has_only_differences(question, candidate.text)
-        or gives_another_measure(question, candidate.text)
-        or is_of_another_year(question, candidate.text)
+    article = candidate.hit.article
+    elsewhere = office.of_another or is_elsewhere(
+        question,
+        candidate.text,
+        before=f"{article.title}\n{article.text[: candidate.start]}",
     )
     cell = candidate.is_row and cell_asked_for(question, candidate.text) is not None
     return [
@@ -308,7 +304,7 @@ def _row(
         float(value == 0),
         float(bool(question.unit) and (value or 0.0) < 1.0),
         float(len(own) < 6),
-        _coverage(weights, _found(weights, frozenset(stems(candidate.hit.article.title)))),
+        _coverage(weights, _found(weights, frozenset(stems(article.title)))),
         float(office.holder is not None),
         float(elsewhere),
         float(cell),

@@ -17,6 +17,7 @@ from index.text.words import stems
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverage, coverages
 from rag.answering.extractive.digest import relevance
+from rag.answering.extractive.elsewhere import is_of_another_year
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
@@ -142,6 +143,8 @@ def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:
     least = min(lacking.values(), default=0.0)
     ranked -= _UNNAMED * np.array([lacking[page] + least for page in pages])
     for place, one in enumerate(read.candidates):
+        if is_of_another_year(read.question, one.text):
+            ranked[place] -= _UNNAMED
         if _ASKED.search(one.text):
             behind = place + 1
             if behind < len(ranked) and read.candidates[behind].hit is one.hit:
@@ -189,6 +192,8 @@ def _is_sure(
     ``covered`` is the share of the question's words that it has.
     """
     evident, one = scored.evident(best), scored.candidates[best]
+    if is_of_another_year(scored.question, one.text):
+        return False
     if covered >= _SURE and _lacking(scored.question, one.understood) == 0:
         return True
     page = one.page

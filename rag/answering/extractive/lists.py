@@ -1,4 +1,4 @@
-"""Lists: "Which countries ...?" wants the sentence that names several."""
+"""Lists: "Which countries ...?" wants the sentence that names several, and their names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from rag.answering.extractive.question import values_for
+from index.text.words import stems
+from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.ranking import ScoredCandidates
-from rag.language.values import Kind
+from rag.language.values import Kind, Value
 
 _WORD = r"[^\s,;:]+"
 _ENUMERATED = re.compile(
@@ -24,21 +25,46 @@ _SEVERAL = 3
 _NAMES_SEVERAL, _ENUMERATES = 1.5, 0.7
 """Log odds by which such a sentence is the better, and the surer to answer."""
 
+_CERTAIN = 2.5
+"""The same where no other names could be taken for what is asked for."""
+
 _NAMES_NONE = 2.0
-"""Log odds by which another one is the worse, beside a sentence that names several."""
+"""Log odds by which a sentence is the worse that has none of what is asked for, or no several where
+another one has."""
 
 _SURE_KINDS = frozenset({Kind.COUNTRY, Kind.CITY, Kind.PLACE, Kind.PERSON})
 """Kinds that a name is told to be of; what is only a name may be of anything."""
+
+_GROUP_WORDS = {
+    frozenset(stems("party")): re.compile(
+        r"\b(?i:part(?:y|ies)|movements?|coalitions?|lists?|leagues?|alliances?|initiatives?|front"
+        r"|bloc|democrats|republicans|greens|liberals|conservatives|socialists|labour|tories)\b"
+        r"|\([A-Z]{2,6}\)"
+    ),
+    frozenset(stems("company firm")): re.compile(
+        r"\b(?i:compan(?:y|ies)|firms?|corporation|inc|corp|ltd|group|maker|giant|startup)\b"
+    ),
+}
+"""What a sentence has that names a group of the kind asked for."""
+
+_JOINED = re.compile(
+    r"(?:\s|,|;|\band\b|\bor\b|\bthen\b|\bthe\b|\bboth\b|\bfollowed by\b|\bas well as\b"
+    r"|\bincluding\b|\balso\b)*"
+)
+"""What stands between two things of one enumeration."""
+_LONGEST = 14
+"""Words of a list that is a short answer."""
 
 
 def favouring_lists(scored: ScoredCandidates) -> ScoredCandidates:
     """Return the candidates, those that name several of what is asked for ranked higher."""
     gains = np.array(
-        [_gain(scored, place) for place in range(len(scored.candidates))], dtype=np.float32
+        [_gain(scored.question, one.text) for one in scored.candidates], dtype=np.float32
     )
     scores = scored.scores + gains
-    if gains[int(np.argmax(scores))] == _NAMES_SEVERAL:
-        scores = scores - _NAMES_NONE * (gains == 0)
+    best = gains[int(np.argmax(scores))]
+    if best > 0:
+        scores = scores - _NAMES_NONE * ((gains < 0) | ((gains == 0) & (best >= _NAMES_SEVERAL)))
     odds = np.log(scored.confidences) - np.log1p(-scored.confidences)
     return replace(
         scored,
@@ -47,11 +73,32 @@ def favouring_lists(scored: ScoredCandidates) -> ScoredCandidates:
     )
 
 
-def _gain(scored: ScoredCandidates, place: int) -> float:
-    text, question = scored.candidates[place].text, scored.question
+def enumerated(question: Question, text: str) -> str | None:
+    """Return the stretch of a sentence that names several of what is asked for, if it is short."""
+    if question.answer_type not in _SURE_KINDS:
+        return None
+    values = [one for one in values_for(question, text) if one.fit == 1]
+    runs: list[list[Value]] = []
+    for one in values:
+        if runs and _JOINED.fullmatch(text[runs[-1][-1].end : one.start]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    longest = max(runs, key=len, default=[])
+    if len(longest) < _SEVERAL:
+        return None
+    shown = " ".join(text[longest[0].start : longest[-1].end].split())
+    return shown if len(shown.split()) <= _LONGEST else None
+
+
+def _gain(question: Question, text: str) -> float:
     enumerates = bool(_ENUMERATED.search(text))
     if question.answer_type in _SURE_KINDS:
         named = {text[one.start : one.end] for one in values_for(question, text) if one.fit == 1}
         if len(named) >= _SEVERAL:
-            return _NAMES_SEVERAL
+            return _CERTAIN if question.answer_type is Kind.COUNTRY else _NAMES_SEVERAL
+        return 0.0 if named else -_NAMES_NONE
+    for kind, words_of in _GROUP_WORDS.items():
+        if not kind.isdisjoint(question.all_stems) and not words_of.search(text):
+            return -_NAMES_NONE
     return _ENUMERATES if enumerates else 0.0

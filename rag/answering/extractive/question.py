@@ -33,7 +33,8 @@ _COMMAND = re.compile(
 """A command that asks as "which" does."""
 
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
-_A_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+A_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+"""A year in figures."""
 _WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
 _BESIDE_REACH = 40
 """Characters between a name and the office that it holds."""
@@ -157,7 +158,7 @@ def parse_question(question: str) -> Question:
         all_stems=frozenset(stems(question)),
         beside=_beside(folded) if answer_type is Kind.PERSON else None,
         unit=_unit(folded) if answer_type is Kind.NUMBER else (),
-        year=named[0] if (named := _A_YEAR.search(question)) else "",
+        year=named[0] if (named := A_YEAR.search(question)) else "",
         measured=_measured(folded) if answer_type is Kind.NUMBER else None,
     )
 
@@ -214,38 +215,14 @@ def _stands_beside(stem: str, text: str, value: Value) -> bool:
     return any(same(stem, other) >= SYNONYM for other in stems(around))
 
 
-def gives_another_measure(question: Question, text: str) -> bool:
-    """Whether a text has numbers, and none that is the age or the length asked for.
-
-    "Four years" that somebody led a port are not how old they are.
-    """
-    if question.measured is None or question.measured.search(text):
-        return False
-    return next(values_in(text, Kind.NUMBER), None) is not None
-
-
-def is_of_another_year(question: Question, text: str) -> bool:
-    """Whether a text has what the question gives a year, of another year alone: another cup."""
-    named = re.search(rf"\b{question.year} (\w{{3,}})", question.text) if question.year else None
-    if named is None or re.search(rf"\b{question.year}\b", text):
-        return False
-    return bool(re.search(rf"{_A_YEAR.pattern} {re.escape(named[1])}\b", text, re.IGNORECASE))
+def asks_difference(question: Question) -> bool:
+    """Whether a question is after the difference of two figures: "How much did prices rise?"."""
+    return bool(_ASKS_DIFFERENCE.search(question.text))
 
 
 def is_difference(text: str, end: int) -> bool:
     """Whether a number that ends there is the difference of two: "three months longer"."""
     return bool(_DIFFERENCE.match(text, end))
-
-
-def has_only_differences(question: Question, text: str) -> bool:
-    """Whether all measures in a text are differences, and the question asks for none.
-
-    "Three months longer" is not how long a bridge is.
-    """
-    if question.answer_type not in _MEASURES or _ASKS_DIFFERENCE.search(question.text):
-        return False
-    values = list(values_in(text, question.answer_type))
-    return bool(values) and all(is_difference(text, one.end) for one in values)
 
 
 def counts(unit: Sequence[str], text: str, value: Value) -> bool:
@@ -259,7 +236,7 @@ def _is_specific(question: Question, text: str, value: Value) -> bool:
     if _ONE_OF.match(text, value.start):
         return False
     if value.kind in _MEASURES and is_difference(text, value.end):
-        return bool(_ASKS_DIFFERENCE.search(question.text))
+        return asks_difference(question)
     if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
         return True
     return bool(question.unit) and counts(question.unit, text, value)

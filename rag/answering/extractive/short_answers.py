@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.text.words import stem, words
 from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, is_difference, values_for
+from rag.answering.extractive.roles import whole_role
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
 from rag.language.matching import SYNONYM, found, weights_of
@@ -151,6 +152,13 @@ _THAN = re.compile(
 )
 """A question for the difference of two figures, which is neither of them."""
 
+_WON = re.compile(r"^who (?:won|wins|beat)\b", re.IGNORECASE)
+_BEATEN = re.compile(
+    r"\b(?:beat|beats|beating|defeat(?:ed|s|ing)|took down|knocked out|topped|over|past|against)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before whoever lost."""
 _BETWEEN = 8
 """Characters between two figures that are one answer."""
 
@@ -209,7 +217,11 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
         or _subject(question, read.text)
         or _settled(question, read)
     )
+    if found and question.answer_type is Kind.ROLE:
+        found = whole_role(question, read.text, *found)
     if found is None or _is_denied(question, read.text, found[0]):
+        return None
+    if _WON.search(question.text) and _BEATEN.search(read.text[: found[0]]):
         return None
     if _THAN.search(question.text) and not is_difference(read.text, found[1]):
         return None

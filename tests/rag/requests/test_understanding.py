@@ -208,3 +208,30 @@ def test_the_vector_is_asked_for_once_with_the_core():
     understand("Please tell me who won?", embed=embed)
     understand("thanks", embed=embed)
     assert embedded == ["Who won?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead"),
+    [
+        ("Who won the 2030 World Cup?", True),
+        ("Did Norway win the 2030 World Cup?", True),
+        ("How many people died in May 2029?", True),
+        ("Where will the 2030 World Cup be held?", False),
+        ("Who won the 2022 World Cup?", False),
+        ("What did Rutte say about 2030?", False),
+    ],
+)
+def test_the_outcome_of_what_comes_after_the_newest_article_is_not_told(question, ahead):
+    request = understand(question, embed=None, newest=date(2025, 2, 14))
+    assert request.ahead is ahead
+    assert any("2025-02-14" in note for note in request.notes) is ahead
+
+
+def test_a_question_that_names_its_matter_needs_no_lead_in():
+    request = asked("I'm writing about the Balkans. How many soldiers does KFOR have?")
+    assert (request.full, request.lead_in) == ("How many soldiers does KFOR have?", "")
+
+
+def test_a_lead_in_is_its_names_alone_where_it_has_any():
+    request = asked("I'm covering KFOR. How many soldiers are deployed?")
+    assert request.full == "KFOR. How many soldiers are deployed?"

@@ -1,0 +1,118 @@
+"""Elsewhere: whether a sentence speaks of something else than what the question names.
+
+It may have all the words: another hurricane, another year's cup, somebody else's soldiers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.text.words import CAPITALISED, stems
+from rag.answering.extractive.question import A_YEAR, Question, asks_difference, is_difference
+from rag.language.matching import found
+from rag.language.values import Kind, values_in
+
+_MEASURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE})
+_ONE_OF_MANY = re.compile(
+    r"\b(?P<class>Hurricane|Typhoon|Cyclone|Storm|Queen|King|Pope|Prince|Princess|Saint|Lake|Mount"
+    r"|Cape|World War|Super Bowl|Apollo|Article|Highway|Flight)\s+(?P<one>(?-i:[A-Z0-9])[\w’'-]*)",
+    re.IGNORECASE,
+)
+"""What bears a name of its own behind what it is: "Hurricane Ian", "World War II"."""
+_NO_NAME = r"(?:The|A|An|This|That|Each|Every|Another|No|One|When|As|Before|After|If)\b"
+_WHOSE = re.compile(
+    rf"\bhow (?:many|much)\b.*?\b(?:(?:do|does|did|has|have|had|will|would)\s+(?:the\s+)?"
+    rf"(?-i:(?P<does>{CAPITALISED}(?:\s+{CAPITALISED})*))\s+[a-z]"
+    rf"|from\s+(?:the\s+)?(?-i:(?P<source>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$)",
+    re.IGNORECASE,
+)
+"""Whose a figure is: "How many soldiers does Italy send?"."""
+
+
+_WHO_WON = re.compile(r"(?:and |so )?(?:who|which \w+) (?:won|wins)\b", re.IGNORECASE)
+_OF_WINNING = re.compile(
+    r"\b(?:win|won|victor|beat|defeat|champion|title|troph|gold|medal|elect|award|crown|clinch|prize"
+    r"|hono(?:u)?r|receiv|per ?cent|lead|led|first|top|named|took|tak|edge|rout|down|oust|unseat"
+    r"|succe|lift|hoist|claim|earn|secur|captur|victory|best|sweep|swept|reclaim|retain|flip)",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhere(question: Question, text: str, *, before: str) -> bool:
+    """Whether a sentence speaks of another one of what the question names, or asks a measure of.
+
+    ``before`` is what its article says before it, with the title.
+    """
+    return (
+        has_only_differences(question, text)
+        or gives_another_measure(question, text)
+        or is_of_another_year(question, text)
+        or is_of_a_namesake(question, text)
+        or counts_for_another(question, text, before)
+        or tells_of_no_winner(question, text)
+    )
+
+
+def gives_another_measure(question: Question, text: str) -> bool:
+    """Whether a text has numbers, and none that is the age or the length asked for.
+
+    "Four years" that somebody led a port are not how old they are.
+    """
+    if question.measured is None or question.measured.search(text):
+        return False
+    return next(values_in(text, Kind.NUMBER), None) is not None
+
+
+def is_of_another_year(question: Question, text: str) -> bool:
+    """Whether a text has what the question gives a year, of another year alone: another cup."""
+    named = re.search(rf"\b{question.year} (\w{{3,}})", question.text) if question.year else None
+    if named is None or re.search(rf"\b{question.year}\b", text):
+        return False
+    other = rf"{A_YEAR.pattern} (?:\w+ )?{re.escape(named[1])}\b"  # "the 2022 Winter Olympics"
+    return bool(re.search(other, text, re.IGNORECASE))
+
+
+def is_of_a_namesake(question: Question, text: str) -> bool:
+    """Whether a text has another one of what the question names: Hurricane Andrew, not Ian."""
+    for named in _ONE_OF_MANY.finditer(question.text):
+        if re.search(rf"\b{re.escape(named['one'])}\b", text, re.IGNORECASE):
+            continue
+        others = _ONE_OF_MANY.finditer(text)
+        called = rf"(?:(?!{_NO_NAME}){CAPITALISED}|{A_YEAR.pattern})\s+{named['class'].lower()}\b"
+        if any(one["class"].lower() == named["class"].lower() for one in others) or re.search(
+            called, text
+        ):
+            return True
+    return False
+
+
+def counts_for_another(question: Question, text: str, before: str) -> bool:
+    """Whether a text has figures, and whose the question asks was not even named by then.
+
+    What a mission has is not what the country sends that is named in the next sentence.
+    """
+    whose = _WHOSE.search(question.text) if question.answer_type in _MEASURES else None
+    if whose is None or next(values_in(text, question.answer_type), None) is None:
+        return False
+    held = frozenset(stems(text))
+    return any(
+        found(stem, held) == 0 and word.lower() not in before.lower()
+        for word in (whose["does"] or whose["source"]).split()
+        for stem in stems(word)
+    )
+
+
+def tells_of_no_winner(question: Question, text: str) -> bool:
+    """Whether it is asked who won, and a text has no word of winning at all."""
+    return bool(_WHO_WON.match(question.text)) and not _OF_WINNING.search(text)
+
+
+def has_only_differences(question: Question, text: str) -> bool:
+    """Whether all measures in a text are differences, and the question asks for none.
+
+    "Three months longer" is not how long a bridge is.
+    """
+    if question.answer_type not in _MEASURES or asks_difference(question):
+        return False
+    values = list(values_in(text, question.answer_type))
+    return bool(values) and all(is_difference(text, one.end) for one in values)

@@ -1,0 +1,45 @@
+"""Who won a vote, told by shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.language.votes import asks_for_winner, gives_results, results_of, winner_in
+
+RESULTS = (
+    "According to the count, Mayor Rita Holm’s Fjord movement received 40.80 percent of the vote,"
+    " followed by the Green Party (GP) with 22.03 percent and the List of the North with 4.61"
+    " percent of the vote."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who won the elections in Torpa?", True),
+        ("Which party won?", True),
+        ("Which party got the most votes?", True),
+        ("Who won the cup?", False),
+        ("Who voted for the bridge?", False),
+    ],
+)
+def test_who_won_is_asked_of_a_vote(question, asks):
+    assert asks_for_winner(question) is asks
+    assert bool(results_of(question)) is asks
+
+
+def test_the_largest_share_wins():
+    assert gives_results(RESULTS)
+    assert winner_in(RESULTS) == "Mayor Rita Holm’s Fjord movement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A poll shows that Holm would win 50 percent of votes and Dag 36 percent.",
+        "Turnout was 40 percent of those who may vote.",
+        "Prices rose by 4 percent in May and 5 percent in June.",
+    ],
+)
+def test_no_results_are_in_surveys_and_other_figures(text):
+    assert not gives_results(text)
