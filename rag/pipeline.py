@@ -253,16 +253,22 @@ class Pipeline:
                 titles_of_head(request.full) or results_of(request.full) or "",
             ],
         }.get(request.intent, ())
+        within = [both(filters, request.filters)]
+        if request.intent is Intent.SURVEY and request.as_of and not request.filters:
+            # What happened then stands in the articles of that time, which others would crowd out.
+            then = request.as_of.with_days_after()
+            within.insert(0, both(filters, Filters(since=then.since, until=then.until)))
         found = [
             retrieve(
                 self.library,
                 text,
                 top_k=max(self._depth, _WIDE_DEPTH) if wide else self._depth,
-                filters=both(filters, request.filters),
+                filters=narrowed,
                 preference=preference,
                 reranker=self._reranker(),
             )
             for text in [text for text in searches if text.strip()] or [request.full]
+            for narrowed in within
         ]
         return found[0] if len(found) == 1 else _together(found)
 

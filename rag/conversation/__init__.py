@@ -37,6 +37,7 @@ _OF_THE_MATTER = re.compile(
     r"(?:that|this|it)(?:\s+(?:happen|so|be|mean|cost|end|begin|start))?\s*\?*$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\bof\s+(?:them|these|those)\b", re.IGNORECASE)
 _ONLY_ASKING = re.compile(
     r"^(?:(?:and|but|so|or|who|whom|what|when|where|why|how|which|many|much|else|exactly|by|since"
     r"|until|tell|me|go|on|more|please|continue)\b[\s,?!.]*)+$",
@@ -77,6 +78,8 @@ def standalone(
         refers = referred != body
         whole = with_missing(referred, recent, opened=body != question, refers=refers)
         least = _LIKELY_REFERENT if refers else _LIKELY
+        if refers and _PART_OF.search(question):
+            least = 0.0  # it cannot be understood alone
         if whole == body or (model and _likelihood(whole, question, recent) < least):
             return question
     return whole[:1].upper() + whole[1:]

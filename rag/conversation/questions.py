@@ -124,7 +124,9 @@ def _asked(tokens: Sequence[Token]) -> int:
         return end
     for place in range(end, len(tokens)):
         verb = finite(tokens[place].lower)
-        is_verb = verb is not None and not tokens[place].is_name
+        # "Meet" may be a noun, but not behind "members".
+        behind_plural = tokens[place - 1].lower.endswith("s") and is_base(tokens[place].lower)
+        is_verb = (verb is not None or behind_plural) and not tokens[place].is_name
         if tokens[place].lower in AUXILIARIES or is_verb:
             return place
     # No verb that is known: one noun is asked for, and a verb follows it.

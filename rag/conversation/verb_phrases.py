@@ -29,7 +29,7 @@ _OF_A_SUBJECT = re.compile(
 )
 """An auxiliary and a name: "Does Germany?"."""
 _HOW_MANY = re.compile(
-    r"^(?P<asks>how (?:many|much))\s+(?P<auxiliary>do|does|did|has|have|had|will|would)\s"
+    r"^(?P<asks>how many)\s+(?P<auxiliary>do|does|did|has|have|had|will|would)\s"
     r"(?P<rest>.+?)\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -97,7 +97,7 @@ def _base(word: str) -> str:
 
 def _counted(before: ParsedQuestion) -> str:
     """Return what a question counts, or what is done to several of: "troops"."""
-    if before.asks.lower().startswith(("how many", "how much")) and before.noun_asked:
+    if before.asks.lower().startswith("how many") and before.noun_asked:
         return before.noun_asked
     thing: Phrase | None = before.phrase("object")
     several = thing is not None and thing.text.islower() and thing.text.endswith("s")

@@ -40,6 +40,14 @@ def weights_of(wanted: Iterable[str], rarity: Callable[[str], float]) -> dict[st
     return {one: rarity(one) * (_OF_LIGHT if one in LIGHT else 1.0) for one in wanted}
 
 
+def held_stems(text: str) -> frozenset[str]:
+    """Return the stems that a text holds, in which "us" is no country."""
+    return frozenset(stems(_PRONOUN.sub("", text) if "us" in text else text))
+
+
+_PRONOUN = re.compile(r"\bus\b")
+
+
 def found(wanted: str, present: frozenset[str]) -> float:
     """Return how well a stem is found among those of a text, between 0 and 1."""
     if wanted in present or _SPELT_OUT.get(_nation(wanted), present) < present:
@@ -100,6 +108,11 @@ _SPELT_OUT = {
     "uk": frozenset({"unit", "kingdom"}),
 }
 """Stems of names of several words, by what ``nation_of`` calls the nation."""
+
+
+def is_nation(own: str) -> bool:
+    """Whether a stem is that of a country's name, or of its people's."""
+    return own in _nations()
 
 
 def _nation(own: str) -> str:

@@ -1,4 +1,4 @@
-"""Votes: who won one is told by the shares that each got, mostly without a word for winning."""
+"""Votes: who won one, or came second, is told by the shares that each got."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rag.language.values import Kind, values_in
 
 _ASKS = re.compile(
     r"^(?:who|(?:which|what) (?:party|parties|candidate|coalition|movement|politician)|whose party)"
-    r" (?:won|wins|is winning|came (?:first|out on top)|got the most|received the most)\b"
+    r" (?:won|wins|is winning|(?:came|finished|was|is) (?:in )?(?P<place>first|second|third|last)"
+    r"|came out on top|got the most|received the most|got the fewest|received the fewest)\b"
     r"(?P<what>[^?]*)",
     re.IGNORECASE,
 )
@@ -26,10 +27,11 @@ _GETS = re.compile(
 )
 """Whoever has a share, before it."""
 _SHARES = 2
+_PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
 
 
 def asks_for_winner(question: str) -> bool:
-    """Whether a question is after who won a vote."""
+    """Whether a question is after who won a vote, or which place somebody took."""
     return bool(_ASKS.match(question)) and bool(_OF_VOTES.search(question))
 
 
@@ -49,13 +51,22 @@ def gives_results(text: str) -> bool:
     return sum(1 for _ in values_in(text, Kind.SHARE)) >= _SHARES
 
 
-def winner_in(text: str) -> str | None:
-    """Return who got the largest share in a sentence with the results, if that can be read."""
+def winner_in(question: str, text: str) -> str | None:
+    """Return who got the largest share in a sentence with the results, if that can be read.
+
+    Or the second, the third, the smallest one, if that is asked for.
+    """
     shares = [
         (number.value, one.start)
         for one in values_in(text, Kind.SHARE)
         for number in numbers(text[one.start : one.end])[:1]
     ]
-    start = max(shares, default=(0.0, 0))[1]
+    asks = _ASKS.match(question)
+    place = "last" if "fewest" in question else asks["place"] if asks else None
+    ranked = sorted(shares, reverse=True)
+    at = _PLACES.get((place or "first").lower(), 0)
+    if len(ranked) <= at:
+        return None
+    start = ranked[at][1]
     named = _GETS.search(text, 0, start)
     return named["name"] if named else None

@@ -16,6 +16,7 @@ import numpy as np
 from index.embedding import Embedder
 from index.text.words import stems, words
 from rag.answering import possible, refused
+from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.claims import compose_claim
 from rag.answering.extractive.digest import compose_digest
 from rag.answering.extractive.groups import (
@@ -52,6 +53,9 @@ SEVERAL_PEOPLE = "the articles may speak of different people of this name"
 
 _AS_GOOD = 2.0
 """How much less than the best such a sentence may score; log odds."""
+
+_TRIED = 4
+"""Sentences among which one is looked for that answers a later part."""
 
 _SAME_EVENT = 4.0
 """The same where it names all that the question does; log odds."""
@@ -161,7 +165,7 @@ class ExtractiveAnswerer:
     def _choose(self, scored: Sequence[ScoredCandidates]) -> _Choice:
         """Return the sentences to write: of two questions in one, the best of each."""
         if len(scored) > 1:
-            return _Choice(groups=[group for one in scored for group in sentence_groups(one, 1)])
+            return _Choice(groups=_of_each(scored))
         only, day = self._fullest_date_first(scored[0])
         answers = answer_groups(only, answer_of=lambda place: self._short_answer(only, place))
         answers = answers[:MOST_SENTENCES]
@@ -215,7 +219,7 @@ class ExtractiveAnswerer:
         if counts_more(scored.question, scored.candidates[place].lead):
             return None
         if asks_for_winner(scored.question.text) and gives_results(scored.candidates[place].text):
-            return winner_in(scored.candidates[place].text)
+            return winner_in(scored.question.text, scored.candidates[place].text)
         if (read := scored.read(place)) is not None:
             return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text
@@ -231,6 +235,32 @@ def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandida
 
 def _times(text: str) -> list[str]:
     return [text[one.start : one.end] for one in values_in(text, Kind.TIME)]
+
+
+def _of_each(scored: Sequence[ScoredCandidates]) -> list[SentenceGroup]:
+    """Return the best sentences of several questions in one.
+
+    The parts lean on each other, so that one sentence may seem the best for all of them: another
+    one comes with it that has what the later part asks for and is not much worse.
+    """
+    groups: list[SentenceGroup] = []
+    written: list[Candidate] = []
+    for one in scored:
+        first, *further = sentence_groups(one, _TRIED, all_of=True)
+        chosen = [first]
+        if first.candidates[0] in written:
+            least = one.scores[one.order[0]] - _AS_GOOD
+            places = {id(group): one.candidates.index(group.candidates[0]) for group in further}
+            chosen += [
+                group
+                for group in further
+                if group.candidates[0] not in written
+                and one.scores[places[id(group)]] >= least
+                and one.gives_type(places[id(group)])
+            ][:1]
+        groups += chosen
+        written += [group.candidates[0] for group in chosen]
+    return groups
 
 
 def _several(scored: ScoredCandidates) -> _Choice:

@@ -21,7 +21,7 @@ from rag.answering.extractive.short_answers import NO_VALUE, score_values
 from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
 from rag.citations.mending import is_row, mended
-from rag.language.matching import found, weights_of
+from rag.language.matching import found, held_stems, weights_of
 from rag.language.values import Kind
 from rag.retrieval.idf import TermWeight
 
@@ -204,7 +204,7 @@ def coverage(question_stems: Sequence[str], text: str, term_weight: TermWeight) 
 
 
 def _share(weights: dict[str, float], text: str) -> float:
-    return _coverage(weights, _found(weights, frozenset(stems(text))))
+    return _coverage(weights, _found(weights, held_stems(text)))
 
 
 _STALE = 365.0
@@ -276,8 +276,8 @@ def _row(
     neighbours: list[float],
 ) -> list[float]:
     own = stems(candidate.understood)
-    in_it = _found(weights, frozenset(own))
-    around = _found(weights, frozenset(stems(candidate.context)))
+    in_it = _found(weights, held_stems(candidate.understood))
+    around = _found(weights, held_stems(candidate.context))
     value = _best_value(question, candidate, weights)
     office = office_in(question, candidate.text)
     article = candidate.hit.article

@@ -17,7 +17,7 @@ from index.text.words import stems
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverage, coverages
 from rag.answering.extractive.digest import relevance
-from rag.answering.extractive.elsewhere import is_of_another_year
+from rag.answering.extractive.elsewhere import is_of_another_nation, is_of_another_year
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
@@ -192,7 +192,8 @@ def _is_sure(
     ``covered`` is the share of the question's words that it has.
     """
     evident, one = scored.evident(best), scored.candidates[best]
-    if is_of_another_year(scored.question, one.text):
+    question = scored.question
+    if is_of_another_year(question, one.text) or is_of_another_nation(question, one.understood):
         return False
     if covered >= _SURE and _lacking(scored.question, one.understood) == 0:
         return True

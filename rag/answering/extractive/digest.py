@@ -7,6 +7,7 @@ something, so that several have their say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,15 +16,22 @@ import numpy as np
 
 from index.embedding import Vectors
 from rag.answering import refused
-from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
+from rag.answering.extractive.candidates import (
+    Candidate,
+    candidates_in,
+    coverage,
+    coverages,
+)
 from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.timing import recency, time_fits, timeless
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.matching import found
+from rag.language.speech import quoted_spans
 from rag.language.stopwords import content_stems
 from rag.requests.request import Request
+from rag.retrieval.idf import TermWeight
 
 SENTENCES = 5
 """Of a digest, at most."""
@@ -36,6 +44,31 @@ _NEWER = 0.5
 """How much more the newest article counts than the oldest where the latest is asked for."""
 _RELEVANT = 0.55
 """A sentence has at least so much of the relevance of the one that has most."""
+
+_TITLED, _BEGINS = 0.2, 0.25
+"""What it counts that the article's title names the subject, and a sentence begins such one."""
+_BEGINNING = 1500
+"""Characters of an article in which it tells the news."""
+_NOTICE = re.compile(
+    r"Getty Images|\b(?:AFP|AP|Reuters|Twitter|Shutterstock)/|/(?:AFP|AP|Reuters|Getty)\b"
+    r"|Video Ad Feedback|^Editor[’']s note|\bnewsletter\b|^Follow \w+ on |\bsign up\b|\bRead more\b"
+    r"|^Photos?:|^(?:Previously|Related|More):",
+    re.IGNORECASE,
+)
+"""What stands beside an article and is no part of what it tells."""
+
+_HAPPENED = (
+    r"^(?:what|anything|everything)\b.*\b(?:happen\w*|occurred|took place|going on|went on)\b"
+)
+_EVENT = re.compile(
+    r"\b(?:occurred|happened|took place|took office|attack(?:ed|s)?|killed|injured|died|exploded"
+    r"|explosion|erupted|struck|hit|crashed|collapsed|arrested|resigned|ousted|elected|sworn"
+    r"|won|lost|launched|invaded|withdrew|signed|announced|banned|opened|closed|blocked|protest\w*"
+    r"|clash\w*|strike|fired|shot|seized|detained|evacuated|boycott\w*|disturbances)\b",
+    re.IGNORECASE,
+)
+_HAPPENS = 0.12
+"""What it counts that a sentence tells an event, where it is asked what happened."""
 
 _WORDS = range(6, 71)
 """How many words a sentence of a digest has."""
@@ -93,6 +126,10 @@ def _digest(
     covered = coverages(content_stems(subject), candidates, scorer.term_weight)
     vectors = scorer.embed(candidates)
     relevant = relevance(scorer.embed_question(subject), vectors, covered)
+    told = np.array(_told_of(subject, candidates, scorer.term_weight), dtype=np.float32)
+    if re.match(_HAPPENED, request.question, re.I):
+        told += [_HAPPENS * _tells_an_event(one.text) for one in candidates]
+    relevant = replace(relevant, scores=relevant.scores + told)
     if request.newest:
         on_it = relevant.scores >= _RELEVANT * relevant.scores.max()
         newer = _NEWER * recency(candidates, on_it.tolist())
@@ -103,6 +140,30 @@ def _digest(
     # Without a topic, as "the news", a request is about all of its articles.
     best = max((covered[place] for place in chosen), default=0.0) if request.topic else 1.0
     return [candidates[place] for place in chosen], best
+
+
+def _tells_an_event(text: str) -> float:
+    """Return 1 where a sentence tells what happened, -1 where somebody speaks of how things are."""
+    if quoted_spans(text):
+        return -1.0
+    return float(bool(_EVENT.search(text)))
+
+
+def _told_of(subject: str, candidates: Sequence[Candidate], term_weight: TermWeight) -> list[float]:
+    """Return what it counts that an article is about the subject, and begins with a sentence.
+
+    What is no sentence of the article's own, a caption or a notice, counts against it.
+    """
+    wanted = content_stems(subject)
+    titles = {one.hit.article.title for one in candidates}
+    named = {title: coverage(wanted, title, term_weight) for title in titles}
+    found = []
+    for one in candidates:
+        titled = named[one.hit.article.title]
+        begins = 1 - min(1.0, one.start / _BEGINNING)
+        noticed = bool(_NOTICE.search(one.text))
+        found.append(_TITLED * titled + _BEGINS * titled * begins - _TITLED * noticed)
+    return found
 
 
 def naming_all(

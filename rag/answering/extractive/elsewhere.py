@@ -9,7 +9,9 @@ import re
 
 from index.text.words import CAPITALISED, stems
 from rag.answering.extractive.question import A_YEAR, Question, asks_difference, is_difference
-from rag.language.matching import found
+from rag.language.matching import found, is_nation
+from rag.language.nations import is_country
+from rag.language.stopwords import content_stems
 from rag.language.values import Kind, values_in
 
 _MEASURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE})
@@ -29,6 +31,9 @@ _WHOSE = re.compile(
 """Whose a figure is: "How many soldiers does Italy send?"."""
 
 
+_GOES_ON = re.compile(
+    r"\b(?:it|its|they|their|country|nation|government|army|military|capital|there)\b", re.I
+)
 _WHO_WON = re.compile(r"(?:and |so )?(?:who|which \w+) (?:won|wins)\b", re.IGNORECASE)
 _OF_WINNING = re.compile(
     r"\b(?:win|won|victor|beat|defeat|champion|title|troph|gold|medal|elect|award|crown|clinch|prize"
@@ -72,6 +77,14 @@ def is_of_another_year(question: Question, text: str) -> bool:
     return bool(re.search(other, text, re.IGNORECASE))
 
 
+def is_of_another_nation(question: Question, text: str) -> bool:
+    """Whether a text lacks a country of the question, and names another one that it lacks."""
+    held = frozenset(content_stems(text))
+    lacking = any(is_nation(one) and found(one, held) == 0 for one in question.names)
+    others = (text[one.start : one.end] for one in values_in(text, Kind.COUNTRY))
+    return lacking and any(question.all_stems.isdisjoint(stems(one)) for one in others)
+
+
 def is_of_a_namesake(question: Question, text: str) -> bool:
     """Whether a text has another one of what the question names: Hurricane Andrew, not Ian."""
     for named in _ONE_OF_MANY.finditer(question.text):
@@ -94,12 +107,13 @@ def counts_for_another(question: Question, text: str, before: str) -> bool:
     whose = _WHOSE.search(question.text) if question.answer_type in _MEASURES else None
     if whose is None or next(values_in(text, question.answer_type), None) is None:
         return False
-    held = frozenset(stems(text))
-    return any(
-        found(stem, held) == 0 and word.lower() not in before.lower()
-        for word in (whose["does"] or whose["source"]).split()
-        for stem in stems(word)
-    )
+    held = frozenset(content_stems(text))
+    owner = whose["does"] or whose["source"]
+    if any(found(stem, held) == 0 for stem in content_stems(owner)):
+        # A country is mentioned in passing; what goes on telling of it says so.
+        told = "" if is_country(owner) and not _GOES_ON.search(text) else before
+        return not all(re.search(rf"\b{re.escape(word)}\b", told) for word in owner.split())
+    return False
 
 
 def tells_of_no_winner(question: Question, text: str) -> bool:

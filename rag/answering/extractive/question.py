@@ -53,6 +53,7 @@ _ASKS_DIFFERENCE = re.compile(
 )
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
 _RUN = re.compile(r"\S+")
+_NUMERAL = re.compile(r"[IVX]{1,4}|Jr\.?|Sr\.?")
 _COUNTED = re.compile(
     r"how (?:many|much) (?:of )?(?:the |its |their )?(?P<counted>[\w'’-]+(?: [\w'’-]+){0,2}?)"
     r"(?= (?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|must|in|of|from|to|per"
@@ -245,7 +246,9 @@ def _is_specific(question: Question, text: str, value: Value) -> bool:
 def _without_known(question: Question, text: str, value: Value) -> Value:
     start = value.start
     for word in _RUN.finditer(text, value.start, value.end):
-        if not question.all_stems.issuperset(stems(word[0])):
+        known = question.all_stems.issuperset(stems(word[0]))
+        # "Queen Elizabeth II" is nobody else than Queen Elizabeth.
+        if not known and not (word.start() > value.start and _NUMERAL.fullmatch(word[0])):
             return replace(value, start=start)
         if value.kind in NAMED:
             start = (

@@ -25,7 +25,7 @@ from rag.answering.extractive.agreement import (
 from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.short_answers import FIGURES, NO_VALUE, ReadSentence
-from rag.language.matching import LIGHT, found
+from rag.language.matching import LIGHT, found, held_stems
 from rag.language.values import Kind
 from rag.reader import Reader, Reading, Span
 
@@ -111,7 +111,7 @@ class ScoredCandidates:
         """Return in a clause why a candidate may not answer."""
         if place in self.other_time:
             return "it is of another time"
-        known = frozenset(stems(self.candidates[place].context))
+        known = held_stems(self.candidates[place].context)
         content = [one for one in self.question.stems if one not in LIGHT]
         missing = [
             phrase
@@ -129,6 +129,10 @@ class ScoredCandidates:
     def lacks_figure(self, place: int) -> bool:
         """Whether a figure is asked for, and a candidate has none."""
         return self.question.answer_type in FIGURES and self._lacks_type(place)
+
+    def gives_type(self, place: int) -> bool:
+        """Whether a candidate has a value of the type asked for, or no value is asked for."""
+        return not self._lacks_type(place)
 
     def _lacks_type(self, place: int) -> bool:
         return bool(self.table[place][self.weights.features.index("type_absent")])

@@ -29,8 +29,17 @@ _REMARKS = 5
 _OFF_THE_MATTER = 0.3
 """Share of the matter's words, by weight, that the best remark must have."""
 
+_ON_THE_MATTER = 0.5
+"""The share below which it may be about something else."""
+
+_PERHAPS_MEANT = 3
+"""Remarks that are shown where they may be."""
+
 _ARTICLES = 4
 """In which a quotation is shown."""
+
+_BRIEF = 8
+"""Words."""
 
 _SURE = 0.6
 _PERHAPS = 0.4
@@ -73,9 +82,25 @@ def _written(
     direct = {
         place: directness(candidates[place], float(relevant.scores[place])) for place in chosen
     }
-    for place in sorted(chosen, key=lambda place: -direct[place]):
-        yield from writer.write([candidates[place]])
+    ready = [
+        list(writer.write([candidates[place]]))
+        for place in sorted(chosen, key=lambda place: -direct[place])
+    ]
+    if best < _ON_THE_MATTER:
+        yield possible([_doubted(one, best) for one in ready if one][:_PERHAPS_MEANT], best)
+        return
+    for one in ready:
+        yield from one
     yield writer.composed(best)
+
+
+def _doubted(ready: Sequence[StatementReady], confidence: float) -> PossibleAnswer:
+    return PossibleAnswer(
+        text=" ".join(one.statement.text for one in ready),
+        confidence=confidence,
+        citations=ready[0].citations,
+        doubt="it may be said of something else",
+    )
 
 
 def _to_the_point(
@@ -233,5 +258,10 @@ def _is_by(speaker: str, one: Attribution, names: Names) -> bool:
 
 
 def directness(one: Candidate, relevance_score: float) -> float:
-    """Return how much to the point a remark is: direct speech before what is reported of it."""
-    return float(relevance_score) + 0.1 * (not _QUOTE_MARKS.isdisjoint(one.text))
+    """Return how much to the point a remark is: direct speech before what is reported of it.
+
+    A few words say little, such as "We recently had elections".
+    """
+    is_brief = len(one.text.split()) < _BRIEF
+    is_direct = not _QUOTE_MARKS.isdisjoint(one.text)
+    return float(relevance_score) + 0.1 * is_direct - 0.4 * is_brief

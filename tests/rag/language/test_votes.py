@@ -28,9 +28,23 @@ def test_who_won_is_asked_of_a_vote(question, asks):
     assert bool(results_of(question)) is asks
 
 
-def test_the_largest_share_wins():
+@pytest.mark.parametrize(
+    ("question", "party"),
+    [
+        ("Who won the elections?", "Mayor Rita Holm’s Fjord movement"),
+        ("Which party came second?", "Green Party"),
+        ("Which party came last?", "List of the North"),
+        ("Which party got the fewest votes?", "List of the North"),
+    ],
+)
+def test_the_order_of_shares_is_that_of_places(question, party):
     assert gives_results(RESULTS)
-    assert winner_in(RESULTS) == "Mayor Rita Holm’s Fjord movement"
+    assert winner_in(question, RESULTS) == party
+
+
+def test_nobody_is_third_of_two():
+    text = "The Greens received 60 percent of the vote, the Reds received 40 percent."
+    assert winner_in("Which party came third?", text) is None
 
 
 @pytest.mark.parametrize(
