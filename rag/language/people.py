@@ -29,13 +29,14 @@ _PERSON = re.compile(rf"{CAPITALISED}(?:\s+(?:de|van|von|bin|al|{CAPITALISED})){
 _FULL_NAME = re.compile(rf"{CAPITALISED}(?: (?:de|van|von|bin|al|{CAPITALISED})){{1,6}}")
 _NO_PERSON = listed(
     """
-    Affairs Agency Alliance America Army Assembly Association Balkans Bank Board Britain Church City
-    Club College Commission Committee Company Conference Corporation Council Court Department
-    East Empire Federation Force Forces Foundation Government Group House Industries Institute
-    Island Kingdom League List Ministry Mission Movement Museum Nations Network News North Northern
-    Office Organisation Organization Parliament Party Police Republic River School Senate
-    Service Society South Southern States Street Systems Team Union United University Valley War
-    West Western
+    Academy Administration Affairs Agency Airlines Airways Alliance America Army Assembly
+    Association Authority Balkans Bank Board Britain Bureau Campaign Center Centre Church City Club
+    Coalition College Commission Committee Company Conference Congress Convention Corporation Corps
+    Council Court Department East Empire Federation Force Forces Foundation Fund Government Group
+    Hospital House Industries Initiative Institute Island Kingdom League List Ministry Mission
+    Movement Museum Nations Network News North Northern Office Organisation Organization Parliament
+    Party Police Republic River School Senate Service Society South Southern States Street Systems
+    Team Trust Union United University Valley War West Western
     """
 )
 HUMAN = SAYING | listed(

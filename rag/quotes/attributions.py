@@ -11,9 +11,10 @@ from index.text.sentences import Span, sentence_spans
 from rag.quotes.beside import beside_quote
 from rag.quotes.cast import Cast, Speaker
 from rag.quotes.contents import TRAILING, Contents
-from rag.quotes.cues import Cue, cues, speaker_in
+from rag.quotes.cues import Cue, cues
 from rag.quotes.marks import Quoted, masked, quoted
 from rag.quotes.occasions import NO_OCCASION, Occasion, occasion_of, referred_to
+from rag.quotes.subjects import speaker_in
 
 
 class Kind(StrEnum):
@@ -58,6 +59,10 @@ _MOST_BETWEEN = 6
 """Words between two pieces of what somebody says: who says it, to whom."""
 _AROUND = 2
 """Sentences before and behind one that says when "these remarks" were made."""
+_WHO = re.compile(r"\s+who\b")
+_OWN = re.compile(r"\b(?:I|we|my|our|me|us)\b", re.I)
+_MANY = 12
+"""Words from which on a quotation in the first person is said by whoever its sentence names."""
 _ANY_MARK = "“”„«»\"‘’'"
 
 
@@ -139,7 +144,8 @@ class _Reading:
             if cue.who and not cue.is_source and self._text[slice(*cue.who)] != "who":
                 subject = cue.who
             pending.append((cue, who))
-        for cue, who in sorted(pending, key=lambda one: not self._behind_quote(one[0], inside)):
+        pending = [one for one in pending if not self._is_told_by_another(one[0], found)]
+        for cue, who in sorted(pending, key=lambda one: not self._beside_quote(one[0], inside)):
             content = self._contents.of(cue, sentence, inside, [one for one, _ in pending])
             content = content and self._before_others(content, taken)
             if content is None or who is None:
@@ -149,11 +155,7 @@ class _Reading:
         for one in inside:
             if not any(_overlap((one.start, one.end), other) for other in taken):
                 self._alone(one, sentence, before, taken)
-        named = self._cast.named_between(start, end)
-        if named:
-            self._subject_named(named[0], sentence)
-        elif self._speaker is None and (opens := self._subject(sentence)):
-            self._speaker = self._cast.surname_alone(self._text[slice(*opens)])
+        self._subject_named(sentence)
 
     def _before_others(self, content: Span, taken: list[Span]) -> Span | None:
         """Return what of a content stands before those that others say; ``None`` for nothing."""
@@ -162,25 +164,47 @@ class _Reading:
             return content
         return self._contents.trimmed(content[0], min(over)) if min(over) > content[0] else None
 
-    def _subject_named(self, name: str, sentence: Span) -> None:
+    def _subject_named(self, sentence: Span) -> None:
         """Remember the person a sentence without speech is about: "he" is them afterwards."""
-        said_here = any(one.sentence == sentence for one in self._found)
         opens = self._subject(sentence)
-        if not said_here and opens and name.split()[-1] in self._text[slice(*opens)]:
-            self._speaker = self._cast.resolve(name, sentence[1], None)
+        if opens is None:
+            return
+        subject = self._text[slice(*opens)]
+        named = self._cast.named_between(*sentence)
+        if not named and self._speaker is None:
+            self._speaker = self._cast.surname_alone(subject)
+        said_here = any(one.sentence == sentence for one in self._found)
+        for name in named:
+            if not said_here and name.split()[-1] in subject:
+                self._speaker = self._cast.resolve(name, sentence[1], None)
 
     def _subject(self, sentence: Span) -> Span | None:
         """Return who a sentence begins with."""
         match = _SUBJECT.match(self._masked, *sentence)
         return speaker_in(self._masked, *match.span("who")) if match else None
 
-    def _behind_quote(self, cue: Cue, inside: list[Quoted]) -> bool:
-        return any(self._contents.is_behind(one, cue) for one in inside)
+    def _beside_quote(self, cue: Cue, inside: list[Quoted]) -> bool:
+        """Whether a cue stands behind a quotation, or before one in a clause with "who"."""
+        if any(self._contents.is_behind(one, cue) for one in inside):
+            return True
+        if cue.who is None or not _WHO.search(self._masked, cue.who[1], cue.end):
+            return False
+        behind = (one.start for one in inside if one.start >= cue.end)
+        return any(not self._masked[cue.end : start].strip(" ,:") for start in behind)
+
+    def _is_told_by_another(self, cue: Cue, others: list[Cue]) -> bool:
+        """Whether behind a source somebody else says it: "According to the site, he wrote"."""
+        return cue.is_source and any(
+            one.who and one.start > cue.end and not self._masked[cue.end : one.start].strip(" ,")
+            for one in others
+        )
 
     def _add(self, content: Span, sentence: Span, cue: Cue, who: Span) -> bool:
         named = self._text[slice(*who)]
         since = self._last.end if self._last else 0
-        speaker = self._cast.resolve(named, who[0], self._speaker, since=since)
+        alone = named.lower() in {"he", "she"} and self._last_said_before(sentence)
+        acting = self._cast.acting_between(sentence[0], who[0]) if alone else None
+        speaker = acting or self._cast.resolve(named, who[0], self._speaker, since=since)
         if speaker is None:
             return False
         self._speaker = speaker
@@ -198,6 +222,10 @@ class _Reading:
         self._found.append(self._last)
         return True
 
+    def _last_said_before(self, sentence: Span) -> bool:
+        """Whether nothing was said in a sentence yet."""
+        return self._last is None or self._last.sentence != sentence
+
     def _kind(self, content: Span) -> Kind:
         own = sum(
             max(0, min(one.end, content[1]) - max(one.start, content[0])) for one in self._quoted
@@ -211,6 +239,11 @@ class _Reading:
                 self._add((one.start, one.end), sentence, cue, cue.who)
             return
         if not self._stands_alone(one, sentence, taken):
+            words = self._text[one.start : one.end]
+            who = self._subject(sentence)
+            if who and who[1] < one.start and len(words.split()) >= _MANY and _OWN.search(words):
+                cue = Cue(start=who[0], end=who[1], verb="said", base="say", who=who)
+                self._add((one.start, one.end), sentence, cue, who)
             return
         source = self._introduced(before) if before else None
         last = self._last

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rag.quotes.cast import NAME
-from rag.quotes.cues import Cue, speaker_in
+from rag.quotes.cues import Cue
+from rag.quotes.subjects import speaker_in
 
 _ANY_VERB = re.compile(
     rf"[\s,.]*(?:(?P<who>(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Oo]ne)\s+(?:[\w’'-]+\s+){{0,4}}?)?"

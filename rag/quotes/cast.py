@@ -16,6 +16,7 @@ from rag.language.nations import nation_of
 from rag.language.offices import OFFICES
 from rag.language.people import is_person
 from rag.language.stopwords import STOPWORDS
+from rag.language.verbs import finite
 from rag.quotes.office_names import GROUPS, OFFICE_WORDS, is_office, office_likeness, office_words
 
 fold = lru_cache(maxsize=50_000)(fold_accents)
@@ -49,6 +50,7 @@ _OWN_TITLES = listed(
 _MATTERS = listed("Policy Foreign Security Defense Defence Affairs Relations Rights Trade Health")
 """Words of committees and departments, and of no person's name."""
 _POSSESSED = re.compile(r"\s+[a-z]")
+_NEXT_WORD = re.compile(rf"{NAME}\s+([a-z]+)\b")
 _PRONOUNS = listed("he she him her his hers himself herself")
 _SKIP = (
     STOPWORDS
@@ -197,6 +199,20 @@ class Cast:
         if place == 0:
             return None
         name = self._single[place - 1][1]
+        return Speaker(name=name, role=self._role_of(name), is_person=True)
+
+    def acting_between(self, start: int, end: int) -> Speaker | None:
+        """Return the one person of whom a verb is told in a stretch: "Clegg praised Reid; he"."""
+        acting = {
+            name
+            for place, name in self._single
+            if start <= place < end
+            and (verb := _NEXT_WORD.match(self._text, place))
+            and finite(verb[1])
+        }
+        if len(acting) != 1:
+            return None
+        name = acting.pop()
         return Speaker(name=name, role=self._role_of(name), is_person=True)
 
     def surname_alone(self, words: str) -> Speaker | None:

@@ -14,12 +14,25 @@ TRAILING = re.compile(
 )
 """What behind a verb of saying says that what is said stands before it."""
 _ADJUNCT = re.compile(
-    r"\s+(?:once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
+    r"\s+(?:today|yesterday|tonight|once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
 )
 _THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
+_ASIDE = re.compile(r"\s*,\s*(?:[a-z]+ly\s+)?[a-z]+ing\b")
+"""What behind a quotation tells of its speaker: “Et tu?”, alluding to a play."""
 _COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
 _TO_QUOTE = re.compile(r"[^“”\"«»„:;]{0,110}?(?=[“\"«„‘»]|'')")
-_TURN = re.compile(r",\s+(?:but|while|whereas|and|yet)\s+(?=\S*$|[^,]*$)")
+_TURN = re.compile(
+    r"(?:,|(?<=[”\"»]))\s+(?:but|while|whereas|and|yet|though|although)\s+(?=\S*$|[^,]*$)"
+)
+_CLAUSE = re.compile(
+    r"(?<=\s)(?:he|she|they|it|there|we|I)\s+(?:would|will|had|has|have|was|were|is|are|could|can|did"
+    r"|does|do|[a-z]+ed)\b"
+)
+"""What begins what is said before the words of it that are quoted: "they would “keep” on"."""
+_DAY = re.compile(
+    r"\s+(?:today|yesterday|tonight|(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)\s+(?=\S)"
+)
+_NEARBY = 60
 _THEN_QUOTE = re.compile(r":\s*(?=[“\"«„])")
 _OPENS_CLAUSE = re.compile(r"\b(?:that|where|and|but|while|because)\s*,?\s*$")
 _AND = re.compile(r",?\s+(?:and|but|while)\s+$")
@@ -28,7 +41,18 @@ _OBJECT = frozenset(
     ["tell", "warn", "inform", "assure", "remind", "ask", "urge", "reassure", "advise", "instruct"]
 )
 _WITH_THAT = frozenset(
-    ["maintain", "think", "declare", "speculate", "muse", "continue", "post", "shout", "chant"]
+    [
+        "anticipate",
+        "maintain",
+        "think",
+        "declare",
+        "speculate",
+        "muse",
+        "continue",
+        "post",
+        "shout",
+        "chant",
+    ]
 )
 _WITH_QUOTE = frozenset(["brand", "dub", "label", "liken", "read", "yell"])
 """Verbs that tell of what is said only before a quotation, or behind one."""
@@ -39,7 +63,16 @@ _MOST_BETWEEN = 10
 """Words between a verb and "that": who hears it, when and where."""
 _BEGINS = re.compile(r"(?:,?\s+that\b|[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|''))")
 """What follows on a verb that is of saying only before "that" or a quotation."""
-_FEWEST = 2
+_GOES_ON_SAYING = frozenset(["add", "say", "stress", "insist", "note", "emphasise", "emphasize"])
+"""Verbs behind a mere "and" of whoever goes on: "said he was safe and added that"."""
+_CALLING = frozenset(
+    [
+        *("call", "brand", "condemn", "criticise", "criticize", "denounce", "describe", "dub"),
+        *("hail", "label", "praise"),
+    ]
+)
+_LONG = 8
+"""Words from which on a quotation behind "called it" is a remark of its own."""
 _FEWEST = 2
 """Words that somebody says at least."""
 _ANY_MARK = "“”„«»\"‘’'"
@@ -58,7 +91,9 @@ class Contents:
             return False
         ended = self._text[one.start : one.end].rstrip(_ANY_MARK).endswith(".")
         opens = self._text[cue.start : cue.start + 1].isupper()
-        return not (ended and opens) or bool(TRAILING.match(self._masked, cue.end))
+        trailing = TRAILING.match(self._masked, cue.end)
+        introduces = _COLON.match(self._masked, cue.end) and trailing
+        return not (ended and opens) or bool(trailing and not introduces)
 
     def of(self, cue: Cue, sentence: Span, inside: list[Quoted], others: list[Cue]) -> Span | None:
         """Return from where to where what a cue says is said stands."""
@@ -130,6 +165,8 @@ class Contents:
             joined = _AND.search(self._masked, cue.end, other.start)
             if joined and (other.who or _QUOTES.match(self._masked, other.end)):
                 return joined.start()
+            if joined and (joined[0].strip() != "and" or other.base in _GOES_ON_SAYING):
+                return joined.start()
             turn = _TURN.search(self._masked, cue.end, other.start)
             if turn and other.who and not self._masked[turn.end() : other.start].strip():
                 return turn.start()
@@ -143,31 +180,52 @@ class Contents:
 
     def _following(self, cue: Cue, start: int, stop: int, inside: list[Quoted]) -> Span | None:
         text = self._masked
-        if cue.base in _WITH_THAT and not _BEGINS.match(text, start, stop):
+        if cue.base in _WITH_THAT and (
+            not _BEGINS.match(text, start, stop) or text[start:stop].lstrip().startswith("to ")
+        ):
             return None
         if cue.base in _WITH_QUOTE:
             named = next((one for one in inside if start <= one.start < stop), None)
             near = named and len(text[start : named.start].split()) <= _FEW_BETWEEN
             return (named.start, named.end) if named and near else None
-        first: int | None = None
-        if (colon := _COLON.match(text, start, stop)) and text[colon.end() : stop].strip():
-            first = colon.end()
-        elif that := self._has_that(cue, start, stop):
-            first = that.end()
-        elif (lead := _TO_QUOTE.match(text, start, stop)) and self._leads_to_quote(cue, lead[0]):
-            first = lead.end()
-        elif not _ADJUNCT.match(text, start, stop):
-            first = start
+        colon = _COLON.match(text, start, stop)
+        led_in = bool(colon and text[colon.end() : stop].strip())
+        first = colon.end() if colon and led_in else self._begins(cue, start, stop)
         if first is None:
             return None
+        if (told := self._told_of(cue, first, inside)) and told.end <= stop:
+            return told.start, told.end
         quote = _THEN_QUOTE.search(text, first, stop)
         if quote and text[first : quote.start()].strip():
             stop = quote.start()  # "he said it failed: “...”": the quotation is a second remark
         opening = next((one for one in inside if one.start == first), None)
-        led_in = colon is not None and first == colon.end()
         if opening and (led_in or _ends_there(text[opening.end : stop])):
             return opening.start, opening.end
         return self.trimmed(first, stop)
+
+    def _begins(self, cue: Cue, start: int, stop: int) -> int | None:
+        """Return where what is said begins behind a verb: with "that", a quotation or a clause."""
+        text = self._masked
+        if that := self._has_that(cue, start, stop):
+            return that.end()
+        if (lead := _TO_QUOTE.match(text, start, stop)) and self._leads_to_quote(cue, lead[0]):
+            if begins := _CLAUSE.search(text, start, lead.end()):
+                return begins.start()
+            day = _DAY.match(text, start, lead.end())
+            return day.end() if day else lead.end()
+        if adjunct := _ADJUNCT.match(text, start, stop):
+            begins = _CLAUSE.search(text, adjunct.end(), min(stop, start + _NEARBY))
+            return begins.start() if begins else None
+        return start
+
+    def _told_of(self, cue: Cue, first: int, inside: list[Quoted]) -> Quoted | None:
+        """Return a long quotation behind whom or what somebody calls so."""
+        if cue.base not in _CALLING:
+            return None
+        quote = next((one for one in inside if one.start >= first), None)
+        if quote is None or len(self._text[quote.start : quote.end].split()) < _LONG:
+            return None
+        return quote if len(self._masked[first : quote.start].split()) <= _FEW_BETWEEN else None
 
     def _has_that(self, cue: Cue, start: int, stop: int) -> re.Match[str] | None:
         that = _THAT.match(self._masked, start, stop)
@@ -227,4 +285,4 @@ class Contents:
 
 
 def _ends_there(rest: str) -> bool:
-    return len(rest.strip(" .,;\n")) == 0
+    return not rest.strip(" .,;\n") or bool(_ASIDE.match(rest))

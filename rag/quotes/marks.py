@@ -100,6 +100,8 @@ def _in_paragraph(text: str, first: int, last: int) -> list[Quoted]:
     if opened is not None and opened[0] not in "‘”»":
         end = first + len(text[first:last].rstrip())
         found.append(Quoted(start=opened.start(), end=end, closed=False))
+    elif opened is not None:  # it was no quotation: those behind it are
+        found += _in_paragraph(text, opened.end(), last)
     return found
 
 

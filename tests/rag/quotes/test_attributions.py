@@ -50,6 +50,120 @@ def test_ways_of_saying(sentence, verb, words):
     assert told(NAMED + sentence) == [("Mark Rutte", verb, words)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        # A noun is no verb of saying, and a verb that may be a noun is one before a quotation.
+        ("Ann Brown spoke. Brown's report added “the rotor broke”.", "report", "“the rotor broke”"),
+        ("The findings note “that the rotor broke in flight.”", "findings", "“that the rotor"),
+        ("Coastline Ferries released a letter noting “We made mistakes.”", "Coastline", "“We made"),
+        # Who says it stands before an aside, behind "who", or is quoted by somebody else.
+        (
+            "Ann Brown, head of the Harbour Board, said the plan was a mistake.",
+            "Ann Brown",
+            "the plan",
+        ),
+        (
+            "“It is hard,” Ann Brown, the board’s chief economist told the Mirror.",
+            "Ann Brown",
+            "“It is",
+        ),
+        (
+            "Unions blame the owners, as has Ann Brown who said “Lessons must be learned”.",
+            "Ann Brown",
+            "“Les",
+        ),
+        (
+            "“Funny how it spreads,” the post quotes Brown as saying.",
+            "Brown",
+            "“Funny how it spreads,”",
+        ),
+        (
+            "Brown was quoted by a website as saying the ferry “runs on hope”.",
+            "Brown",
+            "the ferry “runs",
+        ),
+        (
+            "According to the Harbour Times, Ann Brown said the pier was safe.",
+            "Ann Brown",
+            "the pier was",
+        ),
+        (
+            "Ann Brown was worried. Nonetheless she noted “the pier is safe”.",
+            "Ann Brown",
+            "“the pier is",
+        ),
+        ("When Ann Brown met Carl Reid, she said: “We agree.”", "Ann Brown", "“We agree.”"),
+        # The one whom the sentence before is about, though it names a paper, too.
+        (
+            "As told in the Harbour Times, Ann Brown was glad. “Letters help us all”.",
+            "Ann Brown",
+            "“Lett",
+        ),
+        (
+            "Ann Brown put it down to “a crisis in my own life, and I wanted a task that we can do”.",
+            "Ann Brown",
+            "“a crisis",
+        ),
+        # What is said begins where it begins, and ends before what else is said.
+        ("Ann Brown said today “when the ferry came, nobody was there”.", "Ann Brown", "“when the"),
+        (
+            "Coastline said in a letter they would “keep all of us informed”.",
+            "Coastline",
+            "they would “keep",
+        ),
+        (
+            "Ann Brown called the pier “one of the finest that we ever had. I shall miss it.”",
+            "Ann Brown",
+            "“one",
+        ),
+        (
+            "Ann Brown labelled the plan “a mistake without equal in our time here”.",
+            "Ann Brown",
+            "“a mistake",
+        ),
+    ],
+)
+def test_who_says_it_and_where_it_begins(text, speaker, words):
+    said = told(text)
+    assert [one for one in said if one[0].endswith(speaker) or one[0].startswith(speaker)]
+    assert any(told_words.startswith(words) for *_, told_words in said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ann Brown said she was safe but added that others were not.",
+            ["she was safe", "others were not"],
+        ),
+        (
+            "Ann Brown said it “can not stand”, and expressed concern that it will.",
+            ["it “can not stand”", "it will"],
+        ),
+        (
+            "Ann Brown said it “is late,” though she warned “it may be later.”",
+            ["it “is late,”", "“it may be later.”"],
+        ),
+        ("Ann Brown posted “Back soon?”, alluding to a play.", ["“Back soon?”"]),
+    ],
+)
+def test_one_remark_ends_where_the_next_begins(text, words):
+    assert [told_words for *_, told_words in told(text)] == words
+
+
+def test_a_mark_that_is_never_closed_quotes_nothing():
+    text = (
+        "It stands in ‘Brown's story', a page. “We are proud,” Ann Brown wrote. “We thank you all.”"
+    )
+    assert [words for *_, words in told(text)] == ["“We are proud,”", "“We thank you all.”"]
+
+
+def test_an_office_is_no_group_that_was_named_before():
+    text = "The Harbour Health Trust said: “We are humbled.” The prime minister tweeted: “So am I.”"
+    assert [speaker for speaker, *_ in told(text)] == ["Harbour Health Trust", "prime minister"]
+
+
 def test_a_broken_quotation_is_one():
     text = NAMED + "“We are not at war,” Rutte said, “but not at peace either.”"
     assert [words for *_, words in told(text)] == [text.removeprefix(NAMED)]
@@ -125,29 +239,52 @@ def test_the_day_on_which_it_was_said():
 @pytest.mark.parametrize(
     ("text", "speaker", "words"),
     [
-        ("A presidential spokesman, Ivo Horvat, said nobody had left.", "Ivo Horvat",
-         "nobody had left"),
-        ("Ana Kovač, a member of the Sea and Harbour Party, the largest one, said: “We won.”",
-         "Ana Kovač", "“We won.”"),
+        (
+            "A presidential spokesman, Ivo Horvat, said nobody had left.",
+            "Ivo Horvat",
+            "nobody had left",
+        ),
+        (
+            "Ana Kovač, a member of the Sea and Harbour Party, the largest one, said: “We won.”",
+            "Ana Kovač",
+            "“We won.”",
+        ),
         ("The Courier quoted Kovač as saying, “I like the sea.”", "Kovač", "“I like the sea.”"),
-        ("Ivo Horvat condemned the strikers as “rabble” and stated: “They have to go home.”",
-         "Ivo Horvat", "“They have to go home.”"),
-        ("Ana Kovač said nothing was lost and Judge Ivo Horvat said all was gone.", "Ivo Horvat",
-         "all was gone"),
-        ("Ana Kovač responded to the news by saying “Nobody should go home.”", "Ana Kovač",
-         "“Nobody should go home.”"),
-        ("“Nobody should go home.” Ivo Horvat said he would stay.", "Ivo Horvat",
-         "he would stay"),
-        ("Admitting her defeat, Kovač explained: “There will be a next time.”", "Kovač",
-         "“There will be a next time.”"),
+        (
+            "Ivo Horvat condemned the strikers as “rabble” and stated: “They have to go home.”",
+            "Ivo Horvat",
+            "“They have to go home.”",
+        ),
+        (
+            "Ana Kovač said nothing was lost and Judge Ivo Horvat said all was gone.",
+            "Ivo Horvat",
+            "all was gone",
+        ),
+        (
+            "Ana Kovač responded to the news by saying “Nobody should go home.”",
+            "Ana Kovač",
+            "“Nobody should go home.”",
+        ),
+        ("“Nobody should go home.” Ivo Horvat said he would stay.", "Ivo Horvat", "he would stay"),
+        (
+            "Admitting her defeat, Kovač explained: “There will be a next time.”",
+            "Kovač",
+            "“There will be a next time.”",
+        ),
         ("Labour MP Ana Kovač said: “We won.”", "Ana Kovač", "“We won.”"),
         ("President Kovač came to Split saying he would stay.", "Kovač", "he would stay"),
-        ("Ivo Horvat met Kovač. Kovač’s lawyer said: “She did not pay.”", "Kovač’s lawyer",
-         "“She did not pay.”"),
-        ("“He will stay,” Horvat, a friend of the captain, said Thursday morning.", "Horvat",
-         "“He will stay,”"),
+        (
+            "Ivo Horvat met Kovač. Kovač’s lawyer said: “She did not pay.”",
+            "Kovač’s lawyer",
+            "“She did not pay.”",
+        ),
+        (
+            "“He will stay,” Horvat, a friend of the captain, said Thursday morning.",
+            "Horvat",
+            "“He will stay,”",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_says_it(text, speaker, words):
     assert (speaker, words) in [(who, said) for who, _, said in told(text)]
 
