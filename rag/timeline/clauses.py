@@ -7,6 +7,7 @@ what stands before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
@@ -39,6 +40,7 @@ _IRREGULAR = listed(
 )
 """Pasts besides those in ``language.verbs``, where they would have to make questions as well."""
 _MODALS = listed("will shall would could may might should can")
+_DO = listed("do does did")
 _TO_COME = re.compile(
     r"\b(?:(?:set|due|expected|scheduled|planned|slated|going|plans?|planning|intends?|intending|"
     r"hopes?|hoping|aims?|vows?|vowed|prepares?|preparing|is|are|ahead)\s+(?:to|of|for)|to\s+be|"
@@ -134,6 +136,27 @@ def stands_alone(sentence: str, clause: Clause) -> bool:
     )
 
 
+def tells_of_its_subject(sentence: str, parts: Sequence[Clause]) -> bool:
+    """Whether the first clause only says who does the rest: "Brown, who left in May, announced"."""
+    first, second = parts[:2]
+    words = [one[0] for one in _WORD.finditer(sentence, first.start, first.end)]
+    verb = next((at for at, word in enumerate(words) if _is_verb(word)), 0)
+    behind = _WORD.search(sentence, second.start)
+    return (
+        any(word in {"who", "which"} for word in words[:verb])
+        and not second.lead
+        and behind is not None
+        and _is_verb(behind[0])
+    )
+
+
+def goes_on_behind(sentence: str, clause: Clause, time: int) -> int | None:
+    """Return the comma that ends a relative clause: ", which is due in May, may be put off"."""
+    comma = sentence.find(",", time, clause.end)
+    behind = _WORD.search(sentence, comma, clause.end) if comma >= 0 else None
+    return comma if behind and _is_verb(behind[0]) else None
+
+
 def names_an_event(sentence: str, clause: Clause) -> bool:
     """Whether without a verb it is an event: "since Kosovo's declaration of independence"."""
     return (
@@ -208,7 +231,7 @@ def _is_verb(word: str) -> bool:
         return True
     known = finite(plain)
     return (
-        plain in AUXILIARIES
+        plain in AUXILIARIES | _DO
         or plain in _IRREGULAR
         or (known is not None and (known.form is not Form.PLURAL or len(plain) < 5))
         or (is_participle(plain) and len(plain) > 4)

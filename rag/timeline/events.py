@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.articles import Article
+from index.text.sentences import Span
 from index.text.words import CAPITALISED, fold, stem
 from rag.language.dates import Precision
 from rag.language.lexicon import NEGATIONS
 from rag.language.matching import LIGHT, SYNONYM, found
+from rag.language.speech import said_words
 from rag.language.stopwords import content_stems
 from rag.timeline.moments import Moment
 from rag.timeline.when import When
@@ -80,6 +82,8 @@ class Telling:
         """The stems of the words that tell it, without those of its time."""
         own = _compared(self.words)
         moment = self.moment
+        if moment.is_remark and self.words.rstrip(" .,").rpartition(" ")[2] in said_words():
+            return own | _compared(self._untimed)  # "officials said": what, stands beside it
         if len(own) >= _SHORT or moment.shown == moment.clause or moment.is_relative:
             return own
         return own | _compared(self._untimed)
@@ -163,7 +167,19 @@ def group(tellings: Iterable[Telling], weigh: Weigh) -> list[Group]:
             ):
                 best.tellings += one.tellings
                 near.remove(one)
-    return [one for near in by_year.values() for one in near]
+    return list(_without_asides([one for near in by_year.values() for one in near]))
+
+
+def _without_asides(groups: Sequence[Group]) -> Iterator[Group]:
+    """Yield the events without those that only stand beside, in a sentence that another shows."""
+    main = {_place(one) for own in groups for one in own.tellings if not one.moment.is_aside}
+    for own in groups:
+        if not all(one.moment.is_aside and _place(one) in main for one in own.tellings):
+            yield own
+
+
+def _place(telling: Telling) -> tuple[str, Span]:
+    return telling.article.id, telling.moment.sentence
 
 
 def _of_one_time(dated: Iterable[tuple[When, Telling]]) -> frozenset[str]:
@@ -214,8 +230,9 @@ def likeness(one: Telling, other: Telling, weigh: Weigh, precision: Precision) -
     same = len(shared) + sum(value >= SYNONYM for _, value in alike)
     score = (score + sum(weigh(word) * value for word, value in alike)) / total
     names = [{name for name in own.names if weigh(name) > _COMMON} for own in (one, other)]
-    foreign = all(names) and names[0].isdisjoint(names[1])
-    foreign |= one.moment.is_remark != other.moment.is_remark and precision is Precision.DAY
+    remarks = one.moment.is_remark and other.moment.is_remark
+    foreign = (remarks or all(names)) and names[0].isdisjoint(names[1])
+    foreign |= one.moment.is_remark != other.moment.is_remark
     if same < min(_FEWEST[precision], max(2, len(few) - 1)) or (foreign and score < _OTHER_NAMES):
         return 0.0
     return score

@@ -20,9 +20,11 @@ from rag.timeline.clauses import (
     Tense,
     Verbs,
     clauses,
+    goes_on_behind,
     names_an_event,
     only_says,
     stands_alone,
+    tells_of_its_subject,
 )
 
 _BEGINS_OR_ENDS = re.compile(
@@ -60,6 +62,12 @@ _PUBLISHED_OR_BORN = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\b(?:according\s+to|citing|as\s+told\s+to)\b[^,;]*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\bsince\s+(?:the|its|his|her|their)\s+(?:[\w’'-]+\s+){1,6}(?:in|of|on)\s+$", re.IGNORECASE
+)
+"""Before a time that says which thing is meant: "since the last poll in 2019"."""
+_OF = re.compile(r"\b(?:of|from|by|with|about|for|on|to)\s+$", re.IGNORECASE)
+"""Before "Monday's earthquakes", of which the sentence tells something later."""
 _BARE_YEAR = re.compile(r"\b(?:in|during|of|early|late|mid)[\s-]+$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _LONGEST = 600
@@ -172,9 +180,9 @@ def _dates_something(words: str, time: Date) -> bool:
     of_a_day = time.day is not None or time.weekday is not None
     if _BEGINS_OR_ENDS.search(before) or _RANGE.match(behind) or _BEFORE_RANGE.search(before):
         return False
-    if _ONE_OF_SEVERAL.search(before):
+    if _ONE_OF_SEVERAL.search(before) or _SINCE.search(before):
         return False
-    if behind.startswith(("'s", "’s")) and not of_a_day:
+    if behind.startswith(("'s", "’s")) and (not of_a_day or _OF.search(before)):
         return False
     following = _NEXT_WORD.match(behind)
     if _DETERMINER.search(before) and following and following[1].lower() not in _NO_NOUNS:
@@ -219,9 +227,12 @@ def _moments(
         shown = span = (base + clause.start, base + (told or clause).end)
     elif clause.is_relative:  # "the elections, which will be held in February"
         before = words[: clause.start].split(" ")
-        span = (span[0] - len(" ".join(before[-_ANTECEDENT:])), span[1])
+        end = goes_on_behind(words, clause, own[-1].end) or clause.end
+        span = (span[0] - len(" ".join(before[-_ANTECEDENT:])), base + end)
     elif len(parts) == 1:
         span = sentence
+    elif tells_of_its_subject(words, parts) and clause is parts[0]:
+        shown = span
     quoted = quoted_spans(words)
     for together in _said_together(own):
         first = together[0]

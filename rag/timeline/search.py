@@ -30,10 +30,13 @@ _POOL = 150
 _BESIDE, _IN_TITLE, _NEAR = 0.7, 0.6, 0.45
 """What a topic's word counts for in the sentences beside one, in the title, and near it."""
 _DIGEST = re.compile(
-    r"\bthings to know\b|\bshort list\b|\bnews from around\b|\bbriefing\b|\broundup\b|\bround-up\b",
+    r"\bthings to know\b|\bin review\b|\bfast facts\b|\bshort list\b|\bnews from around\b"
+    r"|\bbriefing\b|\broundup\b|\bround-up\b",
     re.IGNORECASE,
 )
 """The titles of articles that tell of several matters, as do those that list some."""
+_LACKING = 0.75
+"""What is left of the relevance where a word of the topic stands nowhere near."""
 _REACH = 800
 """Characters on both sides of a sentence that are near it."""
 _RELEVANT, _ABOUT_IT, _ALL_OF_IT = 0.45, 0.65, 0.9
@@ -81,10 +84,13 @@ class Relevance:
             return 0.0
         title = frozenset(stems(f"{hit.article.title} {hit.passage.heading or ''}"))
         near = frozenset(stems(text[max(0, start - _REACH) : end + _REACH]))
-        score = sum(
-            weight * max(told[one], _IN_TITLE * found(one, title), _NEAR * (one in near))
-            for one, weight in self._weights.items()
-        )
+        shares = {
+            one: max(told[one], _IN_TITLE * found(one, title), _NEAR * (one in near))
+            for one in self._weights
+        }
+        score = sum(weight * shares[one] for one, weight in self._weights.items())
+        if not all(shares.values()):  # another Liz than Liz Truss
+            score *= _LACKING
         return score / self._total if self._total else 0.0
 
 

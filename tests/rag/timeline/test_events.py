@@ -28,6 +28,28 @@ def test_copies_are_one_origin(article, events_of):
     assert (len(found.citations), found.independent) == (2, 1)
 
 
+def test_what_stands_beside_in_a_sentence_that_is_shown_is_no_event(article, events_of):
+    text = "Crews on Saturday saved a child from the ruins of the quake that struck five days ago."
+    assert [one.date for one in events_of(article("one", text, "2022-11-26"))] == ["2022-11-26"]
+
+
+def test_a_plan_is_not_what_officials_said_that_day(article, events_of):
+    found = events_of(
+        article("one", "The ferry has sunk, Harbour Board officials said Friday.", "2022-11-26"),
+        article("two", "The Harbour Board is due to brief the crew this week.", "2022-11-23"),
+    )
+    assert all(len(one.citations) == 1 for one in found)
+
+
+def test_a_vote_that_is_named_in_a_clause_between_is_the_vote(article, events_of):
+    between = "They fear that the elections, which will be held in Malta in May, do not end it."
+    (found,) = events_of(
+        article("one", f"{between}", "2022-03-01"),
+        article("two", "Malta is set to hold regular elections on 7 May.", "2022-03-02"),
+    )
+    assert (found.date, len(found.citations)) == ("2022-05-07", 2)
+
+
 def test_two_events_of_one_day(article, events_of):
     found = events_of(
         article("one", "Armed men attacked the police in Banjska on 24 September 2023."),

@@ -47,6 +47,8 @@ def test_when_it_happened(sentence, iso):
     "sentence",
     [
         "The report, published on 3 March 2020, blames the pilot.",
+        "The third leader since the last poll in 2019 will face pressure.",
+        "Rescuers labored amid the rubble of Monday's earthquakes.",
         "The singer (born 12 May 1960) was arrested.",
         "A committee investigates the January 6 attack on the Capitol.",
         "Prices are higher than in 2019.",
@@ -82,6 +84,11 @@ def test_a_clause_that_can_be_read_alone_has_its_own_date():
         ("2023-09-24", sentence.rstrip(".")),
         ("2008", "Kosovo declared its independence in 2008"),
     ]
+
+
+def test_who_did_something_once_is_shown_without_what_they_do_now():
+    sentence = "Ann Brown, who joined in May 2019, announced that she was to leave."
+    assert dated(sentence) == [("2019-05", "Ann Brown, who joined in May 2019")]
 
 
 def test_a_claim_is_never_shown_without_who_makes_it():
