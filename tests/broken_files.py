@@ -21,7 +21,7 @@ REPEATED = (
 )
 SUFFIXES = (
     *(".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".tsv", ".eml", ".mbox", ".rss", ".xml"),
-    *(".mhtml", ".rtf", ".warc", ".pdf", ".docx", ".odt", ".epub"),
+    *(".mhtml", ".rtf", ".warc", ".pdf", ".docx", ".odt", ".epub", ".sgm"),
 )
 
 
@@ -70,6 +70,7 @@ def sound(suffix: str) -> bytes:
         ".rss": f"<rss version='2.0'><channel><title>Wire</title>{item * 3}</channel></rss>",
         ".mhtml": f"MIME-Version: 1.0\nContent-Type: text/html\n\n{page}",
         ".rtf": r"{\rtf1\ansi The bridge was opened on Monday.\par It held.}",
+        ".sgm": f"<REUTERS><TEXT><TITLE>The bridge</TITLE><BODY>{PAGE}</BODY></TEXT></REUTERS>" * 3,
         ".md": f"---\ntitle: The bridge\n---\n\n# The bridge\n\n{PAGE}\n",
     }
     if suffix == ".docx":

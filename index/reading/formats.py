@@ -32,6 +32,7 @@ FEED = (".rss", ".atom", ".xml", ".opml")
 MHTML = (".mhtml", ".mht")
 WARC = (".warc", ".warc.gz")
 DELIMITED = (".csv", ".tsv")
+NEWSWIRE = (".sgm", ".sgml")
 
 ATTACHED = frozenset(
     (*TEXT, *MARKDOWN, *HTML, *PDF, *WORD, *OPEN_DOCUMENT, *RICH_TEXT, *EPUB, *MESSAGE, *MHTML)
@@ -39,7 +40,7 @@ ATTACHED = frozenset(
 """The formats of articles by themselves, as they come attached to mail."""
 SUFFIXES: tuple[str, ...] = (
     *(*TEXT, *MARKDOWN, *HTML, *JSON_LINES, *JSON, *PDF, *WORD, *OPEN_DOCUMENT, *RICH_TEXT, *EPUB),
-    *(*MESSAGE, *MAILBOX, *FEED, *MHTML, *WARC, *DELIMITED),
+    *(*MESSAGE, *MAILBOX, *FEED, *MHTML, *WARC, *DELIMITED, *NEWSWIRE),
 )
 """The endings of the files that are read, in lower case."""
 MAIN_SUFFIXES = (".txt", ".md", ".html", ".pdf", ".docx", ".odt", ".eml", ".jsonl", ".csv")

@@ -6,6 +6,7 @@ A parser is imported when a file of its format is read, for some take as long as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from index.reading.formats import (
     MARKDOWN,
     MESSAGE,
     MHTML,
+    NEWSWIRE,
     OPEN_DOCUMENT,
     PDF,
     RICH_TEXT,
@@ -124,9 +126,18 @@ def _decoded(path: Path) -> str:
 
 
 def _plain_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
-    from index.reading.text_files import plain_text
+    from index.reading.text_files import databases, plain_text
 
-    yield plain_text.parse(_decoded(path))
+    text = _decoded(path)
+    yield from list(databases.drafts_of(text)) or [plain_text.parse(text)]
+
+
+def _exported(draft: Draft) -> Drafts:
+    """Yield the articles of a document that a news database has made, or else the document."""
+    from index.reading.text_files import databases
+
+    found = list(databases.drafts_of(draft.text))
+    yield from (replace(each, first_line=1) for each in found or [draft])
 
 
 def _markdown(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
@@ -138,7 +149,7 @@ def _markdown(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
 def _html(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
     from index.reading.web import html
 
-    yield html.parse(_decoded(path))
+    yield from html.drafts(_decoded(path))
 
 
 def _json_lines(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
@@ -162,19 +173,19 @@ def _pdf(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
 def _word(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
     from index.reading.documents import word
 
-    yield word.parse(path, settings.max_file_bytes)
+    yield from _exported(word.parse(path, settings.max_file_bytes))
 
 
 def _open_document(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:
     from index.reading.documents import open_document
 
-    yield open_document.parse(path, settings.max_file_bytes)
+    yield from _exported(open_document.parse(path, settings.max_file_bytes))
 
 
 def _rich_text(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:
     from index.reading.documents import rich_text
 
-    yield rich_text.parse(path)
+    yield from _exported(rich_text.parse(path))
 
 
 def _epub(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
@@ -219,6 +230,12 @@ def _delimited(path: Path, settings: IndexSettings, on_progress: OnProgress) -> 
     return delimited.read(path, settings.columns, settings.max_file_bytes, on_progress)
 
 
+def _newswire(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading.records import newswire
+
+    return newswire.read(_decoded(path), on_progress)
+
+
 _READERS: dict[tuple[str, ...], Reader] = {
     MARKDOWN: _markdown,
     HTML: _html,
@@ -235,4 +252,5 @@ _READERS: dict[tuple[str, ...], Reader] = {
     MHTML: _mhtml,
     WARC: _warc,
     DELIMITED: _delimited,
+    NEWSWIRE: _newswire,
 }

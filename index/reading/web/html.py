@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 from index.errors import importing
 from index.reading.formats import Draft, RefusedError
 from index.reading.metadata import Metadata
+from index.reading.text_files import databases
 from index.reading.text_files.plain_text import title_of
 from index.reading.web.blocks import Block, blocks_of, is_item
 from index.reading.web.facts import Facts, facts_of
@@ -33,9 +35,25 @@ _MARKUP = re.compile(
     r"<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|article|section|table)\b[^<>]*>", re.IGNORECASE
 )
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_EXPORT = re.compile(
+    r">\s*(?:\w{2,12}\s+[A-Z][A-Z0-9]{3,15}\d{8}[a-z0-9]{6}|\d+ of \d+ DOCUMENTS?\b|Full text:)"
+    r"|>\s*HD\s*<"
+)
+"""What a page has that a news database exported."""
+_AUTHOR = re.compile(r"<div class=\"author\">(?!\s*By\b)", re.IGNORECASE)
 _MOST_BEYOND = 1.5
 """How many times as long as what is shown the text of linked data may be."""
 _ITEM = re.compile(r"[-|] ?\S|\d+\. ")
+
+
+def drafts(page: str) -> Iterator[Draft]:
+    """Yield the articles of a page: all that a news database exported, or the one of the page."""
+    found: list[Draft] = []
+    if _EXPORT.search(page):
+        # The lines of its source mean nothing; that a line names the author, its elements say.
+        marked = _AUTHOR.sub(r"\g<0>By: ", " ".join(page.split()))
+        found = list(databases.drafts_of("\n\n".join(_everything(marked))))
+    yield from (replace(each, first_line=1) for each in found or [parse(page)])
 
 
 def parse(page: str) -> Draft:

@@ -31,7 +31,7 @@ def test_the_endings():
         *(".jsonl", ".ndjson", ".json", ".csv", ".tsv"),
         *(".pdf", ".docx", ".docm", ".odt", ".rtf", ".epub"),
         *(".eml", ".mbox", ".rss", ".atom", ".xml", ".opml"),
-        *(".mhtml", ".mht", ".warc", ".warc.gz"),
+        *(".mhtml", ".mht", ".warc", ".warc.gz", ".sgm", ".sgml"),
     }
 
 

@@ -69,6 +69,9 @@ MAKERS = {
         "<rss version='2.0'><channel><item><description>"
         f"{html.escape(as_page(paragraphs))}</description></item></channel></rss>"
     ).encode(),
+    ".sgm": lambda paragraphs: (
+        "<REUTERS><TEXT><BODY>" + "\n    ".join(paragraphs) + "</BODY></TEXT></REUTERS>"
+    ).encode(),
     ".mhtml": lambda paragraphs: b"Content-Type: text/html\n\n" + as_page(paragraphs).encode(),
 }
 
