@@ -61,6 +61,36 @@ def pdf(
     return pdf_of_objects(objects, trailer=b"/Info 4 0 R " + trailer)
 
 
+def scanned(content: bytes, *, stamp: str = "") -> bytes:
+    """A PDF whose pages are pictures of the pages of another; ``stamp`` is written upon each."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(content)
+    kids = b" ".join(b"%d 0 R" % (4 + 3 * number) for number in range(len(document)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(document), kids),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number in range(len(document)):
+        seen = document[number].render(scale=200 / 72, grayscale=True).to_numpy()
+        rows, columns = seen.shape[:2]
+        drawn = b"q 595 0 0 842 0 0 cm /Im Do Q\n" + Words(20, 20, stamp, 6).drawn(842)
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources"
+            b" << /XObject << /Im %d 0 R >> /Font << /F1 3 0 R >> >> >>"
+            % (5 + 3 * number, 6 + 3 * number),
+            stream(zlib.compress(drawn), filters=b"/FlateDecode"),
+            stream(zlib.compress(seen.tobytes()), filters=b"/FlateDecode").replace(
+                b"<< ",
+                b"<< /Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8"
+                b" /Width %d /Height %d " % (columns, rows),
+                1,
+            ),
+        ]
+    return pdf_of_objects(objects)
+
+
 def stream(data: bytes, *, filters: bytes) -> bytes:
     head = b"<< /Length %d /Filter [%s] >>" % (len(data), filters)
     return head + b"\nstream\n" + data + b"\nendstream"

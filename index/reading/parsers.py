@@ -164,10 +164,10 @@ def _json(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
     return records.from_document(_decoded(path), on_progress)
 
 
-def _pdf(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+def _pdf(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Drafts:
     from index.reading.pdf import document
 
-    yield document.parse(path, on_progress)
+    yield document.parse(path, settings, on_progress)
 
 
 def _word(path: Path, settings: IndexSettings, _: OnProgress) -> Drafts:

@@ -171,14 +171,28 @@ def test_every_passage_stands_in_the_text(article):
     assert all(found.text[one.start : one.end] == one.text for one in passages)
 
 
-def test_a_scan_is_named_as_one(refusal):
+def test_a_page_of_nothing_holds_no_text(refusal):
+    assert refusal("a.pdf", pdf([[]])) == "it holds no text"
+
+
+def test_too_many_pages_are_refused_unread(refusal):
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Pages /Count 10001 /Kids [%s] >>" % (b"3 0 R " * 10_001),
         page,
     ]
-    assert "OCR" in refusal("a.pdf", pdf_of_objects(objects))
+    assert refusal("a.pdf", pdf_of_objects(objects)) == (
+        "it has 10,001 pages, more than the 10,000 that are read; split it"
+        " (qpdf --split-pages=1000 FILE.pdf PART.pdf)"
+    )
+
+
+def test_more_text_than_is_taken_is_not_read_on(refusal):
+    pages = [lines(f"{LEFT}\n\n{RIGHT}")] * 10
+    assert refusal("a.pdf", pdf(pages), max_text_chars=2_000) == (
+        "it has more than the 2,000 characters that are taken (max_text_chars)"
+    )
 
 
 def test_a_locked_file_is_named_as_one(refusal):
