@@ -207,9 +207,15 @@ def _mailbox(path: Path, settings: IndexSettings, on_progress: OnProgress) -> Dr
 
 
 def _feed(path: Path, _: IndexSettings, on_progress: OnProgress) -> Drafts:
+    from index.reading.records import newswire, xml_records
     from index.reading.web import feeds
 
-    return feeds.read(path, on_progress)
+    content = path.read_bytes()
+    if xml_records.is_one(content):
+        return xml_records.read(content, on_progress)
+    if newswire.is_one(content):
+        return newswire.read(_decoded(path), on_progress)
+    return feeds.read(content, on_progress)
 
 
 def _mhtml(path: Path, _: IndexSettings, __: OnProgress) -> Drafts:

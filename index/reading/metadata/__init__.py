@@ -17,7 +17,7 @@ SOURCE = (
 )
 URL = (
     *("url", "link", "permalink", "canonicalurl", "canonical", "sourceurl", "weburl", "articleurl"),
-    *("contenturl", "externalurl", "guid"),
+    *("contenturl", "externalurl", "guid", "respondedurl", "requestedurl"),
 )
 AUTHORS = ("authors", "author", "byline", "by", "creator", "writer", "contributor")
 PUBLISHED = (
@@ -72,7 +72,10 @@ class Metadata:
 def from_fields(fields: Mapping[str, object]) -> Metadata:
     """Return the metadata in ``fields``, by their usual names; unusable values count as absent."""
     by_name = normalised(fields)
-    source = first_of(one_line(name_of(value)) for value in values(by_name, SOURCE))
+    sources = [name for value in values(by_name, SOURCE) if (name := one_line(name_of(value)))]
+    # A name that is told anywhere says more than the domain of a host that is not well known.
+    known = (name for name in sources if publisher_of(name) or not domain_of(name))
+    source = next(known, first_of(sources))
     url = first_of(_url(value) for value in values(by_name, URL))
     if source and "://" in source:
         url = url or source
@@ -130,6 +133,8 @@ def name_of(value: object) -> object:
 
 def parse_authors(value: object) -> tuple[str, ...]:
     """Return the names in a string, or in a list of strings or of ``{"name": ...}``, each once."""
+    if isinstance(value, Mapping) and not one_line(name_of(value)):
+        value = value.get("person")
     written = value if isinstance(value, list) else [value]
     lines = (one_line(name_of(entry)) for entry in written[:_MOST_AUTHORS])
     names = (name for line in lines if line for name in _split_names(line))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from index.reading.decoding import with_unix_lines
 from index.reading.formats import Draft, LeftOutError, RefusedError
 from index.reading.metadata import (
+    TITLE,
     Metadata,
     from_fields,
     normalised,
@@ -16,6 +18,7 @@ from index.reading.metadata import (
     values,
 )
 from index.reading.metadata.bylines import stated
+from index.reading.metadata.dates import parse_date
 from index.reading.metadata.publishers import without_publisher
 from index.reading.text_files import wikitext
 from index.reading.text_files.plain_text import title_of
@@ -25,6 +28,7 @@ from index.reading.web import html
 TEXT = (
     *("text", "bodytext", "contenttext", "maintext", "plaintext", "fulltext", "articletext"),
     *("body", "content", "contenthtml", "article", "articlebody", "story", "revisions"),
+    "blocks",
 )
 _SUMMARY = (
     *("leadparagraph", "abstract", "description", "summary", "standfirst", "trailtext", "excerpt"),
@@ -33,6 +37,8 @@ _SUMMARY = (
 """What stands in for the text where a record has none."""
 _INNER = ("fields", "source", "attributes", "article", "properties", "node", "thread", "metadata")
 """Objects inside of a record that hold fields of its article."""
+_WRAPPERS = ("response", "result", "content", "data", "article", "item", "story", "post")
+"""Objects around the only article of a file."""
 _LISTS = (
     *("articles", "data", "items", "results", "docs", "posts", "hits", "value", "stories"),
     *("documents", "entries", "news", "records", "pages"),
@@ -42,6 +48,8 @@ _AROUND = ("response", "result", "query", "feed", "channel", "payload", *_LISTS)
 _DEEPEST = 4
 
 _CUT_OFF = re.compile(r"\s*\[\+(?P<characters>\d+) chars\]\s*$")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+"""Marks that old wires sent to printers."""
 _REMOVED = frozenset({"[removed]", "[deleted]"})
 
 
@@ -85,7 +93,7 @@ def draft_of(
     """
     if not isinstance(record, Mapping):
         raise RefusedError("it is not an object with an article's fields")
-    fields = _flat(record)
+    fields = _flat(_unwrapped(record))
     text = _text_in(fields) or _summary_in(fields)
     if not text:
         raise RefusedError("it has no text (none of text, body, content, article holds any)")
@@ -95,16 +103,28 @@ def draft_of(
     if cut := _CUT_OFF.search(text):
         text = text[: cut.start()]
         notes = (f"its text is cut off: {int(cut['characters']):,} characters are missing",)
+    dated = Metadata()
     if wikitext.is_wikitext(text):
+        dated = Metadata(published=parse_date(wikitext.date_in(text)))
         text = wikitext.plain(text).strip()
     elif html.has_markup(text):
         text = html.text_of_fragment(text)
-    metadata = from_fields(fields).or_else(stated(text)).or_else(about or Metadata())
+    metadata = from_fields(fields).or_else(dated).or_else(stated(text)).or_else(about or Metadata())
     key = default_key and (_id_of(fields) or metadata.url or default_key)
-    title = metadata.title or title_of(text)
+    title = unescape(metadata.title) if metadata.title else title_of(text)
     if metadata.source:
         title = without_publisher(title, [metadata.source]) or title
     return Draft(text=text, title=title, metadata=metadata, key=key, notes=notes)
+
+
+def _unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
+    for _ in range(_DEEPEST):
+        fields = normalised(record)
+        inner = [each for each in values(fields, _WRAPPERS) if isinstance(each, Mapping)]
+        if len(inner) != 1 or _text_in(fields) or any(True for _ in values(fields, TITLE)):
+            break
+        record = inner[0]
+    return record
 
 
 def _flat(record: Mapping[str, object]) -> dict[str, object]:
@@ -112,8 +132,10 @@ def _flat(record: Mapping[str, object]) -> dict[str, object]:
     fields = normalised(record)
     for inner in [each for each in values(fields, _INNER) if isinstance(each, Mapping)]:
         about = normalised(inner)
-        if inner is fields.get("source") and not _text_in(about):
-            continue  # a publisher, and not the document of a search engine
+        if inner is fields.get("source"):
+            if not _text_in(about):
+                continue  # a publisher, and not the document of a search engine
+            fields["source"] = about.get("source")
         for name, value in about.items():
             if name not in {"name", "id"} and not fields.get(name):
                 fields[name] = value
@@ -135,11 +157,13 @@ def _summary_in(fields: Mapping[str, object]) -> str | None:
 
 
 def _text_of(value: object) -> str | None:
+    if isinstance(value, Mapping) and isinstance(value.get("body"), list):
+        value = value["body"]
     paragraphs = value if isinstance(value, list) else [value]
     text = "\n\n".join(filter(None, map(_paragraph, paragraphs)))
     if not text.strip():
         return None
-    return with_unix_lines(printable(text)).removeprefix("\ufeff")
+    return with_unix_lines(_CONTROLS.sub("", printable(text))).removeprefix("\ufeff")
 
 
 def _paragraph(value: object) -> str | None:
@@ -150,7 +174,18 @@ def _paragraph(value: object) -> str | None:
 
 def _strings_in(value: Mapping[str, object]) -> Iterator[str]:
     """Yield the texts in an object such as ``{"rendered": ...}`` or a revision of a wiki's."""
-    for name in ("rendered", "text", "content", "value", "html", "*", "slots", "main"):
+    for name in (
+        "rendered",
+        "text",
+        "content",
+        "value",
+        "html",
+        "*",
+        "slots",
+        "main",
+        "bodyHtml",
+        "data",
+    ):
         inner = value.get(name)
         if isinstance(inner, str):
             yield inner

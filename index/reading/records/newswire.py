@@ -17,6 +17,7 @@ from index.reading.metadata.bylines import is_name, stated
 from index.reading.metadata.dates import find_date, parse_date
 from index.reading.text_files.plain_text import title_of
 
+_LOOKED_AT = 4_000
 _ARTICLE = re.compile(r"<(?P<kind>REUTERS|DOC)\b(?P<said>[^<>]*)>", re.IGNORECASE)
 _ID = re.compile(r"\b(?:NEWID|ID)\s*=\s*\"?(?P<id>[^\"\s]+)", re.IGNORECASE)
 _ELEMENT = r"<(?P<name>{})\b[^<>]*>(?P<content>.*?)(?:</(?P=name)\s*>|\Z)"
@@ -47,6 +48,11 @@ _PUBLISHERS = {
     "XIN": "Xinhua",
 }
 """Whose an article is, by the letters with which TREC and the LDC begin its name."""
+
+
+def is_one(content: bytes) -> bool:
+    """Return whether a file begins as Reuters-21578 does."""
+    return b"<REUTERS" in content[:_LOOKED_AT]
 
 
 def read(text: str, on_progress: Callable[[float], None]) -> Iterator[Draft | RefusedError]:

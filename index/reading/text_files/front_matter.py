@@ -22,6 +22,7 @@ _FIELD = re.compile(r"(?P<name>[^\W\d][\w .-]{0,40}?)\s*[:=](?:\s+(?P<value>.*))
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<inside>(?!\w[^\"']*[\"']\W).*)(?P=mark)")
 """Quoted as a whole, and not only at its beginning and its end: "No" says "Bo"."""
 _ITEMS = re.compile(r"\[(?P<inside>.*)\]")
+_NAME_IN_OBJECT = re.compile(r"\bname\s*:\s*(?P<name>[^,{}]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"\s#(?:\s.*|$)")
 """YAML takes "#1" for one too, which in a title is a number."""
 _QUOTES_AND_BLOCKS = "\"'|>"
@@ -144,6 +145,8 @@ def _value(parts: list[str]) -> object:
     if first in {"|", ">", "|-", ">-"}:
         first = ""
     whole = _COMMENT.sub("", " ".join([first, *following])).strip()
+    if whole.startswith("{") and (inside := _NAME_IN_OBJECT.search(whole)):
+        return _unquoted(inside["name"])
     items = _ITEMS.fullmatch(whole)
     return [_unquoted(item) for item in items["inside"].split(",")] if items else _unquoted(whole)
 

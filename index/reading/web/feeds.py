@@ -6,7 +6,6 @@ import calendar
 import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from index.errors import importing
@@ -19,9 +18,8 @@ from index.reading.web import html
 _MOST_ENTRIES = 10_000
 
 
-def read(path: Path, on_progress: Callable[[float], None]) -> Iterator[Draft | RefusedError]:
+def read(content: bytes, on_progress: Callable[[float], None]) -> Iterator[Draft | RefusedError]:
     """Yield a draft, or the reason there is none, for each entry. Raises RefusedError."""
-    content = path.read_bytes()
     if addresses := feeds_in(content):
         raise RefusedError(
             f"it lists {len(addresses)} feeds and holds no article; name one to fetch it"
@@ -59,7 +57,7 @@ def _parsed(content: bytes) -> Any:
     # As a stream: feedparser would take bytes that happen to be a path for a file to open.
     feed = feedparser.parse(io.BytesIO(content), sanitize_html=False)
     if not feed.version:
-        raise RefusedError("it is XML, but not a feed")
+        raise RefusedError("it is no feed, and no XML of articles that is read")
     if not feed.entries:
         raise RefusedError("it is a feed without entries")
     return feed

@@ -57,8 +57,7 @@ def from_warc(
                 some = True
                 yield _page(record, longest)
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise RefusedError(f"it is damaged, or not a WARC file ({reason})") from error
+            raise RefusedError("it is damaged, or not a WARC file") from error
     if not some:
         raise RefusedError("it holds no web page")
 

@@ -55,4 +55,4 @@ def test_a_list_of_feeds_is_none_of_articles(refusal):
 
 @pytest.mark.parametrize("content", ["<html><p>x</p></html>", "<a>", "no XML", "/etc/hostname"])
 def test_what_is_no_feed_is_refused(refusal, content):
-    assert refusal("a.xml", content) == "it is XML, but not a feed"
+    assert refusal("a.xml", content) == "it is no feed, and no XML of articles that is read"

@@ -317,3 +317,56 @@ def test_a_text_that_was_cut_off_says_so(reading):
 def test_the_name_of_the_publisher_is_no_part_of_a_title(article):
     record = {"title": "Quay sold - Koha", "source": {"name": "Koha"}, "content": TEXT}
     assert article("a.json", json.dumps(record)).title == "Quay sold"
+
+
+def test_the_only_article_in_objects_around_it(article):
+    inner = {"webTitle": "Bridge", "webUrl": "https://www.theguardian.com/a", "fields": {}}
+    around = {"response": {"status": "ok", "content": {**inner, "fields": {"bodyText": TEXT}}}}
+    found = article("a.json", json.dumps(around))
+    assert (found.text, found.title, found.source) == (TEXT, "Bridge", "The Guardian")
+
+
+def test_a_text_in_blocks(article):
+    blocks = {"body": [{"bodyHtml": f"<p>{TEXT}</p>"}, {"bodyHtml": "<p>It held.</p>"}]}
+    [record] = [{"webTitle": "Bridge", "blocks": blocks}]
+    assert article("a.json", json.dumps(record)).text == f"{TEXT}\n\nIt held."
+
+
+def test_people_in_a_byline_without_words(article):
+    byline = {"original": None, "person": [{"firstname": "Ana", "lastname": "Lund"}]}
+    assert article("a.json", json.dumps({"text": TEXT, "byline": byline})).authors == ("Ana Lund",)
+
+
+def test_a_document_of_a_search_engine_is_no_publisher(article):
+    hit = {"_id": "1", "_source": {"title": "Bridge", "body": TEXT, "source": "Koha"}}
+    found = article("a.json", json.dumps({"hits": {"hits": [hit]}}))
+    assert (found.title, found.source) == ("Bridge", "Koha")
+
+
+@pytest.mark.parametrize(
+    ("fields", "source"),
+    [
+        ({"publisher": "koha.example", "sitename": "Koha"}, "Koha"),
+        ({"source": "cnn.com", "provider": "Wire"}, "CNN"),
+        ({"domain": "koha.example"}, "koha.example"),
+    ],
+)
+def test_a_name_comes_before_a_domain(article, fields, source):
+    assert article("a.json", json.dumps({"text": TEXT, **fields})).source == source
+
+
+def test_the_date_of_a_wikitext(article):
+    text = f"{{{{date|March 18, 2024}}}}\n'''{TEXT}'''\n\n== Sources ==\n* a paper"
+    found = article("a.json", json.dumps({"title": "Bridge", "text": text}))
+    assert (found.text, found.published) == (TEXT, date(2024, 3, 18))
+
+
+def test_entities_of_a_title_and_marks_for_printers(article):
+    record = {"title": {"rendered": "Bridge &#8211; again &amp; again"}, "body": f"{TEXT}\u0003"}
+    found = article("a.json", json.dumps(record))
+    assert (found.title, found.text) == ("Bridge – again & again", TEXT)
+
+
+def test_the_address_that_a_crawler_asked_for(article):
+    record = {"plain_text": TEXT, "requested_url": "https://koha.example/a"}
+    assert article("a.json", json.dumps(record)).url == "https://koha.example/a"
