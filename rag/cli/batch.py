@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -38,10 +39,12 @@ def read_batch(path: Path) -> list[Item]:
     Raises QuestionError, naming file and line, before any question is answered.
     """
     text = _text(path)
-    if path.suffix.lower() in _TABLES:
+    if path.suffix.lower() in _TABLES or (str(path) == "-" and _is_table(text)):
         records = _rows(text, path)
     elif text.lstrip().startswith("["):
         records = _array(text, path)
+    elif (whole := _object(text)) is not None:
+        records = iter([(whole, str(path), "1")])
     else:
         records = _lines(text, path)
     items = [_item(record, where, number) for record, where, number in records]
@@ -74,6 +77,22 @@ def _array(text: str, path: Path) -> _Records:
         yield {"question": value} if isinstance(value, str) else value, where, str(number)
 
 
+def _object(text: str) -> dict[str, Any] | None:
+    """Return what the file holds where that is one JSON object, on however many lines."""
+    try:
+        value = json.loads(text) if text.lstrip().startswith("{") else None
+    except ValueError:  # several, one a line; or none
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line names columns, as a table's does; stdin has no ending to tell."""
+    first = text.partition("\n")[0].lower()
+    names = [name.strip(' "\r') for name in re.split(r"[,;\t]", first)]
+    return "question" in names and len(names) > 1
+
+
 def _rows(text: str, path: Path) -> _Records:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
@@ -92,7 +111,7 @@ def _rows(text: str, path: Path) -> _Records:
 def _delimiter(text: str, path: Path) -> str:
     """Return what stands between the columns' names; spreadsheets write semicolons, too."""
     first = text.partition("\n")[0]
-    return max(_TABLES[path.suffix.lower()] + ";\t,", key=first.count)
+    return max(_TABLES.get(path.suffix.lower(), "") + ";\t,", key=first.count)
 
 
 def _text(path: Path) -> str:
@@ -108,6 +127,9 @@ def _text(path: Path) -> str:
 
 
 def _item(record: dict[str, Any], where: str, number: str) -> Item:
+    if "question" not in record:
+        known = ", ".join(map(repr, record)) or "nothing"
+        raise QuestionError(f'{where} has no "question", only {known}')
     item_id, earlier = record.get("id", number), record.get("history", [])
     if not isinstance(item_id, str | int) or isinstance(item_id, bool):
         raise QuestionError(f"{where} has an id that is neither text nor a number: {item_id!r}")
@@ -118,7 +140,7 @@ def _item(record: dict[str, Any], where: str, number: str) -> Item:
         )
     return Item(
         id=item_id,
-        question=_question(record.get("question"), where),
+        question=_question(record["question"], where),
         earlier=tuple(_question(one, f"{where}, history:") for one in earlier),
         extra={key: value for key, value in record.items() if key not in _KEYS},
     )

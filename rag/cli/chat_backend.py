@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from rag.cli import history, output
 from rag.cli.commands.index import held, synchronise
 from rag.cli.errors import ExitCode
 from rag.errors import QuestionError
+from rag.terminal.input.modes import silent_keys
 from rag.terminal.layout import BLANK, Block, show
 from rag.terminal.render.library import build_report
 from rag.terminal.render.messages import error, remark
@@ -54,9 +56,10 @@ def open_backend(
 @contextmanager
 def _opened(effective: Effective, *, samples: bool, strict: bool) -> Iterator[CommandLineBackend]:
     notes = Notes(output.observer(effective))
-    with open_pipeline(
-        effective, samples=samples, strict=strict, observer=notes.observer
-    ) as pipeline:
+    opening = open_pipeline(effective, samples=samples, strict=strict, observer=notes.observer)
+    with ExitStack() as stack:
+        with silent_keys(sys.stdin):
+            pipeline = stack.enter_context(opening)
         yield CommandLineBackend(effective, pipeline, notes, samples=samples, strict=strict)
 
 
@@ -185,7 +188,8 @@ def _index(effective: Effective, path: Path, dialogue: Dialogue) -> bool:
         show(dialogue.console, error(f"There is no {str(path)!r}.", "Tab completes names."))
         return False
     try:
-        report = synchronise(effective, [path])
+        with silent_keys(sys.stdin):
+            report = synchronise(effective, [path])
         articles, _ = held(effective.location())
     except LibraryError as exc:
         show(dialogue.console, error(exc.message, exc.hint))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from functools import partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from index.text.visible import json_text
@@ -63,29 +63,36 @@ def show(settings: Settings, *parts: RenderableType) -> None:
 
 def notify(settings: Settings, text: str) -> None:
     """Say on stderr what a long step is about to do, or a warning."""
-    from rag.terminal.layout import show
-    from rag.terminal.render.messages import note
-
-    show(err(settings), note(text))
+    _note(err(settings), text)
 
 
 def observer(effective: Effective) -> Observer:
-    """Return what shows on stderr how opening a library goes."""
-    settings = effective.settings
+    """Return what shows on stderr how opening a library, or indexing, goes.
+
+    All of it is drawn by one console: a note that comes while a bar is shown stands above the bar.
+    """
+    console = cache(lambda: err(effective.settings))
     return Observer(
-        notify=partial(notify, settings),
-        follow=partial(_follow, settings),
-        copy=partial(_copy, settings),
+        notify=lambda text: _note(console(), text),
+        follow=lambda events: _follow(console(), events),
+        copy=lambda articles, total: _copy(console(), articles, total),
     )
 
 
-def _copy(settings: Settings, articles: Iterable[object], total: int) -> None:
+def _note(console: Console, text: str) -> None:
+    from rag.terminal.layout import show
+    from rag.terminal.render.messages import note
+
+    show(console, note(text))
+
+
+def _copy(console: Console, articles: Iterable[object], total: int) -> None:
     from rag.terminal.progress import watch
 
-    watch(articles, err(settings), total=total, doing="Copying the catalog")
+    watch(articles, console, total=total, doing="Copying the catalog")
 
 
-def _follow(settings: Settings, events: Events) -> BuildReport:
+def _follow(console: Console, events: Events) -> BuildReport:
     from rag.terminal.progress import track
 
-    return track(events, err(settings))
+    return track(events, console)

@@ -198,31 +198,39 @@ def indent_of(lead: str) -> str:
     return " " * cell_len(lead)
 
 
-def reference(text: str, *, link: str | None, indent: str) -> Text:
-    """Return a path or an address on a line of its own, whole, so that it can be copied."""
-    line = Text(indent)
-    line.append(text, style="reference")
-    if link:
-        line.stylize(Style(link=link), len(indent))
-    return _unbroken(line)
+class Reference:
+    """A path or an address on a line of its own, whole, so that it can be copied.
+
+    Where the line is too short it moves left, into its indent.
+    """
+
+    def __init__(self, text: str, *, link: str | None, indent: str) -> None:
+        self._text, self._link, self._indent = text, link, indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line."""
+        text = self._shown(console, max(_NARROWEST, options.max_width - len(self._indent)))
+        room = max(0, options.max_width - cell_len(text))
+        fits = len(self._indent) <= room or not console.file.isatty()
+        line = Text(self._indent if fits else self._indent[:room])
+        line.append(text, style=Style(link=self._link) if self._link else "")
+        line.stylize("reference", len(line) - len(text))
+        yield _unbroken(line)
+
+    def _shown(self, _console: Console, _room: int) -> str:
+        return self._text
 
 
-class Address:
-    """An address on the web on a line of its own, whole, so that it can be copied.
+class Address(Reference):
+    """An address on the web.
 
     Where it is a link and the line is too short, its middle is left out: the link keeps it.
     """
 
-    def __init__(self, url: str, *, link: str | None, indent: str) -> None:
-        self._url, self._link, self._indent = url, link, indent
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the line."""
-        room = max(_NARROWEST, options.max_width - len(self._indent))
+    def _shown(self, console: Console, room: int) -> str:
         linked = self._link and console.is_terminal and console.color_system is not None
-        fits = not linked or cell_len(self._url) <= room
-        shown = self._url if fits else _without_middle(self._url, room)
-        yield reference(shown, link=self._link, indent=self._indent)
+        fits = not linked or cell_len(self._text) <= room
+        return self._text if fits else _without_middle(self._text, room)
 
 
 def _without_middle(url: str, room: int) -> str:

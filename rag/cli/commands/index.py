@@ -190,22 +190,21 @@ def synchronise(
     Raises LibraryError.
     """
     from index.sync.update import update
-    from rag.terminal.progress import track
 
-    settings = effective.settings
+    observer = output.observer(effective)
     events = update(
         named,
         location_of(effective, share),
-        settings.index_settings(),
+        effective.settings.index_settings(),
         prune=prune,
         refresh=refresh,
         allow_private=allow_private,
         share=share,
-        notify=lambda text: output.notify(settings, text),
-        follow=output.observer(effective).copy,
+        notify=observer.notify,
+        follow=observer.copy,
     )
     with closing(events):  # an interrupt may come while the bar is drawn
-        return track(events, output.err(settings))
+        return observer.follow(events)
 
 
 def _preview(effective: Effective, named: Sequence[Path | str], *, prune: bool) -> BuildReport:

@@ -11,6 +11,9 @@ from rag.evaluation.proposing.offices import FOLLOW_UP, TWO_ARTICLES, office_que
 from rag.evaluation.proposing.open_questions import SAYS, open_questions
 from rag.evaluation.proposing.proposals import Proposal, key_of, put_well
 
+_FEW = 4
+"""Speakers on a topic; what everybody speaks about is not one thing."""
+
 
 def as_people_ask(article: Article) -> Iterator[Proposal]:
     """Yield the questions of one article, each a person might ask who has not read it."""
@@ -38,6 +41,8 @@ def _on_one_topic(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
             speaker, topic = parts_of(one.question)
             by_topic[topic].setdefault(speaker, one)
     for topic, by_speaker in sorted(by_topic.items()):
+        if len(by_speaker) > _FEW:
+            continue
         for (name, one), (other_name, other) in pairwise(sorted(by_speaker.items())):
             if one.article.id == other.article.id:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +29,8 @@ NEAR_MISS = "near-miss"
 """The tag of an altered question, beside ``unanswerable``."""
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_TWO_NAMES = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?: [^\W\d_a-z]['’\w]*(?:-[^\W\d_a-z]\w+)?)")
+"""A first name and a surname, but not "US-designed Boeing"."""
 _SHARE = 0.5
 """Of the question's other words; with so many of them near, an article may answer it."""
 _REACH = 1
@@ -88,7 +91,9 @@ class Alterer:
                     yield from ((old, other) for other in others if _fits(question, old, other))
         years = _YEAR.findall(question)
         for year in years if len(years) == 1 else ():
-            yield from ((year, str(int(year) + off)) for off in rng.sample(range(2, 9), 4))
+            for off in rng.sample(range(2, 9), 4):
+                later = int(year) + off
+                yield year, str(later if later <= self._last_year else int(year) - off)
 
     def _may_be_answered(self, question: str, new: str) -> bool:
         wanted = set(content_stems(question)) - set(content_stems(new)) - _kin(new)
@@ -102,15 +107,23 @@ class Alterer:
 
     @cached_property
     def _people(self) -> tuple[str, ...]:
+        """The people; where there are enough, those whose first name another one has, too."""
         found = {
             name
             for article in self.articles[:_READ_FOR_PEOPLE]
             for name in People(article.text).certain()
             if acts_alone(name, article.text)
             and not has_title(name, article.text)
-            and name.count(" ") == 1
+            and _TWO_NAMES.fullmatch(name)
         }
-        return tuple(sorted(found))
+        shared = Counter(name.split()[0] for name in found)
+        known = {name for name in found if shared[name.split()[0]] > 1}
+        return tuple(sorted(known if len(known) > 1 else found))
+
+    @cached_property
+    def _last_year(self) -> int:
+        """The year of the last article: what has not been yet is no near miss."""
+        return max((one.published.year for one in self.articles if one.published), default=0)
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:

@@ -40,6 +40,8 @@ _ABBREVIATED = frozenset(
 """Words at which a role was cut: what follows their stop belongs to it."""
 _VAGUE = re.compile(r"\b[Tt]he $")
 """What stands before a newspaper's name and before nobody's."""
+_LONGEST_NAME = 3
+"""Words of a name, before which no heading was read as part of it."""
 _FEWEST_SAID = 8
 """Words of a remark that says something about what it names."""
 
@@ -129,6 +131,7 @@ def remarks(article: Article) -> Iterator[Attribution]:
         if (
             one.is_person
             and is_person(one.speaker)
+            and len(one.speaker.split()) <= _LONGEST_NAME
             and one.speaker in article.text
             and not NO_FIRST_NAME.match(one.speaker)
             and not has_title(one.speaker, article.text)
@@ -148,13 +151,14 @@ def remarks(article: Article) -> Iterator[Attribution]:
 def _introduces(sentence: str, name: str, role: str) -> bool:
     """Tell whether a sentence has the role right beside the name, and the role says of what."""
     says_of_what = re.search(r" (?:of|for|at) |[A-Z]", role)
+    pointing = is_pointing(role) or re.search(r"\bthe [a-z]", role)  # "a lawyer for the families"
     cut = role.rpartition(" ")[2] in _ABBREVIATED
     past = role.startswith(("then ", "former ", "ex-"))
-    if not _ROLE.fullmatch(role) or is_pointing(role) or cut or past or not says_of_what:
+    if not _ROLE.fullmatch(role) or pointing or cut or past or not says_of_what:
         return False
     if " and " in role and " of " not in role.partition(" and ")[2]:
         return False
-    whole = r"\b(?!, (?:[A-Z]\w+ (?:&|and) [A-Z]|[a-z]+,))"  # and no list that it begins
+    whole = r"\b(?!, (?:[A-Z]|[a-z]+,)|\.\w)"  # no list, no ".com"
     behind = rf"{re.escape(name)}, (?:an? |the )?{re.escape(role)}{whole}"
     return bool(re.search(behind, sentence))
 

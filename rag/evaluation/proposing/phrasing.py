@@ -74,7 +74,7 @@ _PARAPHRASES = tuple(
         ("make history", "go down in history"),
         ("receive", "get"),
         ("obtain", "get"),
-        ("based", "headquartered"),
+        ("(?<!-)based", "headquartered"),
     )
 )
 _NO_PERSON = frozenset(
@@ -85,10 +85,19 @@ _NO_PERSON = frozenset(
     }
 )
 """Words of names that are taken for people's."""
-_BODIES = frozenset(
-    {"Department", "Agency", "Committee", "Commission", "Court", "Council", "Association", "Bureau"}
+_OFTEN = 3
+_STRETCH = 800
+"""Times that an article has the name of something that it is about; a short one, fewer: once more
+for so many characters."""
+_SHORTEST = 4
+_BEFORE_NAMES = (
+    r"(?:of|in|to|with|for|by|from|and|about|on|at|against|that|but|as|when|if|between|than)"
 )
-"""What a name that takes an article ends with."""
+_BEHIND_NAMES = (
+    r"[.,;:!?)”\"]|[’']s\b|$|\n| (?:and|or|of|in|on|to|for|from|with|by|at|as|than|that|after|"
+    r"before|during|is|was|were|are|has|had|have|will|would|could|should|says?|said)\b"
+)
+"""What stands before and behind a name that is no part of something longer."""
 _NO_TOPIC = listed(
     """
     god internet twitter facebook instagram covid coronavirus american americans republican
@@ -194,48 +203,73 @@ def subject_of(subject: str, text: str, people: People) -> str | None:
 
 
 def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> str | None:
-    """Return a name in what was ``said`` that is telling enough to ask about.
+    """Return a name in what was ``said`` that one can ask about: the article is about it, too.
 
-    That is a name of several words, or one that the article's ``title`` has; somebody's surname
-    becomes the full name. ``text`` tells whether it takes "the".
+    The article's ``title`` has it, or its ``text`` has a name of several words several times: what
+    is only mentioned is nothing that somebody spoke about. A surname becomes the full name; a name
+    takes "the" where the text gives it one.
     """
     for one in names(said):
-        words = one.text.split()
-        lowered = {word.lower().strip(".’'") for word in words}
-        following = said[one.end : one.end + 2]
-        if (
-            not one.certain
-            or len(one.text) < 4
-            or not lowered.isdisjoint(_NO_TOPIC | _MONTH_NAMES)
-            or not ADJECTIVES.isdisjoint(words)
-            or set(words) & set(speaker.split())
-            or not re.fullmatch(r"[^\W\d_][\w’' &-]+", one.text)
-            or one.text[0].islower()
-            or words[0].endswith("ing")
-            or " of the " in one.text
-            or following[1:].isdigit()
-            or re.search(r"[A-Z]$", one.text)
-        ):
+        before, behind = said[: one.start].lower(), said[one.end + 1 : one.end + 2]
+        if re.search(r"\b(?:this|that|our|your|my) $", before) or behind.isdigit():
+            continue  # "our Congress", "Boeing 737"
+        whole = _in_full(one.text, text, people) if one.certain and _is_telling(one.text) else None
+        if not whole or set(whole.split()) & set(speaker.split()):
             continue
-        if words[0].lower() in OFFICES or len(words) == 1:
-            full = people.full_name(words[-1])
-            if full and full in people.certain():
-                return None if set(full.split()) & set(speaker.split()) else full
-        if words[0].lower() in OFFICES:
+        short = whole.split()[-1] if is_person(whole) else whole
+        told = len(re.findall(rf"\b{re.escape(short)}\b", text))
+        often = " " in whole and told >= min(_OFTEN, 1 + len(text) // _STRETCH)
+        if not (often or re.search(rf"\b{re.escape(short)}\b", title)):
             continue
-        if len(words) == 1 and not re.search(rf"\b{re.escape(one.text)}\b", title):
-            continue
-        if any(one.text in name.split() for name in people.names()):
-            continue  # a first name, or a surname of several
-        own = re.escape(one.text)
-        articled = len(re.findall(rf"\b[Tt]he {own}\b", text))
-        body = words[-1] in _BODIES or 2 * articled > len(re.findall(rf"\b{own}\b", text))
-        if re.search(r"\b(?:this|that|our|your|my) $", said[: one.start].lower()):
-            continue
-        if body and is_person(one.text):
-            continue  # "the Hillary Clinton server"
-        the = "the " if body else ""
-        return the + one.text
+        if topic := whole if is_person(whole) else _with_article(whole, said, text):
+            return topic
+    return None
+
+
+def _in_full(name: str, text: str, people: People) -> str | None:
+    """Return a name, somebody's in full; ``None`` where it may be part of another."""
+    words = name.split()
+    titled = words[0].lower() in OFFICES
+    full = people.full_name(words[-1]) if titled or len(words) == 1 else None
+    if full in people.certain():
+        return full
+    titles = re.findall(rf"(?<=[a-z,] )[A-Z]\w+ {re.escape(name)}\b", text)
+    partial = (
+        titled
+        or (len(words) == 1 and len(titles) > 1)  # "Prince Harry"
+        or any(name in known.split() for known in people.names())
+        or (is_person(name) and has_title(name, text))
+    )
+    return None if partial else name
+
+
+def _is_telling(name: str) -> bool:
+    """Tell whether a name says of whom or what it is to somebody who has not read the article."""
+    words = name.split()
+    lowered = {word.lower().strip(".’'") for word in words}
+    return (
+        len(name) >= _SHORTEST
+        and lowered.isdisjoint(_NO_TOPIC | _MONTH_NAMES)
+        and ADJECTIVES.isdisjoint(words)
+        and re.fullmatch(r"[^\W\d_a-z](?:[^\W\d_]|[’' &-])*[^\W\d_A-Z]", name) is not None
+        and not words[0].endswith("ing")
+        and " of the " not in name
+        and not re.search(r"-[a-z]", name)  # "San Francisco-based Juul"
+    )
+
+
+def _with_article(name: str, said: str, text: str) -> str | None:
+    """Return a name as it stands in a sentence, with "the" or alone; ``None`` where none tells."""
+    for behind in (_BEHIND_NAMES, ""):
+        own = rf"{re.escape(name)}(?={behind})"
+        articled = len(re.findall(rf"\b[Tt]he (?:\w+ )?{own}", text))
+        alone = len(re.findall(rf"(?:\b{_BEFORE_NAMES}|[.!?“\"]|^) ?{own}", text, re.MULTILINE))
+        if articled > alone or re.search(rf"\b[Tt]he {own}", said):
+            return f"the {name}"
+        if alone > 2 * articled:
+            return name
+        if alone:
+            return None
     return None
 
 

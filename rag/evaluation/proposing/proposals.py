@@ -35,16 +35,24 @@ _UNNAMED = (
 )
 _SUBJECT = rf"(?:the )?(?!{_UNNAMED})[A-Z]"
 _NO_OWNER = r"(?!.*\b(?:his|her|their|its)\b)"
-_PERSONS = re.compile(rf"Who (?!\w+s\b(?<!\bwas)(?<!\bis)){_NO_OWNER}.* (?:the )?[A-Z]")
+_PERSONS = re.compile(
+    r"Who (?!are\b|\w+ an?\b(?<!\bis a)(?<!\bwas a)|\w+s\b(?<!\bwas)(?<!\bis))"
+    rf"{_NO_OWNER}.* (?:the )?[A-Z]"
+)
 _NOW = re.compile(
     r"Who (?:is|was) (?:(?!.* of )|the (?:former |first )?(?:\w+ )?"
-    r"(?:President|Prime Minister|Minister|Chancellor|King|Queen|Governor|Mayor) of )"
+    r"(?:President|Prime Minister|Minister|Chancellor|King|Queen|Governor|Mayor|(?:Arch)?[Bb]ishop)"
+    r" of |.*\b(?:Committee|House|Senate|Court|Caucus)\b)"
 )
 """Offices that somebody else will hold soon: these are asked for with a date (see ``offices``)."""
 _DATED = re.compile(rf"When (?:did|was|were) {_NO_OWNER}(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)")
-_PLACED = re.compile(rf"Where (?:did|was|were|is|are|does) (?!\S+ and ){_SUBJECT}{_NO_OWNER}")
+_PLACED = re.compile(
+    rf"Where (?:did|was|were|is|are|does) (?!\S+ and ){_NO_OWNER}"
+    rf"(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)"
+)
 _FIGURES = re.compile(
-    rf"(?:How many (?!(?:more|new|other|of)\b)(?:\S+ ){{1,3}}|What percentage of (?:\S+ ){{1,5}})"
+    rf"(?:How many (?!(?:more|new|other|of)\b|(?:\S+ )?cases\b)(?:\S+ ){{1,3}}"
+    rf"|What percentage of (?:\S+ ){{1,5}})"
     rf"(?:does|do|did(?=.*\b(?:1[5-9]|20)\d\d\b)) {_NO_OWNER}"
     rf"(?P<subject>{_SUBJECT}\S*(?: [A-Z]\S*)*)"
     r"(?!.*\b(?:inch|minute|hour|day|week|point|mile|feet|yard|case|win|game|save|seat|goal)s?\b)"
@@ -58,9 +66,19 @@ _NAMED = re.compile(r" (?:[A-Z]\S* (?:of (?:the )?)?[A-Z]|[A-Z]{2,})")
 """A name of several words, or one of capitals alone."""
 _PASSIVE = re.compile(r"When (?:was|were) (?:the )?(?:[A-Z]\S* )+(?P<verb>\S+)")
 """What lasts has no date, as in "When was Ohio State in a transition year?"."""
-_LASTING = re.compile(r"Which country (?:has|have|is|\w+s) (?!.*\b(?:most|first|only|\w+est)\b)")
+_LASTING = re.compile(
+    r"Which country (?:has|have|is|\w+s) (?!.*\bthe (?:\w+ )?(?:most|first|only|\w+est)\b)"
+)
 """What may be said of other countries, too."""
 _SPORTS = re.compile(r"\b(?:games?|season|team|match|tournament|playoffs?|coach|points)\b")
+_SEVERAL = re.compile(r"Who (?:is|was) the (?:associate|assistant|deputy|vice|senior|junior)\b")
+"""Offices that several people hold at once."""
+_OF_SOMEBODY = re.compile(r"What (?:is|was) the .*\b\w{3,}(?:er|or|ist|ian|man|woman|associate)\b")
+"""Which one would ask with "who"; of some things, too."""
+_NOT_TOLD = re.compile(r"\ban? \w+(?: into law)?\?$")
+"""Of many: "When did West Virginia sign a bill into law?"."""
+_DEAD = re.compile(r"\b(?:killed|slain|assassinated|the late)\b")
+_FOR_NOW = re.compile(r"\bin (?:weeks|months|years|decades)\b")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -142,7 +160,7 @@ def put_well(article: Article) -> Iterator[Proposal]:
     people = People(article.text)
     for one in by_rules(article):
         question = with_full_names(without_days(one.question), article.text, people)
-        if not is_well_put(question) or not _is_definite(question, one):
+        if not is_well_put(question) or not _is_definite(question, one, people):
             continue
         surnames = {name.split()[-1] for name in people.names()}
         if one.tags[0] == "name" and one.answers[0] in surnames:
@@ -155,7 +173,7 @@ def put_well(article: Article) -> Iterator[Proposal]:
             yield replace(one, question=asked, tags=tags)
 
 
-def _is_definite(question: str, one: Proposal) -> bool:
+def _is_definite(question: str, one: Proposal, people: People) -> bool:
     """Tell whether a question names its subject and has one answer, whenever it is asked."""
     answer = one.answers[0]
     match one.tags[0]:
@@ -163,27 +181,47 @@ def _is_definite(question: str, one: Proposal) -> bool:
             whole = is_person(answer) and len(answer.split()[-1]) > 2 and answer[-2] not in "’'"
             if any(is_person(name.text) for name in names(question.partition(" ")[2])):
                 return False  # "Who is the former Secretary of State Mike Pompeo?"
-            asks = _PERSONS.match(question) and not _NOW.match(question) and _NAMED.search(question)
+            if question.startswith(("Who is ", "Who was ")) and any(
+                name in question for name in people.names()
+            ):
+                return False  # of which somebody else stands beside it, as in a list
+            asks = (
+                not question.endswith(" by?")
+                and _PERSONS.match(question)
+                and not _NOW.match(question)
+                and _NAMED.search(question)
+            )
             last = re.escape(question.removesuffix("?").rpartition(" ")[2])
             if re.search(rf"{last}, [A-Z]\w+(?:,| and | &)", one.quote):
                 return False  # "chairman of Disney’s Parks, Experiences and Products"
             bare = not NO_FIRST_NAME.match(answer) and not has_title(answer, one.article.text)
-            return bool(whole and asks and bare)
+            holds = not _SEVERAL.match(question) and not _DEAD.search(one.quote)
+            return bool(whole and asks and bare and holds)
         case "date":
             found = _DATED.match(question)
             subject = found["subject"] if found else ""
-            known = " " in subject or subject in COUNTRIES or subject.isupper()
+            known = _is_known(subject)
             passive = _PASSIVE.match(question)
             lasts = passive is not None and not is_participle(passive["verb"].rstrip("?"))
             whole = len(question.split()) > 5 or passive is not None
-            return bool(found and known and whole and not lasts and _YEAR.search(answer))
+            first = " first " in one.quote and " first " not in question
+            definite = known and whole and not (lasts or first or _NOT_TOLD.search(question))
+            return bool(found and definite and _YEAR.search(answer))
         case "place":
-            return bool(_PLACED.match(question))
+            found = _PLACED.match(question)
+            return bool(found) and _is_known(found["subject"])
         case "figure":
             found = _FIGURES.match(question)
-            subject = found["subject"] if found else ""
-            known = " " in subject or subject in COUNTRIES or subject.isupper()
-            return bool(found and known) and answer.lower() not in _UNTELLING
+            return bool(found) and _is_known(found["subject"]) and answer.lower() not in _UNTELLING
         case _:
-            said = answer != "Georgia" and not _SPORTS.search(question)
-            return said and not _LASTING.match(question)
+            cut = answer not in COUNTRIES and re.search(
+                rf"(?<![.!?] )\b[A-Z][\w.]* {re.escape(answer)}\b", one.article.text
+            )  # "Giuliani", of whom one asks with "who"
+            said = answer != "Georgia" and not cut and not _SPORTS.search(question)
+            doubtful = _LASTING.match(question) or _OF_SOMEBODY.match(question)
+            return said and not doubtful and not _FOR_NOW.search(question)
+
+
+def _is_known(subject: str) -> bool:
+    """Tell whether a name says whose it is: more than a surname, or a country's, or "NATO"."""
+    return " " in subject or subject in COUNTRIES or subject.isupper()

@@ -120,7 +120,9 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
                 continue
             waiting.close()
             if isinstance(event, StatementReady):
-                paragraph.add(partial.take(event))
+                said = partial.take(event)
+                if not render.only_names(event.statement, event.citations):
+                    paragraph.add(said)
                 if written is not None:
                     written.checked()
                 continue

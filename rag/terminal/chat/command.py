@@ -97,6 +97,8 @@ def parse(
     Only a single word behind the slash can be a command, so a question may begin with a path.
     """
     text = line.strip()
+    if text.startswith(f"{SLASH} "):
+        text = SLASH + text.removeprefix(SLASH).lstrip()
     if not text:
         return None
     named = by_name(commands)

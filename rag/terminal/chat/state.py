@@ -33,6 +33,7 @@ TESTSET = Path("testset.jsonl")
 
 
 _IN_CHAT = {
+    "rag check DRAFT takes a file, or - for stdin": "/check DRAFT takes a file",
     "rag index PATH...": "/index PATH",
     "rag index": "/index",
     "rag sessions list": "/sessions",

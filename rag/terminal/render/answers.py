@@ -13,7 +13,7 @@ from rag.answers import Answer, Citation, Grade, Hit, Statement
 from rag.terminal.layout import BLANK, Block, indent_of
 from rag.terminal.render.articles import byline, references
 from rag.terminal.render.messages import note, remark, sentence
-from rag.terminal.text import one_line, plain
+from rag.terminal.text import counted, one_line, plain
 
 SUGGESTIONS_HEADING = (BLANK, Text("The articles do answer:", style="heading"))
 
@@ -25,19 +25,36 @@ _TALK = "talk"
 _NEAREST = 3
 """Articles that a refusal names."""
 _MARKER = re.compile(r"\[(\d+)\]")
+_PARENTHESES = re.compile(r"(?<=”) \([^()]*(?:\([^()]*\)[^()]*)*\)(?=(?: \[\d+\])+$)")
+"""The publisher and the date behind a title."""
 _QUOTATION_MARKS = frozenset('"“”„‟«»')
 
 
 def whole_answer(answer: Answer) -> Group:
     """Return all that ``rag ask`` shows of an answer: prose, sources or refusal, warnings."""
-    stated = [Block(prose(answer))] if answer.answered else []
+    stated = [Block(prose(answer))] if answer.answered and not _is_list(answer) else []
     read = reading(answer.question, answer.standalone_question)
     return Group(*read, *stated, below_prose(answer))
+
+
+def only_names(stated: Statement, citations: Iterable[Citation]) -> bool:
+    """Whether a statement only gives the title of its source, which the sources give anyway."""
+    title = next((one.article.title for one in citations if one.marker in stated.markers), None)
+    text = _MARKER.sub("", _PARENTHESES.sub("", one_line(stated.text))).strip()
+    return title is not None and text == f"“{one_line(title)}”"
+
+
+def _is_list(answer: Answer) -> bool:
+    """Whether an answer only names articles."""
+    stated = answer.statements if answer.answered else ()
+    return bool(stated) and all(only_names(one, answer.citations) for one in stated)
 
 
 def below_prose(answer: Answer) -> Group:
     """Return what follows the statements: agreement, sources, what may answer, warnings."""
     parts: list[RenderableType] = []
+    if _is_list(answer):
+        parts.append(sentence(f"{counted(len(answer.statements), 'article')}:"))
     if answer.grade is Grade.POSSIBLE:
         parts.append(possible(answer))
     elif answer.grade is Grade.NONE:
@@ -99,12 +116,22 @@ def agreement(answer: Answer) -> Iterator[RenderableType]:
 def sources(citations: Iterable[Citation]) -> Iterator[RenderableType]:
     """Yield the sources, each after a blank line; an article is introduced once."""
     introduced: dict[str, Citation] = {}
-    for cited in citations:
+    for cited in _each_once(citations):
         copied = introduced.get(cited.origin or "")
         before = introduced.get(cited.article.id)
         copy_of = copied.marker if copied else None
         yield from (BLANK, citation(cited, copy_of=copy_of, before=before))
         introduced.setdefault(cited.article.id, cited)
+
+
+def _each_once(citations: Iterable[Citation]) -> Iterable[Citation]:
+    """Return the citations; words under one number once, doubted where every statement is."""
+    kept: dict[tuple[int, str, int, int], Citation] = {}
+    for cited in citations:
+        words = cited.marker, cited.article.id, cited.start, cited.end
+        if words not in kept or kept[words].verdict.doubt:
+            kept[words] = cited
+    return kept.values()
 
 
 def citation(
@@ -124,10 +151,14 @@ def citation(
         title, copy_of = Text(f"the same article as [{before.marker}]", style="note"), None
         same = cited.article.place_of(cited.start) == before.article.place_of(before.start)
         where = [] if same else where[:1]
+    again = before is not None and before.marker == cited.marker
     return Group(
-        Block(title, lead=Text(lead, style="marker")),
+        *([] if again else [Block(title, lead=Text(lead, style="marker"))]),
         *([Block(Text(copied, style="note"), lead=indent)] if copy_of is not None else []),
-        Block(Text(quoted(cited.quote), style="quote"), lead=indent),
+        Block(
+            Text(quoted(cited.quote), style="quote"),
+            lead=Text(lead, style="marker") if again else indent,
+        ),
         *([Block(Text(doubt, style="warning"), lead=indent)] if doubt else []),
         *where,
     )

@@ -15,7 +15,7 @@ from rich.text import Text
 from index.articles import Article, is_address
 from index.edits import stated
 from index.filters import Filters
-from rag.terminal.layout import BLANK, Address, Block, Columns, Either, reference
+from rag.terminal.layout import BLANK, Address, Block, Columns, Either, Reference
 from rag.terminal.text import counted, long_date, one_line, plain
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def references(article: Article, offset: int, *, indent: str) -> Iterable[Render
     if is_address(article.path):
         yield Address(where, link=web_link(article.path), indent=indent)
     else:
-        yield reference(where, link=file_link(article, offset), indent=indent)
+        yield Reference(where, link=file_link(article, offset), indent=indent)
     if article.url and article.url != article.path:
         yield Address(one_line(article.url), link=web_link(article.url), indent=indent)
 
@@ -135,7 +135,7 @@ def article_list(entries: Iterable[ArticleEntry]) -> Either:
         paragraphs += [
             Block(Text(facts), lead=f"{entry.id}  "),
             Block(Text(title, style="heading"), lead="  "),
-            Block(Text(publisher or "publisher unknown"), lead="  "),
+            *([Block(Text(publisher), lead="  ")] if publisher else []),
         ]
     return Either(table, Group(*paragraphs), width=_NARROW)
 

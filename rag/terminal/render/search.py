@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from index.articles import Article
-from rag.answers import Answer, Citation, Hit, Trace
-from rag.terminal.layout import BLANK, Block, Columns, indent_of
+from rag.answers import Answer, Citation, Grade, Hit, Trace
+from rag.terminal.layout import BLANK, Block, Columns, Either, indent_of
 from rag.terminal.render.articles import byline, references
 from rag.terminal.render.messages import note, sentence
 from rag.terminal.text import one_line, plain, shortened
@@ -37,6 +37,11 @@ _SIGNALS: tuple[tuple[str, str, str], ...] = (
     ("reranker", "rerank_score", ".4f"),
 )
 """Headings, the fields of a trace, and how a value is written."""
+_OUTCOMES = {
+    Grade.ANSWERED: "Answered",
+    Grade.POSSIBLE: "Perhaps answered",
+    Grade.NONE: "Refused",
+}
 _ALWAYS_SHOWN = 4
 """How many of the signals have a column even if it is empty."""
 
@@ -85,9 +90,9 @@ def explanation(explanation: Explanation) -> Group:
 
 def reasons(answer: Answer) -> Group:
     """Return how an answer came about: how it was read, what was found, used and left out."""
-    used = {hit.rank: _markers(hit, answer.citations) for hit in answer.passages}
+    used = {hit.rank: _markers(hit, answer.every_citation) for hit in answer.passages}
     unused = [hit for hit in answer.passages if not used[hit.rank]]
-    outcome = "Answered" if answer.answered else "Refused"
+    outcome = _OUTCOMES[answer.grade]
     parts: list[RenderableType] = [
         Block(Text(one_line(answer.question)), lead="Asked: "),
         *_searched_for(answer),
@@ -105,8 +110,8 @@ def reasons(answer: Answer) -> Group:
     return Group(*parts)
 
 
-def traces(hits: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> Columns:
-    """Return every signal of the passages' ranks.
+def traces(hits: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> Either:
+    """Return every signal of the passages' ranks; where it is narrow, those that a passage has.
 
     ``used`` holds, by rank, the markers of the sources that quote a passage.
     """
@@ -116,12 +121,18 @@ def traces(hits: Sequence[Hit], *, used: Mapping[int, str] | None = None) -> Col
         if number < _ALWAYS_SHOWN or any(getattr(hit.trace, signal[1]) is not None for hit in hits)
     ]
     headings = ("rank", *(["used"] if used else []), "score", *(name for name, _, _ in shown))
-    table = Columns(*headings, right=headings, narrowest=8 * len(headings) - 8)
+    table = Columns(*headings, right=headings)
+    rows: list[Block] = []
     for hit in hits:
         values = (_value(hit.trace, field, layout) for _, field, layout in shown)
         markers = [used[hit.rank] or "-"] if used else []
-        table.add(str(hit.rank), *markers, f"{hit.score:.4f}", *values)
-    return table
+        cells = (*markers, f"{hit.score:.4f}", *values)
+        table.add(str(hit.rank), *cells)
+        told = (
+            f"{name} {cell}" for name, cell in zip(headings[1:], cells, strict=True) if cell != "-"
+        )
+        rows.append(Block(Text(", ".join(told)), lead=f"{hit.rank}. "))
+    return Either(table, Group(*rows), width=8 * len(headings) - 8)
 
 
 def _value(trace: Trace, field: str, layout: str) -> str:

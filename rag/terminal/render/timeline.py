@@ -21,8 +21,11 @@ _INDENT = "    "
 UNDATED = "Without a certain date"
 
 
-def timeline(found: Timeline) -> Group:
-    """Return the events in order, then those without a date."""
+def timeline(found: Timeline, *, more: str = "--top-k shows more") -> Group:
+    """Return the events in order, then those without a date.
+
+    ``more`` says how those that are left out can be seen.
+    """
     if not found.events and not found.undated:
         return Group(Block(Text(f"The articles tell no event on {one_line(found.topic)}.")))
     parts: list[RenderableType] = []
@@ -33,8 +36,9 @@ def timeline(found: Timeline) -> Group:
         for event in found.undated:
             parts += [BLANK, *_told(event)]
     if found.left_out:
-        more = f"{counted(found.left_out, 'more event')} weigh less; --top-k shows more."
-        parts += [BLANK, Block(Text(more, style="note"))]
+        weighs = "weighs" if found.left_out == 1 else "weigh"
+        note = f"{counted(found.left_out, 'more event')} {weighs} less; {more}."
+        parts += [BLANK, Block(Text(note, style="note"))]
     return Group(*parts)
 
 

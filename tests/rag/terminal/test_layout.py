@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from rag.terminal.layout import Block, Columns, Paragraph, reference, show
+from rag.terminal.layout import Block, Columns, Paragraph, Reference, show
 from rag.terminal.theme import make_console
 
 
@@ -79,7 +79,7 @@ def test_a_paragraph_printed_piece_by_piece_looks_like_one_printed_at_once(sente
 def test_a_reference_is_never_broken(doubles):
     path = "a very/long path/" * 5 + "article.txt:7"
     screen = doubles.Screen(width=20)
-    show(screen.console, reference(path, link="file:///x", indent="  "))
+    show(screen.console, Reference(path, link="file:///x", indent="  "))
     assert screen.read() == f"  {path}\n"
 
 

@@ -21,7 +21,8 @@ def _names(state: ChatState, argument: str) -> Next:
         for _ in reading_names(directory, state.backend.pipeline.library, state.filters):
             pass
         entries = chosen_entries(directory.entries(), words=words, kind=kind)
-    state.say(name_list(entries[:_SHOWN], left_out=max(0, len(entries) - _SHOWN)))
+    left_out = max(0, len(entries) - _SHOWN)
+    state.say(name_list(entries[:_SHOWN], left_out=left_out, more="/names WORDS narrows it down"))
     return None
 
 

@@ -18,7 +18,7 @@ def _timeline(state: ChatState, argument: str) -> Next:
     library = state.backend.pipeline.library
     with state.waiting("Reading what happened when…"):
         found = find_timeline(library, topic, filters=state.filters, limit=_EVENTS)
-    state.say(timeline.timeline(found))
+    state.say(timeline.timeline(found, more="/timeline with more words narrows it down"))
     return None
 
 

@@ -242,9 +242,36 @@ def test_an_article_is_introduced_once(doubles, draw):
     later = Citation(marker=2, article=doubles.KFOR, start=len(doubles.KFOR.text) - 5, end=0)
     shown = draw(*render.sources([first, first, replace(later, end=len(doubles.KFOR.text))]))
     assert shown.count("Who keeps the peace") == 1
-    assert shown.count("[1] the same article as [1]") == 1
     assert shown.count("[2] the same article as [1]") == 1
+    assert shown.count("“Who k”") == 1
     assert shown.count("news/kfor.txt:") == 1 + (first.line != later.line)
+
+
+def test_words_that_bear_out_one_statement_and_not_another_are_shown_once_without_doubt(
+    doubles, draw
+):
+    borne_out = Citation(marker=1, article=doubles.KFOR, start=0, end=5)
+    doubted = replace(borne_out, verdict=Verdict.UNSUPPORTED)
+    shown = draw(*render.sources([doubted, borne_out]))
+    assert shown.count("“Who k”") == 1
+    assert "unsupported" not in shown
+    assert "unsupported" in draw(*render.sources([doubted, doubted]))
+
+
+def test_other_words_under_the_same_number_need_no_title(doubles, draw):
+    first = Citation(marker=1, article=doubles.KFOR, start=0, end=5)
+    shown = draw(*render.sources([first, replace(first, end=7)]))
+    assert shown.endswith("\n\n[1] “Who kee”\n")
+
+
+def test_an_answer_that_only_names_articles_is_the_list_of_them(doubles, draw):
+    cited = Citation(marker=1, article=doubles.KFOR, start=0, end=5)
+    titled = Statement(text="“Who keeps the peace” (Tirana Times, 2025-01-13) [1]", markers=(1,))
+    listed = doubles.answer(statements=(titled,), citations=(cited,))
+    assert draw(render.whole_answer(listed)).startswith("1 article:\n\n[1] Who keeps the peace")
+    said = replace(titled, text="“Who keeps the peace” (Tirana Times): “Who k” [1]")
+    told = doubles.answer(statements=(said,), citations=(cited,))
+    assert draw(render.whole_answer(told)).startswith("“Who keeps the peace” (Tirana Times):")
 
 
 def test_a_long_address_keeps_its_link_and_loses_its_middle_on_a_terminal(doubles, draw):

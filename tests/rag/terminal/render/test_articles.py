@@ -28,7 +28,7 @@ def test_articles(doubles, draw):
     narrow = draw(article_list(rows), width=40, terminal=True, environ={"TERM": "dumb"})
     assert narrow == (
         f"{doubles.KFOR.id}  2025-01-13, 3 passages\n  Who keeps the peace\n  Tirana Times\n"
-        f"{doubles.BARE.id}  undated, 12 passages\n  A note\n  publisher unknown\n"
+        f"{doubles.BARE.id}  undated, 12 passages\n  A note\n"
     )
 
 

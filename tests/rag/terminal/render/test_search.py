@@ -89,5 +89,5 @@ def test_without_a_hit_the_reasons_remain(draw, explanation):
 
 def test_where_it_is_narrow_every_row_is_a_list(draw, explanation):
     drawn = draw(search.explanation(explanation), width=40, terminal=True, environ={"TERM": "dumb"})
-    assert "1\n  score: 0.8000\n  dense: 1\n  cosine: 0.6123\n" in drawn
+    assert "1. score 0.8000, dense 1, cosine 0.6123" in drawn
     assert max(map(len, drawn.splitlines())) <= 40
