@@ -209,10 +209,10 @@ def _is_definite(question: str, one: Proposal, people: People) -> bool:
             return bool(found and definite and _YEAR.search(answer))
         case "place":
             found = _PLACED.match(question)
-            return bool(found) and _is_known(found["subject"])
+            return found is not None and _is_known(found["subject"])
         case "figure":
             found = _FIGURES.match(question)
-            return bool(found) and _is_known(found["subject"]) and answer.lower() not in _UNTELLING
+            return found is not None and _is_known(found["subject"]) and answer.lower() not in _UNTELLING
         case _:
             cut = answer not in COUNTRIES and re.search(
                 rf"(?<![.!?] )\b[A-Z][\w.]* {re.escape(answer)}\b", one.article.text
