@@ -11,6 +11,10 @@ from index.sync.update import update
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.input.lines import PipedLines
 from rag.terminal.progress import track
+from rag.terminal.render.messages import welcome
+
+FILTERS = Filters(sources=("Tirana Times",))
+WELCOME = welcome(collection="news", articles=5, model="extractive")
 
 
 class NewsroomBackend:
@@ -62,3 +66,28 @@ def converse(doubles, newsroom):
         return screen.read()
 
     return _converse
+
+
+@pytest.fixture
+def talk(doubles):
+    """Hold a chat with scripted answers; return what was printed and the pipeline's log."""
+
+    def _talk(lines, *scripts, person=False, recorder=None, **screen):
+        screen = doubles.Screen(**screen)
+        pipeline = doubles.ScriptedPipeline(*scripts)
+        state = ChatState(
+            doubles.ScriptedBackend(pipeline),
+            console=screen.console,
+            filters=FILTERS,
+            recorder=recorder or doubles.Recorder(),
+            interactive=person,
+        )
+        chat(state, lines if person else PipedLines(lines, screen.console), welcome=WELCOME)
+        return screen.read(), pipeline.asked
+
+    return _talk
+
+
+@pytest.fixture
+def script(doubles):
+    return doubles.events_of
