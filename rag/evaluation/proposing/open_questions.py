@@ -15,6 +15,7 @@ from rag.evaluation.proposing.phrasing import (
     has_title,
     is_pointing,
     is_well_put,
+    names_by_half,
     subject_of,
     topic_in,
     with_full_names,
@@ -34,9 +35,7 @@ _BY_DOING = re.compile(
 )
 _REST = re.compile(r", (?:and|but|which|who|so|though|while|according)\b|; | – | -- ")
 _ROLE = re.compile(r"[a-z][\w’'-]*(?: [\w’'&-]+){1,9}")
-_ABBREVIATED = frozenset(
-    ["Gov", "Sen", "Rep", "Dr", "Mr", "Mrs", "Ms", "St", "Inc", "Co", "U", "D", "R"]
-)
+_ABBREVIATED = re.compile(r"\b(?:Gov|Sen|Rep|Dr|Mrs?|Ms|St|Inc|Co|[A-Z])$")
 """Words at which a role was cut: what follows their stop belongs to it."""
 _VAGUE = re.compile(r"\b[Tt]he $")
 """What stands before a newspaper's name and before nobody's."""
@@ -69,11 +68,7 @@ def _reasons(article: Article) -> Iterator[Proposal]:
                 if subject
                 else ""
             )
-            half_named = any(
-                name.split()[-1] in question.rstrip("?").split() and name not in question
-                for name in people.names()
-            )
-            if half_named:
+            if names_by_half(question, people):
                 continue
             if question and is_well_put(question) and stands_alone(question):
                 yield Proposal(
@@ -152,7 +147,7 @@ def _introduces(sentence: str, name: str, role: str) -> bool:
     """Tell whether a sentence has the role right beside the name, and the role says of what."""
     says_of_what = re.search(r" (?:of|for|at) |[A-Z]", role)
     pointing = is_pointing(role) or re.search(r"\bthe [a-z]", role)  # "a lawyer for the families"
-    cut = role.rpartition(" ")[2] in _ABBREVIATED
+    cut = _ABBREVIATED.search(role)
     past = role.startswith(("then ", "former ", "ex-"))
     if not _ROLE.fullmatch(role) or pointing or cut or past or not says_of_what:
         return False

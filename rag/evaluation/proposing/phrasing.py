@@ -125,6 +125,12 @@ def with_full_names(question: str, text: str, people: People) -> str:
     return question
 
 
+def names_by_half(question: str, people: People) -> bool:
+    """Tell whether a question has somebody's surname alone."""
+    words = {re.sub(r"[’']s?$", "", word.rstrip("?")) for word in question.split()}
+    return any(name.split()[-1] in words and name not in question for name in people.names())
+
+
 def is_well_put(question: str) -> bool:
     """Tell whether nothing in a question says that a rule has misread its sentence."""
     body = question.removesuffix("?")
@@ -264,7 +270,7 @@ def _with_article(name: str, said: str, text: str) -> str | None:
         own = rf"{re.escape(name)}(?={behind})"
         articled = len(re.findall(rf"\b[Tt]he (?:\w+ )?{own}", text))
         alone = len(re.findall(rf"(?:\b{_BEFORE_NAMES}|[.!?“\"]|^) ?{own}", text, re.MULTILINE))
-        if articled > alone or re.search(rf"\b[Tt]he {own}", said):
+        if articled > alone or re.search(rf"\b[Tt]he (?:\w+ )?{own}", said):
             return f"the {name}"
         if alone > 2 * articled:
             return name

@@ -16,12 +16,13 @@ from rag.evaluation.proposing.phrasing import (
     PARAPHRASED,
     has_title,
     is_well_put,
+    names_by_half,
     paraphrased,
     with_full_names,
     without_days,
 )
 from rag.language.names import names
-from rag.language.nations import COUNTRIES
+from rag.language.nations import ADJECTIVES, COUNTRIES
 from rag.language.people import People, is_person
 from rag.language.stopwords import STOPWORDS
 from rag.language.verbs import is_participle
@@ -36,7 +37,8 @@ _UNNAMED = (
 _SUBJECT = rf"(?:the )?(?!{_UNNAMED})[A-Z]"
 _NO_OWNER = r"(?!.*\b(?:his|her|their|its)\b)"
 _PERSONS = re.compile(
-    r"Who (?!are\b|\w+ an?\b(?<!\bis a)(?<!\bwas a)|\w+s\b(?<!\bwas)(?<!\bis))"
+    r"Who (?!(?:are|attended|joined|supported|endorsed)\b|\w+ an?\b(?<!\bis a)(?<!\bwas a)"
+    r"|\w+s\b(?<!\bwas)(?<!\bis))"
     rf"{_NO_OWNER}.* (?:the )?[A-Z]"
 )
 _NOW = re.compile(
@@ -167,6 +169,8 @@ def put_well(article: Article) -> Iterator[Proposal]:
             continue
         if any(f" the {surname} " in question for surname in surnames):
             continue  # "the Wirtz family", cut short
+        if names_by_half(question, people):
+            continue
         asked = paraphrased(question)
         if is_well_put(asked) and stands_alone(asked, one.answers):
             tags = one.tags if asked == question else (*one.tags, PARAPHRASED)
@@ -194,6 +198,7 @@ def _is_definite(question: str, one: Proposal, people: People) -> bool:
             last = re.escape(question.removesuffix("?").rpartition(" ")[2])
             if re.search(rf"{last}, [A-Z]\w+(?:,| and | &)", one.quote):
                 return False  # "chairman of Disney’s Parks, Experiences and Products"
+            whole = whole and not re.search(r"-[a-z]", answer)  # "Trump-endorsed Ted Budd"
             bare = not NO_FIRST_NAME.match(answer) and not has_title(answer, one.article.text)
             holds = not _SEVERAL.match(question) and not _DEAD.search(one.quote)
             return bool(whole and asks and bare and holds)
@@ -212,7 +217,11 @@ def _is_definite(question: str, one: Proposal, people: People) -> bool:
             return found is not None and _is_known(found["subject"])
         case "figure":
             found = _FIGURES.match(question)
-            return found is not None and _is_known(found["subject"]) and answer.lower() not in _UNTELLING
+            return (
+                found is not None
+                and _is_known(found["subject"])
+                and answer.lower() not in _UNTELLING
+            )
         case _:
             cut = answer not in COUNTRIES and re.search(
                 rf"(?<![.!?] )\b[A-Z][\w.]* {re.escape(answer)}\b", one.article.text
@@ -224,4 +233,6 @@ def _is_definite(question: str, one: Proposal, people: People) -> bool:
 
 def _is_known(subject: str) -> bool:
     """Tell whether a name says whose it is: more than a surname, or a country's, or "NATO"."""
-    return " " in subject or subject in COUNTRIES or subject.isupper()
+    bare = subject.removeprefix("the ")
+    cut = bare.split()[-1] in ADJECTIVES  # "the French standout"
+    return not cut and (" " in bare or bare in COUNTRIES or bare.isupper())
