@@ -15,15 +15,20 @@ from itertools import chain
 from index.text.sentences import sentence_spans
 from rag.answering.questions import QuestionGenerator
 from rag.answers import Citation, Hit
-from rag.language.mentions import names
+from rag.language.mentions import names, with_article
+from rag.language.speech import reporting_stems
 from rag.language.stopwords import content_stems
 
 _PASSAGES = 6
 _LONGEST, _MOST_WORDS = 90, 14
 """Characters and words of a question that is easy to take in."""
 
+_WITHOUT_NAME = 2
+"""Words that a question shares with one about a name that it lacks."""
+
 _CLAUSES = re.compile(
-    r"\b(?:because|while|which|although|whereas|since|when)\b|[,;:]", re.IGNORECASE
+    r"\b(?:because|while|which|although|whereas|since|when|though|also|in contrast)\b|[,;:]",
+    re.IGNORECASE,
 )
 """What makes a question long-winded behind its first word."""
 
@@ -51,15 +56,17 @@ class Suggestion:
 def suggestions_from(hits: Sequence[Hit], *, near: str) -> list[Suggestion]:
     """Return questions on the subject of ``near``, those that share most words with it first.
 
-    One that shares no word with it is not on its subject. Each comes once; the passages' own order
-    decides between equals.
+    One that has no name of it, or where it has none, no word, is not on its subject; nor does a
+    verb of saying make one. Each comes once; the passages' own order decides between equals.
     """
-    subject = set(content_stems(near))
+    subject = set(content_stems(near)) - reporting_stems()
+    named = [_bare(name) for name in names(near)]
     found: dict[str, tuple[int, Suggestion]] = {}
     for hit in hits[:_PASSAGES]:
         for suggestion in _of_passage(hit, subject):
             shared = len(subject.intersection(content_stems(suggestion.question)))
-            if shared or not subject:
+            has_name = any(name in suggestion.question for name in named)
+            if has_name or shared >= (_WITHOUT_NAME if named else 1) or not subject:
                 found.setdefault(suggestion.question, (-shared, suggestion))
     ranked = [suggestion for _, suggestion in sorted(found.values(), key=lambda one: one[0])]
     return [*ranked, *_of_names(hits, near)]
@@ -89,9 +96,11 @@ def _is_short(question: str) -> bool:
 
 
 def _of_names(hits: Sequence[Hit], near: str) -> Iterator[Suggestion]:
-    texts = "\n".join(hit.passage.text for hit in hits[:_PASSAGES])
-    for asked in dict.fromkeys(names(near)):
-        name = re.sub(r"^the\s+|['’]s?$", "", asked)
-        if said := re.search(rf"(?:\bthe )?\b{re.escape(name)}\b", texts):
-            shown = said[0] if said[0] != name else re.sub(r"['’]s?$", "", asked)
+    text = "\n".join(hit.passage.text for hit in hits[:_PASSAGES])
+    for name in dict.fromkeys(map(_bare, names(near))):
+        if shown := with_article(name, "", text):
             yield Suggestion(question=f"What do the articles say about {shown}?")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the\s+|['’]s?$", "", name)

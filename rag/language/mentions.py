@@ -27,6 +27,15 @@ _ASKING = (
     r"|about|tell|give|name|list|say|explain|describe|please|the|a|an)"
 )
 _FIRST_WORDS = re.compile(rf"^(?:{_ASKING}\b\s*)+", re.IGNORECASE)
+_BEFORE_NAMES = (
+    r"(?:of|in|to|with|for|by|from|and|about|on|at|against|that|but|as|when|if|between|than)"
+)
+_BEHIND_NAMES = (
+    r"[.,;:!?)”\"]|[’']s\b|$|\n| (?:and|or|of|in|on|to|for|from|with|by|at|as|than|that|after|"
+    r"before|during|is|was|were|are|has|had|have|can|will|would|"
+    r"could|should|may|must|says?|said)\b"
+)
+"""What stands before and behind a name that is no part of something longer: not "the FTX case"."""
 _PLACE_ENDING = re.compile(r"(?:ia|land|stan|ovo|vina)$")
 _INTO_A_PLACE = r"\b(?:in|from|to|at|across|near|into)\s+(?:the\s+)?"
 
@@ -100,3 +109,16 @@ def _speaks(name: str, text: str) -> bool:
     """Whether somebody of this name says something, or is asked what they say."""
     places = re.finditer(rf"\b{re.escape(name)}\b", text)
     return any(is_speaking(text[place.end() :]) for place in places)
+
+
+def with_article(name: str, said: str, text: str) -> str | None:
+    """Return a name as a sentence has it, with "the" or alone; ``None`` where nothing tells which.
+
+    ``said`` is where the name was found, and ``text`` all that is around it.
+    """
+    own = rf"{re.escape(name)}(?={_BEHIND_NAMES})"
+    articled = len(re.findall(rf"\b[Tt]he (?:\w+ )?{own}", text))
+    alone = len(re.findall(rf"(?:\b{_BEFORE_NAMES}|[.!?“\"]|^) ?{own}", text, re.MULTILINE))
+    if articled > alone or (articled and re.search(rf"\b[Tt]he {re.escape(name)}\b", said)):
+        return f"the {name}"
+    return name if alone > 2 * articled else None

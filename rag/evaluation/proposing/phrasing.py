@@ -6,6 +6,7 @@ import re
 
 from index.text.words import listed
 from rag.language.dates import MONTHS, WEEKDAYS, dates
+from rag.language.mentions import with_article
 from rag.language.names import names
 from rag.language.nations import ADJECTIVES
 from rag.language.offices import OFFICES, RELATIONS
@@ -90,14 +91,6 @@ _STRETCH = 800
 """Times that an article has the name of something that it is about; a short one, fewer: once more
 for so many characters."""
 _SHORTEST = 4
-_BEFORE_NAMES = (
-    r"(?:of|in|to|with|for|by|from|and|about|on|at|against|that|but|as|when|if|between|than)"
-)
-_BEHIND_NAMES = (
-    r"[.,;:!?)”\"]|[’']s\b|$|\n| (?:and|or|of|in|on|to|for|from|with|by|at|as|than|that|after|"
-    r"before|during|is|was|were|are|has|had|have|will|would|could|should|says?|said)\b"
-)
-"""What stands before and behind a name that is no part of something longer."""
 _NO_TOPIC = listed(
     """
     god internet twitter facebook instagram covid coronavirus american americans republican
@@ -227,7 +220,8 @@ def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> 
         often = " " in whole and told >= min(_OFTEN, 1 + len(text) // _STRETCH)
         if not (often or re.search(rf"\b{re.escape(short)}\b", title)):
             continue
-        if topic := whole if is_person(whole) else _with_article(whole, said, text):
+        certain = whole in people.certain()
+        if topic := whole if certain else with_article(whole, said, text):
             return topic
     return None
 
@@ -262,21 +256,6 @@ def _is_telling(name: str) -> bool:
         and " of the " not in name
         and not re.search(r"-[a-z]", name)  # "San Francisco-based Juul"
     )
-
-
-def _with_article(name: str, said: str, text: str) -> str | None:
-    """Return a name as it stands in a sentence, with "the" or alone; ``None`` where none tells."""
-    for behind in (_BEHIND_NAMES, ""):
-        own = rf"{re.escape(name)}(?={behind})"
-        articled = len(re.findall(rf"\b[Tt]he (?:\w+ )?{own}", text))
-        alone = len(re.findall(rf"(?:\b{_BEFORE_NAMES}|[.!?“\"]|^) ?{own}", text, re.MULTILINE))
-        if articled > alone or re.search(rf"\b[Tt]he (?:\w+ )?{own}", said):
-            return f"the {name}"
-        if alone > 2 * articled:
-            return name
-        if alone:
-            return None
-    return None
 
 
 def _says(words: list[str]) -> bool:

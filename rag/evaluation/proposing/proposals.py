@@ -234,5 +234,5 @@ def _is_definite(question: str, one: Proposal, people: People) -> bool:
 def _is_known(subject: str) -> bool:
     """Tell whether a name says whose it is: more than a surname, or a country's, or "NATO"."""
     bare = subject.removeprefix("the ")
-    cut = bare.split()[-1] in ADJECTIVES  # "the French standout"
+    cut = bare.rpartition(" ")[2] in ADJECTIVES  # "the French standout"
     return not cut and (" " in bare or bare in COUNTRIES or bare.isupper())

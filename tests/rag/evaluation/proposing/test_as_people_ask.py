@@ -22,7 +22,7 @@ RUTTE = (
     ' can count on NATO today and tomorrow," Rutte said.\n'
 )
 STOLTENBERG = (
-    'Jens Stoltenberg came to Skopje.\n\n"We will not leave the Western Balkans alone in this'
+    'Jens Stoltenberg came to Skopje.\n\n"We will not leave the Western Balkans in this'
     ' war," Stoltenberg said in May.\n'
 )
 
