@@ -16,6 +16,8 @@ from rag.errors import QuestionError
 
 _KEYS = ("id", "question", "history")
 _TABLES = {".csv": ",", ".tsv": "\t"}
+_LONGEST_NAME = 3
+"""Words of a column's name; what has more is a question."""
 _SEPARATOR = "|"
 """Between the questions of a history in one cell of a table."""
 
@@ -90,7 +92,8 @@ def _is_table(text: str) -> bool:
     """Whether the first line names columns, as a table's does; stdin has no ending to tell."""
     first = text.partition("\n")[0].lower()
     names = [name.strip(' "\r') for name in re.split(r"[,;\t]", first)]
-    return "question" in names and len(names) > 1
+    named = all(len(name.split()) <= _LONGEST_NAME for name in names)
+    return "question" in names and len(names) > 1 and named
 
 
 def _rows(text: str, path: Path) -> _Records:
@@ -128,8 +131,8 @@ def _text(path: Path) -> str:
 
 def _item(record: dict[str, Any], where: str, number: str) -> Item:
     if "question" not in record:
-        known = ", ".join(map(repr, record)) or "nothing"
-        raise QuestionError(f'{where} has no "question", only {known}')
+        known = f", only {', '.join(map(repr, record))}" if record else ""
+        raise QuestionError(f'{where} has no "question"{known}')
     item_id, earlier = record.get("id", number), record.get("history", [])
     if not isinstance(item_id, str | int) or isinstance(item_id, bool):
         raise QuestionError(f"{where} has an id that is neither text nor a number: {item_id!r}")

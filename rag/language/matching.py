@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -10,7 +9,7 @@ from functools import cache, lru_cache
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
 from rag.language.offices import EXACT_STEMS, LEADING, LED_BY, SAME_OFFICE
-from rag.language.thesaurus import alike, knows
+from rag.language.thesaurus import Groups, alike, knows
 
 SYNONYM, WIDER = 0.8, 0.5
 """What a word counts for that a synonym stands in for, or what the thesaurus thinks related."""
@@ -66,7 +65,7 @@ def same(wanted: str, other: str) -> float:
     """Return how surely a text's stem says what a question's does, between 0 and 1."""
     if wanted == other or _nation(wanted) == _nation(other):
         return 1.0
-    if any(wanted in group and other in group for group in SAME_OFFICE):
+    if _SAME_OFFICE.hold(wanted, other):
         return 1.0
     if _american(wanted) == _american(other):
         return 1.0
@@ -78,7 +77,7 @@ def same(wanted: str, other: str) -> float:
         return SYNONYM
     if other.startswith(wanted[:_SAME_LETTERS]):
         return 0.0
-    if any(wanted in group and other in group for group in _NEWS):
+    if _NEWS.hold(wanted, other):
         return SYNONYM
     return WIDER if alike(wanted, other) else 0.0
 
@@ -95,10 +94,11 @@ def _is_one_name(wanted: str, other: str) -> bool:
 def _american(own: str) -> str:
     """Return a stem as American English spells it: defens for defenc, labor for labour."""
     if len(own) > _SAME_LETTERS:
-        own = re.sub(r"is$", "", own.replace("our", "or"))  # the stem of organize is organ
-    return re.sub(r"enc$", "ens", own)
+        own = own.replace("our", "or").removesuffix("is")  # the stem of organize is organ
+    return f"{own[:-1]}s" if own.endswith("enc") else own
 
 
+_SAME_OFFICE = Groups(SAME_OFFICE)
 _SHORTEST_NAME = 6
 _ONE_NAME = 0.9
 """Likeness of two spellings of a name of so many letters."""
@@ -124,7 +124,7 @@ def _nations() -> dict[str, str]:
     return {stems(form)[0]: name for form, name in nation_of().items() if len(stems(form)) == 1}
 
 
-_NEWS = tuple(
+_NEWS = Groups(
     frozenset(stem(word) for word in group.split())
     for group in (
         "soldier troop peacekeeper",

@@ -8,6 +8,8 @@ related to whatever any of its usual meanings is related to.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -18,6 +20,24 @@ _MARKED = re.compile(r"([~!=>])([^~!=>]*)")
 _NOTHING: frozenset[str] = frozenset()
 
 
+class Groups:
+    """Groups of stems, by the stems that they hold."""
+
+    def __init__(self, groups: Iterable[frozenset[str]]) -> None:
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, group in enumerate(groups):
+            for one in group:
+                found[one].add(place)
+        self._of = {one: frozenset(places) for one, places in found.items()}
+
+    def hold(self, own: str, other: str) -> bool:
+        """Whether one of them holds both stems."""
+        return own in self._of and not self._of[own].isdisjoint(self._of.get(other, ()))
+
+
+_SYNONYMS = Groups(SYNONYMS)
+
+
 @lru_cache(maxsize=4_096)
 def alike(own: str, other: str) -> bool:
     """Whether the stem ``own`` says what ``other`` says or something wider."""
@@ -26,7 +46,7 @@ def alike(own: str, other: str) -> bool:
         or one in _known(two)["="]
         or two in _known(one)["="]
         or one in _known(two)[">"]
-        or any(one in group and two in group for group in SYNONYMS)
+        or _SYNONYMS.hold(one, two)
         for one in _regular(own)
         for two in _regular(other)
     )
@@ -62,7 +82,8 @@ def is_form(own: str, other: str) -> bool:
 
 
 def _regular(own: str) -> frozenset[str]:
-    return _known(own)["~"] | {own}
+    irregular = _known(own)["~"]
+    return irregular | {own} if irregular else frozenset((own,))
 
 
 _UNKNOWN = dict.fromkeys("~!=>", _NOTHING)

@@ -29,7 +29,7 @@ def after(transcript, line):
         ("/copy", "There is no answer to copy yet."),
         ("/open", "There are no sources: the last answer cites none."),
         ("/filter", "No filter: the answers come from all 4 articles."),
-        ("/model", "The answers are by extractive."),
+        ("/model", "The answers are by extractive: the articles' own sentences."),
         ("/index", "Error: /index needs a file or a folder.\nHint: /index ~/articles"),
         ("/index /nowhere", "Error: There is no '/nowhere'.\nHint: Tab completes names."),
         (
@@ -68,7 +68,7 @@ def test_what_was_found_and_why(converse):
 def test_why_tells_how_a_follow_up_was_read_and_what_was_refused(converse):
     said = converse(QUESTION, "and the United States?", "/why", "Who won the cup?", "/why")
     assert "Read as: How many soldiers does the United States send to the mission?" in said
-    assert "Refused by extractive, confidence 0." in said.rpartition("> /why\n")[2]
+    assert "Perhaps answered by extractive, confidence 0." in said.rpartition("> /why\n")[2]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_model_that_cannot_be_had_changes_nothing(doubles, converse, newsroom,
     newsroom._models = {"ollama:tiny": other, "bad": SettingsError("No such.", hint="Name it.")}
     said = converse("/model bad", "/model", QUESTION, "/model ollama:tiny", "Who sends most?")
     assert after(said, "/model bad") == "Error: No such.\nHint: Name it."
-    assert after(said, "/model") == "The answers are by extractive."
+    assert after(said, "/model") == "The answers are by extractive: the articles' own sentences."
     assert after(said, "/model ollama:tiny") == "The answers are by ollama:tiny."
     [(_, history, _)] = other.asked
     assert [turn.question for turn in history] == [QUESTION]
