@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
 from rag.language.offices import EXACT_STEMS, LEADING, LED_BY, SAME_OFFICE
+from rag.language.stopwords import in_one_word
 from rag.language.thesaurus import Groups, alike, knows
 
 SYNONYM, WIDER = 0.8, 0.5
@@ -27,6 +28,7 @@ LIGHT = frozenset(
     said say says tell told speak spoke talk happen take took place get got give gave given go went
     come came make made according use used kind type way thing exactly currently current now still
     today ever actually mention describe recent recently latest last part accord about stand mean
+    not
     """.split()  # noqa: SIM905 - a list of 50 quoted words is harder to read
 )
 """Stems of words that a question needs and an answer tells in many ways."""
@@ -41,8 +43,9 @@ def weights_of(wanted: Iterable[str], rarity: Callable[[str], float]) -> dict[st
 
 
 def held_stems(text: str) -> frozenset[str]:
-    """Return the stems that a text holds, in which "us" is no country."""
-    return frozenset(stems(_PRONOUN.sub("", text) if "us" in text else text))
+    """Return the stems that a text holds, in which "us" and "used" are no country."""
+    plain = in_one_word(text)
+    return frozenset(stems(_PRONOUN.sub("", plain) if "us" in plain else plain))
 
 
 _PRONOUN = re.compile(r"\bus\b")
@@ -104,8 +107,9 @@ _SHORTEST_NAME = 6
 _ONE_NAME = 0.9
 """Likeness of two spellings of a name of so many letters."""
 
+_AMERICA = stem("america")
 _SPELT_OUT = {
-    "us": frozenset({"unit", "state"}),
+    _AMERICA: frozenset({"unit", "state"}),
     "uk": frozenset({"unit", "kingdom"}),
 }
 """Stems of names of several words, by what ``nation_of`` calls the nation."""
@@ -122,7 +126,12 @@ def _nation(own: str) -> str:
 
 @cache
 def _nations() -> dict[str, str]:
-    return {stems(form)[0]: name for form, name in nation_of().items() if len(stems(form)) == 1}
+    # "Us" is a pronoun, and the stem of "used".
+    return {
+        stems(form)[0]: _AMERICA if name == "us" else name
+        for form, name in nation_of().items()
+        if len(stems(form)) == 1 and form != "us"
+    }
 
 
 _NEWS = Groups(

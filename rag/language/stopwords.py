@@ -33,10 +33,19 @@ def content_stems(text: str) -> list[str]:
 
     The United States and the United Kingdom are given by one word, whichever way they are written.
     """
-    for pattern, name in _NATIONS:
-        text = pattern.sub(name, text)
-    found = (stem(word) for word in words(text) if word not in STOPWORDS)
+    found = (stem(word) for word in words(in_one_word(text)) if word not in STOPWORDS)
     return list(dict.fromkeys(filter(None, found)))  # Porter leaves nothing of a lone "s"
+
+
+def in_one_word(text: str) -> str:
+    """Return a text with the United States and the United Kingdom each given by one word.
+
+    Folded to lower case, "US" is no other word than "us", and has the stem of "used".
+    """
+    if "U" in text:
+        for pattern, name in _NATIONS:
+            text = pattern.sub(name, text)
+    return text
 
 
 def quoted_phrases(text: str) -> list[str]:

@@ -9,7 +9,8 @@ from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
 
 _ASKS = re.compile(
-    r"^(?:who|(?:which|what) (?:party|parties|candidate|coalition|movement|politician)|whose party)"
+    r"(?:^|[.!?] )(?:who|whose party"
+    r"|(?:which|what) (?:party|parties|candidate|coalition|movement|politician))"
     r" (?:won|wins|is winning|(?:came|finished|was|is) (?:in )?(?P<place>first|second|third|last)"
     r"|came out on top|got the most|received the most|got the fewest|received the fewest)\b"
     r"(?P<what>[^?]*)",
@@ -32,14 +33,14 @@ _PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
 
 def asks_for_winner(question: str) -> bool:
     """Whether a question is after who won a vote, or which place somebody took."""
-    return bool(_ASKS.match(question)) and bool(_OF_VOTES.search(question))
+    return bool(_ASKS.search(question)) and bool(_OF_VOTES.search(question))
 
 
 def results_of(question: str) -> str | None:
     """Return what to search for as well where ``question`` asks who won a vote."""
     if not asks_for_winner(question):
         return None
-    asks = _ASKS.match(question)
+    asks = _ASKS.search(question)
     what = asks["what"].strip() if asks else ""
     return f"results: percent of the vote received {what}"
 
@@ -61,7 +62,7 @@ def winner_in(question: str, text: str) -> str | None:
         for one in values_in(text, Kind.SHARE)
         for number in numbers(text[one.start : one.end])[:1]
     ]
-    asks = _ASKS.match(question)
+    asks = _ASKS.search(question)
     place = "last" if "fewest" in question else asks["place"] if asks else None
     ranked = sorted(shares, reverse=True)
     at = _PLACES.get((place or "first").lower(), 0)

@@ -101,6 +101,9 @@ def _spans(text: str, newest: date) -> Iterator[NamedPeriod]:
         if before := re.search(_LEADING, leading, re.I):
             of_articles = re.search(_ARTICLES_BEFORE, leading[: before.start()], re.I)
             preposition = (before["open"] or "").lower()
+            if preposition == "by" and _is_of_event(first, leading, following):
+                yield NamedPeriod(period=_of(first, "", newest), start=first.start, end=first.end)
+                continue
             period = _of(
                 first, "" if of_articles and preposition == "from" else preposition, newest
             )
@@ -114,7 +117,18 @@ def _stands_alone(named: Date, leading: str, following: str) -> bool:
     if named.day is None and named.year is None:
         return False  # "May" alone is mostly the verb
     at_an_end = not leading.strip() or not following.strip(" ?.!")
-    return at_an_end or bool(re.search(_ARTICLES_BEFORE, leading, re.I))
+    if at_an_end or _is_of_event(named, leading, following):
+        return True
+    return bool(re.search(_ARTICLES_BEFORE, leading, re.I))
+
+
+def _is_of_event(named: Date, leading: str, following: str) -> bool:
+    """Whether a date says which event is meant: "the February 2023 earthquake".
+
+    A year alone may be a part of a name, as in "the 2022 World Cup".
+    """
+    has_article = re.search(r"\bthe\s*$", leading, re.I)
+    return bool(named.month and named.year and has_article and re.match(r"\s[a-z]", following))
 
 
 def _certain(text: str) -> list[Date]:

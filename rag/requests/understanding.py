@@ -61,6 +61,10 @@ _IS_PAST = (
     r"|did\b.*\b(?:win|lose|beat|defeat|score|finish|end|happen|occur|die|take place|succeed))\b"
 )
 """What is told of when it is over: of a time after the last article, nobody can have told it."""
+_ABOUT = (
+    r"\b(?:about|on|covering|regarding|concerning|into|check(?:ing)?|verify(?:ing)?|following)\s+"
+    r"(?P<matter>[^,;.!?]{3,80})[^,;]*$"
+)
 _NAMES_SOMETHING = rf"\s(?!I\b){CAPITALISED}"
 """A name behind the first word, with which a question needs no lead-in to be understood."""
 
@@ -178,7 +182,7 @@ def understand(
         question=said,
         intent=intent,
         confidence=confidence,
-        lead_in=(f"{', '.join(led)}." if led else lead_in) if leans else "",
+        lead_in=_matter(lead_in, led) if leans else "",
         topic=" ".join((parts.topic, *led)).strip(),
         over_articles=parts.over_articles,
         speaker=parts.speaker or speaker,
@@ -289,6 +293,13 @@ def _according(question: str) -> tuple[str, str | None]:
             rest = match["rest"] + match.groupdict().get("mark", "")
             return _begun(rest), match["speaker"].strip()
     return question, None
+
+
+def _matter(lead_in: str, names_in_it: list[str]) -> str:
+    """Return what a lead-in is about, as a sentence, without what the asker says of the work."""
+    about = re.search(_ABOUT, lead_in, re.I)
+    matter = about["matter"] if about else ", ".join(names_in_it)
+    return f"{_begun(matter)}." if matter else lead_in
 
 
 def _names(lead_in: str) -> list[str]:

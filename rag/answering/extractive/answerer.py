@@ -265,7 +265,7 @@ def _of_each(scored: Sequence[ScoredCandidates]) -> list[SentenceGroup]:
 
 def _several(scored: ScoredCandidates) -> _Choice:
     """Return the sentences that name things of the kind that is asked for."""
-    named = enumerated(scored.question, scored.candidates[scored.order[0]].text)
+    named = enumerated(scored.question, scored.candidates[scored.order[0]])
     groups = _near_the_best(scored, _LISTED, _CLOSE if named else _AS_GOOD)
     return _Choice(groups=groups, short_answer=named)
 
@@ -276,7 +276,8 @@ def _near_the_best(scored: ScoredCandidates, most: int, margin: float) -> list[S
     return [
         group
         for group in sentence_groups(scored, most, all_of=True)
-        if scored.scores[scored.candidates.index(group.candidates[0])] >= least
+        if scored.scores[place := scored.candidates.index(group.candidates[0])] >= least
+        and (place not in scored.other_time or place == scored.order[0])
     ]
 
 

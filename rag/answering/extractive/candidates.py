@@ -304,7 +304,7 @@ def _row(
         float(value == 0),
         float(bool(question.unit) and (value or 0.0) < 1.0),
         float(len(own) < 6),
-        _coverage(weights, _found(weights, frozenset(stems(article.title)))),
+        _coverage(weights, _found(weights, held_stems(article.title))),
         float(office.holder is not None),
         float(elsewhere),
         float(cell),

@@ -24,7 +24,7 @@ from rag.language.contradiction import (
     is_spelt_alike,
     says_all_numbers,
 )
-from rag.language.matching import found
+from rag.language.matching import found, held_stems
 from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
@@ -186,7 +186,7 @@ def namesakes(scored: ScoredCandidates) -> list[SentenceGroup]:
     people = [_names_beside(best, scored)]
     chosen = []
     for place in further:
-        named = frozenset(stems(scored.candidates[place].text))
+        named = held_stems(scored.candidates[place].text)
         as_good = scored.scores[place] >= scored.scores[best] - _AGAINST
         if not as_good or not named.issuperset(scored.question.names):
             continue
@@ -227,11 +227,11 @@ def _dated(groups: Iterable[SentenceGroup]) -> list[SentenceGroup]:
 
 def _answers_too(place: int, best: int, scored: ScoredCandidates) -> bool:
     """Whether a sentence may give an answer of its own to what the best one answers."""
-    known = frozenset(stems(scored.candidates[place].context))
+    known = held_stems(scored.candidates[place].context)
     if any(
         found(name, known) == 0
         for name in scored.question.names
-        if found(name, frozenset(stems(scored.candidates[best].context)))
+        if found(name, held_stems(scored.candidates[best].context))
     ):
         return False  # eleven horses in Dal, and ten in Bru
     if _asks_for_a_holder(scored.question) and _has_the_words(place, scored):
@@ -250,7 +250,7 @@ def _has_the_words(place: int, scored: ScoredCandidates) -> bool:
 
     To a question for yes or no, a contrary says as much: what is asked to be closed has reopened.
     """
-    own = frozenset(stems(scored.candidates[place].text))
+    own = held_stems(scored.candidates[place].text)
     wanted = scored.question.stems
     if scored.question.beside is not None:
         wanted = (scored.question.beside,)

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from index.text.words import stems
+from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.ranking import ScoredCandidates
+from rag.language.matching import found, held_stems
 from rag.language.values import Kind, Value
 
 _WORD = r"[^\s,;:]+"
@@ -23,7 +25,8 @@ _SEVERAL = 3
 """So many values of the kind asked for make a list; two may be who does it, and to whom."""
 
 _NAMES_SEVERAL, _ENUMERATES = 1.5, 0.7
-"""Log odds by which such a sentence is the better, and the surer to answer."""
+"""Log odds by which such a sentence is the better; by no more than the last it is the surer to
+answer, as it may list those who do something else."""
 
 _CERTAIN = 2.5
 """The same where no other names could be taken for what is asked for."""
@@ -47,6 +50,7 @@ _GROUP_WORDS = {
 }
 """What a sentence has that names a group of the kind asked for."""
 
+_ASKED = re.compile(r"(?:which|what)\s+(?:\w+\s+){0,2}?(?P<noun>\w+s)\b", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?:\s|,|;|\band\b|\bor\b|\bthen\b|\bthe\b|\bboth\b|\bfollowed by\b|\bas well as\b"
     r"|\bincluding\b|\balso\b)*"
@@ -69,21 +73,27 @@ def favouring_lists(scored: ScoredCandidates) -> ScoredCandidates:
     return replace(
         scored,
         scores=scores,
-        confidences=np.asarray(1 / (1 + np.exp(-(odds + gains))), dtype=np.float32),
+        confidences=np.asarray(
+            1 / (1 + np.exp(-(odds + np.minimum(gains, _ENUMERATES)))), dtype=np.float32
+        ),
     )
 
 
-def enumerated(question: Question, text: str) -> str | None:
-    """Return the stretch of a sentence that names several of what is asked for, if it is short."""
-    if question.answer_type not in _SURE_KINDS:
+def enumerated(question: Question, one: Candidate) -> str | None:
+    """Return the stretch of a sentence that names several of what is asked for, if it is short.
+
+    ``None`` also where it has less than half of the question's words, so that it may list others.
+    """
+    text, held = one.text, held_stems(one.understood)
+    told = sum(found(stem, held) > 0 for stem in question.stems)
+    if question.answer_type not in _SURE_KINDS - {Kind.PLACE} or 2 * told < len(question.stems):
         return None
-    values = [one for one in values_for(question, text) if one.fit == 1]
     runs: list[list[Value]] = []
-    for one in values:
-        if runs and _JOINED.fullmatch(text[runs[-1][-1].end : one.start]):
-            runs[-1].append(one)
+    for value in (value for value in values_for(question, text) if value.fit == 1):
+        if runs and _JOINED.fullmatch(text[runs[-1][-1].end : value.start]):
+            runs[-1].append(value)
         else:
-            runs.append([one])
+            runs.append([value])
     longest = max(runs, key=len, default=[])
     if len(longest) < _SEVERAL:
         return None
@@ -98,7 +108,19 @@ def _gain(question: Question, text: str) -> float:
         if len(named) >= _SEVERAL:
             return _CERTAIN if question.answer_type is Kind.COUNTRY else _NAMES_SEVERAL
         return 0.0 if named else -_NAMES_NONE
-    for kind, words_of in _GROUP_WORDS.items():
-        if not kind.isdisjoint(question.all_stems) and not words_of.search(text):
-            return -_NAMES_NONE
+    if question.answer_type is Kind.NAME and not _names_such(question, text):
+        return -_NAMES_NONE
     return _ENUMERATES if enumerates else 0.0
+
+
+def _names_such(question: Question, text: str) -> bool:
+    """Whether a sentence may name what is asked for: by its kind, or several names at least."""
+    asked = _ASKED.match(question.text)
+    kind = frozenset(stems(asked["noun"])) if asked else frozenset()
+    named = next((words for of, words in _GROUP_WORDS.items() if not kind.isdisjoint(of)), None)
+    if named is not None:
+        return bool(named.search(text))
+    if not kind or any(found(one, held_stems(text)) for one in kind):
+        return True
+    every = {text[one.start : one.end] for one in values_for(question, text)}
+    return len(every) >= _SEVERAL and bool(_ENUMERATED.search(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.text.words import listed, stems, words
 from rag.answering.extractive.question import Question
-from rag.language.matching import SYNONYM, found, same
+from rag.language.matching import SYNONYM, found, held_stems, same
 from rag.language.offices import OFFICES
 from rag.language.speech import said_words
 from rag.language.stopwords import STOPWORDS
@@ -59,7 +59,7 @@ def office_in(question: Question, text: str) -> OfficeFound:
                 of_another, before = True, word[0].lower()
                 continue
             start, end = _around(text, word)
-            present = frozenset(stems(text[start:end]))
+            present = held_stems(text[start:end])
             if all(found(one, present) >= SYNONYM for one in wanted):
                 if holder := _holder(question, text, (start, end), word):
                     return OfficeFound(holder=holder)

@@ -46,6 +46,7 @@ NEWEST = date(2024, 4, 30)
         ("in the last two weeks", "2024-05-01", "2024-05-15", "from 2024-05-01 to 2024-05-15"),
         ("what happened yesterday", "2024-05-14", "2024-05-14", "of 2024-05-14"),
         ("articles march 2022", "2022-03-01", "2022-03-31", "of March 2022"),
+        ("Who was hit by the March 2022 flood?", "2022-03-01", "2022-03-31", "of March 2022"),
     ],
 )
 def test_a_time_is_read(question, since, until, wording):

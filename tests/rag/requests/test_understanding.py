@@ -232,6 +232,13 @@ def test_a_question_that_names_its_matter_needs_no_lead_in():
     assert (request.full, request.lead_in) == ("How many soldiers does KFOR have?", "")
 
 
-def test_a_lead_in_is_its_names_alone_where_it_has_any():
-    request = asked("I'm covering KFOR. How many soldiers are deployed?")
-    assert request.full == "KFOR. How many soldiers are deployed?"
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [
+        ("I'm covering KFOR. How many are deployed?", "KFOR. How many are deployed?"),
+        ("I write about the canal. What is it used for?", "The canal. What is it used for?"),
+        ("I need this for Prizren. When was it built?", "Prizren. When was it built?"),
+    ],
+)  # fmt: skip
+def test_of_a_lead_in_only_its_matter_is_kept(typed, full):
+    assert asked(typed).full == full
