@@ -8,8 +8,8 @@ from functools import lru_cache
 from index.articles import Article
 from index.filters import Filters, Selection
 from index.library import Library
-from index.text.words import stems, words
-from rag.language.matching import found
+from index.text.words import words
+from rag.language.matching import found, held_stems
 from rag.language.stopwords import STOPWORDS, content_stems
 from rag.quotes.attributions import Attribution, attributions
 from rag.quotes.remarks import Quote, Remark, grouped
@@ -124,6 +124,6 @@ def _told(about: str, quotes: Sequence[Quote], library: Library) -> list[Quote]:
 
 def _share(wanted: Iterable[str], quote: Quote) -> float:
     """Return the share of a topic's stems that the remark has, its sentence counting half."""
-    own, around = frozenset(stems(quote.words)), frozenset(stems(quote.context))
+    own, around = held_stems(quote.words), held_stems(quote.context)
     scores = [max(found(one, own), 0.5 * found(one, around)) for one in wanted]
     return sum(scores) / len(scores) if scores else 0.0

@@ -11,10 +11,9 @@ from functools import lru_cache
 from index.filters import Filters
 from index.library import Library
 from index.text.sentences import Span
-from index.text.words import stems
 from rag.answers import Hit
 from rag.language.dates import Precision
-from rag.language.matching import found, weights_of
+from rag.language.matching import found, held_stems, weights_of
 from rag.language.stopwords import content_stems
 from rag.retrieval.idf import Idf
 from rag.retrieval.ranking import rank
@@ -82,8 +81,8 @@ class Relevance:
         )
         if elsewhere or not any(told.values()):
             return 0.0
-        title = frozenset(stems(f"{hit.article.title} {hit.passage.heading or ''}"))
-        near = frozenset(stems(text[max(0, start - _REACH) : end + _REACH]))
+        title = held_stems(f"{hit.article.title} {hit.passage.heading or ''}")
+        near = held_stems(text[max(0, start - _REACH) : end + _REACH])
         shares = {
             one: max(told[one], _IN_TITLE * found(one, title), _NEAR * (one in near))
             for one in self._weights
@@ -101,7 +100,7 @@ def _is_digest(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _stems_of(text: str, sentence: Span) -> frozenset[str]:
-    return frozenset(stems(text[slice(*sentence)]))
+    return held_stems(text[slice(*sentence)])
 
 
 def find_timeline(library: Library, topic: str, *, filters: Filters, limit: int) -> Timeline:
