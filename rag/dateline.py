@@ -115,6 +115,11 @@ class Dateline:
         for name in ("library", "_pipeline", "_search"):
             self.__dict__.pop(name, None)
 
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._effective.settings
+
     @cached_property
     def library(self) -> Library:
         """The open library. Raises LibraryError."""

@@ -25,8 +25,10 @@ from rag.terminal.render.library import build_report
 from rag.terminal.render.messages import error, remark
 
 if TYPE_CHECKING:
+    from index.filters import Filters
     from index.sync.report import BuildReport
     from rag.assembly import Observer
+    from rag.drafts import DraftChecker
     from rag.pipeline import Pipeline
     from rag.settings import Effective
     from rag.terminal.input.lines import Dialogue
@@ -101,6 +103,12 @@ class CommandLineBackend:
     def collection(self) -> str:
         """The name of the collection that is asked."""
         return "samples" if self._samples else self._effective.settings.collection
+
+    def draft_checker(self, filters: Filters) -> DraftChecker:
+        """Return what checks drafts against the articles that pass the filters."""
+        from rag.assembly.checking import draft_checker
+
+        return draft_checker(self._effective.settings, self.pipeline.library, filters=filters)
 
     @property
     def note(self) -> str:

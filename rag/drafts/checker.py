@@ -29,7 +29,7 @@ from rag.quotes.cast import Cast, Holder
 from rag.quotes.marks import Quoted, quoted
 from rag.quotes.speakers import is_meant
 from rag.retrieval import retrieve
-from rag.verification import Judge, Weight
+from rag.verification import Judge, Weight, second_opinion
 from rag.verification.evidence import Evidence, Meaning
 from rag.verification.verifier import FAINT
 
@@ -39,8 +39,6 @@ _AROUND = 500
 """Characters before and behind the nearest words that a judge reads."""
 _WHO_SAYS = 5
 """Words beside a quotation that say no more than whose it is: "said FTC Chair Lina Khan"."""
-_JUDGED_TRUE = 0.55
-"""Probability from which on a judge's yes is taken where the rules object to nothing."""
 _LEANS = re.compile(
     r"^(?:[\"“'‘]?\s*)(?:he|she|it|they|this|that|these|those|his|her|its|their|the\s+\w+)\b", re.I
 )
@@ -156,9 +154,12 @@ class DraftChecker:
         """Whether a judge finds the sentence in what stands around the nearest words."""
         if self._judge is None or reading is None or reading.score < FAINT:
             return False
-        window = reading.window
+        judge, window = self._judge(), reading.window
         around = window.article.text[max(0, window.start - _AROUND) : window.end + _AROUND]
-        return self._judge().support(shown, around) >= _JUDGED_TRUE
+        verdict, _ = second_opinion(
+            judge, shown, around, Verdict.PARTIAL, (), limits=judge.draft_limits
+        )
+        return verdict is Verdict.SUPPORTED
 
     def _heard(
         self, draft: Draft, said: Sequence[Attribution], articles: Sequence[Article]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.text.words import stem
-from rag.language.contradiction import negated
+from rag.language.contradiction import negated, without_phrasal_verbs
 from rag.language.matching import SYNONYM, same
 from rag.language.numbers import NumberType
 from rag.language.speech import without_speaker
@@ -45,6 +45,8 @@ _HEDGED = re.compile(
     r"|fear\w*|warn\w*|ask\w*|call\w*|urg\w*|demand\w*|ready|intend\w*|seek\w*|aim\w*|to)\b",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r"\s+(?:when|after|because|as|since|until|before|who)\s+[^,;]*$")
+"""What a clause may say beside its matter: "cancelled it when the players would not come"."""
 _ENOUGH = 3
 """Words of meaning from which on a clause can be recognised."""
 _ALIKE = 0.7
@@ -90,11 +92,16 @@ def denial(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 
     The clause that has most of the words decides, not the one with most names and figures.
     """
-    own = without_speaker(sentence)
+    own = without_phrasal_verbs(without_speaker(sentence))
     stems = clause(own).stems
     if len(stems) < _ENOUGH:
         return
-    pieces = [(_share(stems, one.stems), one.text) for text in evidence for one in clauses(text)]
+    pieces = [
+        (_share(stems, clause(piece).stems), piece)
+        for text in evidence
+        for one in clauses(without_phrasal_verbs(text))
+        for piece in {one.text, _SUBORDINATE.sub("", one.text)}
+    ]
     alike = [(share, text) for share, text in pieces if share >= _ALIKE]
     denied = negated(own)
     against = [one for one in alike if negated(one[1]) != denied]

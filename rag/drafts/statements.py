@@ -16,6 +16,7 @@ from rag.citations import Window
 from rag.drafts.contrasts import denial, of_another, outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
 from rag.drafts.surroundings import NEAR_ENOUGH, full_names, least_lacking, other_dates
+from rag.language.contradiction import without_phrasal_verbs
 from rag.language.dates import Date, dates
 from rag.language.matching import SYNONYM, same
 from rag.language.names import KnownNames, names
@@ -48,6 +49,7 @@ _BEYOND = 500
 _SURELY, _TOGETHER = 0.75, 1.2
 """Likeness from which on a window says a sentence; from which on it may, with so many words."""
 _KINDS = {"number": Kind.NUMBER, "date": Kind.DATE, "name": Kind.NAME}
+_ENDINGS = frozenset(["er", "or", "ist", "ment", "ion", "ation", "ship", "ness", "al"])
 _LIGHT = ("get", "got", "have", "make", "take", "give", "go", "come", "become")
 _DENYING = frozenset({"polarity", "possibility"})
 _AGAINST = frozenset({"polarity", "wording", "roles"})
@@ -178,17 +180,29 @@ def _is_implied(missing: Objection, around: str) -> bool:
 
 
 def _told(sentence: str, window: str) -> float:
-    wanted = {one for one in clause(sentence).stems - _light() if not one.isdigit()}
-    present = frozenset(one for one in clause(window).features if one[0] not in "@#")
+    """Return the share of a sentence's words and figures, its names apart, that a window tells."""
+    said, told = (clause(without_phrasal_verbs(text)) for text in (sentence, window))
+    wanted = {one for one in said.stems - _light() if not one.isdigit()}
+    present = frozenset(one for one in told.features if one[0] not in "@#")
     # Who is said to speak need not be said to with the same verb.
     speaks = reporting_stems() if present & reporting_stems() else frozenset()
-    told = [
-        one
-        for one in wanted
-        if one in speaks
-        or any(is_form(one, other) or same(one, other) >= SYNONYM for other in present)
-    ]
-    return len(told) / len(wanted) if wanted else 1.0
+    shares = [1.0 if one in speaks else _found(one, present) for one in wanted]
+    shares += [float(number.is_in(told.numbers)) for number in said.numbers]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def _found(wanted: str, present: frozenset[str]) -> float:
+    """Return how surely a stem, or one that is made of it, is among those of a window."""
+    if any(is_form(wanted, one) or _is_made_of(wanted, one) for one in present):
+        return 1.0
+    likest = max((same(wanted, one) for one in present), default=0.0)
+    return 1.0 if likest >= SYNONYM else likest
+
+
+def _is_made_of(one: str, other: str) -> bool:
+    """Whether one of two stems names who or what does the other: own and owner."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 2 and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 @cache

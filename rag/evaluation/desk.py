@@ -22,11 +22,13 @@ from pydantic import BaseModel, ConfigDict
 from index.filters import Filters
 from index.library import Library
 from index.text.words import words
+from rag.assembly.checking import draft_checker
 from rag.drafts import NOT_CHECKED, DraftChecker, Format, Kind, draft_of
 from rag.evaluation.metrics.bootstrap import wilson
 from rag.evaluation.metrics.measures import TOO_FEW, Figure
 from rag.evaluation.testsets.records import NonBlank, read_lines, reject
 from rag.quotes import find_remarks
+from rag.settings import Settings
 
 MEANINGS = {
     "faults_flagged": "of the sentences with a fault: not taken for supported",
@@ -126,9 +128,9 @@ def load_desk(path: Path) -> list[_Line]:
     return lines
 
 
-def run_desk(lines: Iterable[_Line], library: Library) -> Iterator[DeskCase]:
+def run_desk(lines: Iterable[_Line], library: Library, settings: Settings) -> Iterator[DeskCase]:
     """Yield what the desk does with each line."""
-    checker = DraftChecker(library)
+    checker = draft_checker(settings, library)
     for line in lines:
         yield _checked(line, checker) if line.check is not None else _quoted(line, library)
 

@@ -35,7 +35,7 @@ _NO_NEGATION = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
-_PHRASES = (
+_PHRASAL = (
     (re.compile(r"\bcall(?:s|ed|ing)? off\b", re.IGNORECASE), "cancelled"),
     (re.compile(r"\b(?:go|goes|going|gone|went) ahead\b", re.IGNORECASE), "started"),
     (re.compile(r"\bput(?:s|ting)? off\b", re.IGNORECASE), "postponed"),
@@ -192,11 +192,16 @@ def _periods(text: str, published: date | None) -> Iterator[tuple[date, date]]:
             yield days
 
 
+def without_phrasal_verbs(text: str) -> str:
+    """Return a text with one verb for two words that together are one: cancelled for called off."""
+    for phrase, word in _PHRASAL:
+        text = phrase.sub(word, text)
+    return text
+
+
 def _scopes(text: str) -> list[frozenset[str]]:
     """Return the stems that are affirmed and, for each word that denies, those that it denies."""
-    plain = _outright(text)
-    for phrase, word in _PHRASES:
-        plain = phrase.sub(word, plain)
+    plain = without_phrasal_verbs(_outright(text))
     scopes: list[set[str]] = [set()]
     for clause in _CLAUSE_END.split(plain):
         left, denying = 0, False

@@ -12,9 +12,10 @@ from index.articles import is_address
 from index.library import Library
 from index.reading.formats import RefusedError
 from rag.answers.objects import build_json, search_json, whole_article_json
+from rag.assembly.checking import draft_checker
 from rag.assembly.threads import lock_of
 from rag.dateline import Dateline
-from rag.drafts import CheckedDraft, DraftChecker, Format, draft_of
+from rag.drafts import CheckedDraft, Format, draft_of
 from rag.errors import DraftError, DraftUnreadableError, QuestionError
 from rag.quotes import find_remarks, remarks_json
 from rag.settings.filtering import filters_of
@@ -116,7 +117,7 @@ class Desk:
         if not read.sentences:
             raise DraftError("the draft has no sentence in it")
         with self._library() as library:
-            checked = DraftChecker(library, filters=filters).check(read)
+            checked = draft_checker(self._news.settings, library, filters=filters).check(read)
             return CheckedDraft(draft=read, sentences=tuple(checked)).as_json()
 
     def timeline(

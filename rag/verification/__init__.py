@@ -19,10 +19,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rag.verification.findings import Finding, Weight
-    from rag.verification.judges import Judge, ReaderJudge, load_judge
+    from rag.verification.judges import Judge, ReaderJudge, load_judge, second_opinion
     from rag.verification.verifier import Checked, Verifier
 
-__all__ = ["Checked", "Finding", "Judge", "ReaderJudge", "Verifier", "Weight", "load_judge"]
+__all__ = [
+    "Checked",
+    "Finding",
+    "Judge",
+    "ReaderJudge",
+    "Verifier",
+    "Weight",
+    "load_judge",
+    "second_opinion",
+]
 
 _HOMES = {
     "Checked": "verifier",
@@ -32,6 +41,7 @@ _HOMES = {
     "Verifier": "verifier",
     "Weight": "findings",
     "load_judge": "judges",
+    "second_opinion": "judges",
 }
 """The module of each name."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -51,6 +51,9 @@ class Judge(Protocol):
     """Says how likely it is that evidence supports a claim."""
 
     limits: Limits
+    """For what a language model says, which reads much like the passages even where it is wrong."""
+    draft_limits: Limits
+    """For sentences of a draft to which no rule objects, though the words leave part of it open."""
 
     @property
     def name(self) -> str:
@@ -61,9 +64,15 @@ class Judge(Protocol):
 
 
 def second_opinion(
-    judge: Judge, claim: str, evidence: str, verdict: Verdict, findings: Sequence[Finding]
+    judge: Judge,
+    claim: str,
+    evidence: str,
+    verdict: Verdict,
+    findings: Sequence[Finding],
+    *,
+    limits: Limits | None = None,
 ) -> tuple[Verdict, tuple[Finding, ...]]:
-    """Return the verdict and the findings after asking ``judge``.
+    """Return the verdict and the findings after asking ``judge``, by its own limits or these.
 
     A yes removes doubts, and turns into ``partial`` what a rule refutes. A no makes the claim
     unsupported, or ``partial`` at best; where these begin is the judge's own to say. In between,
@@ -71,9 +80,10 @@ def second_opinion(
     """
     if any(one.check in OF_THE_RULES and one.weight is Weight.REFUTED for one in findings):
         return verdict, tuple(findings)
+    limits = limits or judge.limits
     likely = judge.support(claim, evidence)
-    if likely < judge.limits.doubts:
-        refuted = likely < judge.limits.refutes
+    if likely < limits.doubts:
+        refuted = likely < limits.refutes
         weight = Weight.REFUTED if refuted else Weight.DOUBT
         reason = f"{judge.name} finds {'no' if refuted else 'little'} support for it ({likely:.2f})"
         finding = Finding(check="judge", weight=weight, reason=reason)
@@ -82,7 +92,7 @@ def second_opinion(
             Verdict.UNSUPPORTED if unsupported else Verdict.PARTIAL,
             (*findings, finding),
         )
-    if likely < judge.limits.supports:
+    if likely < limits.supports:
         return verdict, tuple(findings)
     kept = tuple(one for one in findings if one.weight is not Weight.DOUBT)
     heaviest = max((one.weight for one in kept), default=None)
@@ -98,6 +108,7 @@ class CrossEncoderJudge:
     """
 
     limits = Limits(refutes=0.3, doubts=0.3, supports=0.7)
+    draft_limits = replace(limits, refutes=0.0, doubts=0.0)
 
     def __init__(self, name: str) -> None:
         """``name`` is one of Hugging Face's or a folder."""
@@ -151,11 +162,12 @@ class CrossEncoderJudge:
 class ReaderJudge:
     """The reader, which learnt to judge claims, too.
 
-    It finds lies that the rules overlook, but it is no better than they are at telling what is
-    true: it only raises doubts.
+    It finds lies of language models that the rules overlook, but it is no better than they are at
+    telling what is true: of what they say it only raises doubts.
     """
 
     limits = Limits(refutes=0.0, doubts=0.35, supports=math.inf)
+    draft_limits = Limits(refutes=0.0, doubts=0.0, supports=0.5)
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

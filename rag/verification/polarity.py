@@ -36,6 +36,7 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """What denies that something was told, and so says that it is true."""
+_SUBORDINATE = re.compile(r"\s+(?:when|after|as|since|until|before)\s+[^,;]*$")
 _FALLING_SHORT = re.compile(
     r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
     re.I,
@@ -134,6 +135,9 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
 
 
 def _sign(text: str, other: str) -> bool:
+    aside = _SUBORDINATE.search(text)
+    if aside and _stems(other).isdisjoint(one for one in _stems(aside[0]) if one not in STOPWORDS):
+        text = text[: aside.start()]  # of another matter: "left when the others would not come"
     return negated(text) ^ _denies(text, other)
 
 

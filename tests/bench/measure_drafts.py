@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.assembly import open_library
-from rag.assembly.models import judge_for
+from rag.assembly.checking import draft_checker
 from rag.drafts import NOT_CHECKED, CheckedSentence, DraftChecker, Format, draft_of
 from rag.settings import load_settings
 
@@ -46,7 +46,7 @@ def main() -> None:
     effective = load_settings({"library": wanted.library})
     with open_library(effective, samples=wanted.samples) as library:
         library.refresh()
-        checker = DraftChecker(library, judge=judge_for(effective.settings))
+        checker = draft_checker(effective.settings, library)
         started = time.perf_counter()
         counted = measure(cases, checker, show=wanted.show)
     seconds = time.perf_counter() - started

@@ -80,12 +80,12 @@ def _check(
 
 def _checked(read: Draft, library: Library, filters: Filters, settings: Settings) -> CheckedDraft:
     """Check all sentences; a terminal shows how many there are still to come."""
-    from rag.assembly.models import judge_for
-    from rag.drafts import CheckedDraft, DraftChecker
+    from rag.assembly.checking import draft_checker
+    from rag.drafts import CheckedDraft
     from rag.terminal.progress import gather
 
     sentences = gather(
-        DraftChecker(library, filters=filters, judge=judge_for(settings)).check(read),
+        draft_checker(settings, library, filters=filters).check(read),
         output.err(settings),
         total=len(read.sentences),
         doing="Checking",

@@ -26,6 +26,7 @@ from rag.terminal.render import messages
 from rag.terminal.text import one_line, plain
 
 if TYPE_CHECKING:
+    from rag.drafts import DraftChecker
     from rag.evaluation import Case
 
 TESTSET = Path("testset.jsonl")
@@ -92,6 +93,9 @@ class ChatBackend(Protocol):
     @property
     def pipeline(self) -> Answering:
         """What answers now."""
+
+    def draft_checker(self, filters: Filters) -> DraftChecker:
+        """Return what checks drafts against the articles that pass the filters."""
 
     @property
     def note(self) -> str:

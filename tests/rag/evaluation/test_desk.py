@@ -8,6 +8,7 @@ import pytest
 
 from rag.errors import TestSetError
 from rag.evaluation.desk import DeskCase, DeskRun, load_desk, run_desk
+from rag.settings import Settings
 
 SAID = "Italy will send more troops to Kosovo in May"
 ARTICLE = (
@@ -49,7 +50,7 @@ def test_faults_truths_and_remarks_are_counted(tmp_path, desk, shelve):
             {"quotes": "Rutte", "remarks": [SAID, "We will leave"], "all": True},
         )
     )
-    found = DeskRun(cases=tuple(run_desk(lines, library)))
+    found = DeskRun(cases=tuple(run_desk(lines, library, Settings())))
     values = {name: (figure.value, figure.n) for name, figure in found.figures.items()}
     assert values["faults_named"] == (1.0, 1)
     assert values["truths_flagged"] == (0.0, 1)

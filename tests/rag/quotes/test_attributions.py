@@ -101,7 +101,7 @@ def test_ways_of_saying(sentence, verb, words):
             "“Lett",
         ),
         (
-            "Ann Brown put it down to “a crisis in my own life, and I wanted a task we can do”.",
+            "Ann Brown put it down to “a crisis in my own life, and I want a task that we can do”.",
             "Ann Brown",
             "“a crisis",
         ),

@@ -22,6 +22,7 @@ from rag.answers import (
     Trace,
     Turn,
 )
+from rag.drafts import DraftChecker
 from rag.requests.request import Request
 from rag.terminal.theme import make_console
 
@@ -70,6 +71,9 @@ class ScriptedBackend:
         self.report = report
 
     note = ""
+
+    def draft_checker(self, filters):
+        return DraftChecker(self.pipeline.library, filters=filters)
 
     def loading_quietly(self):
         return contextlib.nullcontext()

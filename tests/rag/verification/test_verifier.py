@@ -46,6 +46,7 @@ class Judging:
 
     name = "judging"
     limits = Limits(refutes=0.3, doubts=0.4, supports=0.7)
+    draft_limits = limits
 
     def __init__(self, likely):
         self.likely = likely

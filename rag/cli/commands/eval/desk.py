@@ -39,7 +39,7 @@ def _desk(
         opened.refresh()
         opened.require_articles()
         cases = gather(
-            run_desk(lines, opened),
+            run_desk(lines, opened, effective.settings),
             output.err(effective.settings),
             total=len(lines),
             doing="Trying",

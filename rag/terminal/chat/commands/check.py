@@ -15,7 +15,7 @@ _SAVE = "--save"
 
 def _check(state: ChatState, argument: str) -> Next:
     # With them come all the checks, and few chats have a draft.
-    from rag.drafts import CheckedDraft, DraftChecker, read_draft
+    from rag.drafts import CheckedDraft, read_draft
     from rag.terminal.render.drafts import checked_draft
     from rag.terminal.saving import check_draft_place, save_draft
 
@@ -30,9 +30,8 @@ def _check(state: ChatState, argument: str) -> Next:
         check_draft_place(place, force=force)
     read = read_draft(draft)
     state.finish_loading()
-    library = state.backend.pipeline.library
-    library.refresh()
-    checking = DraftChecker(library, filters=state.filters).check(read)
+    state.backend.pipeline.library.refresh()
+    checking = state.backend.draft_checker(state.filters).check(read)
     sentences = gather(checking, state.console, total=len(read.sentences), doing="Checking")
     checked = CheckedDraft(draft=read, sentences=tuple(sentences))
     state.say(checked_draft(checked))

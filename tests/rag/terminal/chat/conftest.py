@@ -8,6 +8,7 @@ import pytest
 
 from index.filters import Filters
 from index.sync.update import update
+from rag.drafts import DraftChecker
 from rag.terminal.chat import ChatState, chat
 from rag.terminal.input.lines import PipedLines
 from rag.terminal.progress import track
@@ -28,6 +29,9 @@ class NewsroomBackend:
         self._models = dict(models)
 
     note = ""
+
+    def draft_checker(self, filters):
+        return DraftChecker(self.pipeline.library, filters=filters)
 
     def loading_quietly(self):
         return contextlib.nullcontext()
