@@ -44,7 +44,7 @@ __all__ = [
     "read",
 ]
 
-_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
+_DATED_NAME = re.compile(r"((?:19|20)\d\d)([-_]?)(\d\d)\2(\d\d)(?=[-_ .])")
 
 
 def read(
@@ -112,13 +112,13 @@ def _web_place(file: SourceFile) -> tuple[str | None, str | None]:
 
 
 def _date_in_name(file: SourceFile) -> date | None:
-    """Return the day in a name such as ``2023-02-17-school-roof.md``, as blogs keep them."""
+    """Return the day in a name such as ``2023-02-17-school-roof.md``, as blogs and notes do it."""
     match = _DATED_NAME.match(PurePath(file.shown).name)
     if not match or suffix_of(file) not in MARKDOWN:
         return None
     from index.reading.metadata.dates import parse_date
 
-    return parse_date(match[1])
+    return parse_date(f"{match[1]}-{match[3]}-{match[4]}")
 
 
 def _unique(key: str | None, taken: dict[str, int]) -> str | None:

@@ -48,6 +48,17 @@ class Block:
             yield _unbroken(whole)
 
 
+class Entry(Block):
+    """An entry of a list: wrapped on a terminal, and one line where it is not read on one."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line, or lines."""
+        if console.file.isatty():
+            yield from super().__rich_console__(console, options)
+        else:
+            yield _unbroken(_joined(self.lead, self.text))
+
+
 class Paragraph:
     """Prose that arrives sentence by sentence and is printed at once, wrapped as one paragraph.
 

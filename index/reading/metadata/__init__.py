@@ -31,7 +31,7 @@ _LONGEST_NAME = 200
 _NOTHING = frozenset({"", "~", "null", "None", "none", "NaN", "nan", "N/A", "n/a", "undefined"})
 # Names under which an object holds its own name, or its text.
 _INNER = ("name", "main", "rendered", "original", "title", "value", "text", "content", "#text")
-_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 """What programs write where they have no date."""
 
 BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|\n·•]|\s/\s|\b(?:and|und|et|dhe)\b)\s*", re.IGNORECASE)
@@ -79,7 +79,7 @@ def from_fields(fields: Mapping[str, object]) -> Metadata:
     url = first_of(_url(value) for value in values(by_name, URL))
     if source and "://" in source:
         url = url or source
-    days = (day for day in map(parse_date, values(by_name, PUBLISHED)) if day and day != _EPOCH)
+    days = (day for day in map(parse_date, values(by_name, PUBLISHED)) if day and day != EPOCH)
     return Metadata(
         title=first_of(one_line(name_of(value)) for value in values(by_name, TITLE)),
         source=named(source) if source else publisher_of(url),

@@ -9,7 +9,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"(\s+[-–—|•·*:»›]+\s+|\s*[|｜ㅣ]\s*)")
+_SEPARATORS = re.compile(r"(\s+[-–—|•·*:»›]+\s+|\s*[|｜ㅣ]\s*|:\s+)")
 _BESIDE_A_NAME = re.compile(r"by .{3,40}|\d\d?[./]\d\d?[./]\d{4}|\d{4}-\d\d-\d\d", re.IGNORECASE)
 """What may stand behind the name of a publisher: who wrote it, or the day."""
 _SPARE_HOSTS = re.compile(r"(?:www\d?|m|mobile|amp|edition|web)\.")

@@ -105,7 +105,7 @@ def _parsed(text: str | RefusedError) -> object:
         return json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, " if error.lineno > 1 else ""
-        reason = f"not valid JSON ({error.msg} at {where}column {error.colno})"
+        reason = f"not valid JSON ({error.msg.removesuffix(' at')} at {where}column {error.colno})"
         raise RefusedError(reason) from error
     except ValueError as error:
         raise RefusedError(f"not valid JSON ({error})") from error

@@ -19,10 +19,14 @@ _YAML_ENDS = (_YAML_FENCE, "...")
 _TOML_FENCE = "+++"
 
 _FIELD = re.compile(r"(?P<name>[^\W\d][\w .-]{0,40}?)\s*[:=](?:\s+(?P<value>.*))?")
-_QUOTED = re.compile(r"(?P<mark>[\"'])(?P<inside>(?!\w[^\"']*[\"']\W).*)(?P=mark)")
+_QUOTED = re.compile(
+    r"\"(?P<double>(?!\w[^\"']*[\"']\W).*)\"|'(?P<single>(?:[^']|''|(?<=\w)'(?=\w))*)'"
+)
 """Quoted as a whole, and not only at its beginning and its end: "No" says "Bo"."""
 _ITEMS = re.compile(r"\[(?P<inside>.*)\]")
 _NAME_IN_OBJECT = re.compile(r"\bname\s*:\s*(?P<name>[^,{}]+)", re.IGNORECASE)
+_NAME = re.compile(r"^name\s*:\s+")
+"""Of a person in a list of them."""
 _COMMENT = re.compile(r"\s#(?:\s.*|$)")
 """YAML takes "#1" for one too, which in a title is a number."""
 _QUOTES_AND_BLOCKS = "\"'|>"
@@ -152,8 +156,11 @@ def _value(parts: list[str]) -> object:
 
 
 def _unquoted(value: str) -> str:
-    quoted = _QUOTED.fullmatch(value.strip())
-    return quoted["inside"] if quoted else value.strip()
+    value = _NAME.sub("", value.strip())
+    quoted = _QUOTED.fullmatch(value)
+    if not quoted:
+        return value
+    return quoted["double"] or (quoted["single"] or "").replace("''", "'")
 
 
 def _with_typed_titles(fields: dict[str, object], source: list[str]) -> dict[str, object]:

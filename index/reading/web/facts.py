@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from index.reading.metadata import Metadata, first_of, name_of, one_line, parse_authors
 from index.reading.metadata.bylines import is_name, note
 from index.reading.metadata.dates import parse_date
 from index.reading.metadata.publishers import domain_of, named, publisher_of, without_publisher
 from index.reading.web.blocks import Block, Element, letters_of, one_space
+from index.reading.web.days import MODIFIED, PUBLISHED, date_in, day_of, first_day
 from index.reading.web.linked_data import LinkedData
 from index.reading.web.people import (
     ADDRESSED,
@@ -46,33 +46,6 @@ _AUTHOR = (
     *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
     *("dcterms.creator", "citation_author", "article:author_name", "cxenseparse:author"),
 )
-_PUBLISHED = (
-    *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
-    *(
-        "parsely-pub-date",
-        "sailthru.date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-    ),
-    *("publication_date", "published_time", "dc.date.issued", "dcterms.issued", "dcterms.created"),
-    *(
-        "dc.date.created",
-        "dc.date",
-        "dcterms.date",
-        "dcterms.available",
-        "citation_publication_date",
-    ),
-    *("cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rbpubdate", "article.published"),
-    *("article_date_original", "originalpublicationdate", "ptime", "date", "citation_date"),
-)
-_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
-_DATE_IN_ADDRESS = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>[01]?\d|[a-z]{3})(?P=mark)(?P<day>[0-3]?\d)"
-    r"(?=[/-]|$)|[/_-](?P<compact>20\d{6})(?=[/_.-]|$)",
-    re.IGNORECASE,
-)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|todos los derechos reservados|版权所有|\b(?:19|20)\d\d\b)",
@@ -81,6 +54,7 @@ _COPYRIGHT = re.compile(
 _NO_PUBLISHER = frozenset(
     ("home", "homepage", "news", "startseite", "accueil", "inicio", "article")
 )
+_MOTTO = re.compile(r"\s+[-–—|:·•]\s+|[:|]\s+")
 _LONGEST_PUBLISHER = 5
 """Words; longer ones are a motto."""
 _LEAST_LETTERS = 12
@@ -301,18 +275,20 @@ class _Page:
 
     def _published(self, beside: Sequence[Block]) -> date | None:
         for name in ("datePublished", "uploadDate"):
-            if day := parse_date(self._article.get(name)):
+            if day := first_day([parse_date(self._article.get(name))]):
                 return day
-        for line in self._of(_PUBLISHED):
-            if day := parse_date(line):
-                return day
+        if day := first_day(map(parse_date, self._of(PUBLISHED))):
+            return day
+        pages = self._data.of_type("WebPage", "ItemPage")
         return first_day(
             (
                 parse_date(self._article.get("dateCreated")),
                 *self._times(beside),
                 *(said.published for block in beside if (said := note(block.text))),
-                _date_in(self._address),
-                *map(parse_date, self._of(_MODIFIED)),
+                date_in(self._address),
+                *(parse_date(page.get("datePublished")) for page in pages),
+                self._agreed(),
+                *map(parse_date, self._of(MODIFIED)),
                 parse_date(self._article.get("dateModified")),
             )
         )
@@ -328,15 +304,17 @@ class _Page:
             if any(id(ancestor) in inside for ancestor in (each, *each.iterancestors()))
             and not any(map(is_of_others, each.iterancestors()))
         ]
-        for each in (*marked, *near):
-            yield parse_date(each.get("datetime") or each.get("content")) or parse_date(
-                one_space(each.text_content())
-            )
+        yield from map(day_of, (*marked, *near))
 
-
-def first_day(days: Iterable[date | None]) -> date | None:
-    """Return the first day that is known."""
-    return next(filter(None, days), None)
+    def _agreed(self) -> date | None:
+        """Return the one day that all ``<time>`` elements of the article's own name."""
+        ours = [
+            each
+            for each in self._tree.xpath("//article//time | //main//time")
+            if not any(map(is_of_others, each.iterancestors()))
+        ]
+        days = set(filter(None, map(day_of, ours)))
+        return days.pop() if len(days) == 1 else None
 
 
 def _meta(tree: Element) -> Mapping[str, list[str]]:
@@ -355,6 +333,8 @@ def _text_of(element: Element | None) -> str:
 
 def _publisher(name: str | None) -> str | None:
     """Return the name of a publisher as it is shown, ``None`` for what is no name."""
+    if name and len(name.split()) > _LONGEST_PUBLISHER:  # a motto may follow the name
+        name = _MOTTO.split(name, maxsplit=1)[0]
     if not name or ADDRESSED.search(name) or len(name.split()) > _LONGEST_PUBLISHER:
         return None
     return None if name.casefold() in _NO_PUBLISHER or _COPYRIGHT.search(name) else name
@@ -375,16 +355,4 @@ def _is_part(heading: str, title: str) -> bool:
         len(heading) >= _LEAST_LETTERS
         and len(title) >= _LEAST_LETTERS
         and (heading in title or title in heading)
-    )
-
-
-def _date_in(address: str | None) -> date | None:
-    match = _DATE_IN_ADDRESS.search(urlsplit(address).path) if address else None
-    if not match:
-        return None
-    if match["compact"]:
-        return parse_date(match["compact"])
-    month, day = match["month"], match["day"]
-    return parse_date(
-        f"{day} {month} {match['year']}" if month.isalpha() else f"{match['year']}-{month}-{day}"
     )

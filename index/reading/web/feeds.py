@@ -22,7 +22,8 @@ def read(content: bytes, on_progress: Callable[[float], None]) -> Iterator[Draft
     """Yield a draft, or the reason there is none, for each entry. Raises RefusedError."""
     if addresses := feeds_in(content):
         raise RefusedError(
-            f"it lists {len(addresses)} feeds and holds no article; name one to fetch it"
+            f"it lists {'a feed' if len(addresses) == 1 else f'{len(addresses)} feeds'} and holds"
+            f" no article; name {'it' if len(addresses) == 1 else 'one'} to have it fetched"
             f" (rag index {addresses[0]})"
         )
     feed = _parsed(content)

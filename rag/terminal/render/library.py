@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from rag.terminal.layout import Block, Columns
+from rag.terminal.layout import Block, Columns, Entry
 from rag.terminal.render.messages import sentence
 from rag.terminal.text import one_line
 
@@ -44,7 +44,7 @@ def build_report(report: BuildReport) -> Group:
     ):
         if lines:
             parts.append(Text(f"{heading} ({number:,}):", style="warning"))
-            parts += [Block(Text(one_line(line)), lead="  ") for line in lines]
+            parts += [Entry(Text(one_line(line)), lead="  ") for line in lines]
     return Group(counts, *parts)
 
 

@@ -48,7 +48,7 @@ def test_the_addresses_of_a_feed_and_of_a_list():
 
 def test_a_list_of_feeds_is_none_of_articles(refusal):
     assert refusal("a.opml", OPML) == (
-        "it lists 1 feeds and holds no article; name one to fetch it"
+        "it lists a feed and holds no article; name it to have it fetched"
         " (rag index https://example.org/feed)"
     )
 

@@ -40,7 +40,11 @@ def test_the_endings():
     [
         ("2023-02-17-school-roof.md", date(2023, 2, 17)),
         ("2023-02-17-school-roof.markdown", date(2023, 2, 17)),
+        ("2023-02-17.md", date(2023, 2, 17)),
+        ("20230217 School roof.md", date(2023, 2, 17)),
+        ("2023_02_17_school_roof.md", date(2023, 2, 17)),
         ("2023-02-31-no-such-day.md", None),
+        ("20230217123456.md", None),
         ("2023-02-17-saved-that-day.txt", None),
     ],
 )

@@ -187,3 +187,24 @@ def test_front_matter_without_text_is_refused(refusal):
     assert refusal("a.md", "---\ntitle: Bridge\n---\n\n") == (
         "it holds no text below its front matter"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: 'Tis the season: 'again'", "'Tis the season: 'again'"),
+        ("title: 'It''s: over'", "It's: over"),
+        ("title: 'It's: over'", "It's: over"),
+    ],
+)
+def test_quotes_of_a_title_that_is_not_yaml(reading, line, title):
+    *_, found = reading("a.md", f"---\n{line}\nnote: a: b\n---\nIt held.\n")
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "author", ["{name: Ana Lund, role: editor}", "\n  - name: Ana Lund", "'Ana Lund'"]
+)
+def test_an_author_in_front_matter_that_is_not_yaml(reading, author):
+    *_, found = reading("a.md", f"---\ntitle: A: b\nauthor: {author}\n---\nIt held.\n")
+    assert (found.title, found.authors) == ("A: b", ("Ana Lund",))

@@ -220,6 +220,9 @@ def test_a_byline_counts_beside_the_headline_alone(article):
 
 
 DATES = [
+    ({**ARTICLE, "datePublished": "1970-01-01T00:00:00Z"}, "", "<p>Published 2 May 2024</p>"),
+    ({"@graph": [{"@type": "WebPage", "datePublished": "2024-05-02"}]}, "", ""),
+    (None, '<link rel="canonical" href="https://a.example/2024-05/02/quay">', ""),
     ({**ARTICLE, "image": {"@type": "ImageObject", "datePublished": "2011-10-21"}}, "", ""),
     ({"@type": "NewsArticle", "headline": "Quay", "dateCreated": "2024-05-02"}, "", ""),
     (None, '<meta property="article:published_time" content="2024-05-02T23:00:00-05:00">', ""),
@@ -272,3 +275,17 @@ def test_the_paper_that_shows_a_text_is_its_publisher(article):
         '<meta property="og:url" content="https://www.abendblatt.de/politik/1.html">'
     )
     assert article("a.html", page(head=head)).source == "Hamburger Abendblatt"
+
+
+def test_the_name_before_a_motto(article):
+    head = '<meta property="og:site_name" content="Koha - All the news of the town, every day">'
+    assert article("a.html", page(f"<h1>Quay</h1>{paragraphs()}", head=head)).source == "Koha"
+
+
+def test_a_title_behind_the_name_of_its_publisher(article):
+    head = (
+        '<meta property="og:site_name" content="Koha">'
+        '<meta property="og:title" content="Koha: Quay of Tolby sold: a record">'
+    )
+    found = article("a.html", page(f"<main>{paragraphs()}</main>", head=head))
+    assert found.title == "Quay of Tolby sold: a record"

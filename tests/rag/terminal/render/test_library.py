@@ -39,6 +39,20 @@ def test_notes_come_before_failures_and_are_not_endless(draw):
     assert lines[-3:] == ["  3 more, which --json lists", "Not read (1):", "  b.txt: empty"]
 
 
+def test_a_failure_is_one_line_where_it_is_not_read_on_a_terminal(draw):
+    reason = "it is a page without anything that could be read " * 4
+    report = BuildReport(
+        added=0,
+        updated=0,
+        unchanged=0,
+        removed=0,
+        passages=0,
+        failed=(ReadingError("a.html", reason.strip()),),
+        seconds=1.5,
+    )
+    assert draw(library.build_report(report)).splitlines()[2:] == [f"  a.html: {reason.strip()}"]
+
+
 def test_settings(draw):
     rows = [
         SettingRow(name="base_url", value="", origin="default"),
