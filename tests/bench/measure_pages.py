@@ -93,10 +93,12 @@ def of_fundus(clone: str) -> Iterator[Gold]:
     names = {
         found["key"]: (found["name"], found["domain"]) for found in _PUBLISHER.finditer(source)
     }
-    for folder in sorted((root / "tests/resources/parser/test_data").iterdir()):
-        about = json.loads((folder / "meta.info").read_text())
+    for described in sorted(root.rglob("meta.info")):
+        folder, about = described.parent, json.loads(described.read_text())
         for name, said in sorted(about.items()):
             key = name.partition("_")[0]
+            if not (folder / name).is_file():  # a clone may lack the largest
+                continue
             page = gzip.decompress((folder / name).read_bytes())
             versions = json.loads((folder / f"{key}.json").read_text())
             if noted := _version(versions, page):
