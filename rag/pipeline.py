@@ -24,7 +24,6 @@ from rag.answers import (
 from rag.errors import QuestionError
 from rag.language.offices import titles_of_head
 from rag.language.votes import results_of
-from rag.memory import give_back
 from rag.requests import Intent, LibraryWords, Request, request_of
 from rag.retrieval import Explanation, Reranker, Retrieval, explain, preference_of, retrieve
 from rag.settings.declared import EXTRACTIVE
@@ -79,7 +78,6 @@ class Pipeline:
         self._rewrite = rewrite
         self._reranker = reranker
         self._loading = 0.0
-        self._has_answered = False
         self._words = LibraryWords(library)
 
     @property
@@ -112,9 +110,6 @@ class Pipeline:
         ModelError.
         """
         standalone = self._standalone(self._ready(question), history)
-        if self._has_answered:
-            give_back()
-        self._has_answered = True
         self.load(standalone)
         started = time.perf_counter()
         request = request_of(standalone, self.library, words=self._words)

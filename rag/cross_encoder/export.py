@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from torch import Tensor, nn
 
@@ -54,9 +55,23 @@ def write_graph(
         _optimise(plain, folder / kind.graph_file)
         if small:
             shrink(folder / kind.graph_file)
-    digest = file_sha256(folder / kind.graph_file)
-    replace(card, sha256=digest).write(folder / kind.card_file)
+    seal(folder, kind, card)
     _check(network, pairs, PairGraph(folder, kind), most=_MOST_APART[small])
+
+
+def seal(folder: Path, kind: ModelKind, card: ModelCard) -> None:
+    """Move the weights into a file of their own, and write the card with the checksums of both.
+
+    onnxruntime maps that file into memory: what is not looked up of a table is never read, and
+    nothing is copied.
+    """
+    graph, weights = folder / kind.graph_file, folder / kind.weights_file
+    model = onnx.load(graph)
+    weights.unlink(missing_ok=True)  # onnx would append to it
+    onnx.save(model, graph, save_as_external_data=True, location=weights.name)
+    weights.chmod(graph.stat().st_mode)  # onnx makes it unreadable for others
+    sealed = replace(card, sha256=file_sha256(graph), weights_sha256=file_sha256(weights))
+    sealed.write(folder / kind.card_file)
 
 
 def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:

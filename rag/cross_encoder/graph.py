@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.durable import file_sha256
+from index.embedding.arena import compute_in_arena
 from rag.cross_encoder.pairs import Pairs, PairTokenizer
 from rag.errors import ReaderError
 
@@ -35,6 +36,11 @@ class ModelKind:
         return f"{self.stem}.onnx"
 
     @property
+    def weights_file(self) -> str:
+        """The name of the file of its weights."""
+        return f"{self.stem}.weights"
+
+    @property
     def card_file(self) -> str:
         """The name of the card's file."""
         return f"{self.stem}.json"
@@ -51,6 +57,8 @@ class ModelCard:
     name: str
     sha256: str = ""
     """Of the graph."""
+    weights_sha256: str = ""
+    """Of the file of its weights; empty where they are in the graph's own."""
     max_length: int
     """Tokens of a pair."""
     pad_id: int = 0
@@ -69,11 +77,14 @@ class PairGraph:
 
         try:
             self.card = kind.card(folder)
-            digest = file_sha256(folder / kind.graph_file)
+            sums = {kind.graph_file: self.card.sha256}
+            if self.card.weights_sha256:
+                sums[kind.weights_file] = self.card.weights_sha256
+            others = [file for file, known in sums.items() if file_sha256(folder / file) != known]
         except (OSError, ValueError, TypeError) as exc:
             raise _damaged(folder, kind, str(exc)) from exc
-        if digest != self.card.sha256:
-            raise _damaged(folder, kind, "its checksum is another")
+        if others:
+            raise _damaged(folder, kind, f"the checksum of {others[0]} is another")
         try:
             self.tokenizer = PairTokenizer(
                 folder / TOKENIZER_FILE,
@@ -92,8 +103,7 @@ class PairGraph:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # onnxruntime would keep a plan for each length of a passage: 20 MB after 200 of them.
         options.enable_mem_pattern = False
-        # Its arena would grow with every batch of another shape, and never shrink.
-        options.enable_cpu_mem_arena = False
+        compute_in_arena(options)
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / kind.graph_file), options, providers=["CPUExecutionProvider"]
         )

@@ -46,7 +46,8 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected |= tracked(*(f"index/embedding/shipped/*.{kind}" for kind in ("json", "npy", "onnx")))
     expected |= {f"{folder}/CARD.md" for folder in MODELS}
     for folder, stem in MODELS.items():
-        files = (f"{stem}.json", f"{stem}.onnx", "tokenizer.json", "training.json")
+        own = (f"{stem}.json", f"{stem}.onnx", f"{stem}.weights")
+        files = (*own, "tokenizer.json", "training.json")
         expected |= {f"{folder}/model/{name}" for name in files}
     assert names == expected
     assert {f"{package}/py.typed" for package in PACKAGES} <= names

@@ -27,7 +27,8 @@ def carried(model, question, said):
 
 
 def test_it_is_small_and_says_what_it_came_from():
-    assert (SHIPPED / FOLLOW_UP.graph_file).stat().st_size < 20_000_000
+    assert (SHIPPED / FOLLOW_UP.graph_file).stat().st_size < 100_000
+    assert (SHIPPED / FOLLOW_UP.weights_file).stat().st_size < 20_000_000
     origin = json.loads((SHIPPED / "training.json").read_text(encoding="utf-8"))
     assert origin["curve"][-1]["step"] == origin["step"]
     assert all(name.startswith("rewrite-") for name in origin["fingerprints"])
@@ -55,12 +56,13 @@ def test_what_does_not_fit_in_is_left_out(model):
     assert {word.turn for word in words} == {0}
 
 
-def test_a_model_that_was_changed_is_not_run(tmp_path):
+@pytest.mark.parametrize("changed", [FOLLOW_UP.graph_file, FOLLOW_UP.weights_file])
+def test_a_model_that_was_changed_is_not_run(tmp_path, changed):
     for path in SHIPPED.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    graph = tmp_path / FOLLOW_UP.graph_file
-    graph.write_bytes(graph.read_bytes()[:-1])
-    with pytest.raises(ReaderError, match=r"follow-up model.*checksum") as caught:
+    file = tmp_path / changed
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ReaderError, match=rf"follow-up model.*checksum of {changed}") as caught:
         FollowUpModel(tmp_path)
     assert caught.value.hint == "install Dateline again"
 
