@@ -59,10 +59,9 @@ def answers(library: Library) -> list[object]:
     found: list[object] = []
     for thing in THINGS[:4]:
         vector = EMBEDDER.embed_query(f"What did the {thing} cost?")
-        hits = library.dense(vector, limit=5, selection=everything)
-        found.append([(passage, round(score, 4)) for passage, score in hits])
-        words = library.full_text(f'"{thing}"', limit=5, selection=everything)
-        found.append([(passage, round(score, 4)) for passage, score in words])
+        hits = _certain(library.dense(vector, limit=8, selection=everything))
+        words = _certain(library.full_text(f'"{thing}"', limit=8, selection=everything))
+        found += [hits, words]
         found.append(
             sorted(
                 text
@@ -72,6 +71,16 @@ def answers(library: Library) -> list[object]:
             )
         )
     return found
+
+
+def _certain(hits: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return the hits that are better than the last, in an order that does not hang on chance.
+
+    Where two are as good, either may be first, and only one of them may be among the results.
+    """
+    rounded = [(passage, round(score, 4)) for passage, score in hits]
+    better = [(passage, score) for passage, score in rounded if score > rounded[-1][1]]
+    return sorted(better, key=lambda hit: (-hit[1], hit[0]))
 
 
 def _text_of(pair):
