@@ -36,11 +36,11 @@ from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.timing import at_time, without_time
-from rag.answering.extractive.vote_results import favouring_results
+from rag.answering.extractive.vote_results import favouring_results, gives_results, winner_in
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
 from rag.language.values import Kind, values_in
-from rag.language.votes import asks_for_winner, gives_results, winner_in
+from rag.language.votes import asks_for_winner
 from rag.reader import Reader
 from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight

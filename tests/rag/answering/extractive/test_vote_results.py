@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.language.votes import asks_for_winner, gives_results, results_of, winner_in
+from rag.answering.extractive.vote_results import gives_results, winner_in
+from rag.language.votes import asks_for_winner, results_of
 
 RESULTS = (
     "According to the count, Mayor Rita Holm’s Fjord movement received 40.80 percent of the vote,"
