@@ -70,6 +70,7 @@ _ASKER = listed("i me my mine we us our you your deadline")
 _GREETING = listed(
     "hi hello hey dear good morning afternoon evening there all everyone team thanks"
 )
+_WH = "who|what|where|when|why|how"
 _DIRECTIONS = re.compile("[\u200c-\u200f]")
 """Joiners and marks of the direction of writing."""
 
@@ -85,12 +86,18 @@ def core(question: str) -> tuple[str, str]:
     Both may be a part of the question only; the second is mostly empty. What asks for nothing, such
     as "Kosovo turnout", is all core.
     """
-    asked, lead_in = _asking_sentences(question)
+    asked, lead_in = _asking_sentences(_spelt_out(question))
     while (shorter := _without_frame(asked)) != asked:
         asked = shorter
     if whether := re.match(_WHETHER, asked, re.I):
         asked = f"Is it true that {whether['clause']}?"
     return asked[:1].upper() + asked[1:], lead_in
+
+
+def _spelt_out(question: str) -> str:
+    """Return "who is" for "who's": what tells a question's kind knows the whole words."""
+    whole = re.sub(rf"\b({_WH})['’]s\b", r"\1 is", question, flags=re.I)
+    return re.sub(rf"\b({_WH})['’]re\b", r"\1 are", whole, flags=re.I)
 
 
 def _asking_sentences(question: str) -> tuple[str, str]:

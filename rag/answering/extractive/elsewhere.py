@@ -59,13 +59,15 @@ def is_elsewhere(question: Question, text: str, *, before: str) -> bool:
 
 
 def gives_another_measure(question: Question, text: str) -> bool:
-    """Whether a text has numbers, and none that is the age or the length asked for.
+    """Whether a text has no number, or none that is the age or the length asked for.
 
-    "Four years" that somebody led a port are not how old they are.
+    "Four years" that somebody led a port are not how old they are, and a majority of the population
+    is not how large that is.
     """
-    if question.measured is None or question.measured.search(text):
+    if question.measured is None:
         return False
-    return next(values_in(text, Kind.NUMBER), None) is not None
+    has_number = next(values_in(text, Kind.NUMBER), None) is not None
+    return not (has_number and question.measured.search(text))
 
 
 def is_of_another_year(question: Question, text: str) -> bool:

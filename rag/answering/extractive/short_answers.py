@@ -146,6 +146,12 @@ _MARKS = '“”«»()[]" '
 _MAY_BE_COUNTRIES = frozenset(
     map(stem, ["team", "side", "member", "nation", "country", "name", "call"])
 )
+_BLAMING = re.compile(r"\b(?:blam|accus|suspect|charg|indict)", re.IGNORECASE)
+_BLAMED = re.compile(
+    r"\b(?:blam\w+|accus\w+|suspect(?:ed|s|ing)?|point\w* (?:the )?finger at)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
+"""What stands before a name that somebody only holds to have done it."""
 _THAN = re.compile(
     r"\bhow (?:many|much)\b.*\b(?:more|less|fewer|higher|lower|longer|older|bigger)\b.*\bthan\b",
     re.IGNORECASE,
@@ -223,6 +229,8 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
         return None
     if _WON.search(question.text) and _BEATEN.search(read.text[: found[0]]):
         return None
+    if not _BLAMING.search(question.text) and _BLAMED.search(read.text[: found[0]]):
+        return None  # whom somebody blames is not for that the one who did it
     if _THAN.search(question.text) and not is_difference(read.text, found[1]):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")

@@ -12,6 +12,9 @@ from rag.requests.core import clean, core
     [
         ("Who won?", "Who won?"),
         ("who won", "Who won"),
+        ("what's the height of the dam?", "What is the height of the dam?"),
+        ("Who’re the rebels?", "Who are the rebels?"),
+        ("Whose dam is it?", "Whose dam is it?"),
         ("Could you please tell me who won the race?", "Who won the race?"),
         ("can you tell us where the summit was held, please?", "Where the summit was held?"),
         ("please tell me how many people died", "How many people died"),

@@ -25,6 +25,7 @@ from rag.answering.extractive.question import parse_question
         ("How long is the strike?", "It lasted fourteen weeks.", False),
         ("How many people live in Ulvik?", "The clinic treats 3,200 patients.", True),
         ("How many people live in Ulvik?", "Ulvik is home to 3,200.", False),
+        ("What is the population of Ulvik?", "Most of the population is old.", True),
     ],
 )
 def test_a_number_of_something_else_is_another_measure(question, text, another):

@@ -121,6 +121,15 @@ def test_what_was_read_is_put_right_or_left_out(question, sentence, found, expec
     assert read_short_answer(parse_question(question), read(sentence, found)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Who broke the dam?", None), ("Whom does the town blame for the dam?", "Torpa")],
+)
+def test_whom_somebody_blames_is_not_who_did_it(question, expected):
+    sentence = "The town blamed Torpa for the broken dam, which denied it."
+    assert read_short_answer(parse_question(question), read(sentence, "Torpa")) == expected
+
+
 def test_of_two_numbers_read_nearly_as_well_none_is_the_short_answer():
     sentence = "It takes 61 votes of the 120 in the assembly."
     question = parse_question("How many does it take?")
