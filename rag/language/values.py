@@ -75,7 +75,9 @@ _COUNT = (
 _DURATION = (
     rf"(?i)\b(?:(?:{QUALIFIER}|the past|the last)\s+)?(?:{AMOUNT}|an?|several|many)[\s-]+"
     rf"(?:and a half\s+)?(?:minute|hour|day|week|month|year|decade|centur)\w*(?:\s+ago)?\b"
-    rf"|\bsince\s+{YEAR}\b"
+    rf"|\bsince\s+(?:{YEAR}\b|the\s+(?:\w+\s+){{0,3}}?(?:end|start|beginning|outbreak|fall)\b"
+    r"(?:\s+of(?:\s+\w+){1,3}?(?=[.,;]|\s+(?:and|but|when|in|on)\b|$))?"
+    r"|the\s+(?:\w+\s+){0,2}?(?:war|revolution|independence|pandemic|crisis|attack|election)\b)"
 )
 _NAME = re.compile(
     rf"{_NAME_WORD}(?:\s+(?:(?:of|de|van|von|the|for|al|bin)\s+){{0,2}}{_NAME_WORD})*"
