@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.embedding import Embedder
-from index.text.words import stems, words
+from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.claims import compose_claim
@@ -35,11 +35,12 @@ from rag.answering.extractive.remarks import compose_remarks, find_remark, spoke
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
-from rag.answering.extractive.timing import at_time, without_time
+from rag.answering.extractive.timing import at_time, day_meant, fuller_date, without_time
 from rag.answering.extractive.vote_results import favouring_results, gives_results, winner_in
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
-from rag.language.values import Kind, values_in
+from rag.language.matching import held_stems
+from rag.language.values import Kind
 from rag.language.votes import asks_for_winner
 from rag.reader import Reader
 from rag.requests.request import Intent, Request
@@ -184,11 +185,14 @@ class ExtractiveAnswerer:
         groups = sentence_groups(only, MOST_SENTENCES)
         if len(groups) == 1 and only.confidence < _CLEAR:
             groups = _near_the_best(only, MOST_SENTENCES, _CLOSE)
-        first = only.candidates.index(groups[0].candidates[0])
+        told = groups[0].candidates[0]
+        answer = day or self._short_answer(only, only.candidates.index(told))
+        is_time = only.question.answer_type is Kind.TIME
+        meant = day_meant(answer, told) if answer and is_time else None
         return _Choice(
             groups=groups,
-            short_answer=day or self._short_answer(only, first),
-            warnings=differing_sentences(groups),
+            short_answer=answer,
+            warnings=(*([meant] if meant else []), *differing_sentences(groups)),
         )
 
     def _fullest_date_first(self, scored: ScoredCandidates) -> tuple[ScoredCandidates, str | None]:
@@ -199,16 +203,15 @@ class ExtractiveAnswerer:
         if scored.question.answer_type is not Kind.TIME:
             return scored, None
         best, *further = scored.order
-        given = frozenset(words(self._short_answer(scored, best) or ""))
-        if not given or any(one.isdigit() and len(one) < 3 for one in given):
+        given = self._short_answer(scored, best) or ""
+        if not given or any(one.isdigit() and len(one) < 3 for one in words(given)):
             return scored, None
         for place in further:
             if scored.scores[place] < scored.scores[best] - _SAME_EVENT:
                 break
-            text = scored.candidates[place].text
-            day = next((one for one in _times(text) if given < frozenset(words(one))), None)
+            day = fuller_date(given, scored.candidates[best], scored.candidates[place])
             as_good = scored.scores[place] >= scored.scores[best] - _AS_GOOD
-            named = frozenset(stems(text)).issuperset(scored.question.names)
+            named = held_stems(scored.candidates[place].text).issuperset(scored.question.names)
             if day and (as_good or (named and scored.question.names)):
                 scores = scored.scores.copy()
                 scores[place] = np.nextafter(scores[best], np.inf)
@@ -231,10 +234,6 @@ def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandida
     spoken = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
     gains = [_THEIR_WORDS * (id(one) in spoken) for one in scored.candidates]
     return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
-
-
-def _times(text: str) -> list[str]:
-    return [text[one.start : one.end] for one in values_in(text, Kind.TIME)]
 
 
 def _of_each(scored: Sequence[ScoredCandidates]) -> list[SentenceGroup]:

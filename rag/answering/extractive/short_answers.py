@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.text.words import stem, words
+from index.text.words import stem, stems, words
 from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, is_difference, values_for
 from rag.answering.extractive.roles import whole_role
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
-from rag.language.matching import SYNONYM, found, weights_of
+from rag.language.matching import SYNONYM, found, held_stems, same, weights_of
 from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
 from rag.language.values import SITES, Kind, Value, values_in
@@ -126,6 +126,8 @@ def _proximity(
     return proximity or (_LEAST_PROXIMITY if not anchors else 0.0)
 
 
+_ANYBODY = frozenset(stems("people persons members victims women men children times"))
+"""What is counted by many names."""
 _LONGEST_READ = 10
 """Words. A longer span is half of a sentence that is shown anyway."""
 
@@ -240,10 +242,22 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
     if is_place or is_share or _is_only_a_country(question, shown):
         return None
+    if _counts_others(question, shown, read.text):
+        return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)
     is_short = 0 < len(shown.split()) <= _LONGEST_READ
     return shown if is_short and _is_balanced(shown) else None
+
+
+def _counts_others(question: Question, shown: str, text: str) -> bool:
+    """Whether a number of something else was read: "nine ships", asked how many sailors."""
+    last = shown.split()[-1].lower() if shown else ""
+    if not question.unit or not last.isalpha() or not last.endswith("s"):
+        return False
+    held = held_stems(text)
+    told = any(one in _ANYBODY or found(one, held) for one in question.unit)
+    return not told and not any(same(one, stem(last)) for one in question.unit)
 
 
 def _is_only_a_country(question: Question, shown: str) -> bool:

@@ -13,13 +13,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from index.embedding import Vectors
-from index.text.words import stems
+from index.text.words import stems, words
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import Told
-from rag.language.dates import dates
-from rag.language.values import Kind
+from rag.language.dates import MONTHS, WEEKDAYS, dates
+from rag.language.values import Kind, values_in
 from rag.requests.periods import named_period
 from rag.requests.request import Period
 
@@ -36,6 +36,7 @@ _IN_RANKING = 1.5
 _UNSURE = 0.5
 """Share of the confidence from which a sentence is the answer that one of another time has at most,
 where the question names a year: it may be an answer, and never is."""
+_MONTHS = frozenset(map(str.lower, MONTHS))
 _NEWS = timedelta(days=60)
 """How long before and after an event articles tell of it as one that needs no date."""
 
@@ -126,3 +127,38 @@ def _fit(first: date, last: date, since: date, until: date) -> float:
     if since <= first and last <= until:
         return _SAID
     return _SAID_WIDER if first <= until and since <= last else _OTHER
+
+
+def fuller_date(given: str, told: Candidate, other: Candidate) -> str | None:
+    """Return a date in ``other`` that says more than ``given``, which ``told`` gives, of one time.
+
+    That is "February 9" for "February", and "8 September" for the Thursday on which it was.
+    """
+    known = frozenset(words(given))
+    day = _day(given, told)
+    for value in values_in(other.text, Kind.TIME):
+        shown = other.text[value.start : value.end]
+        own = frozenset(words(shown))
+        names_month = not own.isdisjoint(_MONTHS)
+        if known < own or (day and names_month and _day(shown, other) == day):
+            return shown
+    return None
+
+
+def day_meant(given: str, told: Candidate) -> str | None:
+    """Return a note that gives the date of a weekday that ``told`` gives, if it is the article's.
+
+    Of another weekday an article that is kept up to date may mean that of a week before.
+    """
+    day = _day(given, told)
+    named = frozenset(words(given))
+    weekday = not named.isdisjoint(map(str.lower, WEEKDAYS))
+    if day is None or day != told.hit.article.published or not weekday:
+        return None
+    return f"{given} is {day}, the day of the article" if named.isdisjoint(_MONTHS) else None
+
+
+def _day(text: str, one: Candidate) -> date | None:
+    """Return the one day that a text of an article means."""
+    periods = Told(text, "", one.hit.article.published).periods
+    return periods[0][0] if len(periods) == 1 and periods[0][0] == periods[0][1] else None

@@ -116,3 +116,34 @@ def test_what_cannot_be_surveyed_may_still_be_a_fact(strait):
     answer = strait.answer("How did the police respond to the raid at Hamn?")
     told = " ".join(one.text for one in (*answer.statements, *answer.candidates))
     assert "closed the road" in told
+
+
+@pytest.mark.parametrize(
+    "question", ["Which countries guard the strait?", "Which countries serve?"]
+)
+def test_a_list_is_answered_by_the_names(strait, question):
+    answer = strait.answer(question)
+    assert answer.intent == "list"
+    assert "Norway, followed by Denmark, Poland and Latvia" in answer.text
+    assert answer.short_answer in {None, "Norway, followed by Denmark, Poland and Latvia"}
+
+
+def test_a_list_of_those_who_do_something_else_is_no_answer(strait):
+    assert not strait.answer("Which countries do not recognise the Sea Union?").answered
+
+
+def test_whose_figure_it_is_must_be_said(strait):
+    assert not strait.answer("How many sailors does Norway send?").answered
+    # The line with the sailors is the title: "nine ships" counts something else.
+    assert strait.answer("How many sailors does the Sea Watch have?").short_answer is None
+
+
+def test_what_is_said_off_the_matter_only_may_be_meant(strait):
+    answer = strait.answer("What did Ness say about the fishermen of the strait?")
+    assert not answer.answered
+
+
+def test_the_parts_of_a_question_have_each_their_sentence(strait):
+    answer = strait.answer("How many guards were killed at Hamn and how many gunmen in Lund?")
+    assert "killing one guard" in answer.text
+    assert "four gunmen were killed" in answer.text

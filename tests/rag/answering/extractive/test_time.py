@@ -52,6 +52,9 @@ ARTICLES = [
         "In March 2021, two men robbed the bank on the quay and wounded a guard."
         " During the ensuing chase in Gramvik, one of the robbers drowned.",
     ),
+    ("wreck", "2024-05-10", "The tug Alma sank off Brek in May after a fire in her engine."),
+    ("tug", "2024-05-11", "The fire on the Alma off Brek began on May 9, when she carried coal."),
+    ("duke", "2024-01-06", "Duke Aron of Lindo died at his house in Skar on Saturday."),
     ("chess", "2023-02-10", "Anne Dale, a chess grandmaster from Lindo, drew with the champion."),
 ]
 
@@ -202,3 +205,20 @@ def test_a_sentence_is_of_the_time_that_the_one_before_it_gives(coast):
     assert answer.text.startswith("In March 2021, two men robbed the bank")
     assert "one of the robbers drowned" in answer.text
     assert not coast.answer("What happened in Gramvik in 2015?").answered
+
+
+def test_a_day_is_given_before_its_month(coast):
+    answer = coast.answer("When did the tug Alma sink off Brek?")
+    assert answer.short_answer == "May 9"
+
+
+def test_the_date_of_a_weekday_is_told_where_it_is_that_of_the_article(coast):
+    answer = coast.answer("When did Duke Aron die?")
+    assert answer.short_answer == "Saturday"
+    assert answer.warnings == ("Saturday is 2024-01-06, the day of the article",)
+
+
+def test_nobody_has_won_yet_what_comes_after_the_newest_article(coast):
+    answer = coast.answer("Who won the 2030 election in Osen?")
+    assert answer.grade == "none"
+    assert "the newest article is of 2024-09-03" in answer.warnings[0]
