@@ -142,6 +142,8 @@ def _nearest_asking(folded: str) -> str | None:
     from rapidfuzz.distance import OSA
 
     near = [word for word in _ASKING if OSA.distance(folded, word, score_cutoff=1) <= 1]
+    begun = [word for word in near if word.startswith(folded)]  # "wher" lacks its last letter
+    near = begun or near
     return near[0] if len(near) == 1 else None
 
 

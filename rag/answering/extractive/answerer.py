@@ -18,6 +18,7 @@ from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.claims import compose_claim
+from rag.answering.extractive.counting import counts_more
 from rag.answering.extractive.digest import compose_digest
 from rag.answering.extractive.groups import (
     SentenceGroup,
@@ -33,10 +34,11 @@ from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark, spoken_by
 from rag.answering.extractive.scorer import PASSAGES, Scorer
-from rag.answering.extractive.short_answers import counts_more, read_short_answer, short_answer
+from rag.answering.extractive.shares import gives_results, winner_in
+from rag.answering.extractive.short_answers import read_short_answer, short_answer
 from rag.answering.extractive.sides import compose_sides
 from rag.answering.extractive.timing import at_time, day_meant, fuller_date, without_time
-from rag.answering.extractive.vote_results import favouring_results, gives_results, winner_in
+from rag.answering.extractive.vote_results import favouring_results
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
 from rag.language.matching import held_stems

@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.text.words import stem, stems, words
+from index.text.words import stem, words
+from rag.answering.extractive.counting import counts_others
 from rag.answering.extractive.office_holders import office_in
 from rag.answering.extractive.question import Question, counts, is_difference, values_for
 from rag.answering.extractive.roles import whole_role
+from rag.answering.extractive.shares import share_of
 from rag.answering.extractive.tables import cell_asked_for
 from rag.language.lexicon import DENIALS, NEGATIONS
-from rag.language.matching import SYNONYM, found, held_stems, same, weights_of
+from rag.language.matching import found, weights_of
 from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
 from rag.language.values import SITES, Kind, Value, values_in
@@ -76,22 +78,6 @@ def short_answer(question: Question, sentence: str, *, term_weight: TermWeight) 
     return sentence[best.value.start : best.value.end]
 
 
-def counts_more(question: Question, lead: str) -> bool:
-    """Whether ``lead``, the sentence before the one that answers, counts others of the same.
-
-    "One officer was killed. Three attackers were killed, too": three is not how many were.
-    """
-    if not lead or question.answer_type is not Kind.NUMBER:
-        return False
-    others = {*question.names, *question.unit}
-    matter = [one for one in question.stems if one not in others]
-    present = frozenset(stem(word) for word in words(lead))
-    counted = any(
-        not _YEAR.fullmatch(lead[value.start : value.end]) for value in values_in(lead, Kind.NUMBER)
-    )
-    return counted and any(found(one, present) >= SYNONYM for one in matter)
-
-
 def _anchors(
     question: Question, text: str, term_weight: TermWeight
 ) -> list[tuple[int, int, float]]:
@@ -126,8 +112,6 @@ def _proximity(
     return proximity or (_LEAST_PROXIMITY if not anchors else 0.0)
 
 
-_ANYBODY = frozenset(stems("people persons members victims women men children times"))
-"""What is counted by many names."""
 _LONGEST_READ = 10
 """Words. A longer span is half of a sentence that is shown anyway."""
 
@@ -223,26 +207,20 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
         cell_asked_for(question, read.text)
         or (office.holder and (office.holder.start, office.holder.end))
         or _subject(question, read.text)
+        or (question.answer_type is Kind.SHARE and share_of(question.names, read.text))
         or _settled(question, read)
     )
     if found and question.answer_type is Kind.ROLE:
         found = whole_role(question, read.text, *found)
-    if found is None or _is_denied(question, read.text, found[0]):
-        return None
-    if _WON.search(question.text) and _BEATEN.search(read.text[: found[0]]):
-        return None
-    if not _BLAMING.search(question.text) and _BLAMED.search(read.text[: found[0]]):
-        return None  # whom somebody blames is not for that the one who did it
-    if _THAN.search(question.text) and not is_difference(read.text, found[1]):
+    if found is None or _is_another(question, read.text, *found):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:
         shown = _BEFORE_VERB.sub("", shown)
     is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
     is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
-    if is_place or is_share or _is_only_a_country(question, shown):
-        return None
-    if _counts_others(question, shown, read.text):
+    others = counts_others(question, shown, read.text)
+    if is_place or is_share or others or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)
@@ -250,14 +228,14 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     return shown if is_short and _is_balanced(shown) else None
 
 
-def _counts_others(question: Question, shown: str, text: str) -> bool:
-    """Whether a number of something else was read: "nine ships", asked how many sailors."""
-    last = shown.split()[-1].lower() if shown else ""
-    if not question.unit or not last.isalpha() or not last.endswith("s"):
-        return False
-    held = held_stems(text)
-    told = any(one in _ANYBODY or found(one, held) for one in question.unit)
-    return not told and not any(same(one, stem(last)) for one in question.unit)
+def _is_another(question: Question, text: str, start: int, end: int) -> bool:
+    """Whether what stands there is not what was asked for, by what stands around it."""
+    before = text[:start]
+    has_lost = _WON.search(question.text) and _BEATEN.search(before)
+    # Whom somebody blames is not for that the one who did it.
+    is_blamed = not _BLAMING.search(question.text) and _BLAMED.search(before)
+    is_no_difference = _THAN.search(question.text) and not is_difference(text, end)
+    return bool(has_lost or is_blamed or is_no_difference) or _is_denied(question, text, start)
 
 
 def _is_only_a_country(question: Question, shown: str) -> bool:

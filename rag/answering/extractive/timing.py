@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -36,6 +37,8 @@ _IN_RANKING = 1.5
 _UNSURE = 0.5
 """Share of the confidence from which a sentence is the answer that one of another time has at most,
 where the question names a year: it may be an answer, and never is."""
+_BEGAN = re.compile(r"\b(?:elected|appointed|named|chosen|sworn)\b", re.IGNORECASE)
+"""What asks for the day on which an office was given, and not for who held it."""
 _MONTHS = frozenset(map(str.lower, MONTHS))
 _NEWS = timedelta(days=60)
 """How long before and after an event articles tell of it as one that needs no date."""
@@ -65,7 +68,8 @@ def timeless(text: str) -> str:
 
 def at_time(scored: ScoredCandidates, period: Period) -> ScoredCandidates:
     """Return the candidates, those of another time than ``period`` ranked lower and less sure."""
-    lasts = scored.question.beside is not None or scored.question.answer_type is Kind.YES_NO
+    holds = scored.question.beside is not None and not _BEGAN.search(scored.question.text)
+    lasts = holds or scored.question.answer_type is Kind.YES_NO
     fits = time_fits(scored.candidates, period, lasts=lasts)
     most = np.ones_like(fits)
     if any(one.year for one in dates(scored.question.text)):
@@ -99,6 +103,10 @@ def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -
             fit = max(fit, _PUBLISHED)
         elif published == last if lasts else _is_near(published, period):
             fit = max(fit, _NEITHER)
+        # News of that time may tell of another year: "elected with 216 votes in 2021".
+        years = {day.year for days in Told(one.understood, "", None).periods for day in days}
+        if years and not lasts and not years.intersection(range(since.year, until.year + 1)):
+            fit = _OTHER
         fits.append(fit)
     return np.array(fits, dtype=np.float32)
 

@@ -51,6 +51,7 @@ LIBRARY = TextWords(TEXTS)
         ("which partie won?", "which party won?", ["read 'partie' as 'party'"]),
         ("when are the electons?", "when are the elections?", ["read 'electons' as 'elections'"]),
         ("how many precent?", "how many percent?", ["read 'precent' as 'percent'"]),
+        ("wher is the cup?", "where is the cup?", ["read 'wher' as 'where'"]),
         ("wich club won?", "which club won?", ["read 'wich' as 'which'"]),
         ("Who lives in Lindvk?", "Who lives in Lindvik?", ["read 'Lindvk' as 'Lindvik'"]),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.extractive.vote_results import gives_results, winner_in
+from rag.answering.extractive.shares import gives_results, share_of, winner_in
 from rag.language.votes import asks_for_winner, results_of
 
 RESULTS = (
@@ -58,3 +58,12 @@ def test_nobody_is_third_of_two():
 )
 def test_no_results_are_in_surveys_and_other_figures(text):
     assert not gives_results(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [("green", "22.03 percent"), ("gp", "22.03 percent"), ("holm", "40.80 percent"), ("red", None)],
+)
+def test_a_share_follows_the_name(name, share):
+    found = share_of([name], RESULTS)
+    assert (found and RESULTS[slice(*found)]) == share
