@@ -238,7 +238,7 @@ class Pipeline:
         wide = request.intent in _WIDE
         preference = preference_of(request)
         searches = {
-            Intent.SURVEY: [request.topic],
+            Intent.SURVEY: [f"{request.topic} {request.as_of.wording if request.as_of else ''}"],
             Intent.SAYS: [f"{request.speaker or ''} {request.about or ''}"],
             Intent.QUOTE: [request.quoted or ""],
             Intent.COMPARISON: request.sides,

@@ -53,7 +53,9 @@ def directly(asked: Asked, library: Library, filters: Filters) -> Composed | Non
     if request.intent in {Intent.COUNT, Intent.LIST} and request.over_articles:
         return _articles(request, library, filters)
     if request.intent is Intent.SURVEY and not request.topic:
-        return _news(request, library, filters)
+        news = _news(request, library, filters)
+        # Other articles may still tell of that time.
+        return None if news.refuses and request.as_of else news
     return None
 
 

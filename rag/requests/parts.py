@@ -101,6 +101,12 @@ _OF_THE_ARTICLES = (
     r"(?:us )?(?:about|on|of|regarding|concerning)\s+"
 )
 """What stands before the topic where a survey names whose it is: "the articles about"."""
+_EVERYTHING = (
+    r"(?:(?:all|these|those|the|my|our|of|whole|entire|latest)\s+)*"
+    r"(?:articles?|texts?|stories|files?|documents?|library|collection|folder|news|everything|all"
+    r"|it|them|this|these)"
+)
+"""A topic that is none: whatever there is."""
 _TRAILING = r"[\s,;:?.!]+$"
 _LEADING = r"^(?:about|on|of|that|the topic of|the subject of|regarding|the following)\s+"
 
@@ -152,7 +158,7 @@ def _survey(question: str) -> Parts:
     for pattern in _SURVEYED:
         if match := re.search(pattern, question, re.I):
             topic = re.sub(_OF_THE_ARTICLES, "", _trimmed(match["topic"]), flags=re.I)
-            return Parts(topic=topic)
+            return Parts(topic="" if re.fullmatch(_EVERYTHING, topic, re.I) else topic)
     return Parts() if re.search(_NO_TOPIC, question, re.I) else _plain(question)
 
 

@@ -113,8 +113,11 @@ class ExtractiveAnswerer:
         if composed is not None:
             first = next(composed)
             refuses = isinstance(first, Composed) and first.refuses
-            # Within filters, a refusal has all articles searched.
-            if not refuses or asked.request.filters or asked.request.intent is Intent.YES_NO:
+            # Within filters, a refusal has all articles searched. Without a topic, as in "what
+            # happened in May", no sentence answers that is not of that time.
+            only_time = asked.request.intent is Intent.SURVEY and not asked.request.topic
+            decided = asked.request.filters or asked.request.intent is Intent.YES_NO or only_time
+            if not refuses or decided:
                 yield first
                 yield from composed
                 return

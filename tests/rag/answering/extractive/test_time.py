@@ -159,6 +159,13 @@ def test_what_happened_on_a_day_stands_in_its_articles_and_those_of_the_next(coa
     assert answer.warnings == ("only articles of 3 June 2024 and the two days after",)
 
 
+def test_what_happened_then_may_be_told_by_an_article_of_another_time(coast):
+    answer = coast.answer("What happened in March 2021?")
+    assert told(answer)[0] == ["robbery"]
+    assert "nothing fits in articles of March 2021" in answer.warnings[0]
+    assert coast.answer("What happened in March 1921?").grade == "none"
+
+
 def test_what_was_in_the_news_is_how_the_articles_of_that_time_begin(coast):
     answer = coast.answer("What was in the news in February 2024?")
     assert told(answer) == [["verdict"], ["strike"], ["deal"]]
