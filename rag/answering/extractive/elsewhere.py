@@ -34,6 +34,14 @@ _WHOSE = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:it|its|they|their|country|nation|government|army|military|capital|there)\b", re.I
 )
+_BEFORE_WHOM = re.compile(
+    r"^who (?:preceded|(?:was|were|led|headed|chaired|ran|ruled)\b.*\b(?:before|prior to))\s+"
+    rf"(?-i:(?P<one>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$",
+    re.IGNORECASE,
+)
+_SUCCEEDS = re.compile(
+    r"\b(?:succe|replac|predecess|took over|taking over|former|previous|outgoing|ex-)", re.I
+)
 _WHO_WON = re.compile(r"(?:and |so )?(?:who|which \w+) (?:won|wins)\b", re.IGNORECASE)
 _OF_WINNING = re.compile(
     r"\b(?:win|won|victor|beat|defeat|champion|title|troph|gold|medal|elect|award|crown|clinch|prize"
@@ -55,6 +63,7 @@ def is_elsewhere(question: Question, text: str, *, before: str) -> bool:
         or is_of_a_namesake(question, text)
         or counts_for_another(question, text, before)
         or tells_of_no_winner(question, text)
+        or is_of_the_one_after(question, text)
     )
 
 
@@ -121,6 +130,14 @@ def counts_for_another(question: Question, text: str, before: str) -> bool:
 def tells_of_no_winner(question: Question, text: str) -> bool:
     """Whether it is asked who won, and a text has no word of winning at all."""
     return bool(_WHO_WON.match(question.text)) and not _OF_WINNING.search(text)
+
+
+def is_of_the_one_after(question: Question, text: str) -> bool:
+    """Whether it is asked who came before somebody, and a text has only that one."""
+    named = _BEFORE_WHOM.search(question.text)
+    if named is None or _SUCCEEDS.search(text):
+        return False
+    return named["one"].split()[-1] in text
 
 
 def has_only_differences(question: Question, text: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from rag.answering.extractive.elsewhere import (
     counts_for_another,
     gives_another_measure,
+    is_of_the_one_after,
     is_of_a_namesake,
     is_of_another_year,
     tells_of_no_winner,
@@ -91,3 +92,18 @@ def test_a_figure_is_nobody_s_who_is_named_only_behind_it(question, before, anot
 )
 def test_who_won_is_not_told_without_a_word_for_it(question, text, none):
     assert tells_of_no_winner(parse_question(question), text) is none
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "after"),
+    [
+        ("Who was head of the port before Berg?", "Berg, head of the port, spoke.", True),
+        ("who led the port before Tor Berg?", "Tor Berg has led the port since May.", True),
+        ("Who preceded Berg?", "Berg heads the port.", True),
+        ("Who was head of the port before Berg?", "Berg succeeded Aas as its head.", False),
+        ("Who was head of the port before Berg?", "Aas, head of the port, spoke.", False),
+        ("Who is Tor Berg?", "Berg heads the port.", False),
+    ],
+)
+def test_who_came_after_is_not_who_came_before(question, text, after):
+    assert is_of_the_one_after(parse_question(question), text) is after
