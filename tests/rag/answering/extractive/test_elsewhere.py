@@ -7,9 +7,9 @@ import pytest
 from rag.answering.extractive.elsewhere import (
     counts_for_another,
     gives_another_measure,
-    is_of_the_one_after,
     is_of_a_namesake,
     is_of_another_year,
+    is_of_the_one_after,
     tells_of_no_winner,
 )
 from rag.answering.extractive.question import parse_question
