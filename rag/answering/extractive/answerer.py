@@ -30,6 +30,7 @@ from rag.answering.extractive.groups import (
     written_groups,
 )
 from rag.answering.extractive.lists import enumerated, favouring_lists
+from rag.answering.extractive.office_holders import names_holder
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
 from rag.answering.extractive.remarks import compose_remarks, find_remark, spoken_by
@@ -148,6 +149,8 @@ class ExtractiveAnswerer:
             scored = [_favouring_words_of(request.speaker, one) for one in scored]
         scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
+        # Who holds an office is only certain where a sentence says so.
+        sure = sure and all(_names_holder(one, one.order[0]) for one in scored)
         answered_at = scored[0].weights.answered_at if sure else 1.0
         if confidence < answered_at:
             yield self._possible(scored, confidence, answered_at)
@@ -226,12 +229,21 @@ class ExtractiveAnswerer:
     def _short_answer(self, scored: ScoredCandidates, place: int) -> str | None:
         if counts_more(scored.question, scored.candidates[place].lead):
             return None
+        if not _names_holder(scored, place):
+            return None
         if asks_for_winner(scored.question.text) and gives_results(scored.candidates[place].text):
             return winner_in(scored.question.text, scored.candidates[place].text)
         if (read := scored.read(place)) is not None:
             return read_short_answer(scored.question, read)
         sentence = scored.candidates[place].text
         return short_answer(scored.question, sentence, term_weight=self._scorer.term_weight)
+
+
+def _names_holder(scored: ScoredCandidates, place: int) -> bool:
+    one = scored.candidates[place]
+    article = one.hit.article
+    about = f"{article.title} {one.page}"
+    return names_holder(scored.question, one.text, about=about, published=article.published)
 
 
 def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandidates:

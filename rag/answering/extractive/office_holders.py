@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index.text.words import listed, stems, words
-from rag.answering.extractive.question import Question
+from rag.answering.extractive.question import A_YEAR, Question
 from rag.language.matching import SYNONYM, found, held_stems, same
+from rag.language.nations import is_country
 from rag.language.offices import OFFICES
 from rag.language.speech import said_words
 from rag.language.stopwords import STOPWORDS
@@ -17,11 +19,13 @@ from rag.language.verbs import Form, finite, is_participle
 _REACH = 60
 """Characters around an office in which it is said whose it is, and who holds it."""
 
+_NOW = re.compile(r"who (?:is|leads|heads|runs|chairs|governs)\b", re.IGNORECASE)
+_LEAVES = re.compile(r"\b(?:resign(?:ed|ing|ation)|stepp(?:ed|ing) down|ousted)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BREAK = re.compile(r"[.!?;:]\s")
 _HOLDING = listed("be become go fall pass remain stay name appoint elect call")
 """What an office or its holder does before the holder is named: "the post went to"."""
-_LESSER = listed("deputy vice assistant former ex acting under outgoing late shadow")
+_LESSER = listed("deputy vice assistant former ex acting under outgoing incoming late shadow")
 """What makes an office another one, unless it is asked for."""
 
 _NO_MATTER = frozenset(stems("new current present now named become became"))
@@ -29,6 +33,17 @@ _OWNED = re.compile(
     r"(?:\b(?:his|her|their|its|our|my|your)|[^\W\d_][\w’'-]*[’']s?)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _OF = re.compile(r"\s+(?:of|at|for)\s+(?:the\s+)?(?P<owner>[^\W\d_][\w’'-]*)")
+_LEADS = re.compile(r"(?i:lead|head|chair|run|govern|coach)s")
+"""Verbs: whoever stands before them leads what stands behind them."""
+_BESIDE_IT = re.compile(r"(?:[\w’'.&-]+\s+){0,6}$")
+_BREAKS_OFF = re.compile(
+    r".*\b(?:and|but|with|to|by|from|in|on|as|after|before|over|that|who|said|says|of|for|at)\s",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEHIND_IT = re.compile(
+    r"(?i:\s+general)?(?:\s+(?i:of|at|for|in)\s+(?:[\w’'-]+\s+){0,4}?(?:[^\W\da-z_][\w’'.-]*\s*)+)?"
+)
+"""Whose an office is, behind it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,31 +58,62 @@ class OfficeFound:
     """Whether it has such an office, but of somebody or something else."""
 
 
-def office_in(question: Question, text: str) -> OfficeFound:
+def office_in(question: Question, text: str, *, about: str = "") -> OfficeFound:
     """Return who holds in ``text`` the office that the question names.
 
-    All that the question says of the office must stand around it there.
+    All that the question says of the office must stand around it there, or in what the text is
+    ``about``.
     """
     if question.beside is None:
         return OfficeFound()
     wanted = [one for one in question.stems if one not in {question.beside, *_NO_MATTER}]
     of_another = unnamed = False
     before = ""
+    held: list[tuple[bool, Value]] = []
     for word in _WORD.finditer(text):
         if _names_office(question, word[0]):
-            if before in _LESSER and question.all_stems.isdisjoint(stems(before)):
+            left, right = _phrase(text, word)
+            lesser = _LESSER.intersection(words(text[left : word.start()]))
+            if question.all_stems.isdisjoint(stems(" ".join(lesser))) and lesser:
                 of_another, before = True, word[0].lower()
                 continue
             start, end = _around(text, word)
-            present = held_stems(text[start:end])
+            present = held_stems(f"{about} {text[start:end]}")
             if all(found(one, present) >= SYNONYM for one in wanted):
-                if holder := _holder(question, text, (start, end), word):
-                    return OfficeFound(holder=holder)
-                unnamed = True
+                is_bound = all(
+                    found(one, held_stems(text[left:right])) >= SYNONYM
+                    for one in wanted
+                    if one in question.names
+                )
+                if not is_bound and _owner_in(question, text[left : word.start()]):
+                    of_another = True
+                elif holder := _holder(question, text, (start, end), word):
+                    held.append((is_bound, holder))
+                else:
+                    unnamed = True
             elif _has_another_owner(question, text, word, before):
                 of_another = True
         before = word[0].lower()
+    if held:
+        # "President Biden met Brazil's president": the first is not Brazil's.
+        bound = [holder for is_bound, holder in held if is_bound]
+        return OfficeFound(holder=(bound or [holder for _, holder in held])[0])
     return OfficeFound(of_another=of_another, unnamed=unnamed)
+
+
+def names_holder(question: Question, text: str, *, about: str, published: date | None) -> bool:
+    """Whether a text names who holds the office of something, or that is not what is asked.
+
+    ``about`` is the text around it, and ``published`` when its article was: who held an office in a
+    year before that, or leaves it, is not who holds it.
+    """
+    if question.beside is None or not question.names:
+        return True
+    years = [int(year[0]) for year in A_YEAR.finditer(text)]
+    is_past = bool(published and years and max(years) < published.year - 1)
+    if _NOW.match(question.text) and (is_past or _LEAVES.search(text)):
+        return False
+    return office_in(question, text, about=about).holder is not None
 
 
 def _names_office(question: Question, word: str) -> bool:
@@ -81,6 +127,29 @@ def _around(text: str, office: re.Match[str]) -> tuple[int, int]:
     behind = _BREAK.search(text, office.end())
     end = behind.start() if behind else len(text)
     return (breaks[-1].end() if breaks else start), min(end, office.end() + _REACH)
+
+
+def _phrase(text: str, office: re.Match[str]) -> tuple[int, int]:
+    """Return the noun phrase around an office, which may say whose it is."""
+    beside = _BESIDE_IT.search(text, 0, office.start())
+    left = beside.start() if beside else office.start()
+    if broken := _BREAKS_OFF.match(text, left, office.start()):
+        left = broken.end()
+    if _LEADS.fullmatch(office[0]):
+        return office.start(), _around(text, office)[1]
+    behind = _BEHIND_IT.match(text, office.end())
+    return left, behind.end() if behind else office.end()
+
+
+def _owner_in(question: Question, before: str) -> bool:
+    """Whether a name stands before an office that the question does not have."""
+    named = (word[0] for word in _WORD.finditer(before) if word[0][:1].isupper())
+    return any(
+        word.lower() not in OFFICES
+        and word.lower() not in STOPWORDS
+        and question.all_stems.isdisjoint(held_stems(word))
+        for word in named
+    )
 
 
 def _has_another_owner(question: Question, text: str, office: re.Match[str], before: str) -> bool:
@@ -112,7 +181,9 @@ def _holder(
         for one in named
         if around[0] <= one.start < one.end <= around[1]
         and not _meets(text[office.end() : one.start])
-        and not question.all_stems.issuperset(stems(text[one.start : one.end]))
+        and not is_country(text[one.start : one.end])
+        and not text[: one.start].lower().endswith("the ")  # as "the Senate" does
+        and question.all_stems.isdisjoint(held_stems(text[one.start : one.end]))
     ]
     return min(
         inside,
