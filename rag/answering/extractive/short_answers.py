@@ -132,6 +132,7 @@ _MARKS = '“”«»()[]" '
 _MAY_BE_COUNTRIES = frozenset(
     map(stem, ["team", "side", "member", "nation", "country", "name", "call"])
 )
+_NOBODY = re.compile(r"(?:because|for|of|to|with|by|in|on|at|after|before|from|during)\b")
 _BLAMING = re.compile(r"\b(?:blam|accus|suspect|charg|indict)", re.IGNORECASE)
 _BLAMED = re.compile(
     r"\b(?:blam\w+|accus\w+|suspect(?:ed|s|ing)?|point\w* (?:the )?finger at)(?: \w+){0,2} $",
@@ -216,7 +217,7 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     if question.answer_type in _WHO:
-        shown = _BEFORE_VERB.sub("", shown)
+        shown = "" if _NOBODY.match(shown) else _BEFORE_VERB.sub("", shown)
     is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
     is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
     others = counts_others(question, shown, read.text)

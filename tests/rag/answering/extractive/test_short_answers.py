@@ -90,6 +90,7 @@ FAIR = "The fair of Abba drew 12,500 visitors, 2,000 fewer than in 2022, when 14
         ("What was he convicted of?", "He was acquitted of fraud but convicted of forgery.",
          "convicted of forgery", "forgery"),
         ("When is the vote?", "The vote is near.", "near", None),
+        ("Who followed her?", "She left because of the rain.", "because of the rain", None),
         ("Did he leave?", "He left in May.", "in May", None),
         ("How many came in 2023?", "It drew 8,400 in 2023 and 9,100 in 2024.", "9,100", "8,400"),
         ("How many came in 2024?", "In 2023 it drew 8,400; in 2024, 9,100 came.", "8,400", "9,100"),
