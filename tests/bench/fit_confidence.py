@@ -126,10 +126,6 @@ class Model:
     confidence: np.ndarray
     bias: float
 
-    def order(self, one: Asked) -> np.ndarray:
-        """Return the places of the sentences, the best first."""
-        return np.argsort(-(one.table @ self.sentence), kind="stable")
-
     def confidence_of(self, one: Asked) -> float:
         """Return the probability that the best sentence answers."""
         odds = best_row(one, self.sentence) @ self.confidence + self.bias
@@ -333,7 +329,7 @@ def report(asked: Sequence[Asked]) -> None:
     for fitted, kept in KFold(5, shuffle=True, random_state=1).split(asked):
         model = fit([asked[at] for at in fitted])
         for at in kept:
-            ranked = asked[at].right[model.order(asked[at])]
+            ranked = asked[at].right[np.argsort(-(asked[at].table @ model.sentence), kind="stable")]
             confidence[at] = model.confidence_of(asked[at])
             first[at], three[at] = ranked[0], ranked[:_WRITTEN].any()
             said_right[at] = is_written(asked[at], model.sentence)
@@ -383,23 +379,20 @@ def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10)
 
 def coverage_risks(confidence: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
     """Return the share that is wrong of the surest 10, 25, 50, 75 and 100 %."""
-    order = np.argsort(-confidence, kind="stable")
+    ranked = right[np.argsort(-confidence, kind="stable")]
     shares = (0.1, 0.25, 0.5, 0.75, 1.0)
-    return [
-        (share, float(1 - right[order[: max(1, round(share * len(order)))]].mean()))
-        for share in shares
-    ]
+    return [(one, float(1 - ranked[: max(1, round(one * len(ranked)))].mean())) for one in shares]
 
 
 def written(model: Model) -> str:
     """Return the weights as the module has them."""
-    lines = ["    sentence={"]
-    columns = [(name, model.sentence[NAMES.index(name)]) for name in CHOOSING]
-    lines += [f'        "{name}": {value:.2f},' for name, value in columns]
-    lines += ["    },", "    answered={"]
-    confidences = zip(CONFIDENCE, model.confidence, strict=True)
-    lines += [f'        "{name}": {value:.2f},' for name, value in confidences]
-    return "\n".join([*lines, "    },", f"    bias={model.bias:.2f},", ""])
+    weighed = {name: model.sentence[NAMES.index(name)] for name in CHOOSING}
+    parts = {"sentence": weighed, "answered": dict(zip(CONFIDENCE, model.confidence, strict=True))}
+    lines = []
+    for part, weights in parts.items():
+        shown = [f'        "{name}": {one:.2f},' for name, one in weights.items()]
+        lines += [f"    {part}={{", *shown, "    },"]
+    return "\n".join([*lines, f"    bias={model.bias:.2f},", ""])
 
 
 if __name__ == "__main__":
