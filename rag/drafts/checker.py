@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.articles import Article
 from index.embedding import Embedder, Vectors
@@ -12,7 +13,7 @@ from index.filters import Filters
 from index.library import Library
 from index.text.sentences import Span
 from index.text.words import words
-from rag.answers import Citation, Verdict
+from rag.answers import Citation, Hit, Verdict
 from rag.drafts.checkable import is_general, reason_not_to_check, without_quotations
 from rag.drafts.draft import Draft, Sentence
 from rag.drafts.findings import CheckedSentence, Finding, Kind, verdict_of
@@ -35,6 +36,8 @@ from rag.verification.verifier import FAINT
 
 _PASSAGES = 8
 """Passages that a sentence is compared with."""
+_NAMING = 3
+"""Passages that are read besides for names that none of those has."""
 _AROUND = 500
 """Characters before and behind the nearest words that a judge reads."""
 _WHO_SAYS = 5
@@ -113,7 +116,7 @@ class DraftChecker:
     ) -> CheckedSentence:
         shown = sentence.shown
         query = f"{before} {shown}" if _LEANS.match(shown) else shown
-        hits = retrieve(self._library, query, top_k=_PASSAGES, filters=self._filters).hits
+        hits = self._hits(query, shown)
         articles = list({hit.article.id: hit.article for hit in hits}.values())
         quotes = self._quotations.check(draft, sentence, marks, said, hits)
         unquoted = [
@@ -149,6 +152,19 @@ class DraftChecker:
             findings=tuple(findings),
             citations=tuple(replace(one, verdict=verdict) for one in cited),
         )
+
+    def _hits(self, query: str, shown: str) -> Sequence[Hit]:
+        """Return the nearest passages, and those that name whom none of them does."""
+        search = partial(retrieve, self._library, filters=self._filters)
+        hits = search(query, top_k=_PASSAGES).hits
+        known = KnownNames.of([hit.article.text for hit in hits])
+        unknown = [one.text for one in names(shown) if len(one.tokens) > 1 and known.unknown(one)]
+        if not unknown:
+            return hits
+        found = {hit.passage.id for hit in hits}
+        more = search(" ".join(unknown), top_k=_NAMING).hits
+        every = [*hits, *(hit for hit in more if hit.passage.id not in found)]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(every, start=1)]
 
     def _is_judged_true(self, shown: str, reading: Reading | None) -> bool:
         """Whether a judge finds the sentence in what stands around the nearest words."""

@@ -17,6 +17,7 @@ from rag.language.speech import without_speaker
 from rag.language.thesaurus import alike
 from rag.verification import Finding, Weight
 from rag.verification.clauses import Clause, Features, clause, clauses, name_features
+from rag.verification.polarity import is_of_another_kind
 
 _OUTCOMES = tuple(
     frozenset(stem(word) for word in group.split())
@@ -102,7 +103,11 @@ def denial(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         for one in clauses(without_phrasal_verbs(text))
         for piece in {one.text, _SUBORDINATE.sub("", one.text)}
     ]
-    alike = [(share, text) for share, text in pieces if share >= _ALIKE]
+    alike = [
+        (share, text)
+        for share, text in pieces
+        if share >= _ALIKE and not is_of_another_kind(sentence, text)
+    ]
     denied = negated(own)
     against = [one for one in alike if negated(one[1]) != denied]
     best = max(against, key=lambda one: one[0], default=None)

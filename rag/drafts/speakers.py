@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ _FURTHER = 0.15
 """How much less like it the same speaker's remarks are, where it is another's."""
 _NEAR = 0.45
 """Likeness from which on a speaker has said something of the kind."""
+_ASKED = re.compile(r"\s*(?:where|when|how|why|who|what|which|whether)\b", re.IGNORECASE)
+"""How what somebody told of begins, whose words it does not give."""
 _COMPARED = 12
 _FEWEST = 3
 """Words of meaning from which on a remark can be told from others."""
@@ -92,7 +95,7 @@ def voices(own: Attribution, content: str, articles: Iterable[Article], meaning:
     wanted = clause(content).features
     every = [remark for article in articles for remark in remarks_of(article)]
     near = sharing_most(content, every, key=lambda one: one.words, most=_COMPARED)
-    if len(clause(content).stems) < _FEWEST or not near:
+    if len(clause(content).stems) < _FEWEST or not near or _ASKED.match(content):
         return Voices(own=frozenset())
     likeness = meaning.likeness(content, [one.words for one in near])
     scored = [

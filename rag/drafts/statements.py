@@ -11,11 +11,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from index.articles import Article
 from index.text.words import stem
 from rag.citations import Window
 from rag.drafts.contrasts import denial, of_another, outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
-from rag.drafts.surroundings import NEAR_ENOUGH, full_names, least_lacking, other_dates
+from rag.drafts.surroundings import (
+    NEAR_ENOUGH,
+    full_names,
+    least_lacking,
+    other_dates,
+    placed_by_others,
+)
 from rag.language.contradiction import without_phrasal_verbs
 from rag.language.dates import Date, dates
 from rag.language.matching import SYNONYM, same
@@ -144,11 +151,12 @@ def _reading(
         *speakers.get(hit.article.id, ()),
         *full_names(sentence, hit),
     ]
-    around, lacking = least_lacking(sentence, own, hit)
+    placed = () if hit.article.published else _placed(sentence, hit.article, evidence)
+    around, lacking = least_lacking(sentence, own, hit, placed)
     missing = [
         *(one for one in facts(sentence, of_passage) if one.check == "names"),
         *lacking,
-        *other_dates(sentence, [window.text for window in near], hit.article.published),
+        *other_dates(sentence, [window.text for window in near], hit.article.published, placed),
     ]
     window = max(own, key=lambda one: one.score + _WORTH * _told(sentence, one.window.text)).window
     if against:
@@ -161,6 +169,14 @@ def _reading(
         window=window,
         windows=tuple(own),
     )
+
+
+def _placed(sentence: str, undated: Article, evidence: Evidence) -> Sequence[tuple[str, str]]:
+    """Return what the other articles found tell of the times of one without a date."""
+    if not dates(sentence):
+        return ()
+    dated = {hit.article.id: hit.article for hit in evidence.hits if hit.article.published}
+    return list(placed_by_others(undated, dated.values()))
 
 
 def _against(sentence: str, stretches: Sequence[str], alone: Sequence[str]) -> Iterator[Objection]:
@@ -284,6 +300,7 @@ def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Findin
     """Return a finding where the sentence has facts of one event and facts of another."""
     first = reading.window
     lacking = clause(sentence).features - clause(first.text).features
+    named = frozenset(one for one in clause(sentence).features if one[0] == "@")
     missing = frozenset(
         feature
         for one in reading.objections
@@ -306,6 +323,7 @@ def _merged(sentence: str, reading: Reading, found: Sequence[Reading]) -> Findin
         )
         gained = lacking & clause(other.text).features
         told = any(feature[0] not in "@#" for feature in gained - missing)
+        told &= not named or not named.isdisjoint(clause(other.text).features)
         # Figures that stand in neither are wrong, not another event's.
         if apart and gained & missing and told and figures <= gained:
             return Finding(

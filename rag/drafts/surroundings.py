@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from index.articles import Article
 from index.text.sentences import sentence_spans
 from rag.answers import Hit
 from rag.citations import Window
 from rag.language.dates import dates, resolve, times
 from rag.language.names import KnownNames, names
+from rag.timeline.undated import times_by_others
 from rag.verification import Finding, Weight
 from rag.verification.evidence import Supported, heading
 from rag.verification.facts import facts
@@ -37,27 +39,36 @@ _SEASONS = {
 """The months of a season north of the equator, and those at its edges."""
 
 
-def least_lacking(sentence: str, own: Sequence[Supported], hit: Hit) -> tuple[str, list[Finding]]:
+def least_lacking(
+    sentence: str, own: Sequence[Supported], hit: Hit, placed: Sequence[tuple[str, str]] = ()
+) -> tuple[str, list[Finding]]:
     """Return the stretch of a passage that has most of a sentence's figures, and those it lacks.
 
     It is the one around the nearest windows, unless another, that is near as well, has them: told
-    further down of the same day.
+    further down of the same day. ``placed`` are sentences with the dates that others give them.
     """
     best = [one.window for one in own if one.score >= own[0].score - _AS_GOOD]
     others = [one.window for one in own[:_TRIED] if one.score >= NEAR_ENOUGH]
     stretches = [_around(best, hit), *(_with_times(one.text, hit) for one in others)]
     tried: list[tuple[str, list[Finding]]] = []
     for stretch, window in zip(stretches, (best[0], *others), strict=True):
-        told = [heading(hit.article), stretch, *_times_before(window)]
+        by_others = (when for words, when in placed if words in stretch)
+        told = [heading(hit.article), stretch, *_times_before(window), *by_others]
         tried.append((stretch, [one for one in facts(sentence, told) if one.check != "names"]))
         if not tried[-1][1]:
             break
     return min(tried, key=lambda one: len(one[1]))
 
 
-def other_dates(sentence: str, texts: Sequence[str], published: date | None) -> Iterator[Finding]:
+def other_dates(
+    sentence: str,
+    texts: Sequence[str],
+    published: date | None,
+    placed: Sequence[tuple[str, str]] = (),
+) -> Iterator[Finding]:
     """Yield the dates of a sentence where the nearest windows themselves have others alone."""
     near = [f"{text} {' '.join(_resolved(text, published))}" for text in texts]
+    near += [when for words, when in placed if any(words in text for text in texts)]
     known = [one for text in near for one in dates(text)]
     # News tells of the days on which it appears.
     of_the_news = dates(f"{published:%d %B %Y}") if published else ()
@@ -128,16 +139,24 @@ def _with_times(stretch: str, hit: Hit) -> str:
     return f"{stretch}\n{' '.join(_resolved(stretch, hit.article.published))}"
 
 
+def placed_by_others(article: Article, others: Iterable[Article]) -> Iterator[tuple[str, str]]:
+    """Yield sentences of an article without a date, with the dates that others give them."""
+    for sentence, when in times_by_others(article, others):
+        yield article.text[slice(*sentence)], _in_full(when.first, when.last)
+
+
+def _in_full(first: date, last: date) -> str:
+    if first == last:
+        return f"on {first.day} {first:%B %Y}."
+    return f"in {first:%B %Y}." if first.month == last.month else f"in {first.year}."
+
+
 def _resolved(text: str, published: date | None) -> Iterator[str]:
     """Yield the dates of a text in full: "last November" in 2025 is November 2024."""
     for time in times(text):
         days = resolve(time, published) if published else None
-        if days and days[0] == days[1]:
-            yield f"on {days[0].day} {days[0]:%B %Y}."
-        elif days and days[0].month == days[1].month:
-            yield f"in {days[0]:%B %Y}."
-        elif days:
-            yield f"in {days[0].year}."
+        if days:
+            yield _in_full(*days)
 
 
 def _times_before(window: Window) -> Iterator[str]:

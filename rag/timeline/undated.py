@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from index.articles import Article
+from index.text.sentences import Span
 from rag.language.dates import Date, Precision, resolve
 from rag.timeline.clauses import Tense
-from rag.timeline.events import Telling, Weigh, likeness
-from rag.timeline.when import When, is_of_a_calendar, said
+from rag.timeline.events import Telling, Weigh, likeness, weigher
+from rag.timeline.moments import moments, telling_sentences
+from rag.timeline.when import When, is_of_a_calendar, said, when
 
 _SAME = 0.42
 """Share of the shorter one's words from which on two tell the same event of the same day."""
@@ -43,6 +47,23 @@ def with_years(undated: Sequence[Telling], dated: Sequence[Telling], weigh: Weig
     if year is None:
         return placed
     return [_placed(one, _of_year(one, year), partner) for one in placed]
+
+
+def times_by_others(undated: Article, dated: Iterable[Article]) -> list[tuple[Span, When]]:
+    """Return the sentences of an article without a date whose year others tell, and when it is."""
+    own = _tellings(undated)
+    others = [one for article in dated for one in _tellings(article) if one.when]
+    placed = with_years(own, others, weigher([*own, *others]))
+    return [(one.moment.sentence, one.when) for one in placed if one.dated_by and one.when]
+
+
+@lru_cache(maxsize=64)
+def _tellings(article: Article) -> tuple[Telling, ...]:
+    return tuple(
+        Telling(article=article, moment=one, relevance=1.0, when=when(one, article.published))
+        for sentence in telling_sentences(article.text)
+        for one in moments(article.text, sentence)
+    )
 
 
 def _partner(

@@ -36,9 +36,23 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 """What denies that something was told, and so says that it is true."""
+_MORE_THAN = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|lower) than\s+(?=\$|£|€|\d|an?\b|half|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)",
+    re.IGNORECASE,
+)
+"""What rounds a number, and compares nothing."""
+_FIRST = re.compile(r"\b(?:first|(?:only|last) (?:time|to))\b", re.IGNORECASE)
+_NEVER_BEFORE = re.compile(
+    r"\b(?:no|nobody|none|never|not)\b[^.;]*\b(?:before|until|till)\b|\bunprecedented\b",
+    re.IGNORECASE,
+)
+"""What nobody did before somebody did it first."""
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\s+(?:when|after|as|since|until|before)\s+[^,;]*$")
 _FALLING_SHORT = re.compile(
-    r"\b(?:far from|short of|too (?:little|few)|instead of|out of reach|(?:has|have) yet to)\b",
+    r"\b(?:(?:is|are|was|were|been|has|have|had) barred|far from|short of|too (?:little|few)"
+    r"|instead of|out of reach|(?:has|have) yet to)\b",
     re.I,
 )
 
@@ -85,6 +99,8 @@ def _window_is_denied(sentence: str, evidence: Sequence[str]) -> Iterator[Findin
     same_matter = shared_weight(said, clause(evidence[0]).features) >= SAME_MATTER * total_weight(
         said
     )
+    if is_of_another_kind(sentence, whole):
+        return
     if same_matter and negated(sentence) and not negated(whole) and not _denies(whole, sentence):
         yield _finding(f"it denies something that {_quoted(evidence[0])} affirms")
 
@@ -97,6 +113,8 @@ def _without_speaker(sentence: str) -> str:
 
 def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
     """Return in what ``own`` contradicts ``other``; two contradictions cancel out."""
+    if is_of_another_kind(sentence, other.text):
+        return []
     differences = [
         _finding(f"it says {left!r} where the cited words say {right!r}")
         for left, right in _opposites(own.text, other.text, sentence, whole)
@@ -110,6 +128,18 @@ def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> lis
     if mine != theirs:
         differences.append(_finding(f"it turns round what {_quoted(other.text)} says"))
     return differences if len(differences) % 2 else []
+
+
+def is_of_another_kind(sentence: str, told: str) -> bool:
+    """Whether a denial in one of two is none of the other: their kinds of statement differ.
+
+    What would happen "if" is not what did, and nobody did "before" what somebody did first.
+    """
+    first = any(
+        _NEVER_BEFORE.search(one) and _FIRST.search(other)
+        for one, other in ((sentence, told), (told, sentence))
+    )
+    return first or bool(_IF.search(sentence) and not _IF.search(told))
 
 
 def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
@@ -160,6 +190,9 @@ def _denies(text: str, other: str) -> bool:
 
 
 def _opposites(own: str, other: str, sentence: str, whole: str) -> Iterator[tuple[str, str]]:
+    own, other, sentence, whole = (
+        _MORE_THAN.sub(" ", one) for one in (own, other, sentence, whole)
+    )
     mine, theirs = _stems(own), _stems(other)
     sentence_stems, whole_stems = _stems(sentence), _stems(whole)
     for sides in OPPOSITES:

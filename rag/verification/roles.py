@@ -209,7 +209,9 @@ def _counts(text: str) -> dict[str, set[str]]:
     for number, following in zip_longest(every, every[1:]):
         stretch = text[number.end : following.start if following else len(text)]
         stretch = re.split(r"[,;.:]", stretch)[0]
-        following_words = [word for word in words(stretch) if word not in STOPWORDS][:2]
+        following_words = [
+            word for word in words(stretch) if word not in STOPWORDS and not word.isdigit()
+        ][:2]
         share = number.type is NumberType.PERCENT  # of people, who "wanted" this or that
         stems = [stem(word) for word in following_words if not (share and word.endswith("ed"))]
         counted.setdefault(number_feature(number), set()).update(stems)

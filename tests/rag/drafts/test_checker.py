@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.library import Library
+from index.settings import IndexSettings, Location
+from index.sync.update import update
 from rag.answers import Verdict
 from rag.drafts import CheckedDraft, DraftChecker, Format, Kind, draft_of
 
@@ -74,6 +77,29 @@ def test_a_draft_is_read_as_a_whole(check):
         "Ann Brown said. She added that dredging would begin in April."
     )
     assert [one.verdict for one in check(text)] == [Verdict.SUPPORTED] * 4
+
+
+def test_of_a_date_without_a_year_other_articles_tell_the_year(model, tmp_path):
+    """One tells of "November of last year", another has a date and names the same vote."""
+    (tmp_path / "undated.txt").write_text(
+        "The island is to hold its council elections on 9 February.\n\n"
+        "The governor spoke of them on 12 January.\n\n"
+        "In November of last year, an explosion damaged the water canal in the hills.\n"
+    )
+    (tmp_path / "dated.md").write_text(
+        "---\ntitle: Vote on the island\npublished: 2025-01-13\n---\n\n"
+        "The island prepares for its council elections on 9 February, the governor said.\n"
+    )
+    place = Location(directory=tmp_path / "library")
+    list(update([tmp_path], place, IndexSettings(), embedder=model))
+    with Library(place, IndexSettings(), embedder=model) as library:
+        checker = DraftChecker(library)
+        said = "An explosion damaged the water canal in the hills in November {}."
+        found = [
+            next(checker.check(draft_of(said.format(year).encode(), Format.TEXT))).verdict
+            for year in (2024, 2023)
+        ]
+    assert found == [Verdict.SUPPORTED, Verdict.UNSUPPORTED]
 
 
 def test_markers_count_through_and_quotes_stand_where_they_are_said_to(check):

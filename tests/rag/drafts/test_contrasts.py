@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.drafts.contrasts import of_another
+from rag.drafts.contrasts import denial, of_another
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,15 @@ from rag.drafts.contrasts import of_another
 def test_a_figure_of_another_name(sentence, evidence, of):
     found = list(of_another(sentence, evidence))
     assert [one.reason.rpartition(" of ")[2] for one in found] == ([of] if of else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "denied"),
+    [
+        ("Brown called off the harbour fair.", "Brown did not cancel the harbour fair.", True),
+        ("Brown called off the fair.", "Brown cancelled the fair when Reid would not come.", False),
+        ("Nobody led the harbour board before Brown.", "Brown first led the harbour board.", False),
+    ],
+)
+def test_a_denial_is_one_of_the_same_matter(sentence, told, denied):
+    assert bool(list(denial(sentence, [told]))) is denied

@@ -32,6 +32,12 @@ def test_the_contrary_is_found(sentence, text):
         ("Nobody won.", "There was no winner; nobody won."),
         ("This is insufficient.", "This is not sufficient."),
         ("Some have not reached the goal.", "Some have yet to reach the goal."),
+        ("Brown is the first to quit in 60 years.", "Nobody quit for 60 years before Brown."),
+        ("Nobody had quit for 60 years before Brown.", "Brown is the first to quit in 60 years."),
+        ("If it sees no shadow, spring comes early.", "Last year it did see its shadow."),
+        ("Fewer couples married than ever.", "The fewest couples in more than three decades wed."),
+        ("The board has barred Brown.", "Brown will not be allowed by the board."),
+        ("The fair put off the show.", "The fair put off the show when Reid would not come."),
     ],
 )
 def test_the_same_in_other_words_is_no_contrary(sentence, text):
@@ -74,6 +80,7 @@ def test_what_is_said_of_another_is_found(sentence, text):
         ("Kurti met Rutte.", "Rutte met Kurti."),
         ("KFOR has soldiers from 28 countries.", "KFOR has 4,600 soldiers from 28 countries."),
         ("He died in Calgary, Alberta.", "He died on May 7 in Calgary, Alberta."),
+        ("It fell 41% from 2013 to 2019.", "It fell 41%, from 23.8 million in 2013 to 13 in 2019."),
     ],
 )
 def test_what_is_said_of_the_same_is_not_found(sentence, text):
