@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -81,6 +82,7 @@ class _Reading:
         self._text = text
         self._published = published
         self._quoted = quoted(text)
+        self._begun = [one.start for one in self._quoted]
         self._masked = masked(text, self._quoted)
         self._contents = Contents(text, self._masked)
         self._cast = Cast(text, [(one.start, one.end) for one in self._quoted])
@@ -227,8 +229,11 @@ class _Reading:
         return self._last is None or self._last.sentence != sentence
 
     def _kind(self, content: Span) -> Kind:
+        first = max(0, bisect_right(self._begun, content[0]) - 1)
+        last = bisect_right(self._begun, content[1])
         own = sum(
-            max(0, min(one.end, content[1]) - max(one.start, content[0])) for one in self._quoted
+            max(0, min(one.end, content[1]) - max(one.start, content[0]))
+            for one in self._quoted[first:last]
         )
         return Kind.DIRECT if own >= 0.5 * (content[1] - content[0]) else Kind.INDIRECT
 

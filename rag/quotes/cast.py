@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -205,10 +205,8 @@ class Cast:
         """Return the one person of whom a verb is told in a stretch: "Clegg praised Reid; he"."""
         acting = {
             name
-            for place, name in self._single
-            if start <= place < end
-            and (verb := _NEXT_WORD.match(self._text, place))
-            and finite(verb[1])
+            for place, name in self._between(start, end)
+            if (verb := _NEXT_WORD.match(self._text, place)) and finite(verb[1])
         }
         if len(acting) != 1:
             return None
@@ -227,7 +225,10 @@ class Cast:
 
     def named_between(self, start: int, end: int) -> list[str]:
         """Return the full names of those who are named in a stretch, in order."""
-        return [name for place, name in self._single if start <= place < end]
+        return [name for _, name in self._between(start, end)]
+
+    def _between(self, start: int, end: int) -> list[tuple[int, str]]:
+        return self._single[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
 
 def _is_of_a_person(office: str) -> bool:
@@ -248,6 +249,8 @@ def _may_be_a_person(name: str) -> bool:
 
 
 def _person(text: str, match: re.Match[str]) -> _Mention | None:
+    if match[0].isalpha():  # one word, as most are
+        return None
     office, name = split_office(match[0])
     parts = name.split()
     if len(parts) < 2 or fold(parts[0]) in _SKIP or not is_person(name):

@@ -48,6 +48,12 @@ _NEVER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What nobody did before somebody did it first."""
+_NONE_MORE = re.compile(
+    r"\b(?:no|no one|none|nobody|never)\b[^.;]*\b(?:more|less|fewer|[a-z]{3,}er)\b[^.;]*\bthan\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(r"\b(?:most|least|fewest|record|[a-z]{3,}est)\b", re.IGNORECASE)
+"""What is true of whom nobody outdoes."""
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\s+(?:when|after|as|since|until|before)\s+[^,;]*$")
 _FALLING_SHORT = re.compile(
@@ -113,7 +119,7 @@ def _without_speaker(sentence: str) -> str:
 
 def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> list[Finding]:
     """Return in what ``own`` contradicts ``other``; two contradictions cancel out."""
-    if is_of_another_kind(sentence, other.text):
+    if is_of_another_kind(sentence, other.text) or is_of_another_kind(sentence, whole):
         return []
     differences = [
         _finding(f"it says {left!r} where the cited words say {right!r}")
@@ -133,13 +139,15 @@ def _contradiction(own: Clause, other: Clause, sentence: str, whole: str) -> lis
 def is_of_another_kind(sentence: str, told: str) -> bool:
     """Whether a denial in one of two is none of the other: their kinds of statement differ.
 
-    What would happen "if" is not what did, and nobody did "before" what somebody did first.
+    What would happen "if" is not what did; nobody did "before" what somebody did first, and none
+    has "more than" who has most.
     """
-    first = any(
-        _NEVER_BEFORE.search(one) and _FIRST.search(other)
+    same = any(
+        denial.search(one) and superlative.search(other)
+        for denial, superlative in ((_NEVER_BEFORE, _FIRST), (_NONE_MORE, _MOST))
         for one, other in ((sentence, told), (told, sentence))
     )
-    return first or bool(_IF.search(sentence) and not _IF.search(told))
+    return same or bool(_IF.search(sentence) and not _IF.search(told))
 
 
 def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:

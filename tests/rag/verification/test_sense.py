@@ -34,6 +34,7 @@ def test_the_contrary_is_found(sentence, text):
         ("Some have not reached the goal.", "Some have yet to reach the goal."),
         ("Brown is the first to quit in 60 years.", "Nobody quit for 60 years before Brown."),
         ("Nobody had quit for 60 years before Brown.", "Brown is the first to quit in 60 years."),
+        ("No lake has more boats than Como.", "Como has 92 boats, the most of any lake."),
         ("If it sees no shadow, spring comes early.", "Last year it did see its shadow."),
         ("Fewer couples married than ever.", "The fewest couples in more than three decades wed."),
         ("The board has barred Brown.", "Brown will not be allowed by the board."),
