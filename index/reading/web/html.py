@@ -41,6 +41,17 @@ _EXPORT = re.compile(
 )
 """What a page has that a news database exported."""
 _AUTHOR = re.compile(r"<div class=\"author\">(?!\s*By\b)", re.IGNORECASE)
+_INLINE = re.compile(
+    r"\[(?P<words>[^\[\]]*)\]\(https?:[^()\s]*\)|</?(?:a|b|em|i|small|span|strong)\b[^<>]*>"
+)
+"""Markdown's links, and tags, in linked data that should be plain text."""
+_SPOKEN = re.compile(
+    r"<span\b[^<>]*\bclass=[\"'](?:[^\"'<>]*[\s_-])?(?:a11y|assistive-text|off-?screen"
+    r"|screen-?reader(?:-only|-text)?|sr-only|vh|visually-?hidden)(?:\s[^\"'<>]*)?[\"'][^<>]*>"
+    r"[^<>]*</span>",
+    re.IGNORECASE,
+)
+"""What is only said to those who cannot see the page: "(opens in a new window)"."""
 _MOST_BEYOND = 1.5
 """How many times as long as what is shown the text of linked data may be."""
 _ITEM = re.compile(r"[-|] ?\S|\d+\. ")
@@ -58,6 +69,7 @@ def drafts(page: str) -> Iterator[Draft]:
 
 def parse(page: str) -> Draft:
     """Return the draft of a page; raise RefusedError where it holds no text."""
+    page = _SPOKEN.sub("", page)
     tree = _tree(page)
     blocks = [] if tree is None else blocks_of(tree)
     facts = facts_of(tree, blocks) if tree is not None else None
@@ -74,7 +86,7 @@ def _article_text(page: str, blocks: list[Block], facts: Facts | None) -> str:
     extracted = "\n".join(_extracted(page))
     titles, descriptions = (facts.titles, facts.descriptions) if facts else ((), ())
     chosen = article_blocks(blocks, extracted, titles=titles, descriptions=descriptions)
-    shown, body = _shown(chosen), facts.body if facts else ""
+    shown, body = _shown(chosen), _INLINE.sub(r"\g<words>", facts.body) if facts else ""
     if len(body) <= _MOST_BEYOND * len(shown):
         return shown
     return text_of_fragment(body) if has_markup(body) else _paragraphs(_lines(body))

@@ -289,3 +289,15 @@ def test_a_title_behind_the_name_of_its_publisher(article):
     )
     found = article("a.html", page(f"<main>{paragraphs()}</main>", head=head))
     assert found.title == "Quay of Tolby sold: a record"
+
+
+def test_what_is_only_said_to_who_cannot_see_the_page_is_no_text(article):
+    link = "<a href='/x'>Koha<span class='go-vh'> (opens in a new window)</span></a>"
+    body = f"<main><h1>Quay</h1><p>The paper {link} told of it on Monday.</p>{paragraphs()}</main>"
+    assert "The paper Koha told of it on Monday." in article("a.html", page(body)).text
+
+
+def test_linked_data_that_is_markdown(article):
+    said = "The [ferry](https://a.example/ferry) of <small>NASA</small> sank. " + " ".join(PROSE)
+    found = article("a.html", page("<h1>Quay</h1>", data={**ARTICLE, "articleBody": said}))
+    assert found.text.startswith("The ferry of NASA sank. ")
