@@ -74,7 +74,8 @@ _BYLINE = re.compile(
 )
 _DATELINE_MARK = r"(?:--|[–—]|-(?=\s|$))"
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-ŽЀ-Я][^\n:;!?\"“”„]{0,60}?\s?)?\((?P<agency>[A-Z][\w /.&]{1,30})\)\s*"
+    r"(?:[A-ZÀ-ŽЀ-Я][^\n:;!?\"“”„]{0,60}?\s?)?"
+    r"\((?P<agency>[A-Z][\w /.&]{1,30}|[a-z]{3}(?:/[a-z-]{2,12})?)\)\s*"
     + _DATELINE_MARK
     + r"|[A-ZÀ-ŽЀ-Я][A-ZÀ-ŽЀ-Я .,’'/-]{1,50}?(?:,\s[A-ZÀ-Ž][\w .]{1,20}){0,2}\s*"
     + _DATELINE_MARK
@@ -90,6 +91,8 @@ _WIRES = {
     "eqs": "EQS",
     "ots": "news aktuell",
 }
+_WIRED = re.compile(r"[^\n()]{0,80}[(/](?P<wire>[\w -]{2,40})[)/]\s?" + _DATELINE_MARK)
+"""A dateline without a day: "LINDVIK, Norway--(BUSINESS WIRE)--"."""
 _FILED = re.compile(
     r"\s*[,)]*\s*(?:[/(](?P<wire>[\w -]{2,40})[/)])?\s*" + _DATELINE_MARK + r"\s*\S", re.IGNORECASE
 )
@@ -156,11 +159,11 @@ def _is_only_time(remainder: str) -> bool:
 def _filed(line: str) -> Metadata | None:
     """Return what a dateline with a whole date says: "LINDVIK, March 18, 2024 /PRNewswire/ --"."""
     date = find_date(line[:_LONGEST_NOTE])
-    if not date:
-        return None
+    if not date or not _PLACES.fullmatch(line[: date.start()]):
+        wired = _WIRED.match(line)
+        return Metadata(source=_WIRES.get(wired["wire"].lower())) if wired else None
     behind = _FILED.match(line, date.end())
-    before = line[: date.start()]
-    if not behind or not _PLACES.fullmatch(before):
+    if not behind:
         return None
     return Metadata(
         source=_WIRES.get((behind["wire"] or "").lower()), published=parse_date(date.group())
@@ -195,6 +198,11 @@ def _byline(line: str) -> Metadata | None:
     return Metadata(authors=tuple(filter(is_name, parts)), published=published)
 
 
+def _is_capital(word: str) -> bool:
+    """Return whether a word may be of a name; some scripts have no capitals."""
+    return word != word.lower() or word == word.upper() or bool(_PARTICLES.fullmatch(word))
+
+
 def is_name(part: str) -> bool:
     """Return whether ``part`` is written like the whole name of a person."""
     words = part.split()
@@ -202,5 +210,5 @@ def is_name(part: str) -> bool:
         2 <= len(words) <= 5
         and not _OFFICE.search(part)
         and all(_NAME_WORD.fullmatch(word) for word in words)
-        and all(word != word.lower() or _PARTICLES.fullmatch(word) for word in words)
+        and all(map(_is_capital, words))
     )

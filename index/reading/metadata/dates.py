@@ -15,6 +15,9 @@ _LONGEST_LINE = 300
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _BUDDHIST = 543
 """Years by which the Buddhist calendar, which Thai dates follow, is ahead."""
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""Years that lie before the first of an era of Japan."""
+_ERA = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<year>\d\d?|元)\s?年")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _THAI_YEAR = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 
@@ -39,11 +42,18 @@ _WORDED = (
         rf"(?<![\d.:]){_DAY}[\s,./-]{{0,2}}{_OF}{_MONTH}[\s,./-]{{1,2}}{_OF}{_YEAR}(?!\d)", re.I
     ),
     # "January 13, 2025", "Jan 13th 2025"
-    re.compile(rf"(?<!\w){_MONTH}[\s,./-]{{1,2}}{_DAY}[\s,./-]{{1,2}}{_YEAR}(?!\d)", re.I),
+    re.compile(
+        rf"(?<!\w){_MONTH}[\s,./-]{{1,2}}(?:the )?{_DAY}"
+        # The time may stand before the year: "Mon Mar 18 08:00:00 CET 2024".
+        rf"(?:[\s,./-]{{1,2}}|\s\d\d?:\d\d(?::\d\d)?\s(?:[A-Z]{{3,4}}\s)?){_YEAR}(?!\d)",
+        re.I,
+    ),
     # Year first, in Hungarian, Lithuanian and Latvian: "2025. január 13."
     re.compile(rf"(?<!\d){_YEAR}[\s,./-]{{1,2}}{_OF}{_MONTH}[\s,./-]{{1,2}}{_DAY}(?!\d)", re.I),
     re.compile(rf"(?<!\d){_YEAR}\. gada {_DAY} {_MONTH}", re.I),
 )
+_NUMBER = re.compile(r"(?:/Date\()?(?P<number>\d{8,13}(?:\.\d+)?)(?:(?:[+-]\d{4})?\)/)?")
+"""Seconds or milliseconds; the brackets are of programs by Microsoft."""
 _EARLIEST_TIMESTAMP = 1e8
 """March 1973, in seconds: a smaller number is a year, a count or an id."""
 _LATEST_TIMESTAMP = 1e10
@@ -93,9 +103,15 @@ def _plain(text: str) -> str:
     digits = {ord(c): str(unicodedata.decimal(c)) for c in text if c.isdecimal() and c > "\x7f"}
     marks = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
     plain = text.translate({**digits, **marks, ord("\u00a0"): " ", ord("\u202f"): " "})
+    plain = _ERA.sub(_common_year, plain)
     if _THAI.search(plain):
         plain = _THAI_YEAR.sub(lambda year: str(int(year[0]) - _BUDDHIST), plain)
     return plain
+
+
+def _common_year(era: re.Match[str]) -> str:
+    year = 1 if era["year"] == "元" else int(era["year"])
+    return f"{_ERAS[era['era']] + year}年"
 
 
 def _worded(text: str) -> Iterator[re.Match[str]]:
@@ -115,8 +131,8 @@ def _month(match: re.Match[str]) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _from_text(text: str) -> date | None:
-    if re.fullmatch(r"\d{8,13}(?:\.\d+)?", text):
-        return _from_number(float(text))
+    if number := _NUMBER.fullmatch(text):
+        return _from_number(float(number["number"]))
     if match := _ISO.match(text) or _COMPACT.fullmatch(text):
         return _day(match["year"], match["month"], match["day"])
     if match := _NUMERIC.match(text):

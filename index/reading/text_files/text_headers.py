@@ -42,7 +42,9 @@ _MAIL = {
 }
 _MAIL_FIELDS = {name: field for field, names in _MAIL.items() for name in names}
 _MAIL_LINE = re.compile(r"(?P<name>[^\W\d_][\w-]{0,30})\s?:(?:[ \t]+(?P<value>.*)|$)")
-REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|sv|vs|antw)\s*:\s*)+", re.IGNORECASE)
+REPLY = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|tr|sv|vs|antw|r|rv|res|enc|odg|ynt|p[ëe]rgj)\s*:\s*)+", re.IGNORECASE
+)
 
 
 def exported(text: str) -> Exported | None:

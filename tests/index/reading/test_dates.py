@@ -111,3 +111,22 @@ def test_iso_and_english_dates_come_back(day):
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.from_regex(r"\d+[-/. ]\d+[-/. ]\d+")))
 def test_no_value_raises(value):
     assert parse_date(value) is None or isinstance(parse_date(value), date)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Mon Mar 18 08:00:00 CET 2024",
+        "Mon Mar 18 08:00 2024",
+        "March the 18th, 2024",
+        "令和6年3月18日",
+        "/Date(1710748800000)/",
+        "/Date(1710748800000+0100)/",
+    ],
+)
+def test_what_other_programs_and_calendars_write(written):
+    assert parse_date(written) == date(2024, 3, 18)
+
+
+def test_the_first_year_of_an_era():
+    assert parse_date("平成元年1月8日") == date(1989, 1, 8)

@@ -151,3 +151,26 @@ def test_a_title_begins_behind_the_dateline(article, dateline):
 def test_a_dash_in_a_headline_is_no_dateline(article):
     title = "The dispute - a long one - goes on"
     assert article("a.txt", f"{title}\n\n{TEXT}").title == title
+
+
+@pytest.mark.parametrize("prefix", ["R:", "RV:", "Odg:", "AW: R:"])
+def test_what_is_before_the_subject_of_an_answer(article, prefix):
+    content = f"From: Ana Lund <ana@a.example>\nSubject: {prefix} Quay sold\n\n{TEXT}"
+    assert article("a.txt", content).title == "Quay sold"
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "title"),
+    [
+        ("TOLBY--(BUSINESS WIRE)--The quay was sold.", "Business Wire", "The quay was sold"),
+        ("Tolby (ots) - Der Kai ist verkauft.", "news aktuell", "Der Kai ist verkauft"),
+        ("Tolby (dpa/lno) - Der Kai ist verkauft.", None, "Der Kai ist verkauft"),
+    ],
+)
+def test_datelines_of_wires_without_a_day(article, line, source, title):
+    found = article("a.txt", f"{line}\n\nIt cost a lot.\n")
+    assert (found.source, found.title) == (source, title)
+
+
+def test_a_byline_in_a_script_without_capitals(article):
+    assert article("a.txt", "بيع الرصيف\nبقلم: آنا لوند\n\nبيع الرصيف.\n").authors == ("آنا لوند",)
