@@ -1,5 +1,6 @@
 """Several articles in one file, as news databases export them and as releases are collected."""
 
+import time
 from datetime import date
 
 import pytest
@@ -295,3 +296,11 @@ def test_releases_one_after_the_other(reading):
 )
 def test_one_article_is_one(article, content):
     assert article("a.txt", content).text == content
+
+
+@pytest.mark.parametrize("line", ["FOR IMMEDIATE RELEASE", "", "###", "HD", "End of Document"])
+def test_many_lines_of_one_kind_take_no_time(reading, line):
+    began = time.monotonic()
+    content = f"{FACTIVA_WITH_CODES}\n{RELEASE}" + f"{line}\n" * 100_000
+    assert reading("a.txt", content)
+    assert time.monotonic() - began < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from index.reading.metadata import Metadata, one_line, parse_authors
@@ -66,16 +67,17 @@ def articles_in(lines: Sequence[str]) -> list[Exported]:
 
 def _with_codes(lines: Sequence[str], start: int, end: int) -> Exported | None:
     """Return an article whose fields begin with a code of two or three letters."""
-    fields: dict[str, str] = {}
+    parts: defaultdict[str, list[str]] = defaultdict(list)
     text = [""] * (end - start)
     code = ""
     for place, line in enumerate(lines[start:end]):
         match = _FIELD.fullmatch(line)
         code = match["code"] if match else code
         words = (match["value"] or "") if match else line.strip()
-        fields[code] = f"{fields.get(code, '')} {words}"
+        parts[code].append(words)
         if code in _TEXT:
             text[place] = words
+    fields = {code: " ".join(words) for code, words in parts.items()}
     if "HD" not in fields or len(fields) < _LEAST_FIELDS or not fields.keys() & {*_TEXT}:
         return None
     document = _END.fullmatch(fields.get("AN", "").strip())

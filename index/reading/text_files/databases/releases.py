@@ -25,12 +25,13 @@ _END = re.compile(
 
 def articles_in(lines: Sequence[str]) -> list[Exported]:
     """Return the releases of a file, none where one is not marked as ended before the next."""
-    heads = [n for n, line in enumerate(lines) if _HEAD_LINE.fullmatch(line.strip())]
     starts: list[int] = []
-    for head in heads:
-        above = lines[starts[-1] if starts else 0 : head]
-        if not starts or any(_END.fullmatch(line.strip()) for line in above):
-            starts.append(head)
+    ended = True
+    for number, line in enumerate(lines):
+        ended = ended or bool(_END.fullmatch(line.strip()))
+        if ended and _HEAD_LINE.fullmatch(line.strip()):
+            starts.append(number)
+            ended = False
     if len(starts) < 2:
         return []
     parts = zip([0, *starts[1:]], [*starts[1:], len(lines)], strict=True)
