@@ -47,9 +47,10 @@ _SAVE_AS = {
 }
 """Formats that are not read, with one that their programs can write."""
 
-_ALWAYS_APART = frozenset((*PDF, *WORD, *OPEN_DOCUMENT, *EPUB, *RICH_TEXT))
-"""Formats whose parsers are other people's, and whose files are packed."""
-_APART_IF_LARGE = frozenset((*HTML, *MHTML, *WARC, *FEED, *MESSAGE, *MAILBOX, *DELIMITED))
+_ALWAYS_APART = frozenset((*PDF, *WORD, *OPEN_DOCUMENT, *EPUB, *RICH_TEXT, *WARC))
+"""Formats whose parsers are other people's, and whose files are packed, or whose parser (warcio)
+writes what it cannot read to stderr, which is the user's terminal here."""
+_APART_IF_LARGE = frozenset((*HTML, *MHTML, *FEED, *MESSAGE, *MAILBOX, *DELIMITED))
 _LARGE = 100_000
 """Bytes. Larger than most pages and messages; any format of these is then read apart."""
 _MANY_TAGS = 5_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import random
 import time
 from pathlib import Path
@@ -25,10 +27,13 @@ def run(rng: random.Random, times: int, folder: Path) -> str:
         path = folder / f"{number}{suffix}"
         path.write_bytes(_content(rng, suffix))
         began = time.monotonic()
-        found = list(read(SourceFile(path=path, shown=path.name, named=True), IndexSettings()))
+        source, said = SourceFile(path=path, shown=path.name, named=True), io.StringIO()
+        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+            found = list(read(source, IndexSettings()))
         took = time.monotonic() - began
         slowest = max(slowest, (took, path.name))
         assert took < SECONDS, (path.name, took)
+        assert not said.getvalue(), (path.name, said.getvalue())  # it may be an article's text
         for one in found:
             assert isinstance(one, Article | ReadingError | ReadingNote), one
             refused += isinstance(one, ReadingError)

@@ -1,5 +1,6 @@
 """Saved pages."""
 
+import gzip
 from datetime import date
 
 from documents import warc
@@ -66,3 +67,14 @@ def test_the_pages_of_an_archive(reading):
 def test_what_is_no_archive_is_refused(refusal):
     assert "not a WARC file" in refusal("a.warc", "none of it")
     assert "not a WARC file" in refusal("a.warc.gz", b"\x1f\x8b\x08none")
+
+
+def test_what_is_damaged_in_an_archive_is_not_said_aloud(reading, capfd):
+    """The parser would write it to stderr: words of the page, on the user's terminal."""
+    pages = [(f"https://example.org/{name}", "200 OK", "text/html", PAGE.encode()) for name in "ab"]
+    content = gzip.decompress(warc(pages))
+    second = content.index(b"\r\n\r\nWARC/", 1)
+    damaged = content[:second] + b"\x1b]52;c;cm0=\x07 a secret\r\n" + content[second + 4 :]
+    found = reading("a.warc", damaged)
+    assert found
+    assert capfd.readouterr() == ("", "")
