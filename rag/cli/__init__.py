@@ -14,6 +14,7 @@ from typer.main import get_group
 
 from rag.cli import options
 from rag.cli.errors import DatelineGroup
+from rag.memory import use_one_arena
 
 __all__ = ["app", "main"]
 
@@ -94,6 +95,7 @@ _SPARED = {
 
 def main() -> None:
     """Run the command."""
+    use_one_arena()
     _lighten()
     app(prog_name="rag")
 
