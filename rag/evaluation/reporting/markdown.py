@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from index.text.visible import plain
 from rag.evaluation.metrics.measures import Group, Summary
 from rag.evaluation.outcomes import Outcome
 from rag.evaluation.reporting.wording import (
@@ -19,6 +21,8 @@ from rag.evaluation.reporting.wording import (
 )
 from rag.evaluation.results import CaseResult
 from rag.evaluation.runs.run import Run
+
+_WORDS = re.compile(r"[^\W_][\w .:-]*")
 
 
 def as_markdown(run: Run, results: Sequence[CaseResult]) -> str:
@@ -81,7 +85,7 @@ def _outcomes(results: Sequence[CaseResult]) -> str:
 def _groups(noun: str, groups: Mapping[str, Group]) -> str:
     names = grouped(groups)
     rows = [
-        (name, str(group.n), *(number(group.metrics[one].value) for one in names))
+        (_named(name), str(group.n), *(number(group.metrics[one].value) for one in names))
         for name, group in groups.items()
     ]
     return _table((noun, "n", *(f"`{one}`" for one in names)), rows)
@@ -106,9 +110,14 @@ def _cell(text: str) -> str:
     return " ".join(_harmless(text).split()).replace("|", "\\|")
 
 
+def _named(text: str) -> str:
+    """Return a tag of somebody's: as code, in which nothing means anything, unless it is words."""
+    return text if _WORDS.fullmatch(text) else f"`{_code(text)}`"
+
+
 def _code(text: str) -> str:
     return " ".join(_harmless(text).replace("`", "'").split())
 
 
 def _harmless(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8").replace("<", "&lt;")
+    return plain(text).replace("<", "&lt;")

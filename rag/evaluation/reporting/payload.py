@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from index.text.visible import in_place
 from rag.evaluation.metrics.measures import MEASURES
 from rag.evaluation.outcomes import Outcome
 from rag.evaluation.results import (
@@ -124,7 +125,7 @@ class _Pool:
     def _passage(self, one: PassageResult, citations: Sequence[CitationResult]) -> list[Any]:
         about = (one.title, one.source, one.published, one.path)
         article = self.articles.number((one.article_id, about), about)
-        units = _Units(one.text)
+        units = _Units(in_place(one.text))
         quotes = [
             [*units.span(cited.start - one.start, cited.end - one.start), cited.marker]
             for cited in citations
@@ -180,8 +181,19 @@ def _lines(values: Sequence[object]) -> str:
     return "[\n" + ",\n".join(map(script_json, values)) + "\n]"
 
 
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return in_place(value)
+    if isinstance(value, Mapping):
+        return {name: _shown(one) for name, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def script_json(value: object) -> str:
-    """Return compact JSON in which nothing can end the script element it stands in."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Return compact JSON in which nothing can end the script element it stands in.
+
+    Characters that are not seen, or turn others around, are marks that show nothing.
+    """
+    written = json.dumps(_shown(value), ensure_ascii=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

