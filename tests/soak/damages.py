@@ -1,4 +1,8 @@
-"""Bits, lengths and whole files are changed; no answer is wrong, and no process dies of it."""
+"""Bits, lengths and whole files are changed; no answer is wrong, and no process dies of it.
+
+One thing is not told in use: a vector that changed in Chroma's files makes the approximate search
+miss a passage, as it may miss one anyway. Then the doctor must find it.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +22,28 @@ def run(rng: random.Random, times: int, folder: Path) -> str:
     write_articles(rng, articles, count=15)
     do(update, sound, articles)
     right, every = do(use, sound), do(texts, sound)
-    told = mended = 0
+    told = mended = missed = 0
     for number in range(times):
         copy = Location(directory=folder / f"copy-{number}")
         shutil.copytree(sound.directory, copy.directory)
         how = number, _damage(rng, copy.directory)
         used = _outcome(use, copy, how)
         told += "error" in used
-        assert "error" in used or used == right, (how, "answers are other ones")
-        _outcome(look, copy, how)
+        seen = _outcome(look, copy, how)
+        if "error" not in used and used != right:
+            assert used["exact"] == right["exact"], (how, "answers are other ones")
+            assert seen, (how, "answers are other ones, and the doctor finds nothing")
+            missed += 1
         if "error" not in _outcome(repair, copy, how):
             mended += 1
             assert _outcome(look, copy, how) == [], how
             left = _outcome(texts, copy, how)
             assert left.items() <= every.items(), how
         shutil.rmtree(copy.directory)
-    return f"{times} damages: {told} told in use, {mended} mended, 0 wrong, 0 died"
+    return (
+        f"{times} damages: {told} told in use, {missed} by the doctor only, {mended} mended,"
+        " 0 wrong, 0 died"
+    )
 
 
 def _outcome(work, library: Location, how: object):

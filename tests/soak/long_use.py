@@ -23,12 +23,13 @@ from newsroom import (
     write_articles,
 )
 from process_memory import resident_mb
-from workers import look, texts
+from workers import do, look, texts
 
 import seeds
 from index.library.writer import open_for_writing
 from index.settings import IndexSettings, Location
 from index.sync.update import update
+from rag.memory import use_one_arena
 
 GROWTH = 60
 """Megabytes that a program may grow by once a tenth of its time is over."""
@@ -53,11 +54,12 @@ def chat(rng: random.Random, times: int, folder: Path) -> str:
     )
     assert process.stdin
     sizes, opened = [], []
-    for number, question in enumerate(questions):
+    looks = max(3, times // 20)  # it takes a second to see that all are answered
+    for number, question in enumerate(questions, start=1):
         process.stdin.write(f"{question}\n")
         process.stdin.flush()
-        if number % max(1, times // 20) == max(1, times // 20) - 1:
-            _wait_for(process, folder / "out", number + 1)
+        if number % looks == 0:
+            _wait_for(process, folder / "out", number)
             sizes.append(resident_mb(process.pid))
             opened.append(_open_files(process.pid))
     process.stdin.close()
@@ -75,6 +77,7 @@ def cycles(rng: random.Random, times: int, folder: Path) -> str:
     """Index, ask and remove, again and again."""
     articles, library = folder / "articles", Location(directory=folder / "library")
     sizes, disk, opened = [], [], []
+    use_one_arena()  # as the commands do
     for number in range(times):
         write_articles(rng, articles, count=8)
         index(articles, library)
@@ -114,9 +117,7 @@ def watch(rng: random.Random, times: int, folder: Path) -> str:
     )  # fmt: skip
     sizes: list[int] = []
     changes = 0
-    while not library.catalog_file.exists():
-        assert process.poll() is None, (folder / "err").read_text()
-        time.sleep(0.5)
+    _follow(process, library, articles, folder)  # with all that it takes loaded
     while changes < times:
         burst = min(rng.randrange(1, 60), times - changes)
         write_articles(rng, articles, count=burst)
@@ -125,18 +126,26 @@ def watch(rng: random.Random, times: int, folder: Path) -> str:
         changes += burst
         time.sleep(rng.choice([0.1, 0.7, 2.0]))
         sizes.append(resident_mb(process.pid))
-    wanted = {str(path): path.read_text() for path in articles.iterdir()}
-    for _ in range(120):
-        if texts(library) == wanted:
-            break
-        time.sleep(1)
-    assert texts(library) == wanted
+    _follow(process, library, articles, folder)
     sizes.append(resident_mb(process.pid))
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) in (0, 130), (folder / "err").read_text()
     assert "Traceback" not in (folder / "err").read_text()
     _require_flat(sizes)
     return f"{times} changes, {sizes[0]} to {sizes[-1]} MB, {max(sizes)} at most"
+
+
+def _follow(
+    process: subprocess.Popen[bytes], library: Location, articles: Path, folder: Path
+) -> None:
+    """Wait until the library holds what the folder does."""
+    wanted = {str(path): path.read_text() for path in articles.iterdir()}
+    for _ in range(240):
+        assert process.poll() is None, (folder / "err").read_text()
+        if library.catalog_file.exists() and do(texts, library) == wanted:
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"{len(wanted)} articles were not followed in time")
 
 
 def _question(rng: random.Random) -> str:
@@ -154,15 +163,17 @@ def _question(rng: random.Random) -> str:
 
 def _wait_for(process: subprocess.Popen[str], out: Path, questions: int) -> None:
     """Wait until the processor rests: what was asked is answered."""
-    before = -1.0
-    for _ in range(600):
+    before, since = -1.0, 0.0
+    until = time.monotonic() + 900
+    while time.monotonic() < until:
         assert process.poll() is None
         fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
         used = float(fields[11]) + float(fields[12])
-        if used == before and out.stat().st_size:
+        if used != before or not out.stat().st_size:
+            before, since = used, time.monotonic()
+        elif time.monotonic() - since > 0.8:
             return
-        before = used
-        time.sleep(1.5)
+        time.sleep(0.1)
     raise AssertionError(f"{questions} questions took too long")
 
 
