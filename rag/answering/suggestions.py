@@ -66,7 +66,7 @@ def suggestions_from(hits: Sequence[Hit], *, near: str) -> list[Suggestion]:
         for suggestion in _of_passage(hit, subject):
             shared = len(subject.intersection(content_stems(suggestion.question)))
             has_name = any(name in suggestion.question for name in named)
-            if has_name or shared >= (_WITHOUT_NAME if named else 1) or not subject:
+            if has_name or shared >= (_WITHOUT_NAME if named else 1) or not near:
                 found.setdefault(suggestion.question, (-shared, suggestion))
     ranked = [suggestion for _, suggestion in sorted(found.values(), key=lambda one: one[0])]
     return [*ranked, *_of_names(hits, near)]

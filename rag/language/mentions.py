@@ -9,6 +9,7 @@ from index.text.words import CAPITALISED
 from rag.language.nations import nation_of
 from rag.language.speech import is_speaking
 from rag.language.values import Kind, values_in
+from rag.language.verbs import finite
 
 NAME = re.compile(
     rf"(?:the\s+)?{CAPITALISED}(?:\s+(?:(?:of|for|de|van|von)\s+(?:the\s+)?)?{CAPITALISED})*"
@@ -109,6 +110,12 @@ def _speaks(name: str, text: str) -> bool:
     """Whether somebody of this name says something, or is asked what they say."""
     places = re.finditer(rf"\b{re.escape(name)}\b", text)
     return any(is_speaking(text[place.end() :]) for place in places)
+
+
+def stands_apart(behind: str) -> bool:
+    """Whether a name is no part of something longer, by what stands behind it."""
+    word = re.match(r" ([a-z]+)", behind)
+    return bool(re.match(_BEHIND_NAMES, behind) or (word and finite(word[1])))
 
 
 def with_article(name: str, said: str, text: str) -> str | None:

@@ -22,7 +22,10 @@ BINS = 10
 _MOST_POINTS = 200
 NAMES = tuple(measure.name for measure in MEASURES)
 _F1, _AURC, _ECE = (NAMES.index(name) for name in ("abstention_f1", "aurc", "ece"))
-_ABSTENTION = [NAMES.index(f"abstention_{name}") for name in ("precision", "recall", "f1")]
+_OF_UNANSWERABLE = [
+    NAMES.index(name)
+    for name in ("abstention_precision", "abstention_recall", "abstention_f1", "guessed")
+]
 
 
 class Counters:
@@ -38,8 +41,9 @@ class Counters:
         self._wholes: Floats = defined.astype(np.float64)
         self._parts[:, _F1], self._wholes[:, _F1] = _abstention_f1(results)
         if all(one.answerable for one in results):
-            # Where nothing had to be refused, refusing cannot be told from failing.
-            self._parts[:, _ABSTENTION] = self._wholes[:, _ABSTENTION] = 0
+            # Where nothing had to be refused, refusing cannot be told from failing, and that
+            # nobody guessed is no merit.
+            self._parts[:, _OF_UNANSWERABLE] = self._wholes[:, _OF_UNANSWERABLE] = 0
         self._answers = _Answers(results)
         self.holds: npt.NDArray[np.bool_] = self._wholes > 0
         """``(cases, len(NAMES))``: which case is defined for which measure."""

@@ -6,7 +6,7 @@ import re
 
 from index.text.words import listed
 from rag.language.dates import MONTHS, WEEKDAYS, dates
-from rag.language.mentions import with_article
+from rag.language.mentions import stands_apart, with_article
 from rag.language.names import names
 from rag.language.nations import ADJECTIVES
 from rag.language.offices import OFFICES, RELATIONS
@@ -209,9 +209,9 @@ def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> 
     takes "the" where the text gives it one.
     """
     for one in names(said):
-        before, behind = said[: one.start].lower(), said[one.end + 1 : one.end + 2]
-        if re.search(r"\b(?:this|that|our|your|my) $", before) or behind.isdigit():
-            continue  # "our Congress", "Boeing 737"
+        before, behind = said[: one.start].lower(), said[one.end :]
+        if re.search(r"\b(?:this|that|our|your|my) $", before) or not stands_apart(behind):
+            continue  # "our Congress", "Boeing 737", "the Biden administration"
         whole = _in_full(one.text, text, people) if one.certain and _is_telling(one.text) else None
         if not whole or set(whole.split()) & set(speaker.split()):
             continue

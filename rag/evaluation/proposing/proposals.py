@@ -73,8 +73,10 @@ _LASTING = re.compile(
 )
 """What may be said of other countries, too."""
 _SPORTS = re.compile(r"\b(?:games?|season|team|match|tournament|playoffs?|coach|points)\b")
-_SEVERAL = re.compile(r"Who (?:is|was) the (?:associate|assistant|deputy|vice|senior|junior)\b")
-"""Offices that several people hold at once."""
+_SEVERAL = re.compile(
+    r"Who (?:is|was) the (?:associate|assistant|acting|deputy|vice|senior|junior)\b"
+)
+"""Offices that several people hold, or somebody for a while."""
 _OF_SOMEBODY = re.compile(r"What (?:is|was) the .*\b\w{3,}(?:er|or|ist|ian|man|woman|associate)\b")
 """Which one would ask with "who"; of some things, too."""
 _NOT_TOLD = re.compile(r"\ban? \w+(?: into law)?\?$")

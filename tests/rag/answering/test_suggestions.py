@@ -121,3 +121,25 @@ def test_a_language_model_is_not_asked_for_suggestions(newsroom):
     pipeline = Pipeline(newsroom, Refusing(), top_k=5)
     refused = pipeline.answer("Which king of Kosovo painted?")
     assert list(pipeline.suggestions(refused)) == []
+
+
+def test_nothing_is_suggested_off_the_subject():
+    text = (
+        "“The Western Balkans matter to us,” said Mark Rutte. "
+        "Over 4,600 soldiers are currently stationed in Kosovo."
+    )
+
+    def suggested(near):
+        return [one.question for one in suggestions_from([hit_on(text)], near=near)]
+
+    assert suggested("What did Ann Brown say about snow?") == []
+    assert suggested("How many of them do?") == []
+    assert suggested("How many guns does Kosovo have?")[0].startswith("How many soldiers")
+
+
+def test_a_name_is_written_as_it_stands_alone():
+    text = "The FTX hearings began. The collapse of FTX was sudden. The PDK won."
+    found = suggestions_from([hit_on(text)], near="What of the FTX hearings and the PDK?")
+    assert [one.question for one in found if one.hit is None] == [
+        "What do the articles say about FTX?"
+    ]
