@@ -82,7 +82,7 @@ _NO_PERSON = frozenset(
     {
         *("County", "City", "House", "Office", "Images", "Press", "Street", "Hospital", "Center"),
         *("Board", "Department", "Branch", "Park", "Celebration", "Operations", "Journal", "Times"),
-        *("Post", "News", "Tribune", "Twitter", "Facebook"),
+        *("Post", "News", "Tribune", "Twitter", "Facebook", "Reuters"),
     }
 )
 """Words of names that are taken for people's."""
@@ -210,8 +210,8 @@ def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> 
     """
     for one in names(said):
         before, behind = said[: one.start].lower(), said[one.end :]
-        if re.search(r"\b(?:this|that|our|your|my) $", before) or not stands_apart(behind):
-            continue  # "our Congress", "Boeing 737", "the Biden administration"
+        if re.search(r"\b(?:this|that|our|your|my|st\.) $", before) or not stands_apart(behind):
+            continue  # "our Congress", "St. Clair Shores", "Boeing 737", "the Biden administration"
         whole = _in_full(one.text, text, people) if one.certain and _is_telling(one.text) else None
         if not whole or set(whole.split()) & set(speaker.split()):
             continue
