@@ -187,10 +187,10 @@ def _almost_longest(ordered: Sequence[float]) -> float:
 
 
 def _rounded_up(value: float) -> float:
-    """Return the next of 0.1, 0.2, 0.5, 1, 2, 5, ... that is at least ``value``."""
+    """Return the next of 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, ... that is at least ``value``."""
     step = 0.001
     while True:
-        for factor in (1, 2, 5):
+        for factor in (1, 2, 2.5, 5):
             if value <= step * factor:
                 return step * factor
         step *= 10
