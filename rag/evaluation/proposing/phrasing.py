@@ -231,7 +231,7 @@ def _in_full(name: str, text: str, people: People) -> str | None:
     words = name.split()
     titled = words[0].lower() in OFFICES
     full = people.full_name(words[-1]) if titled or len(words) == 1 else None
-    if full and full in people.certain():
+    if full and full in people.certain() and _is_telling(full):
         return full
     titles = re.findall(rf"(?<=[a-z,] )[A-Z]\w+ {re.escape(name)}\b", text)
     partial = (
