@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from rich.text import Text
@@ -21,14 +22,17 @@ _MOST_SUGGESTIONS = 3
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?:\s*\[\d+\])*(?=\s)\s+")
 
 
-def answer(state: ChatState, question: str) -> None:
-    """Answer a question and keep the turn; an answer that is stopped is kept as far as it came."""
+def answer(state: ChatState, question: str, *, alone: bool = False) -> None:
+    """Answer a question and keep the turn; an answer that is stopped is kept as far as it came.
+
+    ``alone`` says that it leans on nothing that was said before.
+    """
     state.question, state.suggestions = question, []
     partial = _Partial()
     try:
         state.recorder.asked(question)
         state.finish_loading()
-        _stream(state, question, partial)
+        _stream(state, question, partial, () if alone else state.history)
     except KeyboardInterrupt:
         if not state.interactive:
             raise
@@ -95,7 +99,7 @@ class _Written:
         self.add("")
 
 
-def _stream(state: ChatState, question: str, partial: _Partial) -> None:
+def _stream(state: ChatState, question: str, partial: _Partial, history: Sequence[Turn]) -> None:
     """Show the answer as it comes; ``partial`` keeps what was said should it be stopped."""
     paragraph = Paragraph(state.console)
     pipeline = state.backend.pipeline
@@ -112,7 +116,7 @@ def _stream(state: ChatState, question: str, partial: _Partial) -> None:
                 written.add(words)
 
         for event in pipeline.stream(
-            question, history=state.history, filters=state.filters, on_words=_heard
+            question, history=history, filters=state.filters, on_words=_heard
         ):
             if isinstance(event, Searched):
                 partial.searched = event

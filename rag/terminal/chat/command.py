@@ -22,6 +22,8 @@ class Ask:
     """A question is to be answered as if it had been typed."""
 
     question: str
+    alone: bool = False
+    """Whether it leans on nothing that was said before."""
 
 
 Next = Leave | Ask | None

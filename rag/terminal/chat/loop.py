@@ -61,7 +61,7 @@ def _handle(state: ChatState, line: str) -> Next:
     if isinstance(following, Leave):
         return following
     if isinstance(following, Ask):
-        answer(state, following.question)
+        answer(state, following.question, alone=following.alone)
     state.say(BLANK)
     return None
 

@@ -16,7 +16,7 @@ _SHOWN = 15
 
 def _articles(state: ChatState, topic: str) -> Next:
     if topic:
-        return Ask(question=f"Which articles mention {topic}?")
+        return Ask(question=f"Which articles mention {topic}?", alone=True)
     library = state.backend.pipeline.library
     entries = list(library.entries(state.filters))
     if not entries:

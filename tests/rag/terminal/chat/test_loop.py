@@ -326,3 +326,11 @@ def test_what_a_model_writes_is_shown_dimmed_until_it_is_checked(doubles, termin
     written = screen.read()
     assert ("\x1b[2mItaly sends\x1b[0m" in written) is shown
     assert ("\x1b[J" in written) is shown
+
+
+def test_which_articles_mention_something_leans_on_nothing(doubles, talk, script):
+    _, asked = talk(["q", "/articles KFOR"], script(doubles.answer()), script(doubles.answer()))
+    assert [(question, len(history)) for question, history, _ in asked] == [
+        ("q", 0),
+        ("Which articles mention KFOR?", 0),
+    ]
