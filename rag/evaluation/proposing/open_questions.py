@@ -23,7 +23,7 @@ from rag.evaluation.proposing.phrasing import (
 )
 from rag.evaluation.proposing.proposals import NO_FIRST_NAME, Proposal, sentences
 from rag.language.people import People, is_person
-from rag.language.verbs import Form
+from rag.language.verbs import Form, finite
 from rag.quotes import Attribution, Kind, attributions
 
 WHY, HOW, WHO_IS, SAYS = "why", "how", "who-is", "says"
@@ -127,6 +127,7 @@ def remarks(article: Article) -> Iterator[Attribution]:
             one.is_person
             and is_person(one.speaker)
             and len(one.speaker.split()) <= _LONGEST_NAME
+            and _is_whole(one.speaker, article.text)
             and one.speaker in article.text
             and not NO_FIRST_NAME.match(one.speaker)
             and not has_title(one.speaker, article.text)
@@ -141,6 +142,17 @@ def remarks(article: Article) -> Iterator[Attribution]:
             and "\n" not in _text(article, one).strip()
         ):
             yield one
+
+
+def _is_whole(name: str, text: str) -> bool:
+    """Tell whether a name is whole: no "Echoing Diboll", which is one only where a sentence begins.
+
+    What stands inside of a sentence, too, is one; so is what begins with no form of a verb.
+    """
+    own, first = re.escape(name), name.split()[0]
+    if not first.endswith("ing") and finite(first.lower()) is None:
+        return True
+    return bool(re.search(rf"(?:[a-z][,;]?|[A-Z]\w+\.) {own}\b|\b{own}, (?:\w+ )?[a-z]", text))
 
 
 def _introduces(sentence: str, name: str, role: str) -> bool:

@@ -7,8 +7,12 @@ import re
 from rag.quotes import find_remarks
 from rag.terminal.chat.command import ChatCommand, Next, Topic
 from rag.terminal.chat.state import ChatState
+from rag.terminal.layout import BLANK
 from rag.terminal.render import quotes
+from rag.terminal.text import counted
 
+_SHOWN = 20
+"""Remarks that are shown, the latest."""
 _ABOUT = re.compile(r"(?:^|\s)(?:--)?about\s+", re.IGNORECASE)
 
 
@@ -17,7 +21,11 @@ def _quotes(state: ChatState, argument: str) -> Next:
     library = state.backend.pipeline.library
     with state.waiting("Reading who said what…"):
         found = find_remarks(library, speaker=speaker, about=about, filters=state.filters)
-    state.say(quotes.remarks(found, speaker=speaker, about=about))
+    state.say(quotes.remarks(found[-_SHOWN:], speaker=speaker, about=about))
+    if len(found) > _SHOWN:
+        more = counted(len(found) - _SHOWN, "earlier remark")
+        state.say(BLANK)
+        state.remark(f"{more}; /quotes WHO about TOPIC narrows it down, rag quotes shows all.")
     return None
 
 
