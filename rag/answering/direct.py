@@ -116,7 +116,7 @@ def _articles(request: Request, library: Library, filters: Filters) -> Composed:
     if not articles:
         return refused(0.0)
     if request.intent is Intent.COUNT:
-        return _counted(articles, terms, named, library.counts()[0])
+        return _counted(request, articles, terms, library.counts()[0])
     shown = sorted(
         articles[:_SHOWN],
         key=lambda article: (article.published is None, article.published, article.title),
@@ -137,13 +137,19 @@ def _articles(request: Request, library: Library, filters: Filters) -> Composed:
     )
 
 
-def _counted(articles: Sequence[Article], terms: Sequence[str], named: str, whole: int) -> Composed:
+def _counted(
+    request: Request, articles: Sequence[Article], terms: Sequence[str], whole: int
+) -> Composed:
     citations = tuple(
         _cited(marker, article, terms) for marker, article in enumerate(articles[:_CITED], start=1)
     )
     markers = tuple(one.marker for one in citations)
-    mention = "mentions" if len(articles) == 1 else "mention"
-    text = f"{len(articles):,} of {whole:,} articles {mention} {named}."
+    if request.topic:
+        mention = "mentions" if len(articles) == 1 else "mention"
+        text = f"{len(articles):,} of {whole:,} articles {mention} {request.topic}."
+    else:
+        which = request.filtered or "articles in the library"
+        text = f"{which[:1].upper()}{which[1:]}: {len(articles):,} of {whole:,}."
     text = f"{text} {''.join(f'[{marker}]' for marker in markers)}"
     return Composed(
         answered=True,

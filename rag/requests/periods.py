@@ -37,7 +37,10 @@ _LEADING = (
 )
 _SPAN = r"\b(?:between|from)\s+(?:the\s+)?$"
 _TO = r"\s*(?:and|to|until|till|through|-|–)\s*(?:the\s+)?"
-_ARTICLES_BEFORE = r"\b(?:articles?|news|reports?|coverage|stories|headlines|pieces|those|ones)\s+$"
+_ARTICLES_BEFORE = (
+    r"\b(?:articles?|news|reports?|coverage|stories|headlines|pieces|those|ones)\s+"
+    r"(?:(?:are|is|were) (?:there\s+|in the library\s+)?|(?:do )?(?:you|we|I) have\s+)?$"
+)
 _RELATIVE = (
     r"\b(?:(?:in|during|over|within|from|since)\s+)?(?:the\s+)?"
     r"(?:(?P<which>last|past|previous|this|current)\s+"

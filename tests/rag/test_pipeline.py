@@ -83,3 +83,14 @@ def test_of_many_articles_those_are_listed_that_the_title_says_to_be_about_it(
     assert titles[-1] == "A tunnel opens"
     assert titles == sorted(titles[:-1]) + titles[-1:]
     assert answer.warnings == ("3 more articles mention the tunnel",)
+
+
+def test_articles_are_counted_by_what_they_mention_or_by_what_they_are(
+    corpus, location, settings, embedder
+):
+    list(update([corpus], location, settings, embedder=embedder))
+    with Library(location, settings, embedder=embedder) as library:
+        pipeline = Pipeline(library, NullAnswerer(), top_k=5)
+        asked = ("How many articles mention snow?", "How many articles are there from May 2024?")
+        texts = [pipeline.answer(one).text for one in asked]
+    assert texts == ["1 of 4 articles mentions snow. [1]", "Articles of May 2024: 1 of 4. [1]"]
