@@ -34,6 +34,13 @@ _WHOSE = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:it|its|they|their|country|nation|government|army|military|capital|there)\b", re.I
 )
+_OF_NO_THING = re.compile(
+    r"[\w.,]+[\s-]*(?P<what>per ?cent|%|percentage points?|votes?|seats?|seconds?|minutes?|hours?"
+    r"|days?|weeks?|months?|years?|times|dollars|euros|pounds|kilomet\w+|km|miles?|countries)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""A figure that counts no people and no things, with what it counts."""
 _BEFORE_WHOM = re.compile(
     r"^who (?:preceded|(?:was|were|led|headed|chaired|ran|ruled)\b.*\b(?:before|prior to))\s+"
     rf"(?-i:(?P<one>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$",
@@ -59,6 +66,7 @@ def is_elsewhere(question: Question, text: str, *, before: str) -> bool:
     return (
         has_only_differences(question, text)
         or gives_another_measure(question, text)
+        or counts_other_things(question, text)
         or is_of_another_year(question, text)
         or is_of_a_namesake(question, text)
         or counts_for_another(question, text, before)
@@ -77,6 +85,21 @@ def gives_another_measure(question: Question, text: str) -> bool:
         return False
     has_number = next(values_in(text, Kind.NUMBER), None) is not None
     return not (has_number and question.measured.search(text))
+
+
+def counts_other_things(question: Question, text: str) -> bool:
+    """Whether a text has figures, and all are shares, times or votes where something else is asked.
+
+    A share of the vote is no number of seats, and the votes that it takes are no people.
+    """
+    if question.answer_type is not Kind.NUMBER or not question.unit:
+        return False
+    counted = question.unit[0]
+    values = list(values_in(text, Kind.NUMBER))
+    of_others = (_OF_NO_THING.match(text, one.start, len(text)) for one in values)
+    return bool(values) and all(
+        other is not None and counted not in stems(other["what"]) for other in of_others
+    )
 
 
 def is_of_another_year(question: Question, text: str) -> bool:

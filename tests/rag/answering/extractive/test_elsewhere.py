@@ -6,6 +6,7 @@ import pytest
 
 from rag.answering.extractive.elsewhere import (
     counts_for_another,
+    counts_other_things,
     gives_another_measure,
     is_of_a_namesake,
     is_of_another_year,
@@ -107,3 +108,19 @@ def test_who_won_is_not_told_without_a_word_for_it(question, text, none):
 )
 def test_who_came_after_is_not_who_came_before(question, text, after):
     assert is_of_the_one_after(parse_question(question), text) is after
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "others"),
+    [
+        ("How many seats did the Greens win?", "The Greens got 22.5 percent of the vote.", True),
+        ("How many seats did the Greens win?", "They got 22.5 percent, or 31 seats.", False),
+        ("How many people voted?", "It takes 61 votes in the 120-seat assembly.", True),
+        ("How many votes does it take?", "It takes 61 votes in the 120-seat assembly.", False),
+        ("How many people voted?", "Some 900,000 voted.", False),
+        ("How many days did it last?", "It lasted four days.", False),
+        ("Who voted?", "It takes 61 votes.", False),
+    ],
+)
+def test_shares_votes_and_days_are_no_count_of_other_things(question, text, others):
+    assert counts_other_things(parse_question(question), text) is others
