@@ -76,7 +76,8 @@ _FEWEST = 4
 """Words of a sentence."""
 _BULLETS = "►▶•*–—- \t"
 _CAPTION = re.compile(
-    r"\b(?:file|handout) (?:photo|picture|image)\b|^(?:[^\s/]+\s){0,4}[^\s/]*[a-z]/[A-Z]",
+    r"\b(?:file|handout) (?:photo|picture|image)\b|\bscreen ?(?:grab|shot)s? shows?\b"
+    r"|^(?:[^\s/]+\s){0,4}[^\s/]*[a-z]/[A-Z]",
     re.IGNORECASE,
 )
 """Who took a picture stands before what it shows: "Ann Brown/AP Fans celebrate"."""

@@ -68,6 +68,7 @@ def test_when_it_happened(sentence, iso):
         "He was a student in the 1990s.",
         "The cup has always been held in either May, June or July of 2022.",
         "On 31 February the office opened.",
+        "A screen grab shows a post by Ann Brown, uploaded on January 11, 2022.",
         "Ann Brown/AP A light show is displayed in Doha on November 20, 2022.",
     ],
 )
