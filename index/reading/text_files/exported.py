@@ -54,6 +54,21 @@ def below(
     return Exported(metadata=metadata, text=text, first_line=line, key=key)
 
 
+def whole(
+    lines: Sequence[str], found: Sequence[Exported | None], parts: Sequence[tuple[int, int]]
+) -> list[Exported | None]:
+    """Return the articles found in ``parts`` of an export, a part in which none was as one itself.
+
+    Where none was found in any, it is no export.
+    """
+    if not any(found):
+        return list(found)
+    return [
+        article or below(lines, start, end, metadata=Metadata())
+        for article, (start, end) in zip(found, parts, strict=True)
+    ]
+
+
 def names_in(value: str | None) -> tuple[str, ...]:
     """Return the names in the field that databases keep authors in, first names first."""
     written = parse_authors(_FROM.sub("", value or "", count=1))

@@ -304,3 +304,26 @@ def test_many_lines_of_one_kind_take_no_time(reading, line):
     content = f"{FACTIVA_WITH_CODES}\n{RELEASE}" + f"{line}\n" * 100_000
     assert reading("a.txt", content)
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("content", "before", "lost"),
+    [
+        (FACTIVA, "98 words\n", ""),
+        (LEXISNEXIS, "May 2, 2024, Thursday, Late Edition", "Spring"),
+        (NEXIS, "May 2, 2024 Thursday 1:48 PM GMT", "Spring"),
+    ],
+)
+def test_an_article_whose_header_is_not_understood_is_read_as_it_is(reading, content, before, lost):
+    assert before in content
+    bridge, quay = reading("a.txt", content.replace(before, lost))
+    assert bridge.title == "Harbour bridge reopens"
+    assert SOLD in quay.text
+    assert quay.text.strip().startswith(("Quay sold", "Koha"))
+
+
+def test_an_article_without_its_text_has_its_summary(reading):
+    content = PROQUEST.replace(f"Full text: {SOLD}", f"Abstract: {SOLD}")
+    bridge, quay = reading("a.txt", content)
+    assert (quay.title, quay.text.strip()) == ("Quay sold", SOLD)
+    assert "A bridge." not in bridge.text

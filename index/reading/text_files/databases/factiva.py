@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from index.reading.metadata import Metadata, one_line, parse_authors
 from index.reading.metadata.bylines import is_name, note
 from index.reading.metadata.dates import parse_date
-from index.reading.text_files.exported import Exported, Line, below, said_in
+from index.reading.text_files.exported import Exported, Line, below, said_in, whole
 
 _DOCUMENT = (
     r"(?:AN[ \t]+)?[^\W\d_]{2,12}[ \t]+(?P<number>[A-Z][A-Z0-9]{3,15}\d{8}[A-Za-z0-9]{6,12})"
@@ -57,6 +57,8 @@ def articles_in(lines: Sequence[str]) -> list[Exported]:
     ends = [number + 1 for number, line in enumerate(lines) if _END.fullmatch(line.strip())]
     parts = list(zip([0, *ends], [*ends, len(lines)], strict=True))
     found = [_with_codes(lines, *part) or _without_codes(lines, *part) for part in parts]
+    # What ends as an article is one, whatever is above it.
+    found[:-1] = whole(lines, found[:-1], parts[:-1])
     if not ends:
         heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
         each = zip(heads, [*heads[1:], len(lines)], strict=True)

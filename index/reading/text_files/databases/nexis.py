@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from index.reading.metadata import Metadata, one_line
 from index.reading.metadata.dates import find_date, parse_date
-from index.reading.text_files.exported import Exported, Line, below, names_in, said_in
+from index.reading.text_files.exported import Exported, Line, below, names_in, said_in, whole
 
 _COUNTED = re.compile(r"\d+ (?:of|von|de|di|van|sur) \d+ (?:DOCUMENTS?|DOKUMENT\w*)")
 _END = "End of Document"
@@ -46,11 +46,13 @@ def articles_in(lines: Sequence[str]) -> list[Exported]:
     counted = [n + 1 for n, line in enumerate(lines) if _COUNTED.fullmatch(line.strip())]
     if counted:
         ends = [*(start - 1 for start in counted[1:]), len(lines)]
-        found = [_older(lines, *part) for part in zip(counted, ends, strict=True)]
+        parts = list(zip(counted, ends, strict=True))
+        found = whole(lines, [_older(lines, *part) for part in parts], parts)
     else:
         ended = [n for n, line in enumerate(lines) if line.strip() == _END]
         starts = [0, *(end + 1 for end in ended[:-1])]
-        found = [_newer(lines, *part) for part in zip(starts, ended, strict=True)]
+        parts = list(zip(starts, ended, strict=True))
+        found = whole(lines, [_newer(lines, *part) for part in parts], parts)
     return [article for article in found if article]
 
 

@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"|ProQuest document ID|Document URL|Copyright|Last updated|Identifier / keyword|URL"
     r"|Classification|Credit|Illustration|Word count|Number|Volume|Issue):\s*(?P<value>.*)"
 )
+_SUMMARY = "Abstract"
 _TEXT = frozenset(("Full text", "Volltext", "Texte intégral", "Texto completo"))
 
 
@@ -32,16 +33,18 @@ def articles_in(lines: Sequence[str]) -> list[Exported]:
 
 
 def _article(lines: Sequence[str], start: int, end: int) -> Exported | None:
-    labels: dict[str, str] = {}
+    said = said_in(lines, start, end)
+    labels = {
+        match["name"]: match["value"] for _, words in said if (match := _LABEL.fullmatch(words))
+    }
+    wanted = labels.keys() & _TEXT or {_SUMMARY}
     text = [""] * (end - start)
     is_text = False
-    for number, words in said_in(lines, start, end):
+    for number, words in said:
         match = _LABEL.fullmatch(words)
-        if match:
-            labels.setdefault(match["name"], match["value"])
-            is_text, words = match["name"] in _TEXT, match["value"]
+        is_text = match["name"] in wanted if match else is_text
         if is_text:
-            text[number - start] = words
+            text[number - start] = match["value"] if match else words
     info = labels.get("Publication info", "")
     return below(
         text,
