@@ -154,23 +154,22 @@ def compact(location: Location) -> None:
     for folder in location.chroma_folder.iterdir():
         if folder.is_dir() and folder.name not in in_use:
             shutil.rmtree(folder, ignore_errors=True)
-        elif folder.is_dir():
-            _clear_unused(folder)
 
 
-def _clear_unused(index: Path) -> None:
-    """Zero what the files of a search index have room for and do not use.
+def clear_unused(location: Location) -> None:
+    """Zero what an embedded Chroma's search indexes have room for and do not use.
 
-    Chroma writes there whatever its memory held, which may be the text of any article.
+    Chroma writes there whatever its memory held, which may be the text of any article. No process
+    may be writing.
     """
-    try:
-        _, _, _, used, size = struct.unpack_from("<i4Q", (index / "header.bin").read_bytes())
-        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
-            with (index / name).open("r+b") as file:
-                unused = file.seek(0, os.SEEK_END) - file.seek(used * each)
-                file.write(bytes(max(0, unused)))
-    except (OSError, struct.error):
-        return  # no search index, or one that rag doctor tells of
+    for header in location.chroma_folder.glob("*/header.bin"):
+        # Without one it is no search index; a damaged one is told of by rag doctor.
+        with contextlib.suppress(OSError, struct.error, ValueError, OverflowError):
+            _, _, _, used, size = struct.unpack_from("<i4Q", header.read_bytes())
+            for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+                with header.with_name(name).open("r+b") as file:
+                    unused = file.seek(0, os.SEEK_END) - file.seek(used * each)
+                    file.write(bytes(max(0, unused)))
 
 
 def looks_sound(location: Location) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.catalog import Catalog
-from index.chroma.clients import compact
+from index.chroma.clients import clear_unused, compact
 from index.chroma.probe import index_checksum, index_stamp
 from index.embedding.cache import forget_cache
 from index.library import INDEX_CHECKSUM, INDEX_STAMP
@@ -14,7 +14,11 @@ SHREDDING = "shredding"
 
 
 def note_index(location: Location, catalog: Catalog) -> None:
-    """Note how the files of an embedded Chroma's search index are, once it is closed."""
+    """Note how the files of an embedded Chroma's search index are, once it is closed.
+
+    What it left in them of the memory of this process is cleared before.
+    """
+    clear_unused(location)
     stamp, checksum = index_stamp(location), index_checksum(location)
     with catalog.transaction():
         catalog.meta.set(INDEX_STAMP, stamp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -132,6 +133,17 @@ def test_removed_without_shredding_leaves_traces(with_secret):
     with with_secret.writing() as writer:
         writer.remove([article.id])
     assert traces(with_secret.location.directory, *vectors)
+
+
+def test_nothing_of_the_memory_is_left_in_room_that_is_not_used(indexed):
+    """By ordinary indexing, too: Chroma writes what its memory held, SQL or texts."""
+    (header,) = indexed.location.chroma_folder.glob("*/header.bin")
+    _, _, room, used, size = struct.unpack_from("<i4Q", header.read_bytes())
+    assert used < room
+    for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+        content = header.with_name(name).read_bytes()
+        assert len(content) == room * each
+        assert not any(content[used * each :])
 
 
 def test_the_cache_of_vectors_is_deleted(indexed):

@@ -80,6 +80,25 @@ def test_a_command_sends_no_packet(arguments, corpus, own_library, command_envir
     assert sent == 0
 
 
+def test_no_module_of_the_working_folder_is_run(sample_library, command_environment, tmp_path):
+    folder, ran = tmp_path / "strange", tmp_path / "ran"
+    folder.mkdir()
+    ours = {"rag", "index", "prompts", "seeds", "numpy", "onnxruntime", "typer", "chromadb"}
+    for name in sys.stdlib_module_names | ours:
+        (folder / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write({name!r} + ' ')")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "rag", "ask", "Who leads NATO?", "--library", sample_library],
+        cwd=folder,
+        env=command_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode in {0, 3}, done.stderr
+    assert not ran.exists(), ran.read_text()
+
+
 @pytest.mark.usefixtures("_alone")
 @pytest.mark.slow
 def test_a_program_that_stays_open_sends_no_packet(command_environment, new_cache):
