@@ -19,6 +19,7 @@ NAMED = by_name(all_commands())
         (" /SOURCES  2 ", Invocation(command=NAMED["sources"], argument="2")),
         ("/sources\t2", Invocation(command=NAMED["sources"], argument="2")),
         ("/quit", Invocation(command=NAMED["exit"])),
+        ("/ sources 2", Invocation(command=NAMED["sources"], argument="2")),
         ("/etc/hosts says what?", Question(text="/etc/hosts says what?")),
         ("/sorces 1", UnknownCommand(name="sorces", nearest="sources")),
         ("/xyzzy", UnknownCommand(name="xyzzy", nearest=None)),
