@@ -19,7 +19,7 @@ from index.text.words import stems, words
 from rag.answering import refused
 from rag.answers import Answer, Asked, Citation, Composed, Statement
 from rag.language.contradiction import Told
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 from rag.requests.request import Intent, Period, Request
 
 HELP = (

@@ -17,7 +17,7 @@ from rag.answering.questions import QuestionGenerator
 from rag.answers import Citation, Hit
 from rag.language.mentions import names, with_article
 from rag.language.speech import reporting_stems
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 _PASSAGES = 6
 _LONGEST, _MOST_WORDS = 90, 14

@@ -23,7 +23,7 @@ from rag.conversation.missing import with_missing
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import OPENING
 from rag.conversation.verb_phrases import with_predicate
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 from rag.requests.request import Intent
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from rag.conversation.phrases import BEING, Phrase
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, is_acronym, is_place, names, persons
 from rag.language.offices import OFFICES
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 _LOOKED_BACK = 6
 """Turns that are searched for what a word refers to."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.cross_encoder.graph import ModelKind, PairGraph
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 SHIPPED = Path(__file__).parent / "model"
 """The folder of the model that comes with the package."""

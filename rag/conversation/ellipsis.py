@@ -14,7 +14,7 @@ from rag.language.mentions import TIME, is_acronym, names
 from rag.language.names import fold
 from rag.language.nations import is_country
 from rag.language.speech import SAYING
-from rag.language.verbs import Form, Verb, finite, forms_of
+from rag.language.words.verbs import Form, Verb, finite, forms_of
 
 _WHAT_ABOUT = re.compile(
     r"^(?P<open>(?:and|but|so|or|also|then|now)\b[\s,]*)?"

@@ -12,8 +12,8 @@ from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, names
 from rag.language.offices import OFFICES, RELATIONS
 from rag.language.speech import SAYING
-from rag.language.stopwords import content_stems
-from rag.language.verbs import finite
+from rag.language.words.stopwords import content_stems
+from rag.language.words.verbs import finite
 
 _MOST_WORDS = 5
 """Words of a question about "the price" that does not say of what."""

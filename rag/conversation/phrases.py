@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text.words import listed
-from rag.language.verbs import finite, is_base
+from rag.language.words.verbs import finite, is_base
 
 DOING = listed("do does did")
 BEING = listed("is are was were")

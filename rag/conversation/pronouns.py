@@ -21,7 +21,7 @@ from rag.conversation.phrases import DOING, PREPOSITIONS
 from rag.conversation.questions import parse
 from rag.language.mentions import TIME, is_acronym, names
 from rag.language.speech import SAYING
-from rag.language.verbs import finite, is_base
+from rag.language.words.verbs import finite, is_base
 
 _HE, _SHE = listed("he him his himself"), listed("she her hers herself")
 _THEY = listed("they them their theirs themselves")

@@ -29,7 +29,7 @@ from rag.conversation.phrases import (
     tokens_of,
 )
 from rag.language.offices import OFFICES
-from rag.language.verbs import finite, is_base, is_participle
+from rag.language.words.verbs import finite, is_base, is_participle
 
 OPENING = re.compile(
     r"^(?:(?:and|but|so|also|then|or|ok(?:ay)?|well|yes|no|right|now)\b[\s,]*)+", re.IGNORECASE

@@ -12,7 +12,7 @@ from rag.conversation.antecedents import RecentTurns
 from rag.conversation.phrases import BEING, DOING, HAVING, Phrase
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import ParsedQuestion, parse
-from rag.language.verbs import finite, forms_of, is_base, is_participle
+from rag.language.words.verbs import finite, forms_of, is_base, is_participle
 
 _AUXILIARY = (
     r"(?P<auxiliary>do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must)"

@@ -11,14 +11,14 @@ from typing import NamedTuple
 from index.text.words import listed
 from rag.directory.words import BEFORE_OF, COMMON_BEHIND, EVENTS, OF_ORGANISATIONS, OF_PLACES
 from rag.language.dates import MONTHS, WEEKDAYS
-from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.names import fold
 from rag.language.nations import ADJECTIVES, NATIONS, PEOPLES, is_country
 from rag.language.offices import OFFICES, TITLES, any_of
 from rag.language.people import HUMAN, OF_PEOPLE
 from rag.language.speech import SAYING
-from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import forms_of
+from rag.language.words.lexicon import ORDINARY_OPENERS
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import forms_of
 from rag.quotes.cast import split_office
 
 _TITLE = r"(?:Gov|Sen|Rep|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Sgt|St|Prof|Rev|Capt|Maj|Adm)\."

@@ -1,6 +1,6 @@
 """Drafts: what somebody wrote, checked sentence by sentence against the articles.
 
-reading      a text, a Markdown or a Word file -> a draft of blocks and sentences
+formats      a text, a Markdown or a Word file -> a draft of blocks and sentences
 checkable    what of it can be checked at all
 checker      retrieval for each sentence, then
  ├ quotations, quoting   are these the words
@@ -12,7 +12,7 @@ findings     what came of it
 from rag.drafts.checker import DraftChecker
 from rag.drafts.draft import BlockKind, Draft, Format, Sentence
 from rag.drafts.findings import NOT_CHECKED, CheckedDraft, CheckedSentence, Finding, Kind
-from rag.drafts.reading import STDIN, draft_of, read_draft
+from rag.drafts.formats.reading import STDIN, draft_of, read_draft
 
 __all__ = [
     "NOT_CHECKED",

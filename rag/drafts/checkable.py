@@ -16,9 +16,9 @@ from rag.language.names import names
 from rag.language.nations import nation_of
 from rag.language.numbers import numbers
 from rag.language.speech import quoted_spans
-from rag.language.stopwords import STOPWORDS
-from rag.language.thesaurus import knows
-from rag.language.verbs import Form, finite
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.thesaurus import knows
+from rag.language.words.verbs import Form, finite
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OF_WRITER = re.compile(

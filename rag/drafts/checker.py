@@ -24,7 +24,7 @@ from rag.drafts.statements import Reading, chosen, findings_of, readings
 from rag.language.dates import times
 from rag.language.names import KnownNames, names
 from rag.language.numbers import numbers
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 from rag.quotes import Attribution, attributions
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.marks import Quoted, quoted

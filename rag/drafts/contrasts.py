@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from index.text.words import stem
 from rag.language.contradiction import negated, without_phrasal_verbs
-from rag.language.matching import SYNONYM, same
 from rag.language.numbers import NumberType
 from rag.language.speech import without_speaker
-from rag.language.thesaurus import alike
+from rag.language.words.matching import SYNONYM, same
+from rag.language.words.thesaurus import alike
 from rag.verification import Finding, Weight
 from rag.verification.clauses import Clause, Features, clause, clauses, name_features
 from rag.verification.polarity import is_of_another_kind

@@ -14,7 +14,7 @@ from rag.drafts.draft import BlockKind, Draft, Sentence
 from rag.drafts.findings import Finding, Kind
 from rag.drafts.quoting import Likeness, compare, is_cut, is_in_marks, whole_sentence
 from rag.drafts.speakers import Remark, covering, is_same
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 from rag.quotes import Attribution
 from rag.quotes.marks import Quoted
 from rag.verification import Weight

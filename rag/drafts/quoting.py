@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from index.articles import Article
 from index.text.sentences import Span
 from index.text.words import fold, stem
-from rag.language.lexicon import NEGATIONS
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.lexicon import NEGATIONS
+from rag.language.words.stopwords import STOPWORDS
 from rag.quotes.marks import quoted
 
 ENOUGH = 3

@@ -25,12 +25,12 @@ from rag.drafts.surroundings import (
 )
 from rag.language.contradiction import without_phrasal_verbs
 from rag.language.dates import Date, dates
-from rag.language.matching import SYNONYM, same
 from rag.language.names import KnownNames, names
 from rag.language.numbers import NumberType, numbers
 from rag.language.speech import reporting_stems
-from rag.language.thesaurus import is_form
-from rag.language.verbs import forms_of
+from rag.language.words.matching import SYNONYM, same
+from rag.language.words.thesaurus import is_form
+from rag.language.words.verbs import forms_of
 from rag.verification import Finding as Objection
 from rag.verification import Weight
 from rag.verification.clauses import clause, clauses

@@ -11,8 +11,9 @@ Where to look, and where to add:
   is a line.
 * ``speech``: verbs of saying, quotation marks, who says what. A verb is a word in ``REPORTING``, or
   in ``ACTING`` where it does something to somebody.
-* ``verbs``: the forms of verbs.
-* ``lexicon``, ``thesaurus``, ``matching``: words that deny or oppose, words of one meaning, and how
-  well a question's words are found in a text.
-* ``stopwords``: words without a meaning of their own.
+* ``votes``: whether a question is after who won one.
+* ``words``: the forms of verbs (``verbs``), words that deny or oppose (``lexicon``), of one meaning
+  (``thesaurus``), without one of their own (``stopwords``), and how well a question's words are
+  found in a text (``matching``).
+* ``contradiction``: whether two sentences can both be true.
 """

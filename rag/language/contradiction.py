@@ -16,11 +16,11 @@ from functools import cached_property, lru_cache
 
 from index.text.words import stem, words
 from rag.language.dates import resolve, times
-from rag.language.lexicon import DENIALS, NEGATIONS, OPPOSITES
 from rag.language.names import KnownNames, names
 from rag.language.numbers import Number, numbers
-from rag.language.stopwords import STOPWORDS
-from rag.language.thesaurus import contrary, regular
+from rag.language.words.lexicon import DENIALS, NEGATIONS, OPPOSITES
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.thesaurus import contrary, regular
 
 SPELT_ALIKE = 0.8
 """Share of letters that two spellings of a name have in common: Radoičić, Radojičić."""

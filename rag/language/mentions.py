@@ -9,7 +9,7 @@ from index.text.words import CAPITALISED
 from rag.language.nations import nation_of
 from rag.language.speech import is_speaking
 from rag.language.values import Kind, values_in
-from rag.language.verbs import finite
+from rag.language.words.verbs import finite
 
 NAME = re.compile(
     rf"(?:the\s+)?{CAPITALISED}(?:\s+(?:(?:of|for|de|van|von)\s+(?:the\s+)?)?{CAPITALISED})*"

@@ -11,10 +11,10 @@ from functools import lru_cache
 from index.text.words import fold as fold_accents
 from index.text.words import listed
 from rag.language.dates import WEEKDAYS, without_dates
-from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import nation_of
 from rag.language.speech import said_words
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.lexicon import ORDINARY_OPENERS
+from rag.language.words.stopwords import STOPWORDS
 
 _TOKEN = re.compile(
     # Accents may be characters of their own.

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.text.words import CAPITALISED, listed
-from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import ADJECTIVES, COUNTRIES
 from rag.language.offices import OFFICES, TITLES, any_of
 from rag.language.speech import SAYING
-from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import Form, finite
+from rag.language.words.lexicon import ORDINARY_OPENERS
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import Form, finite
 
 _OFFICE = rf"(?:{any_of(OFFICES | TITLES, capital=True)})\b"
 _OFFICER = re.compile(

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from index.text.words import FULL_NAME, listed, stem
-from rag.language.verbs import forms_of
+from rag.language.words.verbs import forms_of
 
 REPORTING = listed(
     """

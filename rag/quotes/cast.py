@@ -11,12 +11,12 @@ from functools import lru_cache
 from index.text.sentences import Span
 from index.text.words import CAPITALISED, listed
 from index.text.words import fold as fold_accents
-from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.nations import nation_of
 from rag.language.offices import OFFICES
 from rag.language.people import is_person
-from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import finite
+from rag.language.words.lexicon import ORDINARY_OPENERS
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import finite
 from rag.quotes.office_names import GROUPS, OFFICE_WORDS, is_office, office_likeness, office_words
 
 fold = lru_cache(maxsize=50_000)(fold_accents)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.text.words import listed
 from rag.language.speech import ACTING, REPORTING
-from rag.language.verbs import finite, forms_of
+from rag.language.words.verbs import finite, forms_of
 from rag.quotes.cast import NAME
 from rag.quotes.subjects import FINITE, JOINED, OF, PRONOUN, who_before, who_behind
 

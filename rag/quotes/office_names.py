@@ -8,7 +8,7 @@ from index.text.words import listed
 from rag.language.names import fold
 from rag.language.nations import nation_of
 from rag.language.offices import OFFICES
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 GROUPS = listed(
     """

@@ -17,9 +17,9 @@ from index.text.stem_codes import StemCodes
 from index.text.words import stem
 from rag.answers import Citation
 from rag.answers.origins import Origins
-from rag.language.lexicon import DENIALS, NEGATIONS, OPPOSITES
 from rag.language.numbers import numbers
-from rag.language.stopwords import content_stems
+from rag.language.words.lexicon import DENIALS, NEGATIONS, OPPOSITES
+from rag.language.words.stopwords import content_stems
 from rag.quotes.attributions import Attribution, Kind
 from rag.quotes.speakers import Names
 

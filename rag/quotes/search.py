@@ -9,8 +9,8 @@ from index.articles import Article
 from index.filters import Filters, Selection
 from index.library import Library
 from index.text.words import words
-from rag.language.matching import found, held_stems
-from rag.language.stopwords import STOPWORDS, content_stems
+from rag.language.words.matching import found, held_stems
+from rag.language.words.stopwords import STOPWORDS, content_stems
 from rag.quotes.attributions import Attribution, attributions
 from rag.quotes.remarks import Quote, Remark, grouped
 from rag.quotes.speakers import Names, is_meant, search_words

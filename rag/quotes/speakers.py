@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from rag.language.names import by_frequency
 from rag.language.nations import NATIONS, nation_of, nation_of_capital
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 from rag.quotes.attributions import Attribution
 from rag.quotes.cast import fold
 from rag.quotes.office_names import is_office, office_likeness

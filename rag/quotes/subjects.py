@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.text.words import fold, listed
-from rag.language.lexicon import ORDINARY_OPENERS
 from rag.language.people import is_person
-from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import Form, finite
+from rag.language.words.lexicon import ORDINARY_OPENERS
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import Form, finite
 from rag.quotes.cast import NAME, TOKEN, split_office
 from rag.quotes.office_names import is_office
 

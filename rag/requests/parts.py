@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from index.text.words import listed
-from rag.language.stopwords import quoted_phrases
+from rag.language.words.stopwords import quoted_phrases
 from rag.requests.request import Intent
 
 _SAY = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.words import listed
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 _WORD = re.compile(r"[^\W_][\w.&’'/-]*")
 _LONGEST = 6

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from index.text.words import listed
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 _TOKEN = re.compile(r"<quoted>|\d[\d.,]*|[^\W_]+(?:['’][^\W_]+)?|,")
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]{2,}[\"”“»]")

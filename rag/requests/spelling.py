@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.text.words import listed, stem, words
-from rag.language import thesaurus
 from rag.language.dates import dates
-from rag.language.stopwords import STOPWORDS
+from rag.language.words import thesaurus
+from rag.language.words.stopwords import STOPWORDS
 from rag.requests.publishers import Mention
 
 Span = tuple[int, int]
@@ -40,7 +40,7 @@ _ASKING = listed(
     between articles article compare summarise summarize mention mentions quote
     """
 )
-"""Words of questions, which articles may lack, with those of rag.language.stopwords."""
+"""Words of questions, which articles may lack, with those of rag.language.words.stopwords."""
 
 
 class Words(Protocol):

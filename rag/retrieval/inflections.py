@@ -18,7 +18,7 @@ import Stemmer
 from index.library import Library
 from index.text.languages import language_of, small_words
 from index.text.words import fold, stem
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 _WORDS = re.compile(r"[^\W_]+")
 _SHORTEST = 3

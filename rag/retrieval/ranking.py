@@ -14,7 +14,7 @@ from index.passages import Passage
 from index.text.stem_codes import StemCodes
 from index.text.words import words
 from rag.answers import Hit
-from rag.language.stopwords import STOPWORDS, quoted_phrases
+from rag.language.words.stopwords import STOPWORDS, quoted_phrases
 from rag.retrieval.fusion import ALL_SIGNALS, SEARCHES, Fused, Weights, fuse
 from rag.retrieval.idf import Idf
 from rag.retrieval.inflections import Inflections, inflections_of

@@ -18,7 +18,7 @@ import numpy as np
 from index.passages import Passage
 from index.text.stem_codes import BREAK, StemCodes, stem_code
 from index.text.words import stem, stems, words
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 from rag.retrieval.idf import TermWeight
 
 _NEAR = 2

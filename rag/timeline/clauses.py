@@ -17,7 +17,7 @@ from index.text.words import listed
 from rag.language.dates import MONTHS, WEEKDAYS
 from rag.language.people import HUMAN
 from rag.language.speech import SAYING, said_words
-from rag.language.verbs import AUXILIARIES, Form, finite, forms_of, is_participle
+from rag.language.words.verbs import AUXILIARIES, Form, finite, forms_of, is_participle
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CUT = re.compile(

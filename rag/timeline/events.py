@@ -13,10 +13,10 @@ from index.articles import Article
 from index.text.sentences import Span
 from index.text.words import CAPITALISED, fold, stem
 from rag.language.dates import Precision
-from rag.language.lexicon import NEGATIONS
-from rag.language.matching import LIGHT, SYNONYM, found
 from rag.language.speech import said_words
-from rag.language.stopwords import content_stems
+from rag.language.words.lexicon import NEGATIONS
+from rag.language.words.matching import LIGHT, SYNONYM, found
+from rag.language.words.stopwords import content_stems
 from rag.timeline.moments import Moment
 from rag.timeline.when import When
 

@@ -13,8 +13,8 @@ from index.library import Library
 from index.text.sentences import Span
 from rag.answers import Hit
 from rag.language.dates import Precision
-from rag.language.matching import found, held_stems, weights_of
-from rag.language.stopwords import content_stems
+from rag.language.words.matching import found, held_stems, weights_of
+from rag.language.words.stopwords import content_stems
 from rag.retrieval.idf import Idf
 from rag.retrieval.ranking import rank
 from rag.timeline.clauses import Tense

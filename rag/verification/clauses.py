@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.text.words import stem, words
-from rag.language.lexicon import NEGATIONS, SUPERLATIVES
 from rag.language.names import Name, acronym, kin, names
 from rag.language.numbers import Number, numbers
-from rag.language.stopwords import STOPWORDS
-from rag.language.thesaurus import knows
+from rag.language.words.lexicon import NEGATIONS, SUPERLATIVES
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.thesaurus import knows
 
 _CUT = re.compile(
     r"(?<=[^\W_]{2})[.!?][”\"’]*\s+|[;:—–]\s*|,\s+|\s+-\s+|\s+(?:and|but|while|whereas|although|though|because)\s+",

@@ -13,8 +13,8 @@ from index.embedding import Embedder, Vectors
 from index.text.words import stems
 from rag.answers import Hit
 from rag.citations import Window, windows
-from rag.language.stopwords import content_stems
-from rag.language.thesaurus import alike
+from rag.language.words.stopwords import content_stems
+from rag.language.words.thesaurus import alike
 from rag.verification.clauses import Features, clause, total_weight
 
 SHORTLIST = 12

@@ -10,7 +10,7 @@ from rag.language.dates import dates
 from rag.language.names import KnownNames, Name, kin, names
 from rag.language.nations import nation_of_capital
 from rag.language.numbers import NumberType, numbers
-from rag.language.thesaurus import knows
+from rag.language.words.thesaurus import knows
 from rag.verification.findings import Finding, Weight
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b", re.IGNORECASE)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.text.words import stem, words
 from rag.language.contradiction import negated
-from rag.language.lexicon import DENIALS, IN_ORDER, OPPOSITES
 from rag.language.names import acronym
 from rag.language.speech import without_speaker
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.lexicon import DENIALS, IN_ORDER, OPPOSITES
+from rag.language.words.stopwords import STOPWORDS
 from rag.verification.clauses import (
     Clause,
     Features,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.text.words import stem, words
-from rag.language.lexicon import OPPOSITES, SUPERLATIVES, SYMMETRIC
 from rag.language.names import Name
 from rag.language.numbers import NumberType
 from rag.language.speech import reporting_stems
-from rag.language.stopwords import STOPWORDS
-from rag.language.thesaurus import is_irregular
+from rag.language.words.lexicon import OPPOSITES, SUPERLATIVES, SYMMETRIC
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.thesaurus import is_irregular
 from rag.verification.clauses import (
     Clause,
     Features,

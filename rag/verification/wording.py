@@ -17,11 +17,11 @@ from itertools import chain, combinations
 from index.text.words import stem, words
 from rag.language.contradiction import negated
 from rag.language.dates import Date, dates
-from rag.language.lexicon import COMPARING, DENIALS, NEGATIONS, SUPERLATIVES
-from rag.language.matching import SYNONYM, same
 from rag.language.speech import reporting_stems
-from rag.language.stopwords import STOPWORDS
-from rag.language.thesaurus import alike, contrary, knows
+from rag.language.words.lexicon import COMPARING, DENIALS, NEGATIONS, SUPERLATIVES
+from rag.language.words.matching import SYNONYM, same
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.thesaurus import alike, contrary, knows
 from rag.verification.clauses import Features, clause, name_features, number_feature
 from rag.verification.findings import Finding, Weight
 

@@ -47,7 +47,7 @@ from rag.answers import Composed, Hit
 from rag.evaluation import Case
 from rag.evaluation.outcomes import POSSIBLE_COST, REFUSAL_COST, WRONG_COST
 from rag.language.numbers import numbers
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 from rag.pipeline import Pipeline
 from rag.reader import Reader
 from rag.reader.sources import load_reader

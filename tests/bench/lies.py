@@ -16,9 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from index.text.words import stem
-from rag.language import thesaurus
 from rag.language.names import Name, names
-from rag.language.stopwords import STOPWORDS
+from rag.language.words import thesaurus
+from rag.language.words.stopwords import STOPWORDS
 
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{5,}(?![\w'’-])")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20[0-2]\d)\b")

@@ -1,4 +1,4 @@
-"""Write ``rag/language/thesaurus.txt`` from the files of WordNet 3.0.
+"""Write ``rag/language/words/thesaurus.txt`` from the files of WordNet 3.0.
 
     python tests/bench/make_thesaurus.py /usr/share/wordnet
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.text.words import stem
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 SENSES = 4
 """Meanings of a word that are looked at, the most frequent first."""
@@ -64,7 +64,7 @@ def main(folder: str) -> None:
         for form, word in _irregular(Path(folder, f"{name}.exc")):
             if stem(word) in entries:
                 entries[stem(form)].related[REGULAR].add(word)
-    target = Path(__file__).parents[2] / "rag" / "verification" / "thesaurus.txt"
+    target = Path(__file__).parents[2] / "rag" / "language" / "words" / "thesaurus.txt"
     lines = [line for own, entry in sorted(entries.items()) if (line := _line(own, entry))]
     target.write_text("\n".join(lines) + "\n", encoding="ascii")
 

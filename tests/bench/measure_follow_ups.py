@@ -24,7 +24,7 @@ from training.follow_up_sets import scores
 from rag.answers import Answer, Turn
 from rag.conversation import standalone
 from rag.conversation.carried_words import SHIPPED, CarriedWord, FollowUpModel
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 
 class Case(NamedTuple):

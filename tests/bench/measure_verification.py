@@ -36,7 +36,7 @@ from index.text.sentences import sentence_spans
 from rag.answers import Hit, Verdict
 from rag.citations import MarkedSentence
 from rag.language.names import KnownNames, names
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 from rag.verification import Verifier
 
 MARKED = {Verdict.PARTIAL, Verdict.UNSUPPORTED}

@@ -41,7 +41,7 @@ def test_everything_is_in_it_and_nothing_else(wheel):
     expected |= tracked("prompts/*.txt", "seeds/articles/*.md", "seeds/questions.jsonl")
     expected |= tracked("rag/evaluation/reporting/templates/*", "rag/terminal/saving/*.html")
     expected |= tracked("rag/terminal/saving/*.css")
-    expected |= tracked("rag/language/*.txt", "rag/language/*.LICENSE", "rag/requests/*.npz")
+    expected |= tracked("rag/language/**/*.txt", "rag/language/**/*.LICENSE", "rag/requests/*.npz")
     expected |= tracked("index/reading/metadata/*.txt")
     expected |= tracked(*(f"index/embedding/shipped/*.{kind}" for kind in ("json", "npy", "onnx")))
     expected |= {f"{folder}/CARD.md" for folder in MODELS}

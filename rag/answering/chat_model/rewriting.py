@@ -11,7 +11,7 @@ from rag.answering.chat_model.calls import answer_pieces
 from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answers import Turn
 from rag.errors import ModelError
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

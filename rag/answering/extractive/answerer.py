@@ -17,9 +17,15 @@ from index.embedding import Embedder
 from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
-from rag.answering.extractive.claims import compose_claim
+from rag.answering.extractive.composers.claims import compose_claim
+from rag.answering.extractive.composers.digest import compose_digest
+from rag.answering.extractive.composers.remarks import compose_remarks, find_remark, spoken_by
+from rag.answering.extractive.composers.sides import compose_sides
 from rag.answering.extractive.counting import counts_more
-from rag.answering.extractive.digest import compose_digest
+from rag.answering.extractive.evidence.lists import enumerated, favouring_lists
+from rag.answering.extractive.evidence.office_holders import names_holder
+from rag.answering.extractive.evidence.timing import at_time, day_meant, fuller_date, without_time
+from rag.answering.extractive.evidence.vote_results import favouring_results
 from rag.answering.extractive.groups import (
     SentenceGroup,
     answer_groups,
@@ -29,22 +35,16 @@ from rag.answering.extractive.groups import (
     sentence_groups,
     written_groups,
 )
-from rag.answering.extractive.lists import enumerated, favouring_lists
-from rag.answering.extractive.office_holders import names_holder
 from rag.answering.extractive.question import parse_question, split_questions
 from rag.answering.extractive.ranking import PLAIN, READ, ScoredCandidates, Weights
-from rag.answering.extractive.remarks import compose_remarks, find_remark, spoken_by
 from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.shares import gives_results, winner_in
 from rag.answering.extractive.short_answers import read_short_answer, short_answer
-from rag.answering.extractive.sides import compose_sides
-from rag.answering.extractive.timing import at_time, day_meant, fuller_date, without_time
-from rag.answering.extractive.vote_results import favouring_results
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Asked, Composed, Hit, StatementReady
-from rag.language.matching import held_stems
 from rag.language.values import Kind
 from rag.language.votes import asks_for_winner
+from rag.language.words.matching import held_stems
 from rag.reader import Reader
 from rag.requests.request import Intent, Request
 from rag.retrieval.idf import TermWeight

@@ -14,15 +14,15 @@ import numpy as np
 from index.embedding import Embedder, Vectors
 from index.text.sentences import Span, sentence_spans
 from index.text.words import listed, stems, words
-from rag.answering.extractive.elsewhere import is_elsewhere
-from rag.answering.extractive.office_holders import office_in
+from rag.answering.extractive.evidence.elsewhere import is_elsewhere
+from rag.answering.extractive.evidence.office_holders import office_in
+from rag.answering.extractive.evidence.tables import cell_asked_for
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.short_answers import NO_VALUE, score_values
-from rag.answering.extractive.tables import cell_asked_for
 from rag.answers import Hit
 from rag.citations.mending import is_row, mended
-from rag.language.matching import found, held_stems, weights_of
 from rag.language.values import Kind
+from rag.language.words.matching import found, held_stems, weights_of
 from rag.retrieval.idf import TermWeight
 
 FEATURES = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index.text.words import stem, stems, words
 from rag.answering.extractive.question import A_YEAR, Question
-from rag.language.matching import SYNONYM, found, held_stems, same
 from rag.language.values import Kind, values_in
+from rag.language.words.matching import SYNONYM, found, held_stems, same
 
 _ANYBODY = frozenset(stems("people persons members victims women men children times"))
 """What is counted by many names."""

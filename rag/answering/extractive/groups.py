@@ -24,10 +24,10 @@ from rag.language.contradiction import (
     is_spelt_alike,
     says_all_numbers,
 )
-from rag.language.matching import found, held_stems
 from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
+from rag.language.words.matching import found, held_stems
 
 _ONE_VALUE = frozenset({Kind.PERSON, Kind.NUMBER, Kind.SHARE, Kind.MONEY})
 """Types of which a question has one answer, so that another one contradicts it."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from index.text.sentences import sentence_spans
 from index.text.words import stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
-from rag.language.matching import LIGHT, SYNONYM, same
-from rag.language.stopwords import content_stems
 from rag.language.values import NAMED, Kind, Value, values_in
+from rag.language.words.matching import LIGHT, SYNONYM, same
+from rag.language.words.stopwords import content_stems
 
 _SECOND_QUESTION = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"

@@ -25,8 +25,8 @@ from rag.answering.extractive.agreement import (
 from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.short_answers import FIGURES, NO_VALUE, ReadSentence
-from rag.language.matching import LIGHT, found, held_stems
 from rag.language.values import Kind
+from rag.language.words.matching import LIGHT, found, held_stems
 from rag.reader import Reader, Reading, Span
 
 PASSAGES_READ = 5

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from index.text.words import stem, words
 from rag.answering.extractive.counting import counts_others
-from rag.answering.extractive.office_holders import office_in
+from rag.answering.extractive.evidence.office_holders import office_in
+from rag.answering.extractive.evidence.roles import whole_role
+from rag.answering.extractive.evidence.tables import cell_asked_for
 from rag.answering.extractive.question import Question, counts, is_difference, values_for
-from rag.answering.extractive.roles import whole_role
 from rag.answering.extractive.shares import share_of
-from rag.answering.extractive.tables import cell_asked_for
-from rag.language.lexicon import DENIALS, NEGATIONS
-from rag.language.matching import found, weights_of
 from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
 from rag.language.values import SITES, Kind, Value, values_in
-from rag.language.verbs import is_participle
+from rag.language.words.lexicon import DENIALS, NEGATIONS
+from rag.language.words.matching import found, weights_of
+from rag.language.words.verbs import is_participle
 from rag.reader import Span
 from rag.retrieval.idf import TermWeight
 

@@ -14,7 +14,7 @@ from index.text.words import listed
 from rag.answering.questions.casing import Casing
 from rag.language.dates import dates
 from rag.language.nations import COUNTRIES
-from rag.language.verbs import (
+from rag.language.words.verbs import (
     AUXILIARIES,
     BEING,
     HAVING,

@@ -23,7 +23,7 @@ from rag.language.people import (
     officers,
     person_in,
 )
-from rag.language.verbs import BEING, is_participle
+from rag.language.words.verbs import BEING, is_participle
 
 _BOUND = re.compile(
     r"(?:(?:over|about|around|nearly|almost|some|more than|less than|at least|up to)\s+)?",

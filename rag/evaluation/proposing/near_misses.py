@@ -23,7 +23,7 @@ from rag.evaluation.proposing.proposals import Proposal
 from rag.language.nations import ADJECTIVE, ADJECTIVES, COUNTRIES, WITH_ARTICLE
 from rag.language.offices import OFFICES
 from rag.language.people import People, is_person
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 NEAR_MISS = "near-miss"
 """The tag of an altered question, beside ``unanswerable``."""

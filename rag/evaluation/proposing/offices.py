@@ -22,7 +22,7 @@ from rag.language.dates import MONTHS, WEEKDAYS
 from rag.language.nations import ADJECTIVES
 from rag.language.people import names_of, officers
 from rag.language.speech import SAYING
-from rag.language.verbs import finite
+from rag.language.words.verbs import finite
 
 OFFICE, FOLLOW_UP, TWO_ARTICLES = "office", "follow-up", "two-articles"
 

@@ -23,7 +23,7 @@ from rag.evaluation.proposing.phrasing import (
 )
 from rag.evaluation.proposing.proposals import NO_FIRST_NAME, Proposal, sentences
 from rag.language.people import People, is_person
-from rag.language.verbs import Form, finite
+from rag.language.words.verbs import Form, finite
 from rag.quotes import Attribution, Kind, attributions
 
 WHY, HOW, WHO_IS, SAYS = "why", "how", "who-is", "says"

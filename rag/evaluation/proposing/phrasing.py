@@ -12,7 +12,7 @@ from rag.language.nations import ADJECTIVES
 from rag.language.offices import OFFICES, RELATIONS
 from rag.language.people import People, is_person
 from rag.language.speech import SAYING
-from rag.language.verbs import finite
+from rag.language.words.verbs import finite
 
 PARAPHRASED = "paraphrased"
 """The tag of a question that is put in other words than the sentence that answers it."""

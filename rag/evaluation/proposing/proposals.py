@@ -24,8 +24,8 @@ from rag.evaluation.proposing.phrasing import (
 from rag.language.names import names
 from rag.language.nations import ADJECTIVES, COUNTRIES
 from rag.language.people import People, is_person
-from rag.language.stopwords import STOPWORDS
-from rag.language.verbs import is_participle
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import is_participle
 
 _ID_WORDS = 5
 _WHOLE = 1_000_000

@@ -11,7 +11,7 @@ from training.examples import Claim, Group, sentences_around
 from training.sources import Sources
 from training.statements import kind_of, statement
 
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 _CLAIM_SHARES = {
     "fever": 0.14,

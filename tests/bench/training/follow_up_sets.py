@@ -15,7 +15,7 @@ from pathlib import Path
 
 from training.files import opened, read_json
 
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 

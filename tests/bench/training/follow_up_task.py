@@ -17,7 +17,7 @@ from training.network import WordNetwork
 
 from rag.conversation.carried_words import joined, words_in
 from rag.cross_encoder.pairs import Pairs, PairTokenizer
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 
 _SHARES = {"canard": 0.72, "tables": 0.10, "ikat": 0.05, "cqr": 0.06, "gecor": 0.07}
 _ALONE = 0.12

@@ -6,10 +6,10 @@ import pytest
 
 from index.text.words import stem
 from rag.language.answer_types import kind_and_frame
-from rag.language.matching import found
 from rag.language.offices import OFFICES, is_office
 from rag.language.people import is_person, officers
 from rag.language.values import Kind
+from rag.language.words.matching import found
 
 
 @pytest.mark.parametrize("office", ["chairperson", "coach", "treasurer", "minister"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.thesaurus import alike, contrary, knows
+from rag.language.words.thesaurus import alike, contrary, knows
 from rag.verification.findings import Weight
 from rag.verification.wording import differences, follows, wording
 

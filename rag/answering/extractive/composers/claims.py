@@ -16,19 +16,19 @@ from index.embedding import Vectors
 from index.text.words import stems
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverage, coverages
-from rag.answering.extractive.digest import relevance
-from rag.answering.extractive.elsewhere import is_of_another_nation, is_of_another_year
+from rag.answering.extractive.composers.digest import relevance
+from rag.answering.extractive.composers.remarks import spoken_by
+from rag.answering.extractive.evidence.elsewhere import is_of_another_nation, is_of_another_year
+from rag.answering.extractive.evidence.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
 from rag.answering.extractive.question import Question, counts, parse_question
 from rag.answering.extractive.ranking import ScoredCandidates
-from rag.answering.extractive.remarks import spoken_by
 from rag.answering.extractive.scorer import PASSAGES, Scorer
-from rag.answering.extractive.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Composed, Hit, StatementReady
-from rag.language.matching import found
-from rag.language.stopwords import content_stems
 from rag.language.values import Kind, values_in
+from rag.language.words.matching import found
+from rag.language.words.stopwords import content_stems
 from rag.requests.request import Request
 
 _SURE = 0.85

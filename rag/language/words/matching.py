@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from index.text.words import stem, stems
 from rag.language.nations import nation_of
 from rag.language.offices import EXACT_STEMS, LEADING, LED_BY, SAME_OFFICE
-from rag.language.stopwords import in_one_word
-from rag.language.thesaurus import Groups, alike, knows
+from rag.language.words.stopwords import in_one_word
+from rag.language.words.thesaurus import Groups, alike, knows
 
 SYNONYM, WIDER = 0.8, 0.5
 """What a word counts for that a synonym stands in for, or what the thesaurus thinks related."""

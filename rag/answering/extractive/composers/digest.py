@@ -22,14 +22,14 @@ from rag.answering.extractive.candidates import (
     coverage,
     coverages,
 )
+from rag.answering.extractive.evidence.timing import recency, time_fits, timeless
 from rag.answering.extractive.question import parse_question
 from rag.answering.extractive.scorer import Scorer
-from rag.answering.extractive.timing import recency, time_fits, timeless
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
-from rag.language.matching import found
 from rag.language.speech import quoted_spans
-from rag.language.stopwords import content_stems
+from rag.language.words.matching import found
+from rag.language.words.stopwords import content_stems
 from rag.requests.request import Request
 from rag.retrieval.idf import TermWeight
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.answering.extractive.office_holders import names_holder, office_in
+from rag.answering.extractive.evidence.office_holders import names_holder, office_in
 from rag.answering.extractive.question import parse_question
 
 ASSISTANT = "Assistant Secretary of State Lou Berg warned of a confrontation with the Alliance."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.language.stopwords import content_stems, quoted_phrases
+from rag.language.words.stopwords import content_stems, quoted_phrases
 from rag.retrieval import full_text_query
 
 

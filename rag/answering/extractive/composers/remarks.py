@@ -12,13 +12,13 @@ from index.text.sentences import Span
 from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
-from rag.answering.extractive.digest import Relevance, choose, relevance
+from rag.answering.extractive.composers.digest import Relevance, choose, relevance
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
 from rag.citations.quotations import find_quote
-from rag.language.lexicon import NEGATIONS
-from rag.language.stopwords import content_stems
+from rag.language.words.lexicon import NEGATIONS
+from rag.language.words.stopwords import content_stems
 from rag.quotes import Attribution, attributions
 from rag.quotes.occasions import Occasion
 from rag.quotes.speakers import Names, is_meant

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answering.extractive.evidence.tables import cell_asked_for
 from rag.answering.extractive.question import parse_question
-from rag.answering.extractive.tables import cell_asked_for
 
 ROW = "Country: Norland, Gold: 5, Silver: 1,200"
 

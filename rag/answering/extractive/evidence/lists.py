@@ -11,8 +11,8 @@ from index.text.words import stems
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.ranking import ScoredCandidates
-from rag.language.matching import found, held_stems
 from rag.language.values import Kind, Value
+from rag.language.words.matching import found, held_stems
 
 _WORD = r"[^\s,;:]+"
 _ENUMERATED = re.compile(

@@ -8,13 +8,13 @@ from datetime import date
 
 from index.text.words import listed, stems, words
 from rag.answering.extractive.question import A_YEAR, Question
-from rag.language.matching import SYNONYM, found, held_stems, same
 from rag.language.nations import is_country
 from rag.language.offices import OFFICES
 from rag.language.speech import said_words
-from rag.language.stopwords import STOPWORDS
 from rag.language.values import Kind, Value, values_in
-from rag.language.verbs import Form, finite, is_participle
+from rag.language.words.matching import SYNONYM, found, held_stems, same
+from rag.language.words.stopwords import STOPWORDS
+from rag.language.words.verbs import Form, finite, is_participle
 
 _REACH = 60
 """Characters around an office in which it is said whose it is, and who holds it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.text.words import stems
-from rag.language.matching import found, held_stems
-from rag.language.stopwords import content_stems
+from rag.language.words.matching import found, held_stems
+from rag.language.words.stopwords import content_stems
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rag.language.lexicon import SYNONYMS
+from rag.language.words.lexicon import SYNONYMS
 
 _ENTRY = re.compile(r"^([^~!=>\n]+)(.*)$", re.MULTILINE)
 _MARKED = re.compile(r"([~!=>])([^~!=>]*)")

@@ -8,7 +8,7 @@ from index.text.words import CAPITALISED, listed, stems
 from rag.answering.extractive.question import Question
 from rag.language.dates import MONTHS, WEEKDAYS
 from rag.language.offices import is_office
-from rag.language.stopwords import STOPWORDS
+from rag.language.words.stopwords import STOPWORDS
 
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _QUALIFYING = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.language.verbs import Form, finite, forms_of, is_participle
+from rag.language.words.verbs import Form, finite, forms_of, is_participle
 
 
 @pytest.mark.parametrize(

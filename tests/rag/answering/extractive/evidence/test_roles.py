@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answering.extractive.evidence.roles import whole_role
 from rag.answering.extractive.question import parse_question
-from rag.answering.extractive.roles import whole_role
 
 
 @pytest.mark.parametrize(

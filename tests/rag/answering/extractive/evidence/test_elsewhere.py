@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.extractive.elsewhere import (
+from rag.answering.extractive.evidence.elsewhere import (
     counts_for_another,
     counts_other_things,
     gives_another_measure,

@@ -9,10 +9,10 @@ import re
 
 from index.text.words import CAPITALISED, stems
 from rag.answering.extractive.question import A_YEAR, Question, asks_difference, is_difference
-from rag.language.matching import found, is_nation
 from rag.language.nations import is_country
-from rag.language.stopwords import content_stems
 from rag.language.values import Kind, values_in
+from rag.language.words.matching import found, is_nation
+from rag.language.words.stopwords import content_stems
 
 _MEASURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE})
 _ONE_OF_MANY = re.compile(

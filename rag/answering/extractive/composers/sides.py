@@ -10,13 +10,13 @@ import numpy as np
 
 from rag.answering import refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
-from rag.answering.extractive.digest import choose, naming_all, relevance
-from rag.answering.extractive.remarks import directness, spoken_by
+from rag.answering.extractive.composers.digest import choose, naming_all, relevance
+from rag.answering.extractive.composers.remarks import directness, spoken_by
+from rag.answering.extractive.evidence.timing import time_fits
 from rag.answering.extractive.scorer import Scorer
-from rag.answering.extractive.timing import time_fits
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, StatementReady
-from rag.language.stopwords import content_stems
+from rag.language.words.stopwords import content_stems
 from rag.requests.parts import parts_of
 from rag.requests.periods import dated_in
 from rag.requests.request import Intent, Request

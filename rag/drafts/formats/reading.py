@@ -52,12 +52,12 @@ def read_draft(path: Path) -> Draft:
 def draft_of(raw: bytes, kind: Format) -> Draft:
     """Return the draft that ``raw`` is. Raises RefusedError with the reason."""
     if kind is Format.WORD:
-        from rag.drafts.word import parse as parse_word  # python-docx takes 0.1 s to import
+        from rag.drafts.formats.word import parse as parse_word  # python-docx takes 0.1 s to import
 
         return parse_word(io.BytesIO(raw))
     text = decode(raw)
     if kind is Format.MARKDOWN:
-        from rag.drafts.markdown import parse as parse_markdown
+        from rag.drafts.formats.markdown import parse as parse_markdown
 
         return parse_markdown(text)
     return Draft(text=text, format=kind, blocks=tuple(_plain_blocks(text)))

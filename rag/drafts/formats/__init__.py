@@ -1,0 +1,1 @@
+"""The formats that drafts come in: one module a format."""
