@@ -264,11 +264,14 @@ def _narrowed(
 
 
 def _is_ahead(question: str, named: NamedPeriod | None, newest: date) -> bool:
-    """Whether it asks for the outcome of what comes later than ``newest``: "the 2030 World Cup"."""
+    """Whether it asks for the outcome of what comes later than ``newest``: "the 2030 World Cup".
+
+    "This week" is of whoever asks, and may well be the week that the articles tell of.
+    """
     if not re.search(_IS_PAST, question, re.I):
         return False
     years = [int(year) for year in re.findall(r"\b20\d\d\b", question)]
-    since = named.period.since if named else None
+    since = named.period.since if named and years else None
     return bool(since and since > newest) or any(year > newest.year for year in years)
 
 
