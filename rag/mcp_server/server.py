@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib.metadata import version
+from inspect import getdoc
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -137,6 +138,7 @@ def _reporting(tool: Callable[..., Object]) -> Callable[..., CallToolResult]:
         text = TextContent(type="text", text=json_text(found))
         return CallToolResult(content=[text], structured_content=found)
 
+    run.__doc__ = getdoc(tool)  # an agent reads it, without the indentation of the code
     return run
 
 

@@ -116,7 +116,9 @@ def test_articles_are_read_by_tool_and_as_resources(rag, over_stdio, sample_libr
 
 def test_errors_of_ours_say_what_happened_and_what_mends_it(over_stdio, sample_library):
     async def ask(client):
-        assert all(tool.annotations.read_only_hint for tool in (await client.list_tools()).tools)
+        tools = (await client.list_tools()).tools
+        assert all(tool.annotations.read_only_hint for tool in tools)
+        assert not any("\n  " in tool.description for tool in tools)
         return [
             (await client.call_tool(name, given)).content[0].text
             for name, given in (
