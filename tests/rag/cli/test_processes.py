@@ -190,8 +190,9 @@ def _plain(program):
     return re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", program.drawn)
 
 
-def test_the_samples_need_no_set_up(process):
+def test_the_samples_need_no_set_up(process, tmp_path, monkeypatch):
     """Built on first use, then found again."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = process("ask", "--samples", QUESTION)
     second = process("ask", "--samples", QUESTION)
     assert "embedded in" in first.err
