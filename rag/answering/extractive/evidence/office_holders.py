@@ -56,6 +56,8 @@ class OfficeFound:
     """Whether it has that office, and does not say who holds it."""
     of_another: bool = False
     """Whether it has such an office, but of somebody or something else."""
+    is_bound: bool = False
+    """Whether it says beside the office whose it is."""
 
 
 def office_in(question: Question, text: str, *, about: str = "") -> OfficeFound:
@@ -66,39 +68,35 @@ def office_in(question: Question, text: str, *, about: str = "") -> OfficeFound:
     """
     if question.beside is None:
         return OfficeFound()
-    wanted = [one for one in question.stems if one not in {question.beside, *_NO_MATTER}]
-    of_another = unnamed = False
-    before = ""
-    held: list[tuple[bool, Value]] = []
-    for word in _WORD.finditer(text):
-        if _names_office(question, word[0]):
-            left, right = _phrase(text, word)
-            lesser = _LESSER.intersection(words(text[left : word.start()]))
-            if question.all_stems.isdisjoint(stems(" ".join(lesser))) and lesser:
-                of_another, before = True, word[0].lower()
-                continue
-            start, end = _around(text, word)
-            present = held_stems(f"{about} {text[start:end]}")
-            if all(found(one, present) >= SYNONYM for one in wanted):
-                is_bound = all(
-                    found(one, held_stems(text[left:right])) >= SYNONYM
-                    for one in wanted
-                    if one in question.names
-                )
-                if not is_bound and _owner_in(question, text[left : word.start()]):
-                    of_another = True
-                elif holder := _holder(question, text, (start, end), word):
-                    held.append((is_bound, holder))
-                else:
-                    unnamed = True
-            elif _has_another_owner(question, text, word, before):
-                of_another = True
-        before = word[0].lower()
+    offices = (word for word in _WORD.finditer(text) if _names_office(question, word[0]))
+    seen = [_office_at(question, text, office, about) for office in offices]
+    held = [one for one in seen if one.holder]
     if held:
         # "President Biden met Brazil's president": the first is not Brazil's.
-        bound = [holder for is_bound, holder in held if is_bound]
-        return OfficeFound(holder=(bound or [holder for _, holder in held])[0])
-    return OfficeFound(of_another=of_another, unnamed=unnamed)
+        return next((one for one in held if one.is_bound), held[0])
+    return OfficeFound(
+        of_another=any(one.of_another for one in seen), unnamed=any(one.unnamed for one in seen)
+    )
+
+
+def _office_at(question: Question, text: str, office: re.Match[str], about: str) -> OfficeFound:
+    """Return what is said of one office of a text."""
+    left, right = _phrase(text, office)
+    before = text[left : office.start()]
+    lesser = _LESSER.intersection(words(before))
+    if lesser and question.all_stems.isdisjoint(stems(" ".join(lesser))):
+        return OfficeFound(of_another=True)
+    wanted = [one for one in question.stems if one not in {question.beside, *_NO_MATTER}]
+    start, end = _around(text, office)
+    around, phrase = held_stems(f"{about} {text[start:end]}"), held_stems(text[left:right])
+    if not all(found(one, around) >= SYNONYM for one in wanted):
+        return OfficeFound(of_another=_has_another_owner(question, text, office))
+    named = (one for one in wanted if one in question.names)
+    is_bound = all(found(one, phrase) >= SYNONYM for one in named)
+    if not is_bound and _owner_in(question, before):
+        return OfficeFound(of_another=True)
+    holder = _holder(question, text, (start, end), office)
+    return OfficeFound(holder=holder, unnamed=holder is None, is_bound=is_bound)
 
 
 def names_holder(question: Question, text: str, *, about: str, published: date | None) -> bool:
@@ -152,7 +150,7 @@ def _owner_in(question: Question, before: str) -> bool:
     )
 
 
-def _has_another_owner(question: Question, text: str, office: re.Match[str], before: str) -> bool:
+def _has_another_owner(question: Question, text: str, office: re.Match[str]) -> bool:
     """Whether an office is said to be of what the question does not name."""
     of = _OF.match(text, office.end())
     if of and question.all_stems.isdisjoint(stems(of["owner"])):
@@ -161,7 +159,8 @@ def _has_another_owner(question: Question, text: str, office: re.Match[str], bef
     if owned and question.all_stems.isdisjoint(stems(owned[0])):
         return True
     # "labour minister" is not the prime minister.
-    beside = before if text[: office.start()].lower().endswith(f"{before} ") else ""
+    before = re.search(r"([^\W\d_][\w’'-]*) $", text[: office.start()])
+    beside = before[1].lower() if before else ""
     plain = beside in STOPWORDS | said_words() or is_participle(beside)
     return (
         bool(beside)
