@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
@@ -14,6 +15,10 @@ from index.settings import DEFAULT_EMBEDDING, IndexSettings, Location
 sys.path.insert(0, str(Path(__file__).parent))
 
 from doubles import HashingEmbedder
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("dateline", deadline=None)
+hypothesis.settings.load_profile("dateline")
 
 
 def pytest_collection_modifyitems(items):
