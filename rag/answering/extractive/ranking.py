@@ -107,6 +107,11 @@ class ScoredCandidates:
         """The places of the candidates, the best first."""
         return [int(place) for place in np.argsort(-self.scores, kind="stable")]
 
+    def surer_by(self, gains: Vectors) -> Vectors:
+        """Return the confidences, raised by ``gains``, ``(candidates,)``, in log odds."""
+        odds = np.log(self.confidences) - np.log1p(-self.confidences) + gains
+        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+
     def doubt(self, place: int) -> str:
         """Return in a clause why a candidate may not answer."""
         if place in self.other_time:

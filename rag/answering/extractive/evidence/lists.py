@@ -69,14 +69,8 @@ def favouring_lists(scored: ScoredCandidates) -> ScoredCandidates:
     best = gains[int(np.argmax(scores))]
     if best > 0:
         scores = scores - _NAMES_NONE * ((gains < 0) | ((gains == 0) & (best >= _NAMES_SEVERAL)))
-    odds = np.log(scored.confidences) - np.log1p(-scored.confidences)
-    return replace(
-        scored,
-        scores=scores,
-        confidences=np.asarray(
-            1 / (1 + np.exp(-(odds + np.minimum(gains, _ENUMERATES)))), dtype=np.float32
-        ),
-    )
+    surer = scored.surer_by(np.minimum(gains, _ENUMERATES))
+    return replace(scored, scores=scores, confidences=surer)
 
 
 def enumerated(question: Question, one: Candidate) -> str | None:

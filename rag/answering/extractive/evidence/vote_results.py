@@ -21,9 +21,4 @@ def favouring_results(scored: ScoredCandidates) -> ScoredCandidates:
     gains = _GIVES_RESULTS * np.array(
         [gives_results(one.text) for one in scored.candidates], dtype=np.float32
     )
-    odds = np.log(scored.confidences) - np.log1p(-scored.confidences)
-    return replace(
-        scored,
-        scores=scored.scores + gains,
-        confidences=np.asarray(1 / (1 + np.exp(-(odds + gains))), dtype=np.float32),
-    )
+    return replace(scored, scores=scored.scores + gains, confidences=scored.surer_by(gains))
