@@ -31,17 +31,16 @@ def test_every_intent_has_examples_and_no_question_has_two():
 @pytest.mark.model
 @pytest.mark.slow
 def test_the_shipped_weights_are_those_of_the_examples(model):
-    from fit_intents import WEIGHTS, default_embed, examples, fitted, patterned
+    from fit_intents import WEIGHTS, cue_table, default_embed, examples, fitted_to_cues, patterned
 
     from rag.requests.intents import guess, shipped_weights
 
-    rows = [*examples(), *patterned()]
-    vectors = default_embed()([question for question, _ in rows])
-    made, shipped = fitted(rows, vectors), shipped_weights()
+    rows, shipped = [*examples(), *patterned()], shipped_weights()
     assert WEIGHTS.stat().st_size < 100_000
-    assert made.intents == shipped.intents
-    assert made.cues == shipped.cues
-    assert np.abs(made.full - shipped.full).max() < 0.1
-    pairs = zip(rows, vectors, strict=True)
+    # Both weights are written at once; to fit those of the vectors again takes ten times as long.
+    assert cue_table(rows)[0] == shipped.cues
+    assert np.abs(fitted_to_cues(rows) - shipped.cues_alone).max() < 0.1
+    some = rows[::10]
+    pairs = zip(some, default_embed()([question for question, _ in some]), strict=True)
     right = [guess(question, vector).intent is intent for (question, intent), vector in pairs]
     assert np.mean(right) > 0.97
