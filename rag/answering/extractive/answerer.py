@@ -19,7 +19,11 @@ from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.composers.claims import compose_claim
 from rag.answering.extractive.composers.digest import compose_digest
-from rag.answering.extractive.composers.remarks import compose_remarks, find_remark, spoken_by
+from rag.answering.extractive.composers.remarks import (
+    compose_remarks,
+    favouring_words_of,
+    find_remark,
+)
 from rag.answering.extractive.composers.sides import compose_sides
 from rag.answering.extractive.counting import counts_more
 from rag.answering.extractive.evidence.lists import enumerated, favouring_lists
@@ -69,9 +73,6 @@ _CLEAR = 0.75
 
 _CLOSE = 1.0
 """How much less than the best such a sentence may score; log odds."""
-
-_THEIR_WORDS = 1.5
-"""How much more a sentence scores that reports the words of whom a fact is according to."""
 
 Composing = Iterator[StatementReady | Composed]
 
@@ -146,7 +147,7 @@ class ExtractiveAnswerer:
         if request.as_of is not None:
             scored = [at_time(one, request.as_of) for one in scored]
         if request.speaker:
-            scored = [_favouring_words_of(request.speaker, one) for one in scored]
+            scored = [favouring_words_of(request.speaker, one) for one in scored]
         scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
         # Who holds an office is only certain where a sentence says so.
@@ -244,13 +245,6 @@ def _names_holder(scored: ScoredCandidates, place: int) -> bool:
     article = one.hit.article
     about = f"{article.title} {one.page}"
     return names_holder(scored.question, one.text, about=about, published=article.published)
-
-
-def _favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandidates:
-    """Return the candidates, those that report the speaker's words ranked higher."""
-    spoken = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
-    gains = [_THEIR_WORDS * (id(one) in spoken) for one in scored.candidates]
-    return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
 
 
 def _of_each(scored: Sequence[ScoredCandidates]) -> list[SentenceGroup]:

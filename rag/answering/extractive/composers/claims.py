@@ -17,7 +17,7 @@ from index.text.words import stems
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverage, coverages
 from rag.answering.extractive.composers.digest import relevance
-from rag.answering.extractive.composers.remarks import spoken_by
+from rag.answering.extractive.composers.remarks import favouring_words_of, spoken_by
 from rag.answering.extractive.evidence.elsewhere import is_of_another_nation, is_of_another_year
 from rag.answering.extractive.evidence.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
@@ -77,9 +77,6 @@ _SAID = re.compile(
 )
 """How a question begins that asks whether somebody said something."""
 
-_THEIR_WORDS = 1.5
-"""How much more a sentence scores that reports their words."""
-
 _UNNAMED = 2.0
 """How much less a sentence scores in a passage without the names of the question."""
 
@@ -95,6 +92,8 @@ def compose_claim(
     claim = re.sub(_WHETHER, "", request.full)
     question = replace(parse_question(claim), text=request.full)
     candidates = candidates_in(hits[:PASSAGES])
+    theirs = [one for one, _ in spoken_by(request.speaker or "", candidates)]
+    candidates = theirs or candidates
     if request.as_of is not None:
         question, claim = without_time(question, request.as_of), timeless(claim)
     wanted = [stem for stem in content_stems(claim) if not stem[0].isdigit()]
@@ -108,10 +107,8 @@ def compose_claim(
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
     scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
     if said := _SAID.match(claim):
-        spoken = {id(one) for one, _ in spoken_by(said["speaker"], candidates)}
-        theirs = np.array([id(one) in spoken for one in candidates], dtype=np.float32)
-        ranked = scored.scores + _THEIR_WORDS * theirs
-        scored = replace(scored, scores=ranked, confidences=_likely(ranked))
+        scored = favouring_words_of(said["speaker"], scored)
+        scored = replace(scored, confidences=_likely(scored.scores))
     if request.as_of is not None:
         scored = at_time(scored, request.as_of)
     elif re.match(_NOW, claim, re.I):
@@ -119,7 +116,9 @@ def compose_claim(
         newer = _NEWER * recency(candidates, on_it.tolist())
         scored = replace(scored, scores=scored.scores + newer)
     best = scored.order[0]
-    if not _is_sure(scored, best, float(covered[best]), wanted, scorer):
+    # What somebody else says does not tell what it is according to whom the question names.
+    unheard = request.speaker is not None and not theirs
+    if unheard or not _is_sure(scored, best, float(covered[best]), wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES)])
         shown = possible(candidates_shown, float(scored.confidences[best]))
         yield shown if candidates_shown else refused(float(scored.confidences[best]))

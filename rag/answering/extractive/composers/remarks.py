@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -13,6 +14,7 @@ from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate, candidates_in, coverages
 from rag.answering.extractive.composers.digest import Relevance, choose, relevance
+from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answering.extractive.scorer import Scorer
 from rag.answering.extractive.writing import Writer
 from rag.answers import Composed, Hit, PossibleAnswer, StatementReady
@@ -40,6 +42,9 @@ _ARTICLES = 4
 
 _BRIEF = 8
 """Words."""
+
+_THEIR_WORDS = 1.5
+"""How much more a sentence scores that reports the words of whom something is according to."""
 
 _SURE = 0.6
 _PERHAPS = 0.4
@@ -250,6 +255,13 @@ def spoken_by(speaker: str, candidates: Sequence[Candidate]) -> list[tuple[Candi
             ]
         )
     ]
+
+
+def favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandidates:
+    """Return the candidates, those that report the speaker's words ranked higher."""
+    spoken = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
+    gains = [_THEIR_WORDS * (id(one) in spoken) for one in scored.candidates]
+    return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
 
 
 def _is_by(speaker: str, one: Attribution, names: Names) -> bool:

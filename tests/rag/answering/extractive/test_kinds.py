@@ -108,6 +108,16 @@ def test_whether_somebody_said_so_is_told_by_their_words(strait):
     assert "growing danger" in told[0].text
 
 
+def test_what_is_so_according_to_somebody_is_told_by_their_words(strait):
+    danger = strait.answer("Is the strait in growing danger according to Ness?")
+    assert danger.answered
+    assert all("Ness also said" in one.text for one in danger.statements)
+    assert not strait.answer("Is the strait in growing danger according to Lind?").answered
+    calm = strait.answer("Is the strait in growing danger according to Holm?")
+    told = calm.statements or calm.candidates
+    assert "calmer than a year ago" in told[0].text
+
+
 def test_a_sentence_without_the_names_asked_about_is_not_sure_to_answer(strait):
     assert not strait.answer("Is Finland a member of the Sea Union?").answered
 
