@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from index.filters import Filters
+from rag.requests.catalog import Imprint, Names
 
 EVERYTHING = Filters()
 
@@ -72,6 +73,10 @@ class Request:
     """What it is about: the words to search with; empty where it names nothing."""
     over_articles: bool = False
     """Whether a list or a count is one of articles, and not of what they speak of."""
+    names: Names | None = None
+    """Which names are wanted of the articles."""
+    imprint: Imprint | None = None
+    """What the article on ``topic`` is asked to say of itself."""
     speaker: str | None = None
     """Whose words are wanted, as the question names them."""
     about: str | None = None

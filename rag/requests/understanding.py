@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.filters import Filters
 from index.text.languages import language_of
 from index.text.words import CAPITALISED
+from rag.requests.catalog import article_asked_about, names_wanted
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
 from rag.requests.parts import WHO_SAID, parts_of
@@ -115,6 +116,9 @@ _ONE_THING = (
 )
 """A question for one thing, none of its next words in the plural: "which former diplomat said"."""
 
+_WHICH_ARTICLE = r"(?i)(?:which|what) (?:articles?|stor(?:y|ies)|reports?|pieces?)\b"
+"""A question for whatever articles there are, be it one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Narrowed:
@@ -172,6 +176,9 @@ def understand(
     intent, confidence = certain_intent(said) or _settled(
         said, guess(said, embed(said) if embed else None)
     )
+    names, article = names_wanted(said), article_asked_about(said)
+    if names or article:
+        intent, confidence = Intent.LIST, 1.0
     parts = parts_of(said, intent)
     if intent is Intent.SAYS and parts.speaker is None and speaker is None:
         intent = Intent.SURVEY  # "What did the articles say?"
@@ -183,8 +190,10 @@ def understand(
         intent=intent,
         confidence=confidence,
         lead_in=_matter(lead_in, led) if leans else "",
-        topic=" ".join((parts.topic, *led)).strip(),
+        topic=article.topic if article else " ".join((parts.topic, *led)).strip(),
         over_articles=parts.over_articles,
+        names=names,
+        imprint=article.imprint if article else None,
         speaker=parts.speaker or speaker,
         about=parts.about,
         sides=parts.sides,
@@ -214,7 +223,8 @@ def _settled(question: str, guessed: Guess) -> Guess:
         return Guess(Intent.LIST, guessed.confidence)
     if guessed.intent is Intent.QUOTE and re.search(_QUOTES_BY, question, re.I):
         return Guess(Intent.SAYS, guessed.confidence)
-    if guessed.intent is Intent.LIST and re.search(_ONE_THING, question):
+    one_thing = re.search(_ONE_THING, question) and not re.match(_WHICH_ARTICLE, question)
+    if guessed.intent is Intent.LIST and one_thing:
         return Guess(Intent.FACT, guessed.confidence)
     if re.match(_OCCASION, question, re.I):
         return Guess(Intent.SAYS, guessed.confidence)

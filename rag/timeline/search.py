@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from index.filters import Filters
@@ -103,16 +104,28 @@ def _stems_of(text: str, sentence: Span) -> frozenset[str]:
     return held_stems(text[slice(*sentence)])
 
 
-def find_timeline(library: Library, topic: str, *, filters: Filters, limit: int) -> Timeline:
+def find_timeline(
+    library: Library,
+    topic: str,
+    *,
+    filters: Filters,
+    limit: int,
+    within: tuple[date, date] | None = None,
+) -> Timeline:
     """Return the ``limit`` events on a topic that weigh most, in the order of their dates.
+
+    ``within`` are the first and the last day of a time: then whatever happened in it is wanted, and
+    ``topic`` only says what to search for.
 
     Raises LibraryEmptyError, OtherModelError, LibraryDamagedError, ChromaServerError.
     """
     library.require_articles()
     hits = rank(library, topic, pool=_POOL, filters=filters).hits
-    dated, undated = _tellings(hits, Relevance(topic, library))
+    dated, undated = _tellings(hits, None if within else Relevance(topic, library))
     weigh = weigher(dated)
     dated = list(_with_years(dated, weigh))
+    if within:
+        dated = [one for one in dated if one.when and one.when.lies_in(*within)]
     undated += [one for one in dated if one.when is None]
     relevant = [one for one in dated if one.relevance >= _RELEVANT]
     groups = _ranked(group(relevant, weigh))
@@ -133,14 +146,19 @@ def find_timeline(library: Library, topic: str, *, filters: Filters, limit: int)
     )
 
 
-def _tellings(hits: Sequence[Hit], relevance: Relevance) -> tuple[list[Telling], list[Telling]]:
-    """Return what the passages tell with a time, and the events that they tell without one."""
+def _tellings(
+    hits: Sequence[Hit], relevance: Relevance | None
+) -> tuple[list[Telling], list[Telling]]:
+    """Return what the passages tell with a time, and the events that they tell without one.
+
+    Without a ``relevance`` all of it is wanted, and only what has a time.
+    """
     dated, undated = [], []
     for hit in hits:
         text, published = hit.article.text, hit.article.published
         sentences = telling_sentences(text, hit.passage.start, hit.passage.end)
         for at, sentence in enumerate(sentences):
-            share = relevance.of(sentences, at, hit)
+            share = relevance.of(sentences, at, hit) if relevance else _RELEVANT
             if share < _RELEVANT and published is not None:
                 continue  # one without a date may still give its article a year
             found_here = moments(text, sentence)

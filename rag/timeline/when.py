@@ -47,6 +47,10 @@ class When:
         """How many days it spans."""
         return (self.last - self.first).days + 1
 
+    def lies_in(self, first: date, last: date) -> bool:
+        """Whether all of it is from ``first`` to ``last``."""
+        return first <= self.first and self.last <= last
+
     def fits(self, other: When) -> bool:
         """Whether one of the two lies in the other."""
         return (
