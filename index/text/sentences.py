@@ -19,8 +19,9 @@ _CLOSING = {"“": "”", "«": "»", "„": "“", '"': '"'}
 _QUOTE_MARKS = re.compile('[“”«»„"]')
 _OPENING_AT_END = re.compile("[“«„\"(\\[‘']+$")
 _ENDS_SENTENCE = re.compile("[.!?…:;][”’»\"')\\]]*$")
-_WRAPPED_LINE = 100
-"""In a text whose lines are no longer than this, a line end may stand inside a sentence."""
+_WRAPPED_LINE = 120
+"""In a text whose lines are no longer than this, addresses apart, a line end may stand inside a
+sentence."""
 _FULL_LINE = 50
 """A line shorter than this ends its paragraph even there, but in a narrow column."""
 _NARROWEST_COLUMN = 25
@@ -45,12 +46,14 @@ def sentence_spans(text: str) -> list[Span]:
 def paragraph_spans(text: str) -> Iterator[Span]:
     """Yield the stretches that no sentence crosses: paragraphs, headings, list items."""
     lines = text.splitlines(keepends=True)
-    wrapped = max(map(len, lines), default=0) <= _WRAPPED_LINE
+    wrapped = all(len(line) <= _WRAPPED_LINE or " " not in line.strip() for line in lines)
     full_lines = _full_lines(lines) if wrapped else []
     start = position = 0
     for number, (line, following) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
         position += len(line)
         if wrapped and _runs_on(line.rstrip(), following, full_lines[number]):
+            continue
+        if not wrapped and _breaks_off(line.rstrip(), following.strip()):
             continue
         yield start, position
         start = position
@@ -76,6 +79,12 @@ def _runs_on(line: str, following: str, full: int) -> bool:
         and (following[0].isalnum() or following[0] in "“\"'(")
         and not (_ENDS_SENTENCE.search(line) and following[0].isupper())
     )
+
+
+def _breaks_off(line: str, following: str) -> bool:
+    """Whether a line ends inside a sentence although others are too long for a wrapped text."""
+    within = _FULL_LINE <= len(line) <= _WRAPPED_LINE and not _ENDS_SENTENCE.search(line)
+    return within and following[:1].islower()
 
 
 def _in_block(block: str) -> Iterator[Span]:

@@ -53,6 +53,22 @@ def test_sentences(text, expected):
     assert sentences(text) == expected
 
 
+@pytest.mark.parametrize(
+    "further",
+    [
+        "",
+        "\n\nSee https://news.example/2025/02/11/" + "a-very-long-address-" * 6 + "\n",
+        "\n\n" + "One paragraph of the same page stands on a single line. " * 4,
+    ],
+)
+def test_what_else_a_text_has_breaks_no_wrapped_sentence(further):
+    wrapped = (
+        "The council of the town, which met for the first time since the flood in January, is to\n"
+        "have its election in May.\n"
+    )
+    assert sentences(wrapped + further)[0] == wrapped.strip()
+
+
 def test_a_line_end_inside_wrapped_prose_ends_no_sentence():
     wrapped = (
         "The mission was set up in June 1999 after the war, and\n"
