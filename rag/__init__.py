@@ -11,11 +11,8 @@ What a Python program may import is here, and all the rest is ours to change:
 ``rag.langchain`` has a retriever, a chain and a tool for LangChain.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-
-TYPE_CHECKING = False  # typing's own takes 15 ms, in which Ctrl-C would leave a traceback
+# Nothing is imported here: a command cannot say that Ctrl-C stopped it before this has run.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from index.articles import Article
     from index.errors import (
@@ -92,6 +89,8 @@ def __getattr__(name: str) -> object:
     """Import what is asked for, and nothing before: every command imports this package."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     home = next((home for home, names in _HOMES.items() if name in names), "index.errors")
     return getattr(import_module(home), name)
 

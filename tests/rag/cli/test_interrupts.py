@@ -31,7 +31,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("module", ["typer", "rag.cli", "rag.cli.commands.config", "pydantic"])
+@pytest.mark.parametrize("module", ["rag.interrupts", "rag.cli.commands.config", "pydantic"])
 def test_an_interrupt_while_modules_are_imported_leaves_no_traceback(module, command_environment):
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED_AT, module, "config"],
