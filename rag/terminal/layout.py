@@ -88,7 +88,10 @@ class Paragraph:
             return
         up = f"\x1b[{self._drafted}A" if self._drafted else ""
         along = f"\x1b[{self._column}C" if self._column else ""
-        self._console.file.write(f"\r{up}{along}\x1b[J")
+        # A cursor behind a full line stands on its last character, which is to stay.
+        full = self._column >= self._console.width
+        erase = f"\x1b[B\x1b[J\x1b[A{along}" if full else f"{along}\x1b[J"
+        self._console.file.write(f"\r{up}{erase}")
         self._console.file.flush()
         self._drafted = None
 
