@@ -21,7 +21,8 @@ def _model(state: ChatState, argument: str) -> Next:
         )
         return None
     if names:
-        state.backend.switch_model(" ".join(names), address)
+        with state.waiting(f"Opening {' '.join(names)}…"):  # its library takes seconds to load
+            state.backend.switch_model(" ".join(names), address)
     model = one_line(state.backend.pipeline.model)
     by = f"{model}: the articles' own sentences" if model == EXTRACTIVE else model
     state.remark(f"The answers are by {by}{f', at {one_line(address)}' if address else ''}.")

@@ -16,7 +16,9 @@ def chosen_sources(state: ChatState, number: str) -> Sequence[Citation]:
     """Return the last answer's citations, or those with this number; say so where there is none."""
     citations = state.last.answer.every_citation if state.last else ()
     chosen = [cited for cited in citations if number in {"", str(cited.marker)}]
-    if not citations:
+    if state.last is None:
+        state.remark("There are no sources: nothing was asked yet.")
+    elif not citations:
         state.remark("There are no sources: the last answer cites none.")
     elif not chosen:
         numbers = ", ".join(dict.fromkeys(str(cited.marker) for cited in citations))

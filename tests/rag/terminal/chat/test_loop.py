@@ -222,7 +222,7 @@ def test_help_and_slips(talk):
 def test_all_sources_of_the_last_answer(doubles, talk, script):
     printed, _ = talk(["/sources", "q", "/sources"], script(doubles.answer()))
     before, _, after = printed.partition("\n> q\n")
-    assert before == "> /sources\nThere are no sources: the last answer cites none.\n"
+    assert before == "> /sources\nThere are no sources: nothing was asked yet.\n"
     assert after == (
         f"{ANSWERED}\n"
         "> /sources\n"

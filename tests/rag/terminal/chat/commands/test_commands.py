@@ -22,12 +22,12 @@ def after(transcript, line):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("/sources", "There are no sources: the last answer cites none."),
+        ("/sources", "There are no sources: nothing was asked yet."),
         ("/passages", "There are no passages: nothing was asked, or nothing was found."),
         ("/why", "Nothing was asked yet."),
         ("/retry", "Nothing was asked yet."),
         ("/copy", "There is no answer to copy yet."),
-        ("/open", "There are no sources: the last answer cites none."),
+        ("/open", "There are no sources: nothing was asked yet."),
         ("/filter", "No filter: the answers come from all 4 articles."),
         ("/model", "The answers are by extractive: the articles' own sentences."),
         ("/index", "Error: /index needs a file or a folder.\nHint: /index ~/articles"),
