@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
         cls=_ResumingCommand,
         epilog=options.examples(
             "rag chat --samples",
+            "rag chat How many soldiers does KFOR have",
             "rag chat --source koha --since 2025",
             "rag chat --continue",
             "rag chat --resume 3f2a",
@@ -58,6 +59,12 @@ def register(app: typer.Typer) -> None:
 
 @grouped
 def _chat(
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUESTION", show_default=False, help="The first question, in quotes or not."
+        ),
+    ] = None,
     *,
     asked: Answering,
     only: Chosen,
@@ -89,7 +96,8 @@ def _chat(
     dialogue = _dialogue(effective.settings)
     session = _session_to_resume(effective.settings, resume, last=go_on, dialogue=dialogue)
     with open_backend(effective, dialogue, samples=asked.samples, strict=asked.strict) as backend:
-        _converse(effective, backend, chosen, session, interactive=dialogue is not None)
+        first = " ".join(question or ())
+        _converse(effective, backend, chosen, session, first, interactive=dialogue is not None)
 
 
 def _dialogue(settings: Settings) -> Dialogue | None:
@@ -158,10 +166,14 @@ def _converse(
     backend: CommandLineBackend,
     filters: Filters,
     session: Session | None,
+    first: str,
     *,
     interactive: bool,
 ) -> None:
-    """Hold the conversation, from where ``session`` stopped if there is one."""
+    """Hold the conversation, from where ``session`` stopped if there is one.
+
+    ``first`` is said before what is read; it may be empty.
+    """
     from rag.sessions import Kind
     from rag.terminal.chat import ChatState, chat
     from rag.terminal.chat.commands.sessions import resume
@@ -187,7 +199,7 @@ def _converse(
         plain_screen=plain_screen,
     )
     with restored_terminal(sys.stdin, sys.stdout, drawn=is_drawn(plain_screen=plain_screen)):
-        chat(state, lines, welcome=_welcome(settings, backend, session))
+        chat(state, lines, first=first, welcome=_welcome(settings, backend, session))
 
 
 def _is_first(settings: Settings) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
 from rich.console import RenderableType
@@ -23,19 +24,35 @@ class InputSource(Protocol):
         """Yield the lines as they are entered."""
 
 
-def chat(state: ChatState, source: InputSource, *, welcome: RenderableType | None = None) -> None:
-    """Hold the conversation until the input ends or ``/exit``."""
+def chat(
+    state: ChatState,
+    source: InputSource,
+    *,
+    first: str = "",
+    welcome: RenderableType | None = None,
+) -> None:
+    """Hold the conversation until the input ends or ``/exit``.
+
+    ``first`` is a line that is taken as if it had been typed before the others.
+    """
+    lines = chain(_echoed(state, first), source)
     if not state.interactive:
-        _converse(state, source)
+        _converse(state, lines)
         return
     if welcome is not None:
         state.say(welcome, BLANK)
     with state.begin_loading():
-        _converse(state, source)
+        _converse(state, lines)
 
 
-def _converse(state: ChatState, source: InputSource) -> None:
-    for line in source:
+def _echoed(state: ChatState, line: str) -> Iterator[str]:
+    if line.strip():
+        state.echo(line)
+        yield line
+
+
+def _converse(state: ChatState, lines: Iterable[str]) -> None:
+    for line in lines:
         try:
             if isinstance(_handle(state, line), Leave):
                 return
