@@ -110,6 +110,7 @@ class TypedLines:
         from prompt_toolkit.filters import Condition
 
         from rag.terminal.input.completion import ChatCompleter
+        from rag.terminal.input.resizing import follow_reflow
 
         self._stdin = stdin
         self._state = state
@@ -129,6 +130,7 @@ class TypedLines:
             prompt_continuation=" " * len(PROMPT),
             reserve_space_for_menu=_MENU_ROWS,
         )
+        follow_reflow(self._session.app)
 
     def __iter__(self) -> Iterator[str]:
         """Yield what is entered until the input ends."""

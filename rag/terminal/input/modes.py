@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TextIO
 
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_LINE_CLEARED = "\r\x1b[K"
 _PASTE_OFF, _CURSOR_ON, _PLAIN = "\x1b[?2004l", "\x1b[?25h", "\x1b[0m"
 _SIGNALLED = 128
 """What a shell adds to a signal's number for the exit status of what it ended."""
@@ -20,11 +21,15 @@ _SIGNALLED = 128
 def restored_terminal(stdin: TextIO, stdout: TextIO, *, drawn: bool) -> Iterator[None]:
     """Leave the terminal's modes as they are now, also after a signal that ends the program.
 
-    ``drawn`` says that more than lines was drawn on it, which may leave modes of its own behind.
+    ``drawn`` says that more than lines is drawn on it, which may leave modes of its own behind. It
+    begins on an empty line: what was typed while the program started stands there, and is shown
+    again by the prompt.
     """
     if not (stdin.isatty() and stdout.isatty()):
         yield
         return
+    if drawn:
+        stdout.write(_LINE_CLEARED)
     with _modes_restored(stdin), _ended_in_order():
         try:
             yield
