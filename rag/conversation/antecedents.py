@@ -189,8 +189,10 @@ def recent_turns(history: Sequence[Turn]) -> RecentTurns:
 
 
 def _with_article(name: str, said: str) -> str:
-    """Return a name as it is said within a sentence: "the PDK"."""
-    return f"the {name}" if re.search(rf"\b[Tt]he {re.escape(name)}\b", said) else name
+    """Return a name as it is said within a sentence: "the PDK", but "NATO" of "the NATO chief"."""
+    said_so = re.finditer(rf"\b[Tt]he {re.escape(name)}\b(?: (\w+))?", said)
+    alone = any(not one[1] or one[1] not in OFFICES for one in said_so)
+    return f"the {name}" if alone else name
 
 
 def sentences(answer: str) -> list[str]:
@@ -333,7 +335,10 @@ def _of_answer(turn: Turn, said: str) -> Iterator[Mention]:
         for name in names(sentence):
             if not any(name in one or one in name for one in people):
                 yield Mention(
-                    text=name, kind=kind_of(name, said), plural=is_plural(name), role="answer"
+                    text=_with_article(name.removeprefix("the "), sentence),
+                    kind=kind_of(name, said),
+                    plural=is_plural(name),
+                    role="answer",
                 )
 
 

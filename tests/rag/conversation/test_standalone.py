@@ -51,6 +51,10 @@ OFFICE = past_turn(
     answer="Nato Secretary General Mark Rutte addresses MEPs. [1]",
     short_answer="Secretary",
 )
+CHIEF = past_turn(
+    question="Who warned of Russia?",
+    answer="Russia tries to destabilise Europe, the NATO chief said. [1]",
+)
 VOTE = past_turn(
     question="When are the elections in Kosovo?",
     standalone_question="When are the elections in Kosovo?",
@@ -99,6 +103,7 @@ VOTE = past_turn(
         (VOTE, "Who won them?", "Who won the elections in Kosovo?"),
         (VOTE, "And in Serbia?", "When are the elections in Serbia?"),
         (VOTE, "Who won?", "Who won the elections in Kosovo?"),
+        (CHIEF, "When was it founded?", "When was NATO founded?"),
     ],
 )
 def test_a_follow_up_takes_what_it_lacks_from_the_turn_before(previous, question, expected):
