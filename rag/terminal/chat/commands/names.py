@@ -14,7 +14,7 @@ _SHOWN = 30
 
 def _names(state: ChatState, argument: str) -> Next:
     first, _, rest = argument.partition(" ")
-    kind = _KINDS.get(first.lower())
+    kind = _kind(first.lower())
     words = rest if kind else argument
     directory = Directory()
     with state.waiting("Reading the names…"):
@@ -31,6 +31,15 @@ _KINDS = {
     "organisations": Kind.ORGANISATION,
     "places": Kind.PLACE,
 }
+_ALSO = {"persons": Kind.PERSON, "organizations": Kind.ORGANISATION}
+_SHORTEST = 3
+"""Letters that a kind may be cut to: "org"."""
+
+
+def _kind(word: str) -> Kind | None:
+    """Return the kind that a word names, whole or by its beginning."""
+    meant = (kind for name, kind in (_KINDS | _ALSO).items() if name.startswith(word))
+    return next(meant, None) if len(word) >= _SHORTEST else None
 
 
 def _kinds(_state: ChatState, typed: str) -> Iterable[str]:
