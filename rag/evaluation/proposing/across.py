@@ -53,6 +53,7 @@ def _on_one_topic(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
                 start=one.start,
                 end=one.end,
                 tags=(TWO_ARTICLES,),
+                topic=topic,
                 beside=((other.article, (other.start, other.end)),),
             )
             yield Proposal(
@@ -64,6 +65,7 @@ def _on_one_topic(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
                 tags=(FOLLOW_UP,),
                 history=(one.question,),
                 standalone=other.question,
+                topic=topic,
             )
 
 

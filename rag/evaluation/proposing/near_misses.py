@@ -162,8 +162,12 @@ def _shares_word(name: str, question: str) -> bool:
 
 
 def _is_inside_name(question: str, word: str) -> bool:
-    """Whether the word belongs to a longer name: "East India Company", not "Serbian Guard"."""
-    if re.search(rf"\b{re.escape(word)}(?:[’']s|(?: [A-Z]\w+){{2}})", question):
+    """Whether the word belongs to a longer name: "East India Company", not "Serbian Guard".
+
+    So does the country to "western Ukraine": another one may have no west to speak of.
+    """
+    part = rf"\b(?:north|south|east|west|central)\w* {re.escape(word)}\b"
+    if re.search(rf"\b{re.escape(word)}(?:[’']s|(?: [A-Z]\w+){{2}})|{part}", question):
         return True
     found = re.search(rf"(?:\s(\w+)\s+)?\b{re.escape(word)}\b(?:\s+(\w+))?", question)
     before, behind = (found[1] or "", found[2] or "") if found else ("", "")

@@ -59,7 +59,8 @@ def offer(
 def _is_new(proposal: Proposal, known: Container[str], seen: set[str]) -> bool:
     key = key_of(" ".join([*proposal.history, proposal.question]))
     new = key not in known and key not in seen
-    seen.add(key)
+    # A follow-up question asks for what its parts would ask for alone.
+    seen |= {key, *map(key_of, proposal.history), key_of(proposal.standalone)}
     return new
 
 
@@ -78,6 +79,8 @@ class _Pool:
         self._turns: Counter[int] = Counter()
         """How often each of the lists was drawn from."""
         self._kinds: Counter[str] = Counter()
+        self._asked: set[tuple[str, str]] = set()
+        """The kinds and topics of questions of several articles."""
 
     def in_turn(self) -> Iterator[Proposal]:
         """Yield every proposal, the rarest kind of the articles that had fewest turns first."""
@@ -86,14 +89,20 @@ class _Pool:
         while True:
             if self._fill(_FEWEST_READ + _AHEAD * offered):
                 every = [one for of_article in self._left for one in of_article]
-                known = {key_of(one.question) for one in together}
-                found = self._across(self._order[: self._read], every)
-                together += [one for one in found if key_of(one.question) not in known]
+                together += self._unlike(self._across(self._order[: self._read], every))
             chosen = self._rarest(together)
             if chosen is None:
                 return
             yield chosen
             offered += 1
+
+    def _unlike(self, found: Iterable[Proposal]) -> Iterator[Proposal]:
+        """Yield those of several articles that ask what none before them did."""
+        for one in found:
+            asks = one.tags[0], one.topic or key_of(one.question)
+            if asks not in self._asked:
+                self._asked.add(asks)
+                yield one
 
     def _fill(self, wanted: int) -> bool:
         """Read articles until as many as ``wanted`` were; return whether any was, at times."""

@@ -29,6 +29,7 @@ _DOUBTFUL = re.compile(
     r"hadn|hasn|didn|not|likely|more than|less than|at least|so far|well|precisely|someone|who|"
     r"something|one of|his own|her own|that)\b"
     r"|\band (?:\d|(?:\w+ly )?(?:\w+ed|had|has|was|were|is|are|went|held|will|then|her|his)\b)"
+    r"|\band (?:the )?[A-Z]\S* the\b"  # "and Luxembourg the least"
     r"|,|\bget \w+ed\b|\bin the [a-z]+$|day[’']s\b|\w\.\w|\b(?:Mr|Mrs|Ms|Sen|Rep|Gov|Dr)\b"
     r"|\b[A-Z]\b|\d{1,2}:\d\d|\.\s|…|\(",
 )
@@ -91,12 +92,14 @@ _STRETCH = 800
 """Times that an article has the name of something that it is about; a short one, fewer: once more
 for so many characters."""
 _SHORTEST = 4
+_BEFORE_TOPIC = 8
+"""Words of a remark before what it is about: what comes later it only mentions."""
 _NO_TOPIC = listed(
     """
     god internet twitter facebook instagram covid coronavirus american americans republican
     republicans democrat democrats democratic congress house senate state states united us usa
     white christmas thanksgiving english christian christians west east north south capitol
-    supreme court earth constitution
+    supreme court earth constitution one day
     """
 )
 
@@ -204,12 +207,14 @@ def subject_of(subject: str, text: str, people: People) -> str | None:
 def topic_in(said: str, text: str, title: str, speaker: str, people: People) -> str | None:
     """Return a name in what was ``said`` that one can ask about: the article is about it, too.
 
-    The article's ``title`` has it, or its ``text`` has a name of several words several times: what
-    is only mentioned is nothing that somebody spoke about. A surname becomes the full name; a name
-    takes "the" where the text gives it one.
+    What was said begins with it, more or less, and the article's ``title`` has it, or its ``text``
+    has a name of several words several times: what is only mentioned is nothing that somebody spoke
+    about. A surname becomes the full name; a name takes "the" where the text gives it one.
     """
     for one in names(said):
         before, behind = said[: one.start].lower(), said[one.end :]
+        if len(before.split()) > _BEFORE_TOPIC:
+            return None
         if re.search(r"\b(?:this|that|our|your|my|st\.) $", before) or not stands_apart(behind):
             continue  # "our Congress", "St. Clair Shores", "Boeing 737", "the Biden administration"
         whole = _in_full(one.text, text, people) if one.certain and _is_telling(one.text) else None

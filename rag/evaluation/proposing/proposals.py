@@ -106,6 +106,8 @@ class Proposal:
     """The questions before it, which it leans on."""
     standalone: str = ""
     """The question with what it takes from them spelt out."""
+    topic: str = ""
+    """What several articles are asked about; one question of a kind is enough for each."""
 
     @property
     def answerable(self) -> bool:

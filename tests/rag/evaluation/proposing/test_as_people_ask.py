@@ -70,6 +70,15 @@ def test_people_are_asked_about_by_what_introduces_them_and_what_they_say(articl
     assert said.quote == text.strip()
 
 
+def test_what_a_remark_only_mentions_is_not_what_it_is_about(article):
+    text = (
+        '"People talk of nothing but the price of bread in the Western Balkans and beyond," said'
+        " Ann Brown, a professor of law.\n\nThe Western Balkans wait. Who waits in the Western"
+        " Balkans?\n"
+    )
+    assert not [one for one in as_people_ask(article(text)) if one.tags == ("says",)]
+
+
 def test_somebody_is_named_in_full_and_in_other_words(article):
     text = "Ann Brown was born in Leeds.\n\nIn 1990, Brown purchased the Leeds Post.\n"
     proposal = asked(as_people_ask(article(text)))["When did Ann Brown buy the Leeds Post?"]
@@ -83,6 +92,7 @@ def test_somebody_is_named_in_full_and_in_other_words(article):
         "The company has about 330 restaurants in Ohio.",  # which company?
         "Israel has a large Russian-speaking population.",  # other countries, too
         "Kwame Nkrumah, President of Ghana, kept silent.",  # another by now
+        "Ghana spends the largest part of its budget on defense and Togo the least.",  # two
     ],
 )
 def test_nothing_is_asked_that_has_no_one_answer(article, sentence):
@@ -132,6 +142,8 @@ def test_what_two_people_say_of_one_thing_is_asked_at_once_and_in_turn(article):
     follow = found["And what did Mark Rutte say?"]
     assert follow.history == ("What did Jens Stoltenberg say about the Western Balkans?",)
     assert follow.standalone == "What did Mark Rutte say about the Western Balkans?"
+    others = {one.question for one in offer([one, other], as_people_ask, across=across_articles)}
+    assert follow.standalone not in others  # it is asked already
     case = case_of(follow, EvidenceNames(["r.txt", "s.txt"]))
     assert (case.history, case.standalone) == (follow.history, follow.standalone)
 

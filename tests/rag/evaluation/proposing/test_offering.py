@@ -103,6 +103,7 @@ def test_a_year_of_the_question_can_be_another(article):
     [
         ("The East India Company was established in 1600.", "East India Company"),
         ("The Ohio Country was given a governor in 1760.", "Ohio Country"),
+        ("The bridge of Bern in western Switzerland was built in 1760.", "western Switzerland"),
     ],
 )
 def test_a_part_of_a_longer_name_is_not_exchanged(article, sentence, kept):
