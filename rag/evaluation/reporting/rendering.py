@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from index.text.visible import plain
-from rag.evaluation.metrics.measures import BY_NAME
+from rag.evaluation.metrics.measures import BY_NAME, DEPTH
 from rag.evaluation.reporting import plots, wording
 
 if TYPE_CHECKING:
@@ -83,11 +83,15 @@ def _environment() -> Environment:
         "grouped": wording.grouped,
         "headlines": wording.headlines,
         "losses": wording.losses,
+        "meaning_of": wording.meaning_of,
         "measures": BY_NAME,
         "plots": plots,
+        "ranking": wording.ranking,
+        "rankings": wording.RANKINGS,
         "sections": wording.sections,
         "waterfall": wording.waterfall,
         "dash": wording.UNDEFINED,
+        "depth": DEPTH,
     }
     return environment
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rag.evaluation.metrics.measures import BY_NAME, STAGES, Figure, Group, Section
+from rag.evaluation.metrics.measures import (
+    BY_NAME,
+    CUTOFFS,
+    DEPTH,
+    READ,
+    STAGES,
+    Figure,
+    Group,
+    Section,
+)
 
 UNDEFINED = "–"
 """Stands for a value that is undefined, which is not 0."""
 TOO_FEW_CASES = "too few"
 """Stands for the interval of a value that too few cases have."""
+
+RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
+"""The sections whose measures are taken at several k."""
 
 HEADLINES = (
     ("correct", "Right decisions"),
@@ -95,6 +107,31 @@ def sections(metrics: Mapping[str, Figure]) -> Iterator[tuple[Section, dict[str,
         }
         if any(figure.n for figure in of_section.values()):
             yield section, of_section
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """The figures of a ranking by k: a row for each measure."""
+
+    names: Mapping[int, str]
+    """Each k, in order, with how measures name it: the run's own is ``k``."""
+    rows: Mapping[str, Mapping[str, Figure]]
+    """Of each measure the figures by that name."""
+
+
+def ranking(figures: Mapping[str, Figure], read: int | None) -> Ranking:
+    """Return the figures of a ranking by measure and k; ``read`` is how many passages are read."""
+    names = ({read: READ} if read else {}) | {k: f"{k}" for k in CUTOFFS}
+    rows: dict[str, dict[str, Figure]] = {}
+    for name, figure in figures.items():
+        measure, _, k = name.partition("@")
+        rows.setdefault(measure, {})[k] = figure
+    return Ranking(names=dict(sorted(names.items())), rows=rows)
+
+
+def meaning_of(measure: str) -> str:
+    """Return what a measure of a ranking means, whatever its k."""
+    return BY_NAME[f"{measure}@{DEPTH}"].meaning.replace(f"the first {DEPTH}", "the first k")
 
 
 def grouped(every: Mapping[str, Group]) -> list[str]:

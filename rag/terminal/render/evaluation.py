@@ -14,16 +14,14 @@ from rag.evaluation.desk import DeskRun
 from rag.evaluation.metrics.bootstrap import Difference
 from rag.evaluation.metrics.measures import (
     BY_NAME,
-    CUTOFFS,
     DEPTH,
-    READ,
     Counts,
     Figure,
     Section,
     Summary,
 )
 from rag.evaluation.metrics.measures import Group as Cases
-from rag.evaluation.reporting.wording import TOO_FEW_CASES, losses
+from rag.evaluation.reporting.wording import RANKINGS, TOO_FEW_CASES, losses, ranking
 from rag.evaluation.results import Usage
 from rag.evaluation.runs.run import Run, RunTimes
 from rag.terminal.layout import BLANK, Block, Columns
@@ -32,7 +30,6 @@ from rag.terminal.text import counted, one_line, shortened
 
 _OF_GROUPS = ("correct", "cost", "f1", "ndcg@10", "hit@1", "coverage")
 """The measures that tags and kinds are shown by."""
-_RANKINGS = frozenset({Section.RETRIEVAL, Section.PASSAGES})
 _LONGEST_QUESTION = 60
 _MOST_FLIPS = 20
 _ROOM_FOR_VARIANTS = 110
@@ -49,7 +46,7 @@ def evaluation(run: Run) -> Group:
     if lost := losses(summary.metrics):
         parts += [BLANK, sentence(lost)]
     for section, figures in by_section(summary.metrics).items():
-        if section in _RANKINGS:
+        if section in RANKINGS:
             parts += [BLANK, _ranking(section, figures, run.read)]
         else:
             parts += [BLANK, _section(section, figures)]
@@ -166,16 +163,11 @@ def _section(section: Section, figures: Mapping[str, Figure]) -> Columns:
 
 def _ranking(section: Section, figures: Mapping[str, Figure], read: int | None) -> Columns:
     """Return a row for each measure of a ranking, with a column for each k, the run's too."""
-    cutoffs = ({read: READ} if read else {}) | {k: f"{k}" for k in CUTOFFS}
-    names = [cutoffs[k] for k in sorted(cutoffs)]
-    headings = (*(f"@{k}" for k in sorted(cutoffs)), f"95 % interval @{DEPTH}", "n")
+    found = ranking(figures, read)
+    headings = (*(f"@{k}" for k in found.names), f"95 % interval @{DEPTH}", "n")
     table = Columns(section.lower(), *headings, right=headings)
-    rows: dict[str, dict[str, Figure]] = {}
-    for name, figure in figures.items():
-        measure, _, k = name.partition("@")
-        rows.setdefault(measure, {})[k] = figure
-    for measure, by_k in rows.items():
-        values = (shown(by_k[name].value) if name in by_k else "" for name in names)
+    for measure, by_k in found.rows.items():
+        values = (shown(by_k[name].value) if name in by_k else "" for name in found.names.values())
         deepest = by_k[f"{DEPTH}"]
         table.add(measure, *values, _interval(deepest, deepest.value), f"{deepest.n:,}")
     return table
