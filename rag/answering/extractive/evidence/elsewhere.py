@@ -11,7 +11,7 @@ from index.text.words import CAPITALISED, stems
 from rag.answering.extractive.question import A_YEAR, Question, asks_difference, is_difference
 from rag.language.nations import is_country
 from rag.language.values import Kind, values_in
-from rag.language.words.matching import found, is_nation
+from rag.language.words.matching import found, held_stems, is_nation
 from rag.language.words.stopwords import content_stems
 
 _MEASURES = frozenset({Kind.NUMBER, Kind.DURATION, Kind.MONEY, Kind.SHARE})
@@ -25,10 +25,11 @@ _NO_NAME = r"(?:The|A|An|This|That|Each|Every|Another|No|One|When|As|Before|Afte
 _WHOSE = re.compile(
     rf"\bhow (?:many|much)\b.*?\b(?:(?:do|does|did|has|have|had|will|would)\s+(?:the\s+)?"
     rf"(?-i:(?P<does>{CAPITALISED}(?:\s+{CAPITALISED})*))\s+[a-z]"
-    rf"|from\s+(?:the\s+)?(?-i:(?P<source>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$)",
+    rf"|from\s+(?:the\s+)?(?-i:(?P<source>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$)"
+    rf"|\bhow many\s+(?-i:(?P<kind>{CAPITALISED}(?:\s+{CAPITALISED})*))\s+[a-z]",
     re.IGNORECASE,
 )
-"""Whose a figure is: "How many soldiers does Italy send?"."""
+"""Whose a figure is: "How many soldiers does Italy send?", "How many Italian soldiers serve?"."""
 
 
 _GOES_ON = re.compile(
@@ -142,11 +143,12 @@ def counts_for_another(question: Question, text: str, before: str) -> bool:
     if whose is None or next(values_in(text, question.answer_type), None) is None:
         return False
     held = frozenset(content_stems(text))
-    owner = whose["does"] or whose["source"]
+    owner = whose["does"] or whose["source"] or whose["kind"]
     if any(found(stem, held) == 0 for stem in content_stems(owner)):
         # A country is mentioned in passing; what goes on telling of it says so.
         told = "" if is_country(owner) and not _GOES_ON.search(text) else before
-        return not all(re.search(rf"\b{re.escape(word)}\b", told) for word in owner.split())
+        known = held_stems(told)
+        return not all(found(stem, known) for stem in stems(owner))
     return False
 
 

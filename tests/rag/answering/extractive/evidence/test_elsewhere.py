@@ -124,3 +124,16 @@ def test_who_came_after_is_not_who_came_before(question, text, after):
 )
 def test_shares_votes_and_days_are_no_count_of_other_things(question, text, others):
     assert counts_other_things(parse_question(question), text) is others
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "another"),
+    [
+        ("Over 4,600 soldiers from 28 countries serve there.", "A mission grows\n", True),
+        ("Hungary has sent 400 of the soldiers.", "A mission grows\n", False),
+        ("Another 400 soldiers were sent on Monday.", "Hungary's army has a mission.\n", False),
+    ],
+)
+def test_soldiers_of_no_country_are_not_those_of_the_one_asked_about(text, before, another):
+    question = parse_question("How many Hungarian soldiers serve there?")
+    assert counts_for_another(question, text, before) is another
