@@ -72,6 +72,10 @@ class IndexSettings(BaseModel):
     chroma_timeout: Annotated[float, Field(gt=0, le=3_600), Harmless()] = 60.0
     """Seconds that a Chroma server may take for each step of a request."""
 
+    model_timeout: Annotated[float, Field(gt=0, le=3_600), Harmless()] = 120.0
+    """Seconds that the server of a model may take: for the next word of an answer, or for the
+    vectors of some passages."""
+
     lock_timeout: Annotated[float, Field(ge=0, le=600), Harmless()] = 5.0
     """Seconds to wait for another writer."""
 

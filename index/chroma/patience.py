@@ -12,9 +12,8 @@ import httpx
 import tenacity
 
 from index.embedding import Notify
+from index.http_limits import LimitedClient
 
-CONNECT_SECONDS = 5.0
-"""A server that is there accepts a connection at once, also on another continent."""
 _AWAY = {429, 502, 503, 504}
 """What proxies, and servers with too much to do, answer for a moment."""
 _MOVED_ON = (httpx.NetworkError, httpx.ConnectTimeout, httpx.RemoteProtocolError)
@@ -24,13 +23,12 @@ Not ``ReadTimeout``: a server that is too slow does not get faster by being aske
 """
 
 
-class PatientClient(httpx.Client):
+class PatientClient(LimitedClient):
     """Asks again, at growing intervals, while a server is away; ``patience`` is in seconds."""
 
     def __init__(self, *, seconds: float, patience: float, notify: Notify, **options: Any) -> None:
         """Allow each step of a request so many seconds."""
-        limit = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
-        super().__init__(timeout=limit, **options)
+        super().__init__(seconds=seconds, **options)
         self._patience = patience
         self._notify = notify
 

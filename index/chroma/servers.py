@@ -103,7 +103,7 @@ class Server:
         """Return an answer, whatever it is. Raises ChromaServerError where there is none."""
         import httpx
 
-        from index.chroma.patience import CONNECT_SECONDS
+        from index.http_limits import CONNECT_SECONDS
 
         try:
             return client.request(method, f"{self}{path}", **content)  # type: ignore[arg-type]

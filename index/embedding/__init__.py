@@ -95,19 +95,21 @@ def load_embedder(
     *,
     device: Device = "auto",
     url: str | None = None,
+    seconds: float | None = None,
     notify: Notify = lambda _: None,
     for_many: bool = False,
 ) -> Embedder:
     """Load the embedding model called ``name``, to embed questions and a few texts.
 
-    ``device`` counts for a model that cannot run as a graph, ``url`` for one of a server.
+    ``device`` counts for a model that cannot run as a graph, ``url`` for one of a server,
+    which may take ``seconds`` for a request.
     ``notify`` is called before the one-time export. With ``for_many``, loading takes longer and
     each text less time. Raises EmbeddingModelError, with what to do.
     """
     if name.startswith("langchain:"):
-        from index.embedding.langchain import LangChainEmbedder
+        from index.embedding.langchain import SECONDS, LangChainEmbedder
 
-        return LangChainEmbedder(name, url=url)
+        return LangChainEmbedder(name, url=url, seconds=seconds or SECONDS)
     if url is not None:
         raise EmbeddingModelError(
             f"embedding_url names a server, and the embedding model {name!r} runs without one",
@@ -129,6 +131,7 @@ def load_passage_embedder(
     *,
     device: Device = "auto",
     url: str | None = None,
+    seconds: float | None = None,
     notify: Notify = lambda _: None,
 ) -> Embedder:
     """Load the model that embeds passages, on a ``device`` where one is named.
@@ -136,7 +139,9 @@ def load_passage_embedder(
     ``auto`` moves to a graphics processor that torch can use once there are enough texts; ``cpu``
     never does. Raises EmbeddingModelError; for a device that is not there only with the first text.
     """
-    embedder = load_embedder(name, device=device, url=url, notify=notify, for_many=True)
+    embedder = load_embedder(
+        name, device=device, url=url, seconds=seconds, notify=notify, for_many=True
+    )
     if device == "cpu" or name.startswith("langchain:"):
         return embedder
     from index.embedding.device import WORTH_A_DEVICE, AcceleratedEmbedder

@@ -47,7 +47,8 @@ def build_pipeline(
     from rag.answering.chat_model.rewriting import rewrite
 
     name = f"langchain:{type(chat_model).__name__}" if chat_model else settings.model or ""
-    model = chat_model or load_chat_model(name, base_url=settings.base_url)
+    seconds = settings.model_timeout
+    model = chat_model or load_chat_model(name, base_url=settings.base_url, timeout=seconds)
     answerer = ChatModelAnswerer(
         model,
         name=name,
@@ -55,8 +56,9 @@ def build_pipeline(
         judge=(lambda: judge) if judge else judge_for(settings),
         beside=extractive,
         strict=strict,
+        seconds=seconds,
     )
-    return make(answerer, rewrite=partial(rewrite, model, name=name))
+    return make(answerer, rewrite=partial(rewrite, model, name=name, seconds=seconds))
 
 
 def build_search(settings: Settings, library: Library) -> Pipeline:

@@ -231,8 +231,8 @@ def test_unknown_names_are_errors_with_the_nearest_known_one(load):
     assert caught.value.hint == (
         "The settings are base_url, chroma, chroma_database, chroma_tenant, chroma_timeout, "
         "collection, columns, device, embedding, embedding_url, history, history_bytes, keys, "
-        "library, lock_timeout, max_file_bytes, max_text_chars, model, passage_size, reader, "
-        "reranker, screen, theme, top_k, verifier."
+        "library, lock_timeout, max_file_bytes, max_text_chars, model, model_timeout, "
+        "passage_size, reader, reranker, screen, theme, top_k, verifier."
     )
 
 

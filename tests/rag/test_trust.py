@@ -12,8 +12,8 @@ from rag.errors import SettingsError
 from rag.settings import Settings, TrustedFiles, data_folder, load_settings
 
 HARMLESS = {
-    "chroma_timeout", "columns", "history", "keys", "lock_timeout", "passage_size", "screen",
-    "theme", "top_k",
+    "chroma_timeout", "columns", "history", "keys", "lock_timeout", "model_timeout", "passage_size",
+    "screen", "theme", "top_k",
 }  # fmt: skip
 GUARDED = {
     "base_url", "chroma", "chroma_database", "chroma_tenant", "collection", "device", "embedding",
@@ -81,7 +81,8 @@ def test_every_setting_is_one_or_the_other():
 def test_what_is_harmless_is_in_force(load):
     effective = load(
         'theme = "dark"\nkeys = "vi"\nscreen = "plain"\ntop_k = 3\npassage_size = 500\n'
-        'lock_timeout = 1\nhistory = false\nchroma_timeout = 9\ncolumns = "text=Body"\n'
+        "lock_timeout = 1\nhistory = false\nchroma_timeout = 9\nmodel_timeout = 9\n"
+        'columns = "text=Body"\n'
     )
     assert {name for name, origin in effective.origins.items() if origin == "rag.toml"} == HARMLESS
     assert effective.warning() is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import prompts
 from index.embedding import Embedder
 from rag.answering import REFUSAL, Answerer, refused
-from rag.answering.chat_model.calls import answer_pieces
+from rag.answering.chat_model.calls import SECONDS, answer_pieces
 from rag.answering.chat_model.failures import ContextOverflowError
 from rag.answering.chat_model.output import is_refusal, sounds_like_refusal, without_links
 from rag.answering.chat_model.prompt_passages import delimit_passages
@@ -46,7 +46,8 @@ class ChatModelAnswerer:
     ``embedder`` lets verification compare meanings, not only words. ``judge`` is asked about what
     the rules leave open. Both are called when the first statement is checked. ``strict`` leaves
     out every statement that the articles do not support. ``beside`` answers from the same passages
-    without a model; where the two disagree, the answer says so.
+    without a model; where the two disagree, the answer says so. The next word of an answer may take
+    so many ``seconds``.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class ChatModelAnswerer:
         beside: Answerer | None = None,
         strict: bool = False,
         context_tokens: int | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         self.model = model
         self._name = name
@@ -66,6 +68,7 @@ class ChatModelAnswerer:
         self._judge = judge
         self._beside = beside
         self._strict = strict
+        self._seconds = seconds
         self._context = context_tokens or _context_of(model)
 
     @property
@@ -114,7 +117,10 @@ class ChatModelAnswerer:
             budget = int(self._context * share)
             try:
                 yield from answer_pieces(
-                    self.model, messages(asked, hits, budget=budget), name=self._name
+                    self.model,
+                    messages(asked, hits, budget=budget),
+                    name=self._name,
+                    seconds=self._seconds,
                 )
             except ContextOverflowError:
                 share /= 2

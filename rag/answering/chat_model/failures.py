@@ -7,10 +7,11 @@ anything that looks like a key.
 
 from __future__ import annotations
 
-import os
+import math
 import re
 from collections.abc import Iterator
 
+from index.secrets import without_secrets
 from rag.errors import ModelError
 
 _OVERFLOW = re.compile(
@@ -18,8 +19,6 @@ _OVERFLOW = re.compile(
     r"(?:prompt|input|request) is too (?:long|large)|too many (?:input )?tokens|n_ctx",
     re.IGNORECASE | re.DOTALL,
 )
-_SECRET = re.compile(r"\b(?:sk|pk|gsk|xai|key|AIza)[-_][\w*-]{4,}|Bearer\s+\S+", re.IGNORECASE)
-_CREDENTIALS = re.compile(r"//[^/\s@]+@")
 _TRANSIENT_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _LONGEST_DETAIL = 160
 
@@ -52,14 +51,6 @@ def model_error(failure: Exception, name: str) -> ModelError:
     return _by_status(status, name) or _by_class(chain, name) or _unknown(failure, name)
 
 
-def without_secrets(text: str) -> str:
-    """Return ``text`` with ``***`` for every key: the environment's, and what looks like one."""
-    for variable, value in os.environ.items():
-        if variable.upper().endswith(("_KEY", "_TOKEN", "_SECRET")) and len(value) > 5:
-            text = text.replace(value, "***")
-    return _SECRET.sub("***", _CREDENTIALS.sub("//***@", text))
-
-
 def _by_status(status: int | None, name: str) -> ModelError | None:
     if status in {401, 403}:
         return ModelError(
@@ -85,9 +76,10 @@ def _by_status(status: int | None, name: str) -> ModelError | None:
 
 def _by_class(chain: list[BaseException], name: str) -> ModelError | None:
     kinds = " ".join(cls.__name__ for one in chain for cls in type(one).__mro__).lower()
-    if "timeout" in kinds:
-        return TransientModelError(
-            f"{name!r} did not answer in time", hint="try again, or a smaller or nearer model"
+    if "timeout" in kinds and "connecttimeout" not in kinds:  # it gets no faster by a second try
+        return ModelError(
+            f"{name!r} did not answer in time",
+            hint="try a smaller or nearer model; RAG_MODEL_TIMEOUT allows more seconds",
         )
     if "remoteprotocol" in kinds or "readerror" in kinds or "incompleteread" in kinds:
         return ModelError(
@@ -115,9 +107,11 @@ def retry_after(failure: BaseException) -> float | None:
     for one in _chain(failure):
         headers = getattr(getattr(one, "response", None), "headers", None) or {}
         try:
-            return float(headers.get("retry-after", ""))
+            seconds = float(headers.get("retry-after", ""))
         except ValueError:  # absent, or a date
             continue
+        if math.isfinite(seconds) and seconds >= 0:
+            return seconds
     return None
 
 

@@ -12,7 +12,9 @@ from rag.answers import Hit
 _LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\([^)]*\)")
 _ADDRESS = re.compile(r"<?\b(?:[a-z][a-z0-9+.-]{1,9}://|www\.)[^\s<>\"”»)\]]+>?", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL)
+_THINKING = re.compile(r"<think(?:ing)?>")
+_THOUGHT = re.compile(r"</think(?:ing)?>")
+_LONGEST_TAG = len("</thinking>")
 _TAG_BEGUN = re.compile(r"<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$")
 _REFUSING = re.compile(
     r"\b(?:articles?|passages?|texts?|context|sources?|information(?: provided)?)\b.{0,40}?"
@@ -28,20 +30,29 @@ class Thinking:
     """Keeps what a model thinks aloud between ``<think>`` tags out of its answer."""
 
     def __init__(self) -> None:
-        self._raw = ""
-        self._given = 0
+        self._waiting = ""
+        self._thinks = False
 
     def visible(self, piece: str) -> str:
         """Take in a piece of a stream; return what of it the reader may see."""
-        self._raw += piece
-        shown = _TAG_BEGUN.sub("", _THINKING.sub("", self._raw))
-        new = shown[self._given :]
-        self._given = len(shown)
-        return new
+        self._waiting += piece
+        shown = ""
+        while tag := (_THOUGHT if self._thinks else _THINKING).search(self._waiting):
+            if not self._thinks:
+                shown += self._waiting[: tag.start()]
+            self._waiting = self._waiting[tag.end() :]
+            self._thinks = not self._thinks
+        if self._thinks:
+            self._waiting = self._waiting[-_LONGEST_TAG:]
+            return shown
+        begun = _TAG_BEGUN.search(self._waiting)
+        end = begun.start() if begun else len(self._waiting)
+        shown, self._waiting = shown + self._waiting[:end], self._waiting[end:]
+        return shown
 
     def rest(self) -> str:
         """Return what was kept waiting because it looked like the beginning of a tag."""
-        return _THINKING.sub("", self._raw)[self._given :]
+        return "" if self._thinks else self._waiting
 
 
 def without_links(sentence: str, hits: Sequence[Hit]) -> tuple[str, int]:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rag.answering.chat_model.failures import key_variable, model_error, without_secrets
+from index.secrets import without_secrets
+from rag.answering.chat_model.calls import SECONDS
+from rag.answering.chat_model.failures import key_variable, model_error
 from rag.errors import ModelError, SettingsError
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _ALIASES = {"google": "google_genai", "gemini": "google_genai", "claude": "anthr
 _NO_KEY = frozenset({"ollama"})
 _LOCAL_OLLAMA = "http://localhost:11434"
 _PROBE_TIMEOUT = 3.0
+_MOST_PROBED, _MOST_ANSWERED = 5_000_000, 50_000_000
+"""Bytes of a list of models, and of an answer with all that a protocol puts around each word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ class Reachability:
 
 
 def load_chat_model(
-    name: str, *, base_url: str | None = None, timeout: float = 120.0
+    name: str, *, base_url: str | None = None, timeout: float = SECONDS
 ) -> BaseChatModel:
     """Open the chat model ``name``, ``provider:model``.
 
@@ -95,9 +99,12 @@ def reachable(name: str, *, base_url: str | None = None) -> Reachability:
 def _probe(name: str, model: str, address: str, *, path: str) -> Reachability:
     import httpx
 
+    from index.http_limits import LimitedClient
+
     where = without_secrets(address)
     try:
-        response = httpx.get(f"{address.rstrip('/')}/{path}", timeout=_PROBE_TIMEOUT)
+        with LimitedClient(seconds=_PROBE_TIMEOUT, most_bytes=_MOST_PROBED) as client:
+            response = client.get(f"{address.rstrip('/')}/{path}")
         response.raise_for_status()
         served = _served(response.json())
     except httpx.HTTPStatusError as exc:
@@ -149,9 +156,16 @@ def _options(
     # OpenAI's own reasoning models refuse a temperature.
     options: dict[str, Any] = {} if provider == "openai" and not base_url else {"temperature": 0.0}
     if provider == "ollama":
-        options |= {"client_kwargs": {"timeout": timeout}, "num_predict": ANSWER_TOKENS}
+        # Who redirects would be sent the question again, at an address that nobody has named.
+        client = {"timeout": timeout, "follow_redirects": False}
+        options |= {"client_kwargs": client, "num_predict": ANSWER_TOKENS}
     elif provider in EXTRAS:
         options |= {"timeout": timeout, "max_retries": 0, "max_tokens": ANSWER_TOKENS}
+    if provider == "openai":
+        from index.http_limits import LimitedClient
+
+        limited = LimitedClient(seconds=timeout, most_bytes=_MOST_ANSWERED, streams=True)
+        options |= {"http_client": limited, "timeout": limited.timeout}
     if base_url:
         options["base_url"] = base_url
         if keyless and provider != "ollama":

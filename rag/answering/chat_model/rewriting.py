@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import prompts
 from index.text.words import words
-from rag.answering.chat_model.calls import answer_pieces
+from rag.answering.chat_model.calls import SECONDS, answer_pieces
 from rag.answering.chat_model.prompt_passages import neutralise
 from rag.answers import Turn
 from rag.errors import ModelError
@@ -26,7 +26,12 @@ _LONGEST_REWRITE = 400
 
 
 def rewrite(
-    model: BaseChatModel, question: str, history: Sequence[Turn], *, name: str = "the model"
+    model: BaseChatModel,
+    question: str,
+    history: Sequence[Turn],
+    *,
+    name: str = "the model",
+    seconds: float = SECONDS,
 ) -> str | None:
     """Return ``question`` with what it takes from ``history`` spelt out.
 
@@ -38,7 +43,7 @@ def rewrite(
         return None
     prompt = prompts.fill("standalone_question", history=_listed(history), question=question)
     try:
-        text = "".join(answer_pieces(model, [HumanMessage(prompt)], name=name))
+        text = "".join(answer_pieces(model, [HumanMessage(prompt)], name=name, seconds=seconds))
     except ModelError:
         return None
     return _checked(text, question, history)

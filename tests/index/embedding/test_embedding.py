@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tricky_server import answer, elsewhere, tricky_server
 
 from index.embedding import load_embedder, load_passage_embedder
 from index.embedding.graph_cache import cache_folder
@@ -315,6 +316,37 @@ def test_a_server_on_another_machine_embeds(embedding_server, monkeypatch):
     with pytest.raises(EmbeddingModelError, match="does not answer") as raised:
         embedder.embed_documents(["four"])
     assert "RAG_EMBEDDING_URL" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    "vectors",
+    ["[[1, 2]]", "[[1, 2], [1]]", "[[1, 2], [1, NaN]]", '[[1, 2], "x"]', "[[1, 2], null]", "[]"],
+)
+def test_a_server_that_returns_other_than_vectors(vectors):
+    def embeddings(listed):
+        data = ", ".join(
+            f'{{"object": "embedding", "index": {at}, "embedding": {json.dumps(one)}}}'
+            for at, one in enumerate(listed)
+        )
+        return answer(f'{{"object": "list", "model": "m", "data": [{data}]}}'.encode())
+
+    answers = [embeddings([[1.0, 2.0]]), embeddings(json.loads(vectors))]
+    with tricky_server(answers) as (address, _):
+        embedder = load_embedder("langchain:openai:m", url=f"{address}/v1", seconds=5)
+        with pytest.raises(EmbeddingModelError):
+            embedder.embed_documents(["one", "two"])
+
+
+def test_a_server_that_sends_passages_elsewhere(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-0123456789")
+    with (
+        tricky_server([answer(b"{}")]) as (other, asked),
+        tricky_server([elsewhere(other)]) as (address, _),
+        pytest.raises(EmbeddingModelError, match="does not answer") as raised,
+    ):
+        load_embedder("langchain:openai:m", url=f"{address}/v1")
+    assert asked == []
+    assert "sk-0" not in raised.value.message
 
 
 def test_a_server_for_a_model_that_runs_here():

@@ -133,6 +133,7 @@ def test_config(rag, monkeypatch):
         "max_file_bytes   50000000                                    default\n"
         "max_text_chars   5000000                                     default\n"
         "model            extractive                                  default\n"
+        "model_timeout    120.0                                       default\n"
         "passage_size     1000                                        default\n"
         "reader           dateline                                    default\n"
         "reranker         none                                        default\n"

@@ -121,7 +121,9 @@ def _source(settings: Settings) -> Source:
         return as_people_ask
     from rag.answering.chat_model.providers import load_chat_model
 
-    model = load_chat_model(settings.model, base_url=settings.base_url)
+    model = load_chat_model(
+        settings.model, base_url=settings.base_url, timeout=settings.model_timeout
+    )
     return ModelSource(model, name=settings.model)
 
 

@@ -159,8 +159,8 @@ def chat_model_of(settings: Settings) -> Callable[[], BaseChatModel] | None:
         return None
     from rag.answering.chat_model.providers import load_chat_model
 
-    name, base_url = settings.model, settings.base_url
-    return lambda: load_chat_model(name, base_url=base_url)
+    name, base_url, seconds = settings.model, settings.base_url, settings.model_timeout
+    return lambda: load_chat_model(name, base_url=base_url, timeout=seconds)
 
 
 def _plain_name(settings: Settings) -> str:

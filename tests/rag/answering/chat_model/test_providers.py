@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
 import socket
 
 import pytest
 from model_server import Fails, ModelServer, Says
+from tricky_server import STREAM, answer, elsewhere, slowly, tricky_server
 
+from index.secrets import without_secrets
 from rag.answering.chat_model.answerer import ChatModelAnswerer
 from rag.answering.chat_model.calls import answer_pieces
-from rag.answering.chat_model.failures import model_error, without_secrets
+from rag.answering.chat_model.failures import model_error
 from rag.answering.chat_model.providers import load_chat_model, reachable
 from rag.answers import StatementReady
 from rag.errors import ModelError, SettingsError
@@ -42,7 +45,8 @@ def ask(asked, hits):
 @pytest.fixture
 def no_waiting(monkeypatch):
     waited = []
-    monkeypatch.setattr(answer_pieces, "__kwdefaults__", {"sleep": waited.append})
+    defaults = {**answer_pieces.__kwdefaults__, "sleep": waited.append}
+    monkeypatch.setattr(answer_pieces, "__kwdefaults__", defaults)
     return waited
 
 
@@ -122,6 +126,49 @@ def test_what_was_shown_before_an_answer_is_cut_stays(ask, reply, message):
     assert message in error.message
     assert shown[0] == "Italy provides the most soldiers to KFOR [1]."
     assert len(server.requests) == 1  # what was shown is not asked for again
+
+
+def event(text):
+    delta = {"index": 0, "delta": {"role": "assistant", "content": text}}
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+    return b"data: " + json.dumps({**chunk, "choices": [delta]}).encode() + b"\n\n"
+
+
+EVENTS = [b"{}", b"[]", b"null", b"x", b'{"choices": "x"}', b'{"choices": [{"delta": 5}]}']
+TRICKY = [
+    (lambda: slowly([STREAM, *[b": still here\n\n"] * 60]), "did not answer in time"),
+    (lambda: [STREAM, *[event("word " * 900)] * 50], "does not come to an end"),
+    (lambda: [STREAM, event("<think>"), *[event("hm " * 900)] * 80], "does not come to an end"),
+    (lambda: elsewhere("http://127.0.0.1:9/v1"), "failed: "),
+    *((lambda body=body: answer(body), "") for body in (b"{}", b"[]", b"null", b"3")),
+    *((lambda event=event: [STREAM, b"data: %s\n\n" % event], "") for event in EVENTS),
+]
+
+
+@pytest.mark.parametrize(("parts", "message"), TRICKY, ids=range(len(TRICKY)))
+def test_a_server_of_tricks_costs_little_time_and_one_line(asked, hits, no_waiting, parts, message):
+    with tricky_server([parts()]) as (address, requests):
+        model = load_chat_model("openai:m", base_url=f"{address}/v1", timeout=0.6)
+        answerer = ChatModelAnswerer(model, name="openai:m", seconds=0.6)
+        with pytest.raises(ModelError) as caught:
+            list(answerer.stream(asked, hits))
+    assert caught.value.message.startswith("'openai:m'") or "broke off" in caught.value.message
+    assert message in caught.value.message
+    assert "\n" not in caught.value.message
+    assert len(requests) == 1
+
+
+@pytest.mark.parametrize("wait", ["nan", "-5", "inf", "Fri, 31 Dec 1999 23:59:59 GMT"])
+def test_a_wait_that_is_none(ask, no_waiting, wait):
+    with ModelServer(Fails(429, headers={"Retry-After": wait}), Says(GOOD)) as server:
+        assert ask(server)[1].answered
+    assert no_waiting == [1.0]
+
+
+def test_a_server_that_asks_for_a_long_wait_is_not_waited_for(ask, no_waiting):
+    with ModelServer(Fails(429, headers={"Retry-After": "3600"}), Says(GOOD)) as server:
+        assert "refuses more requests" in ask(server)[1].message
+    assert no_waiting == []
 
 
 def test_no_server_at_all(asked, hits, no_waiting):
