@@ -6,7 +6,10 @@ reads it, with no error that could be caught.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
+import struct
 import subprocess
 import sys
 import zlib
@@ -19,53 +22,90 @@ from index.settings import Location
 _SECONDS = 600
 """After so long a process that reads some million vectors has hung."""
 _PART = 1 << 20
+_HEADER = "header.bin"
 _READ = """
 import sys
 from pathlib import Path
 
 from index.chroma import VectorStore
 from index.chroma.clients import stored_collections
+from index.errors import LibraryDamagedError
 from index.filters import Selection
 from index.settings import Location
 
 location = Location(directory=Path(sys.argv[1]), collection=sys.argv[2])
-for name in stored_collections(location):
-    with VectorStore(location, name, create=False) as vectors:
-        ids = list(vectors.ids())
-        for first in range(0, len(ids) if sys.argv[3] == "all" else 1, 200):
-            for vector in list(vectors.embeddings(ids[first : first + 200]).values())[::40]:
-                vectors.nearest(vector, limit=10, selection=Selection(), among=len(ids))
+try:
+    for name in stored_collections(location):
+        with VectorStore(location, name, create=False) as vectors:
+            ids = list(vectors.ids())
+            for first in range(0, len(ids) if sys.argv[3] == "all" else 1, 200):
+                for vector in list(vectors.embeddings(ids[first : first + 200]).values())[::40]:
+                    vectors.nearest(vector, limit=10, selection=Selection(), among=len(ids))
+except LibraryDamagedError as exc:
+    sys.exit("repair" in (exc.hint or ""))
 """
 
 
-def index_stamp(location: Location) -> str:
-    """Return what changes when the files of an embedded Chroma's search indexes are written to."""
-    stats = [(file, file.stat()) for file in _index_files(location)]
-    return " ".join(f"{file.name}:{stat.st_size}:{stat.st_mtime_ns}" for file, stat in stats)
+def index_stamp(location: Location, name: str) -> str:
+    """Return what changes when the files of a collection's search index are written to."""
+    stats = [(file.name, file.stat()) for file in _index_files(location, name)]
+    return " ".join(f"{file}:{stat.st_size}:{stat.st_mtime_ns}" for file, stat in stats)
 
 
-def index_checksum(location: Location) -> str:
-    """Return what changes when the contents of those files do; a gigabyte takes a second."""
-    checksum = 0
-    for path in _index_files(location):
+def index_checksum(location: Location, name: str) -> str:
+    """Return what changes when what those files hold does; a gigabyte takes a second.
+
+    What is not in use does not count: where nothing is, every reader writes such files anew.
+    """
+    checksum, used = 0, dict[str, int]()
+    for path in _index_files(location, name):
         with path.open("rb") as file:
-            while part := file.read(_PART):
-                checksum = zlib.crc32(part, checksum)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            left = used.get(path.name, size)
+            while part := file.read(min(left, _PART)):
+                checksum, left = zlib.crc32(part, checksum), left - len(part)
+                if path.name == _HEADER:
+                    used = _bytes_in_use(part)
+            checksum = zlib.crc32(f"{path.name}:{size}".encode(), checksum)
     return f"{checksum:08x}"
 
 
-def _index_files(location: Location) -> list[Path]:
-    return sorted(location.chroma_folder.glob("*/*.bin"))
+def _bytes_in_use(header: bytes) -> dict[str, int]:
+    """Return how much of each file is in use, as the header of a search index says."""
+    try:
+        _, _, _, count, size = struct.unpack_from("<i4Q", header)
+    except struct.error:  # it was cut short
+        return {}
+    return {"data_level0.bin": count * size, "length.bin": count * 4}
+
+
+def _index_files(location: Location, name: str) -> list[Path]:
+    """Return the files of a collection's search index, the header first."""
+    file = location.chroma_folder / "chroma.sqlite3"
+    query = (
+        "SELECT segments.id FROM segments JOIN collections ON segments.collection = collections.id"
+        " WHERE collections.name = ? AND segments.scope = 'VECTOR'"
+    )
+    try:
+        address = f"{file.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as chroma:
+            ids = [str(row[0]) for row in chroma.execute(query, [name])]
+    except sqlite3.Error:  # whoever opens the database will tell what is wrong with it
+        return []
+    folders = [path for path in location.chroma_folder.iterdir() if path.name in ids]
+    files = (file for folder in folders for file in folder.glob("*.bin"))
+    return sorted(files, key=lambda file: (file.name != _HEADER, file.name))
 
 
 def can_be_read(location: Location, *, part: Literal["all", "some"] = "all") -> bool:
     """Return whether a process that reads an embedded Chroma lives to the end of it.
 
     To read ``some`` takes as long as to open it, and finds what is wrong where a search begins.
-    What Chroma itself reports as an error is left to whoever reads it next. Where no search index
-    was saved yet, there is nothing to die of.
+    Where Chroma reports an error that can be repaired, the next process may die of it. Where no
+    search index was saved yet, there is nothing to die of.
     """
-    if not _index_files(location):
+    if not any(location.chroma_folder.glob("*/*.bin")):
         return True
     # Where this package is, so that the process imports the same one.
     packages = str(Path(__file__).parents[2])
@@ -82,18 +122,27 @@ def can_be_read(location: Location, *, part: Literal["all", "some"] = "all") -> 
         )
     except subprocess.TimeoutExpired:
         return False
-    return ended.returncode >= 0
+    return ended.returncode == 0
 
 
-def require_readable(location: Location, *, noted: str | None) -> None:
-    """Raise LibraryDamagedError where reading the search index would end the process.
+def is_as_noted(location: Location, name: str, checksum: str) -> bool:
+    """Return whether a collection's search index is as its writer left it, or there is none."""
+    return not _index_files(location, name) or checksum == index_checksum(location, name)
 
-    It is only tried where its files are not as ``noted``, by ``index_stamp``.
+
+def require_readable(location: Location, name: str, *, stamp: str, checksum: str) -> None:
+    """Raise LibraryDamagedError where reading the search index might end the process.
+
+    It is as its writer left it, by ``index_stamp`` or else by ``index_checksum``. Where neither was
+    noted, for the writer was killed, another process reads it first.
     """
-    if (noted or "") == index_stamp(location) or can_be_read(location, part="some"):
+    if stamp and stamp == index_stamp(location, name):
+        return
+    if not checksum and can_be_read(location, part="some"):
+        return
+    if checksum and is_as_noted(location, name, checksum):
         return
     raise LibraryDamagedError(
-        f"the search index in {str(location.chroma_folder)!r} is damaged: a process that reads it "
-        "does not survive",
+        f"the search index in {str(location.chroma_folder)!r} is damaged",
         hint="rag doctor --repair",
     )

@@ -85,7 +85,8 @@ def unit_vectors(vectors: object, *, dimension: int) -> Vectors:
     import numpy as np
 
     array = np.asarray(vectors, dtype=np.float32).reshape(-1, dimension)
-    lengths = np.linalg.norm(array, axis=1, keepdims=True)
+    with np.errstate(over="ignore"):  # of a damaged vector: it becomes one of zeros
+        lengths = np.linalg.norm(array, axis=1, keepdims=True)
     unit: Vectors = np.divide(array, lengths, out=np.zeros_like(array), where=lengths > 0)
     return unit
 

@@ -45,10 +45,10 @@ from index.reading.metadata.publishers import named
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
-INDEX_STAMP = "chroma-files"
+INDEX_STAMP = "index-files"
 """The catalog's note of how the files of Chroma's search index were when a writer left them."""
 
-INDEX_CHECKSUM = "chroma-checksum"
+INDEX_CHECKSUM = "index-checksum"
 """The catalog's note of a checksum of their contents."""
 
 _FREQUENCIES = 50_000
@@ -123,10 +123,13 @@ class Library:
         Raises LibraryDamagedError, also where reading the files would end the process.
         """
         if not self.location.chroma and not is_being_written(self.location.directory):
-            noted = self.catalog.meta.get(INDEX_STAMP)
-            if noted is not None:
-                require_readable(self.location, noted=noted)
+            self._require_readable_index()
         return VectorStore(self.location, self.chroma_name, create=False, notify=self._notify)
+
+    def _require_readable_index(self) -> None:
+        stamp, checksum = map(self.catalog.meta.get, (INDEX_STAMP, INDEX_CHECKSUM))
+        if stamp is not None:  # else an earlier version wrote it
+            require_readable(self.location, self.chroma_name, stamp=stamp, checksum=checksum or "")
 
     @property
     def chroma_name(self) -> str:
@@ -144,6 +147,7 @@ class Library:
             self.settings.embedding,
             device=self.settings.device,
             url=self.settings.embedding_url,
+            seconds=self.settings.model_timeout,
             notify=self._notify,
         )
 

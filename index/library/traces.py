@@ -13,26 +13,32 @@ SHREDDING = "shredding"
 """The catalog's note that what was removed has yet to leave no trace."""
 
 
-def note_index(location: Location, catalog: Catalog) -> None:
-    """Note how the files of an embedded Chroma's search index are, once it is closed.
+def note_index(location: Location, catalog: Catalog, name: str) -> None:
+    """Note how the files of a collection's search index are, once it is closed.
 
     What it left in them of the memory of this process is cleared before.
     """
     clear_unused(location)
-    stamp, checksum = index_stamp(location), index_checksum(location)
+    stamp, checksum = index_stamp(location, name), index_checksum(location, name)
     with catalog.transaction():
         catalog.meta.set(INDEX_STAMP, stamp)
         catalog.meta.set(INDEX_CHECKSUM, checksum)
 
 
-def clear_traces(location: Location, catalog: Catalog) -> None:
+def forget_index(catalog: Catalog) -> None:
+    """Note, inside a transaction, that nobody knows how those files are: they are written to."""
+    catalog.meta.set(INDEX_STAMP, "")
+    catalog.meta.set(INDEX_CHECKSUM, "")
+
+
+def clear_traces(location: Location, catalog: Catalog, name: str) -> None:
     """Write the library's files anew without what was removed; Chroma is saved and closed.
 
     Raises LibraryLockedError where another process reads them for too long, LibraryDamagedError.
     """
     if location.chroma is None:
         compact(location)
-        note_index(location, catalog)
+        note_index(location, catalog, name)
     catalog.compact()
     forget_cache()
     with catalog.transaction():

@@ -28,14 +28,13 @@ from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
 from index.chroma.clients import drop_collection
-from index.chroma.probe import require_readable
 from index.chroma.records import records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, LibraryLockedError, OtherModelError
 from index.filters import Selection
-from index.library import INDEX_STAMP, Library
+from index.library import Library
 from index.library.locking import hold_lock
-from index.library.traces import SHREDDING, clear_traces, note_index
+from index.library.traces import SHREDDING, clear_traces, forget_index, note_index
 from index.manifest import Manifest
 from index.passages import Passage, split
 from index.progress import Follow, run_through
@@ -76,7 +75,9 @@ class LibraryWriter(Library):
         files would end the process.
         """
         if not self.location.chroma:
-            require_readable(self.location, noted=self.catalog.meta.get(INDEX_STAMP))
+            self._require_readable_index()
+            with self.catalog.transaction():
+                forget_index(self.catalog)
         create = self.location.chroma is not None or self.counts()[0] == 0
         return VectorStore(self.location, self.chroma_name, create=create, notify=self._notify)
 
@@ -87,6 +88,7 @@ class LibraryWriter(Library):
             self.settings.embedding,
             device=self.settings.device,
             url=self.settings.embedding_url,
+            seconds=self.settings.model_timeout,
             notify=self._notify,
         )
 
@@ -98,7 +100,7 @@ class LibraryWriter(Library):
         """Let go of the files, and note how those of Chroma's search index are."""
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
-            note_index(self.location, self.catalog)
+            note_index(self.location, self.catalog, self.chroma_name)
         super().close()
 
     def adopt_model(self) -> None:
@@ -248,6 +250,7 @@ class LibraryWriter(Library):
             self.catalog.vectors.note_complete(complete=False)
             self.catalog.stale_vectors.clear()
             self.catalog.meta.set("chroma", name)
+            forget_index(self.catalog)
             self.catalog.meta.set(_UNFINISHED, old_name)
             self.catalog.meta.set(_UNPUBLISHED, "")
             self.catalog.meta.set("manifest", manifest.to_json())
@@ -292,7 +295,7 @@ class LibraryWriter(Library):
         if self.location.chroma is None:
             self.vectors.save()  # this empties its queue of changes, which holds texts
             self._close_vectors()
-        clear_traces(self.location, self.catalog)
+        clear_traces(self.location, self.catalog, self.chroma_name)
 
     def _is_empty(self) -> bool:
         if self.counts()[0]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.chroma import VectorStore
-from index.chroma.probe import can_be_read, index_checksum
+from index.chroma.probe import can_be_read, is_as_noted
 from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
@@ -76,7 +76,8 @@ def vector_table_problems(library: Library) -> list[str]:
     numbers, vectors = catalog.vectors.get()
     if numbers and manifest and vectors.shape[1] != manifest.dimension:
         return [f"the catalog's vectors have {vectors.shape[1]} numbers, not {manifest.dimension}"]
-    lengths = np.linalg.norm(vectors, axis=1)
+    with np.errstate(over="ignore"):
+        lengths = np.linalg.norm(vectors, axis=1)
     unlike = int(np.count_nonzero(~((np.abs(lengths - 1) < _UNIT) | (lengths == 0))))
     return [f"{unlike} of the catalog's vectors are not of length 1"] if unlike else []
 
@@ -147,12 +148,14 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
 def has_readable_index(location: Location, catalog: Catalog) -> bool:
     """Return whether reading an embedded Chroma's search index ends no process.
 
-    It is as its writer left it, or another process that reads all of it survives.
+    It is as its writer left it. Of one that was killed another process must survive reading it all.
     """
-    if location.chroma:
+    if location.chroma or not location.chroma_folder.is_dir():
         return True
-    noted = catalog.meta.get(INDEX_CHECKSUM)
-    return noted == index_checksum(location) or can_be_read(location)
+    if noted := catalog.meta.get(INDEX_CHECKSUM):
+        name = catalog.meta.get("chroma") or location.collection
+        return is_as_noted(location, name, noted)
+    return can_be_read(location)
 
 
 def other_vectors(library: Library, vectors: VectorStore, ids: Sequence[str]) -> list[str]:
@@ -216,7 +219,7 @@ def _of_vectors(library: Library) -> Iterator[Problem]:
     if library.manifest is None:
         return  # nothing was ever embedded
     if not has_readable_index(library.location, library.catalog):
-        yield Problem(text="Chroma's search index is damaged: a process that reads it dies of it")
+        yield Problem(text="Chroma's search index is damaged")
         return
     vectors = library.vectors
     found = difference(library, vectors)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
-from index.embedding import Notify
+import numpy as np
+
+from index.catalog import Catalog
+from index.embedding import Embedder, Notify, Vectors, WrappedEmbedder
 from index.errors import LibraryDamagedError, OtherModelError
 from index.library import Library
 from index.library.writer import LibraryWriter
 from index.manifest import Manifest
+from index.passages import text_hash
 from index.repair.checks import (
     changed,
     difference,
@@ -80,10 +84,42 @@ def _embed_all(writer: LibraryWriter, notify: Notify) -> str:
             hint="index into another one with --collection NAME, or take its own settings",
         )
     articles = writer.counts()[0]
-    notify(f"Embedding {articles} articles with {embedder.name}.")
+    if writer.manifest == Manifest.of(embedder, passage_size=settings.passage_size):
+        embedder = _WithKeptVectors(embedder, writer.catalog)
+        notify(f"Putting {articles} articles into a new Chroma.")
+    else:
+        notify(f"Embedding {articles} articles with {embedder.name}.")
     everything = writer.catalog.articles.with_files()
     writer.move_to_model(in_batches(everything, embedder, size=settings.passage_size))
+    if isinstance(embedder, _WithKeptVectors) and not embedder.embedded:
+        return f"put all {articles} articles into a new Chroma"
     return f"embedded all {articles} articles with {embedder.name}"
+
+
+class _WithKeptVectors(WrappedEmbedder):
+    """Embeds only those texts whose vectors the catalog does not keep."""
+
+    def __init__(self, embedder: Embedder, catalog: Catalog) -> None:
+        super().__init__(embedder)
+        self._catalog = catalog
+        self.embedded = 0
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return ``(len(texts), dimension)`` float32 of unit length, in the order of ``texts``."""
+        hashes = [text_hash(text) for text in texts]
+        passages = self._catalog.passages.by_text(hashes)
+        kept = self._catalog.vectors.by_id([*passages.values()])
+        known = {key: kept[passage] for key, passage in passages.items() if passage in kept}
+        new = [text for key, text in zip(hashes, texts, strict=True) if key not in known]
+        if new:
+            self.embedded += len(new)
+            vectors = self._embedder.embed_documents(new)
+            known |= dict(zip(map(text_hash, new), vectors, strict=True))
+        return np.stack([known[key] for key in hashes])
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return ``(dimension,)`` float32 of unit length."""
+        return self._embedder.embed_query(text)
 
 
 def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
