@@ -95,6 +95,8 @@ class Catalog:
         """
         checks = [row[0] for row in self._database.rows("PRAGMA integrity_check")]
         problems = [line for line in checks if line != "ok" and "FTS5" not in line]
+        if others := list(self._database.of_another_kind()):
+            return [*problems, f"there is something of another kind in {', '.join(others)}"]
         problems += (
             f"article {article_id} is not as it was indexed"
             for article_id in self.articles.unlike_hash()

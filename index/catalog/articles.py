@@ -202,6 +202,8 @@ class Articles:
 def _article_of(row: Row) -> Article:
     """Return the article of a row of ``_COLUMNS``."""
     _, origin, path, title, text, source, url, authors, published, first_line = row
+    if None in (origin, path, title, text) or not isinstance(first_line, int):
+        raise TypeError("a value is missing or of another kind")
     return Article(
         origin=origin,
         path=path,

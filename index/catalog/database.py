@@ -15,6 +15,8 @@ from index.errors import LibraryDamagedError, LibraryError, LibraryLockedError
 Row = tuple[Any, ...]
 
 _BUSY_SECONDS = 30
+_OF_BYTES = frozenset({"counts", "lengths", "places", "vector", "wording"})
+"""The columns that hold bytes."""
 _NOT_DAMAGED = {
     sqlite3.SQLITE_FULL: "make room on the disk",
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
@@ -88,7 +90,8 @@ class Database:
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
         with self.translated():
-            return self._connection.execute(sql, values).fetchall()
+            cursor = self._connection.execute(sql, values)
+            return self._as_written(cursor, cursor.fetchall())
 
     def row(self, sql: str, *values: object) -> Row | None:
         """Return the first row of a query, ``None`` where there is none."""
@@ -108,7 +111,33 @@ class Database:
         with self.translated():
             cursor = self._connection.execute(sql)
             while chunk := cursor.fetchmany(size):
-                yield chunk
+                yield self._as_written(cursor, chunk)
+
+    def _as_written(self, cursor: sqlite3.Cursor, rows: list[Row]) -> list[Row]:
+        """Return rows; raise LibraryDamagedError where bytes are in the place of a text or number.
+
+        SQLite itself keeps any kind of value in any column.
+        """
+        names = [str(column[0]) for column in cursor.description or ()]
+        plain = [at for at, name in enumerate(names) if name not in _OF_BYTES]
+        for at in plain:
+            if any(type(row[at]) is bytes for row in rows):
+                raise LibraryDamagedError(
+                    f"the catalog {str(self._file)!r} is damaged: {names[at]!r} is of another kind",
+                    hint="rag doctor --repair",
+                )
+        return rows
+
+    def of_another_kind(self) -> Iterator[str]:
+        """Yield the columns of texts and numbers in which something else stands."""
+        query = (
+            "SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c"
+            " WHERE m.type = 'table' AND c.type IN ('TEXT', 'INTEGER')"
+        )
+        for table, column, kind in self.rows(query):
+            kinds = "'text', 'null'" if kind == "TEXT" else "'integer', 'null'"
+            if self.row(f"SELECT 1 FROM {table} WHERE typeof({column}) NOT IN ({kinds}) LIMIT 1"):
+                yield f"{table}.{column}"
 
     def compact(self) -> None:
         """Write the file anew without anything that was deleted, and empty its write-ahead log.

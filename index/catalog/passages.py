@@ -108,6 +108,8 @@ class Passages:
 def _passage_of(row: Row, article: Article) -> Passage:
     """Return the passage of a row of ``_COLUMNS``."""
     passage_id, article_id, position, start, stop, heading = row
+    if not all(isinstance(number, int) for number in (position, start, stop)):
+        raise TypeError("a number is missing or of another kind")
     return Passage(
         id=passage_id,
         article_id=article_id,

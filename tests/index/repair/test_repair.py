@@ -194,7 +194,7 @@ def test_a_damaged_chroma(indexed, ask, damage):
         client.close()
     assert len(problems(indexed)) == 1
     done = mended(indexed)
-    assert done[-1] == "embedded all 4 articles with hashing"
+    assert done[-1] == "put all 4 articles into a new Chroma"
     assert folder.with_name("chroma.damaged").exists() == (damage == "garbage")
     assert_answers(indexed, ask, articles)
 
@@ -212,7 +212,7 @@ def test_chroma_gone_in_the_middle_of_a_change(indexed, ask):
         writer.catalog.meta.set("unpublished", "yes")
         writer.catalog.stale_vectors.mark_stale(["gone-1-0"])
     shutil.rmtree(indexed.location.chroma_folder)
-    assert mended(indexed) == ["embedded all 4 articles with hashing"]
+    assert mended(indexed) == ["put all 4 articles into a new Chroma"]
     assert_answers(indexed, ask, articles)
 
 
@@ -313,6 +313,10 @@ SMALL_DAMAGES = {
     "an article's date": "UPDATE articles SET published = 20259999",
     "an article's authors": "UPDATE articles SET authors = '[\"'",
     "articles that are missing": "DELETE FROM articles WHERE title LIKE 'S%'",
+    "an article's origin in bytes": "UPDATE articles SET origin = X'61'",
+    "an article's file in bytes": "UPDATE articles SET file = X'61'",
+    "an article's first line": "UPDATE articles SET first_line = 'top'",
+    "a passage's id in bytes": "UPDATE passages SET id = X'61' WHERE number = 1",
     "a passage's place": "UPDATE passages SET start = 'begin' WHERE number = 1",
     "a file's stamp": "UPDATE files SET size = 'big'",
 }
