@@ -11,20 +11,26 @@ import shutil
 from pathlib import Path
 
 from newsroom import write_articles
-from workers import do, look, repair, start, texts, update, use
+from workers import do, look, make_large, repair, start, texts, update, use
 
 from index.settings import Location
 
 
 def run(rng: random.Random, times: int, folder: Path) -> str:
     """Damage a library in so many ways."""
-    articles, sound = folder / "articles", Location(directory=folder / "library")
+    articles = folder / "articles"
     write_articles(rng, articles, count=15)
-    do(update, sound, articles)
-    right, every = do(use, sound), do(texts, sound)
+    small, large = (Location(directory=folder / name) for name in ("small", "large"))
+    do(update, small, articles)
+    do(make_large, large, articles)
+    right, every = do(use, small), do(texts, small)
+    assert do(use, large) == right
     told = mended = missed = 0
     for number in range(times):
-        copy = Location(directory=folder / f"copy-{number}")
+        sound, copy = (
+            rng.choice([small, large, large, large]),
+            Location(directory=folder / f"copy-{number}"),
+        )
         shutil.copytree(sound.directory, copy.directory)
         how = number, _damage(rng, copy.directory)
         used = _outcome(use, copy, how)

@@ -14,8 +14,10 @@ from index.settings import IndexSettings, Location, SearchSettings
 from index.sync.writing import write_changes
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = IndexSettings(passage_size=200, lock_timeout=20)
+SETTINGS = IndexSettings(passage_size=200, lock_timeout=300)
 EMBEDDER = HashingEmbedder()
+BY_CHROMA = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1)
+"""Leaves all searches by meaning to Chroma, as in a library of very many passages."""
 NAMES = ("Arber", "Besa", "Dritan", "Elira", "Fatos", "Genta", "Ilir", "Jeta", "Kujtim")
 THINGS = ("bridge", "harbour", "school", "budget", "railway", "hospital", "market", "river")
 
@@ -40,17 +42,17 @@ def drop_articles(rng: random.Random, folder: Path, *, count: int) -> None:
         path.unlink()
 
 
-def index(articles: Path, location: Location) -> None:
-    """Bring a library up to date with a folder."""
-    with open_for_writing(location, SETTINGS, embedder=EMBEDDER) as writer:
+def index(articles: Path, location: Location, *, for_chroma: bool = False) -> None:
+    """Bring a library up to date with a folder; ``for_chroma`` saves the index of its searches."""
+    search = BY_CHROMA if for_chroma else None
+    with open_for_writing(location, SETTINGS, embedder=EMBEDDER, search=search) as writer:
         *_, report = write_changes([articles], writer, prune=True)
     assert not report.failed, report
 
 
 def open_library(location: Location, *, by_chroma: bool = False) -> Library:
     """Open a library for reading, with all searches by meaning left to Chroma where asked."""
-    search = SearchSettings(exact_up_to=-1, exact_filtered_up_to=-1) if by_chroma else None
-    return Library(location, SETTINGS, embedder=EMBEDDER, search=search)
+    return Library(location, SETTINGS, embedder=EMBEDDER, search=BY_CHROMA if by_chroma else None)
 
 
 def answers(library: Library) -> list[object]:

@@ -78,6 +78,11 @@ def update(location: Location, articles: Path) -> None:
     index(articles, location)
 
 
+def make_large(location: Location, articles: Path) -> None:
+    """Bring the library up to date as one that Chroma searches: its index is saved."""
+    index(articles, location, for_chroma=True)
+
+
 def shred(location: Location, _: Path) -> None:
     """Remove a third of the articles without a trace."""
     with open_for_writing(location, SETTINGS, embedder=EMBEDDER) as writer:
