@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rag.assembly.models import judge_for, judge_of
+from rag.assembly.models import judge_for, judge_of, reader_of
 
 if TYPE_CHECKING:
     from index.filters import Filters
     from index.library import Library
     from rag.drafts import DraftChecker
+    from rag.reader import Reader
     from rag.settings import Settings
+
+
+def _read_by(name: str) -> Reader:
+    return reader_of(name, lambda _: None).result()
 
 
 def draft_checker(
@@ -29,4 +34,5 @@ def draft_checker(
     judge = judge_for(settings)
     if judge is None and settings.reader == OUR_READER:
         judge = partial(judge_of, OUR_VERIFIER)
-    return DraftChecker(library, filters=filters, judge=judge)
+    reader = partial(_read_by, settings.reader) if settings.reader else None
+    return DraftChecker(library, filters=filters, judge=judge, reader=reader)

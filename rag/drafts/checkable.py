@@ -22,7 +22,7 @@ from rag.language.words.verbs import Form, finite
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OF_WRITER = re.compile(
-    r"(?<!War )\bI(?=\s+[a-z]|['’])|\b(?:[Ww]e|me|[Mm]y|[Oo]urs?|us|[Ll]et['’]s|[Ll]et\s+me)\b"
+    r"(?:^|[^\w\s]\s*|\b[a-z]\w*\s)I(?=\s+[a-z]|['’])|\b(?:[Ww]e|me|[Mm]y|[Oo]urs?|us|[Ll]et['’]s|[Ll]et\s+me)\b"
 )
 _WRITING = (
     r"(?:article|piece|report|story|text|draft|post|column|essay|section|chapter|analysis|briefing"
@@ -38,6 +38,8 @@ _ABOUT_ITSELF = re.compile(
     r"|(?:photo|picture|image|sources?|editor['’]s\s+note|correction|update|note|tk|todo)\s*:)",
     re.IGNORECASE,
 )
+_REPORTED_QUESTION = re.compile(r"\bwhether\s[^,;]*", re.IGNORECASE)
+"""What somebody asks is not what the writer holds."""
 _BYLINE = re.compile(r"^By\s+(?:[A-Z][\w’'.-]*\s*){1,4}(?:[,|].*)?$")
 _OPINION = re.compile(
     r"^(?:frankly|honestly|sadly|arguably|admittedly|regrettably)\b|\b(?:should(?:n['’]t)?|ought|had\s+better|deserves?|hopefully|in\s+(?:my|our)\s+(?:view|opinion|eyes)"
@@ -75,7 +77,7 @@ def reason_not_to_check(sentence: Sentence, *, said: Sequence[str]) -> str | Non
     ``said`` are those parts of it that somebody is named as saying: their "we" is not the writer's.
     """
     attributed = bool(said)
-    outside = without_quotations(sentence.shown)
+    outside = _REPORTED_QUESTION.sub("", without_quotations(sentence.shown))
     for words in said:
         outside = outside.replace(words, "")
     telling = bool(numbers(sentence.shown) or dates(sentence.shown) or quoted_spans(sentence.shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,11 +14,14 @@ from index.library import Library
 from index.text.sentences import Span
 from index.text.words import words
 from rag.answers import Citation, Hit, Verdict
+from rag.citations import Window
 from rag.drafts.checkable import is_general, reason_not_to_check, without_quotations
 from rag.drafts.draft import Draft, Sentence
 from rag.drafts.findings import CheckedSentence, Finding, Kind, verdict_of
 from rag.drafts.offices import other_office
+from rag.drafts.parts import parts
 from rag.drafts.quotations import QuotationChecker
+from rag.drafts.slots import others_in_place
 from rag.drafts.speakers import Remark, remarks_of, voices
 from rag.drafts.statements import Reading, chosen, findings_of, readings
 from rag.language.dates import times
@@ -29,6 +32,7 @@ from rag.quotes import Attribution, attributions
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.marks import Quoted, quoted
 from rag.quotes.speakers import is_meant
+from rag.reader import Reader
 from rag.retrieval import retrieve
 from rag.verification import Judge, Weight, second_opinion
 from rag.verification.evidence import Evidence, Meaning
@@ -40,6 +44,10 @@ _NAMING = 3
 """Passages that are read besides for names that none of those has."""
 _AROUND = 500
 """Characters before and behind the nearest words that a judge reads."""
+_BESIDE = 300
+"""The same for the reader, which is asked for a name."""
+_JOINED = 2
+"""Parts from which on a sentence joins what an article may tell in several places."""
 _WHO_SAYS = 5
 """Words beside a quotation that say no more than whose it is: "said FTC Chair Lina Khan"."""
 _LEANS = re.compile(
@@ -64,8 +72,13 @@ class DraftChecker:
         *,
         filters: Filters | None = None,
         judge: Callable[[], Judge] | None = None,
+        reader: Callable[[], Reader] | None = None,
     ) -> None:
-        """``judge`` is asked whether the articles say what the rules find only in part."""
+        """``judge`` is asked whether the articles say what the rules find only in part.
+
+        ``reader`` is asked whom the articles have where a sentence names somebody.
+        """
+        self._reader = reader
         self._judge = judge
         self._library = library
         self._filters = filters or Filters()
@@ -128,17 +141,22 @@ class DraftChecker:
         findings = [*quotes.findings, *findings, *_offices(held, articles)]
         for article, said_by in ({} if quotes.findings else quotes.speakers).items():
             speakers.setdefault(article, []).extend(said_by)
+        evidence = Evidence(hits, self._embedder)
         found = (
             []
             if quotes.speakers and not findings and _says_no_more(shown)
-            else readings(shown, Evidence(hits, self._embedder), speakers=speakers)
+            else readings(shown, evidence, speakers=speakers)
         )
         reading = chosen(found)
+        if reading is not None and not reading.supports:
+            reading = _told_apart(shown, evidence, speakers) or reading
         if reading is not None:
             told = findings_of(shown, reading, found)
             heard = [one for finding in told for one in _of_speaker(finding, said, reading)]
             findings += _beside(findings, heard)
-        if not findings and not quotes.citations and not (reading and reading.says_so):
+        if not findings and reading is not None and reading.supports:
+            findings = self._in_place_of_others(shown, reading)
+        elif not findings and not quotes.citations and not (reading and reading.says_so):
             if is_general(shown) and (reading is None or reading.score < FAINT):
                 reason = "it tells of no event"
                 return CheckedSentence(sentence=sentence, verdict=None, reason=reason)
@@ -166,14 +184,18 @@ class DraftChecker:
         every = [*hits, *(hit for hit in more if hit.passage.id not in found)]
         return [replace(hit, rank=rank) for rank, hit in enumerate(every, start=1)]
 
+    def _in_place_of_others(self, shown: str, reading: Reading) -> list[Finding]:
+        if self._reader is None:
+            return []
+        return list(others_in_place(shown, _around(reading.window, _BESIDE), self._reader()))
+
     def _is_judged_true(self, shown: str, reading: Reading | None) -> bool:
         """Whether a judge finds the sentence in what stands around the nearest words."""
         if self._judge is None or reading is None or reading.score < FAINT:
             return False
-        judge, window = self._judge(), reading.window
-        around = window.article.text[max(0, window.start - _AROUND) : window.end + _AROUND]
+        judge, read = self._judge(), _around(reading.window, _AROUND)
         verdict, _ = second_opinion(
-            judge, shown, around, Verdict.PARTIAL, (), limits=judge.draft_limits
+            judge, shown, read, Verdict.PARTIAL, (), limits=judge.draft_limits
         )
         return verdict is Verdict.SUPPORTED
 
@@ -195,6 +217,23 @@ class DraftChecker:
             for article in heard.own:
                 speakers.setdefault(article, []).extend([one.speaker, named])
         return findings, speakers
+
+
+def _around(window: Window, reach: int) -> str:
+    return window.article.text[max(0, window.start - reach) : window.end + reach]
+
+
+def _told_apart(
+    shown: str, evidence: Evidence, speakers: Mapping[str, Collection[str]]
+) -> Reading | None:
+    """Return what says the first part of a sentence, where one article says each of them."""
+    pieces = parts(shown)
+    if len(pieces) < _JOINED:
+        return None
+    told = [chosen(readings(piece, evidence, speakers=speakers)) for piece in pieces]
+    supporting = [one for one in told if one is not None and one.supports]
+    articles = {one.window.article.id for one in supporting}
+    return supporting[0] if len(supporting) == len(pieces) and len(articles) == 1 else None
 
 
 def _says_no_more(shown: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.text.words import stem
+from rag.drafts.parts import parts
 from rag.language.contradiction import negated, without_phrasal_verbs
 from rag.language.numbers import NumberType
 from rag.language.speech import without_speaker
@@ -38,11 +39,11 @@ _OUTCOMES = tuple(
 """Stems of what may become of somebody; who says one of them has not said another."""
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|whether|if|unless|rumou?rs?|rumou?red|possibly|perhaps|proposed|plans?|planned"
-    r"|threatens?|threatened|considering|expected|hopes?|hoped|wants?|wanted)\b"
+    r"|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|yet\s+to|threatens?|threatened|considering|expected|hopes?|hoped|wants?|wanted)\b"
 )
 _HEDGED = re.compile(
     r"\b(?:could|can|may|might|would|should|must|will|whether|if|unless|rumou?r\w*|possib\w+|perhaps"
-    r"|probably|likely|plan\w*|propos\w+|threat\w*|consider\w*|expect\w*|hop\w+|wants?|wanted|risk\w*"
+    r"|probably|likely|plan\w*|attempt\w*|tr(?:y|ies|ied|ying)|yet|propos\w+|threat\w*|consider\w*|expect\w*|hop\w+|wants?|wanted|risk\w*"
     r"|fear\w*|warn\w*|ask\w*|call\w*|urg\w*|demand\w*|ready|intend\w*|seek\w*|aim\w*|to)\b",
     re.IGNORECASE,
 )
@@ -147,13 +148,19 @@ def of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     Each sentence of the evidence that has the figure begins with a name that the sentence lacks,
     and lacks the name that the sentence begins with.
     """
-    own = clause(sentence)
-    if not own.names:
+    pieces = [clause(part) for text in evidence for part in parts(text)]
+    for own in map(clause, parts(sentence)):
+        yield from _figures_of_another(own, clause(sentence).features, pieces)
+
+
+def _figures_of_another(own: Clause, said: Features, pieces: Sequence[Clause]) -> Iterator[Finding]:
+    first = own.names[0] if own.names else None
+    if first is None or first.start > len(own.text) // 3:
         return
-    subject = name_features(own.names[0])
+    subject = name_features(first)
     for number in own.numbers:
-        telling = [one for one in map(clause, evidence) if number.is_in(one.numbers)]
-        others = [one for one in telling if _is_of_another(one, subject, own.features)]
+        telling = [one for one in pieces if number.is_in(one.numbers)]
+        others = [one for one in telling if _is_of_another(one, subject, said)]
         if telling and len(others) == len(telling):
             yield Finding(
                 check="roles",

@@ -16,8 +16,10 @@ from rag.language.offices import OFFICES
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.office_names import office_likeness
 
-_RANK = listed("deputy vice assistant acting former ex")
+_RANK = listed("deputy vice assistant acting former")
 """Words before an office that make it another one."""
+_FORMER = listed("ex once onetime sometime previous previously formerly")
+"""Other words for former."""
 _ANYBODYS = listed(
     "company firm group party campaign city state team county agency department the of"
 )
@@ -104,5 +106,6 @@ def _agree(own: str, other: str) -> bool:
 
 def _words(role: str) -> frozenset[str]:
     role = _EXECUTIVE.sub("ceo", role)
-    plain = (fold(word).replace("defence", "defense") for word in _WORD.findall(role))
+    folded = (fold(word).replace("defence", "defense") for word in _WORD.findall(role))
+    plain = ("former" if word in _FORMER else word for word in folded)
     return frozenset(word if word in _FIELD | _RANK else kin(word) for word in plain)

@@ -12,7 +12,7 @@ from rag.quotes import Attribution, attributions
 from rag.quotes.office_names import office_likeness
 from rag.quotes.speakers import is_meant
 from rag.verification.clauses import clause
-from rag.verification.evidence import Meaning, coverage, sharing_most
+from rag.verification.evidence import SYNONYM, Meaning, coverage, sharing_most
 
 _SAME = 0.62
 """Likeness from which on a remark of an article is the one of the draft."""
@@ -25,6 +25,8 @@ _ASKED = re.compile(r"\s*(?:where|when|how|why|who|what|which|whether)\b", re.IG
 _COMPARED = 12
 _FEWEST = 3
 """Words of meaning from which on a remark can be told from others."""
+_SHORT = 5
+"""Words of meaning below which each of them has to be in the remark of another."""
 _NOBODY = frozenset({"i", "we", "they", "it", "he", "she", "you", "who", "one"})
 
 
@@ -87,6 +89,11 @@ def is_same(own: Attribution, other: Attribution) -> bool:
     return bool(own.role and other.role and office_likeness(own.role, other.role) > 0)
 
 
+def _has_all(content: str, words: str) -> bool:
+    stems = clause(content).stems
+    return coverage(stems, clause(words).features) >= SYNONYM
+
+
 def voices(own: Attribution, content: str, articles: Iterable[Article], meaning: Meaning) -> Voices:
     """Return who is quoted in ``articles`` as saying ``content``, of which ``own`` is the draft's.
 
@@ -97,6 +104,7 @@ def voices(own: Attribution, content: str, articles: Iterable[Article], meaning:
     near = sharing_most(content, every, key=lambda one: one.words, most=_COMPARED)
     if len(clause(content).stems) < _FEWEST or not near or _ASKED.match(content):
         return Voices(own=frozenset())
+    is_short = len(clause(content).stems) < _SHORT
     likeness = meaning.likeness(content, [one.words for one in near])
     scored = [
         ((coverage(wanted, clause(one.words).features) + like) / 2, one)
@@ -105,6 +113,7 @@ def voices(own: Attribution, content: str, articles: Iterable[Article], meaning:
     mine = [(score, one) for score, one in scored if is_same(own, one.said)]
     same = max((score for score, _ in mine), default=0.0)
     others = [(score, one) for score, one in scored if not is_same(own, one.said)]
+    others = [one for one in others if not is_short or _has_all(content, one[1].words)]
     best, remark = max(others, key=lambda one: one[0], default=(0.0, None))
     is_others = best >= _SAME and same < best - _FURTHER
     near_by = frozenset(one.article.id for score, one in mine if score >= _NEAR)

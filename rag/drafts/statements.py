@@ -16,9 +16,11 @@ from index.text.words import stem
 from rag.citations import Window
 from rag.drafts.contrasts import denial, of_another, outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
+from rag.drafts.parts import parts
 from rag.drafts.surroundings import (
     NEAR_ENOUGH,
     full_names,
+    lead,
     least_lacking,
     other_dates,
     placed_by_others,
@@ -38,7 +40,7 @@ from rag.verification.evidence import Evidence, Supported, heading
 from rag.verification.facts import facts
 from rag.verification.polarity import polarity
 from rag.verification.roles import does_opposite, roles
-from rag.verification.verifier import CLEAR, stretches_to_compare
+from rag.verification.verifier import CLEAR, FAINT, stretches_to_compare
 from rag.verification.wording import wording
 
 _PASSAGES = 4
@@ -47,6 +49,8 @@ _NEAR = 0.15
 """How much less like the sentence a window may be and still be compared in detail."""
 _AS_GOOD = 0.05
 """How much less like the sentence a passage may be and still outweigh one that contradicts it."""
+_HINT = 0.1
+"""How much more like it one has to be that says only most of it."""
 _WORTH = 0.3
 """What the words of meaning count beside likeness, where one of two passages is to be cited."""
 _POSSIBLY_ALL = 0.6
@@ -126,8 +130,13 @@ def _together(sentence: str, found: Sequence[Reading]) -> Iterator[Reading]:
     """Yield the readings; what one article tells in two places it tells of one matter."""
     for one in found:
         article = one.window.article.id
-        same = [other.window.text for other in found if other.window.article.id == article]
-        yield one if one.objections else replace(one, told=_told(sentence, " ".join(same)))
+        same = [
+            other
+            for other in found
+            if other.window.article.id == article and not other.contradicted
+        ]
+        near = {window.window.text for other in same for window in other.windows}
+        yield one if one.objections else replace(one, told=_told_in_parts(sentence, near))
 
 
 def _reading(
@@ -147,12 +156,13 @@ def _reading(
     start, end = hit.passage.start, hit.passage.end
     of_passage = [
         heading(hit.article),
+        lead(hit.article),
         hit.article.text[max(0, start - _BEYOND) : end + _BEYOND],
         *speakers.get(hit.article.id, ()),
         *full_names(sentence, hit),
     ]
     placed = () if hit.article.published else _placed(sentence, hit.article, evidence)
-    around, lacking = least_lacking(sentence, own, hit, placed)
+    stretch, lacking = least_lacking(sentence, own, hit, placed)
     missing = [
         *(one for one in facts(sentence, of_passage) if one.check == "names"),
         *lacking,
@@ -165,7 +175,7 @@ def _reading(
     return Reading(
         score=own[0].score,
         told=_told(sentence, window.text),
-        objections=(*(one for one in missing if not _is_implied(one, around)), *against),
+        objections=(*(one for one in missing if not _is_implied(one, stretch)), *against),
         window=window,
         windows=tuple(own),
     )
@@ -207,6 +217,16 @@ def _told(sentence: str, window: str) -> float:
     return sum(shares) / len(shares) if shares else 1.0
 
 
+def _told_in_parts(sentence: str, texts: Collection[str]) -> float:
+    """Return the share of a sentence's words that stand together: of each part in one text."""
+    shares = [
+        (len(clause(part).stems), max((_told(part, text) for text in texts), default=0.0))
+        for part in parts(sentence)
+    ]
+    whole = sum(size for size, _ in shares)
+    return sum(size * share for size, share in shares) / whole if whole else 1.0
+
+
 def _found(wanted: str, present: frozenset[str]) -> float:
     """Return how surely a stem, or one that is made of it, is among those of a window."""
     if any(is_form(wanted, one) or _is_made_of(wanted, one) for one in present):
@@ -232,12 +252,9 @@ def chosen(found: Sequence[Reading]) -> Reading | None:
     if not found:
         return None
     nearest = found[0]
-    against = [one for one in found if one.contradicted and one.score >= CLEAR]
-    supporting = [
-        one
-        for one in found
-        if one.supports and all(one.score >= other.score - _AS_GOOD for other in against)
-    ]
+    contrary = [one for one in found if one.contradicted and one.score >= FAINT]
+    against = [one for one in contrary if one.score >= CLEAR]
+    supporting = [one for one in found if one.supports and not _outweighed(one, contrary)]
     if supporting:
         return max(supporting, key=lambda one: one.score + _WORTH * one.told)
     if against and against[0].score >= nearest.score - _NEAR:
@@ -250,6 +267,16 @@ def chosen(found: Sequence[Reading]) -> Reading | None:
             -one.score,
         ),
         default=nearest,
+    )
+
+
+def _outweighed(one: Reading, contrary: Sequence[Reading]) -> bool:
+    """Whether a reading that contradicts is nearer, or of one that only hints about as near."""
+    hints = one.score < _SURELY
+    return any(
+        one.score < other.score + (_HINT if hints else -_AS_GOOD)
+        for other in contrary
+        if hints or other.score >= CLEAR
     )
 
 

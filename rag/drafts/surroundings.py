@@ -27,6 +27,8 @@ _TOLD_OF = 800
 """Characters before a window in which the date may stand of which it tells."""
 _BESIDE = 1
 """Sentences beside the nearest ones in which a figure or a date may stand."""
+_LEAD = 400
+"""Characters of an article's beginning, which names what all of it is about."""
 _SEASON = re.compile(
     r"\b(?:in|since|by|until)\s+(?:the\s+)?(?:\w+\s+)?(spring|summer|autumn|winter)\b", re.I
 )
@@ -163,6 +165,11 @@ def _times_before(window: Window) -> Iterator[str]:
     """Yield the last date before a window: what follows "in 1888" is told of that year."""
     before = window.article.text[max(0, window.start - _TOLD_OF) : window.start]
     yield from (one.text for one in dates(before)[-1:])
+
+
+def lead(article: Article) -> str:
+    """Return the beginning of an article, which names what all of it is about."""
+    return article.text[:_LEAD]
 
 
 def full_names(sentence: str, hit: Hit) -> Iterator[str]:

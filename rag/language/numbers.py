@@ -102,6 +102,12 @@ SCALE = (
 AND_A_PART = r"(?: and (?:a|three) (?:half|quarters?|third)\b|[½¼¾])"
 PERCENT = r"(?:\s?%|[\s-]per\s?cent(?:age)?\b(?:[\s-]points?\b)?|\spercentage\s+points?\b|\spct\b)"
 PART = r"(?:(?:one|two|three|four|five)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?))"
+_OUT_OF = (
+    rf"\b(?P<some>{_any(_ONES)}|\d{{1,2}})(?:[ -]in[ -]|\s+out\s+of\s+)(?:every\s+)?"
+    rf"(?P<every>{_any({**_ONES, **_TEENS, **_TENS})}|\d{{1,3}})\b(?![.,:]?\d|\s+(?:second|minute"
+    r"|hour|day|night|week|month|year|decade|game|match|start|race|appearance)s?\b)"
+)
+"""A part told by example: ``two in three`` of them, and not ``two in three days``."""
 AMOUNT = rf"(?:(?:{FIGURE}|\b{SPELT})(?:{AND_A_PART})?{SCALE}?(?:{AND_A_PART})?)"
 """A number in figures or words with what multiplies it: ``six and a half million``."""
 INDEFINITE = r"(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b)"
@@ -149,6 +155,8 @@ class Number:
     end: int
     rounded: bool = False
     """It is said to be about, over or nearly so much."""
+    step: float = 0.0
+    """What the last figure of a share or of one with decimals stands for: 0.1 in 4.6."""
     bound: int = 0
     """1 where it is said to be more than this, -1 where it is said to be less."""
 
@@ -172,6 +180,9 @@ class Number:
             return False
         if abs(self.value - other.value) <= 1e-9 * max(abs(self.value), 1.0):
             return True
+        apart = abs(self.value - other.value)
+        if 0 < other.step < self.step and apart <= self.step / 2 + 1e-9 * abs(self.value):
+            return True  # 17.6 percent of what is given as 17.63
         return self.rounded and _rounds_to(other.value, self.value)
 
 
@@ -200,6 +211,7 @@ def _numbers(text: str) -> Iterator[Number]:
             text=match[0].strip(),
             start=match.start(),
             end=match.end(),
+            step=_step(match, kind),
             bound=1 if _OVER.search(before) else -1 if _UNDER.search(before) else 0,
             rounded=bool(_ABOUT.search(before)),
         )
@@ -210,7 +222,8 @@ def _number() -> re.Pattern[str]:
     """Return the pattern of a number, compiled when the first text is read."""
     parts = "|".join(_PARTS)
     return re.compile(
-        rf"(?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{parts})\b"
+        rf"(?P<out_of>{_OUT_OF})"
+        rf"|(?P<part>\b(?P<count>one|two|three|four|five)[ -](?P<many>{parts})\b"
         rf"|\b(?:an?\s+)?(?P<whole>{parts})(?=\s+(?:of|the|a)\b)(?!\s+a{SCALE})"
         rf"|\bhalf\b(?!\s+a{SCALE}))"
         rf"|(?P<ordinal>\b(?:{'|'.join(_ORDINALS)})\b|\b\d+(?:st|nd|rd|th)\b)"
@@ -221,6 +234,12 @@ def _number() -> re.Pattern[str]:
 
 
 def _value(match: re.Match[str]) -> float | None:
+    if match["out_of"]:
+        some, every = (
+            float(word) if word.isdigit() else float(_WORTH[word.lower()])
+            for word in (match["some"], match["every"])
+        )
+        return some / every if some < every else None
     if match["part"]:
         if _PERIOD.search(match.string, 0, match.start()):
             return None
@@ -232,6 +251,15 @@ def _value(match: re.Match[str]) -> float | None:
     base = _figure(match["figure"]) if match["figure"] else _spelt(match["spelt"].lower())
     scale = _SCALES.get((match["scale"] or "").strip(" -\u00a0\u202f").lower(), 1)
     return (base + _part(match["and"])) * scale + _part(match["and_behind"]) * scale
+
+
+def _step(match: re.Match[str], kind: NumberType) -> float:
+    """Return what the last figure of a share, or of one with decimals, stands for; else 0."""
+    decimals = re.search(r"\.(\d+)$", match["figure"] or "")
+    if not match["figure"] or not (decimals or kind is NumberType.PERCENT):
+        return 0.0
+    scale = _SCALES.get((match["scale"] or "").strip(" -\u00a0\u202f").lower(), 1)
+    return float(scale * 10.0 ** -(len(decimals[1]) if decimals else 0))
 
 
 def _figure(figure: str) -> float:

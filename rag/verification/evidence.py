@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -158,6 +159,17 @@ def heading(article: Article) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _is_rounded(said: str, exact: str) -> bool:
+    """Whether a number is the rounding of another of its type: 17.6 percent of 17.63."""
+    (own, kind), (other, theirs) = (
+        re.fullmatch(r"#(.*?)([a-z]*)", one).groups()
+        for one in (said, exact)  # type: ignore[union-attr]
+    )
+    decimals = len(own.partition(".")[2])
+    finer = len(other.partition(".")[2]) > decimals and "e" not in own + other
+    return kind == theirs and finer and round(float(other), decimals) == float(own)
+
+
 def _mean(words: float, meaning: float) -> float:
     return (words + meaning) / 2
 
@@ -168,4 +180,6 @@ def _ranked(found: Iterable[Supported]) -> list[Supported]:
 
 
 def _has_alike(feature: str, present: Features) -> bool:
+    if feature[0] == "#":
+        return any(_is_rounded(feature, one) for one in present if one[0] == "#")
     return feature[0] not in "@#" and any(alike(feature, one) for one in present)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.text.words import stem, words
 from rag.language.dates import dates
+from rag.language.durations import as_long, lengths
 from rag.language.names import KnownNames, Name, kin, names
 from rag.language.nations import nation_of_capital
 from rag.language.numbers import NumberType, numbers
@@ -18,8 +19,11 @@ _IN_WORDS = {
     "both": 2, "pair": 2, "couple": 2, "decade": 10, "dozen": 12, "fortnight": 14, "century": 100,
 }  # fmt: skip
 """Words that say how many, or how many years."""
-_AT = re.compile(r"\b(?:in|at|near|around|to|outside|of)\s+(?:\w+\s+)?$")
-"""What makes a capital a place."""
+_AT = re.compile(
+    r"\b(?:in|at|near|around|outside|of|(?:arriv|bring|brought|com[ei]|deport|fl(?:ew|own|y|ie)|go|head"
+    r"|journey|mov|return|sen[dt]|trave?l|trip|visit|went)\w*(?:\s+\w+)?\s+to)\s+(?:\w+\s+)?$"
+)
+"""What makes a capital a place: somebody goes to Pristina, and talks to Pristina."""
 _VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$")
 
@@ -35,7 +39,15 @@ def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = [number for text in texts for number in numbers(text)]
     in_words = {_IN_WORDS[word] for text in texts for word in words(text) if word in _IN_WORDS}
+    lasting = [days for text in texts for days in lengths(text).values()]
+    as_told = [
+        place
+        for place, days in lengths(sentence).items()
+        if any(as_long(days, one) for one in lasting)
+    ]
     for number in numbers(sentence):
+        if any(start <= number.start < end for start, end in as_told):
+            continue
         # "One" is as often a pronoun as a number.
         if number.contradicts(known):
             reason = f"the cited passages have {number.text!r} the other way round"

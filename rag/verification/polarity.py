@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.text.words import stem, words
-from rag.language.contradiction import negated
-from rag.language.names import acronym
+from rag.language.contradiction import negated, without_phrasal_verbs
+from rag.language.names import acronym, names
 from rag.language.speech import without_speaker
 from rag.language.words.lexicon import DENIALS, IN_ORDER, OPPOSITES
 from rag.language.words.stopwords import STOPWORDS
@@ -92,8 +92,11 @@ def _window_has_opposite(sentence: str, evidence: Sequence[str]) -> Iterator[Fin
     """Look for opposites in the best window as a whole, where clauses do not match."""
     if negated(sentence) or negated(evidence[0]):
         return
+    named = {
+        word for text in (sentence, evidence[0]) for name in names(text) for word in name.tokens
+    }
     for left, right in _opposites(sentence, evidence[0], sentence, evidence[0]):
-        if not {left, right} & IN_ORDER:
+        if not {left, right} & IN_ORDER and not {left, right} <= named:
             reason = f"it says {left!r} where the cited words say {right!r}"
             yield Finding(check="polarity", weight=Weight.DOUBT, reason=reason)
 
@@ -173,6 +176,7 @@ def _matching(own: Clause, pieces: Iterable[Clause]) -> list[Clause]:
 
 
 def _sign(text: str, other: str) -> bool:
+    text, other = without_phrasal_verbs(text), without_phrasal_verbs(other)
     aside = _SUBORDINATE.search(text)
     if aside and _stems(other).isdisjoint(one for one in _stems(aside[0]) if one not in STOPWORDS):
         text = text[: aside.start()]  # of another matter: "left when the others would not come"

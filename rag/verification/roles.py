@@ -45,6 +45,15 @@ _PREPOSITION = re.compile(
 )
 """A name behind one of these, as in "the mayor of Prizren", is not by itself the subject."""
 _APPOSITION = re.compile(r"(?:['’]s)?,?\s+(?:the\s+|who\s+)?|\s*\(")
+_LISTED = re.compile(
+    r"(?:,[^.;]*?)?,?\s+(?:and|or)\s+(?:[a-z-]+\s+){0,3}|,\s+"
+    r"|\s+(?:[a-z-]+\s+){1,2}"
+)
+"""What stands between the items of a list: "founded by Lamm, an entrepreneur, and Church"."""
+_BESIDES = re.compile(
+    r"\b(?:after|before|since|until|when|while|because|as|than)\s+(?:the\s+|\w+\s+)?$", re.I
+)
+"""What begins a clause beside the matter: "rose by 6% after Iger's return"."""
 _NO_VERB_ENDING = re.compile(
     r"(?:ly|tions?|ments?|ness|ity|ities|ships?|ism|ists?|ages?|[ae]nces?|als?|ics?|ive|ous|ful)$"
 )
@@ -129,6 +138,7 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
         found = shared_weight(anchors, one.features)
         figure_moved = (
             entity.kind == "name"
+            and _is_beside(entity, own, figures)
             and bool(figures & one.features)
             and bool(_figures(mine) - figures)
         )
@@ -145,6 +155,19 @@ def _better_owner(entity: _Entity, own: Clause, pieces: Sequence[Clause]) -> str
             if other.kind == entity.kind and not other.features & own.features:
                 return other.text
     return None
+
+
+def _is_beside(entity: _Entity, own: Clause, figures: Features) -> bool:
+    """Whether no other name of a clause stands between a figure of it and one of these names."""
+    places = [
+        (one.start, name_features(one) & entity.features)
+        for one in own.names
+        if not _BESIDES.search(own.text[: one.start])
+    ]
+    counted = [one.start for one in own.numbers if number_feature(one) in figures]
+    if not counted or not places:
+        return bool(places)
+    return any(min(places, key=lambda one: abs(one[0] - at))[1] for at in counted)
 
 
 def _figures(several: Sequence[Features]) -> Features:
@@ -231,8 +254,11 @@ def _other_role(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield a verb whose agent or patient has another name in the evidence."""
     known = [(act, clause(text).features) for text in evidence for act in _acts(text)]
     said = clause(sentence).features
-    for act in _acts(sentence):
+    own = list(_acts(sentence))
+    for act in own:
         rest = said - act.agent - act.patient
+        # Whom the sentence itself says to have done so, too, does not stand in another's place.
+        also = frozenset().union(*(one.agent for one in own if one.verb == act.verb))
         # Others may do the same elsewhere: the rest of the sentence tells which act is meant.
         same = [
             other
@@ -241,7 +267,7 @@ def _other_role(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             and shared_weight(rest, around) >= CLEARLY * total_weight(rest)
         ]
         for mine, theirs, part in (
-            (act.agent, [other.agent for other in same if other.agent], "who did it"),
+            (act.agent, [other.agent for other in same if other.agent - also], "who did it"),
             (
                 act.patient,
                 [other.patient for other in same if other.patient],
@@ -265,7 +291,7 @@ def _acts(text: str, *, saying: bool = False) -> Iterator[_Act]:
         behind = [name for name in named if _OBJECT_GAP.fullmatch(text, match.end(), name.start)]
         does = bool(before) and not _PREPOSITION.search(text[: before[-1].start])
         agent = _with_apposition(text, named, before[-1]) if does else frozenset()
-        patient = name_features(behind[0]) if behind else frozenset()
+        patient = _with_others(text, named, behind[0]) if behind else frozenset()
         if _PASSIVE.search(text[: match.start()]):
             by = _BY.match(text, match.end())
             agent, patient = (patient if by else frozenset()), agent
@@ -367,6 +393,17 @@ def _with_apposition(text: str, named: Sequence[Name], last: Name) -> Features:
             break
         features |= name_features(name)
         start = name.start
+    return features
+
+
+def _with_others(text: str, named: Sequence[Name], first: Name) -> Features:
+    """Return the features of ``first`` and of the names behind it that are listed with it."""
+    features, end = name_features(first), first.end
+    for name in (one for one in named if one.start >= first.end):
+        if not _LISTED.fullmatch(text, end, name.start):
+            break
+        features |= name_features(name)
+        end = name.end
     return features
 
 
