@@ -50,7 +50,8 @@ class Attribution:
 
 _FEWEST = 2
 _SUBJECT = re.compile(
-    r"(?:[“\"]\s*)?(?:(?:In|On|At|During|After|As|Last|Speaking)\b[^,“”\"]{2,80},\s+)?"
+    r"(?:[“\"]\s*)?(?:(?:In|On|At|During|After|As|Last|Speaking)\b[^,“”\"]{2,80},\s+"
+    r"|[A-Z][a-z]+ly,\s+)?"
     r"(?P<who>(?:[Tt]he\s+)?(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w’'-]*\b"
     r"|(?:The|An?|His|Her|Their|Its)\s+(?:[a-z-]+\s+){0,2}?[a-z-]+"
     r"(?=,|\s+(?:who|that|of|in|from|by|at|on|for|is|was|has|had|carried|went|[a-z]+ed)\b))"
@@ -207,8 +208,8 @@ class _Reading:
         alone = named.lower() in {"he", "she"} and self._last_said_before(sentence)
         acting = self._cast.acting_between(sentence[0], who[0]) if alone else None
         speaker = acting or self._cast.resolve(named, who[0], self._speaker, since=since)
-        if speaker is None:
-            return False
+        if speaker is None:  # a pronoun for somebody whom the article does not name
+            speaker = Speaker(name=named.lower())
         self._speaker = speaker
         self._last = Attribution(
             speaker=speaker.name,

@@ -12,7 +12,7 @@ _ANY_VERB = re.compile(
     rf"[\s,.]*(?:(?P<who>(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Oo]ne)\s+(?:[\w’'-]+\s+){{0,4}}?)?"
     rf"(?:{NAME}|[a-z]+|he|she|it|they)(?:\s+[a-z]+(?:ist|or|er|man|woman))?)"
     r"(?:,[^,“”\"]{2,80},)?\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z]+ed|read|reads|shot|goes|went|sang)\b"
-    r"|(?P<first>[a-z]+ed|read|reads|goes|went|sang)\s+"
+    r"|(?P<first>(?!(?:called|considered|directed|dubbed|entitled|named|released|titled)\b)[a-z]+ed|read|reads|goes|went|sang)\s+"
     rf"(?P<behind>(?:(?:the|an?|one)\s+)?(?:[\w’'-]+\s+){{0,3}}?(?:{NAME}|[a-z]+)))"
 )
 """Behind a quotation that a comma ends, whatever verb stands there says that somebody says it."""

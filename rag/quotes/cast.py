@@ -26,7 +26,9 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|St|Rev|Capt|Maj|Adm|S
 TOKEN = rf"(?:{_TITLE}|{_INITIAL}|{CAPITALISED})"
 """A word of a name: capitalised, an initial, or a title with its point."""
 _PARTICLES = r"(?:de|del|della|van|von|der|bin|al|el|la|le|da|di|dos)"
-NAME = rf"{TOKEN}(?:\s+(?:{_PARTICLES}\s+){{0,2}}{TOKEN})*"
+_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*(?=\S))"
+"""What stands between two words of a name: no blank line."""
+NAME = rf"{TOKEN}(?:{_SPACE}(?:{_PARTICLES}\s+){{0,2}}{TOKEN})*"
 _NAME = re.compile(NAME)
 _LONG_OFFICE = re.compile(
     rf"(?:{TOKEN}\s+|[a-z]+[ -](?=general|minister))*(?:{TOKEN}|[a-z]+)"
@@ -50,6 +52,7 @@ _OWN_TITLES = listed(
 _MATTERS = listed("Policy Foreign Security Defense Defence Affairs Relations Rights Trade Health")
 """Words of committees and departments, and of no person's name."""
 _POSSESSED = re.compile(r"\s+[a-z]")
+_PEOPLE_OF = re.compile(r"^(?:[a-z]+\s+)*(?:[A-Z]?[a-z]+s)\s+(?:of|for|to)\s+$")
 _NEXT_WORD = re.compile(rf"{NAME}\s+([a-z]+)\b")
 _PRONOUNS = listed("he she him her his hers himself herself")
 _SKIP = (
@@ -134,8 +137,11 @@ class Cast:
 
     def _named(self, words: str, at: int) -> Speaker | None:
         """Return the person who is named at the end of a name, an office before it."""
-        runs = list(_NAME.finditer(words))
+        # Who has a full name is meant before the team that is named beside it.
+        runs = sorted(_NAME.finditer(words), key=lambda run: " " not in split_office(run[0])[1])
         for run in runs:
+            if _PEOPLE_OF.search(words, 0, run.start()):
+                continue  # "opponents of Clark" are not Clark
             if _POSSESSED.match(words, run.end()) and run[0].endswith(("'s", "’s", "s'", "s’")):
                 continue  # "Clark's lawyer" is not Clark
             office, name = split_office(run[0])
@@ -281,6 +287,8 @@ def split_office(run: str) -> tuple[str | None, str]:
 
 _AFFAIRS = listed(
     "affairs state defense defence justice interior campaign party former democratic republican"
+    " commerce treasury labor labour education energy transportation agriculture homeland security"
+    " health housing veterans"
 )
 
 

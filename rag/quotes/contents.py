@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text.sentences import Span
+from rag.quotes.cast import NAME
 from rag.quotes.cues import Cue, cues
 from rag.quotes.marks import Quoted
 
@@ -16,7 +17,7 @@ TRAILING = re.compile(
 _ADJUNCT = re.compile(
     r"\s+(?:today|yesterday|tonight|once|in|on|at|during|from|via|by|while|when|as|about|of|with|so|after|before|last|earlier|later|this\s+week)\b"
 )
-_THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s+")
+_THAT = re.compile(r"(?P<between>[^“”\"«»:;]{0,110}?)\bthat\b\s*,?\s+")
 _ASIDE = re.compile(r"\s*,\s*(?:[a-z]+ly\s+)?[a-z]+ing\b")
 """What behind a quotation tells of its speaker: “Et tu?”, alluding to a play."""
 _COLON = re.compile(r"[^“”\"«»:;.]{0,80}:\s*")
@@ -54,6 +55,32 @@ _WITH_THAT = frozenset(
         "chant",
     ]
 )
+_SAID_TO_BE = re.compile(r"\s+to\s+(?:have|be)\b")
+"""What others say: "stars said to have stayed there"."""
+_FOR_THINGS = frozenset(["call", "criticise", "criticize", "demand", "praise", "reject", "request"])
+"""Verbs of what is wanted or judged, behind which ", but" goes on with the writer's words."""
+_WRITER_GOES_ON = re.compile(r",\s+(?:but|although|though|while)\s")
+_LABEL = re.compile(r"(?:[A-Z][\w.’'-]+\s){0,2}[A-Z][\w.’'-]+:\s+(?=[A-Z])")
+"""Where it is from, at the head of an item: "Phoenix: The state can"."""
+_OF_THINGS = frozenset(["affirm", "ask", "post", "refer", "write"])
+"""Verbs of things as well: "asked questions", "wrote the opinion"."""
+_SAYS_SO = re.compile(
+    r"[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|'')|[^.;]{0,60}\bthat\b"
+    r"|\s*(?:(?:him|her|them|me|us|[A-Z]\w+)\s+)?"
+    r"(?:whether|if|why|how|what|who|when|where|for|to|he|she|they|it|there|we|I)\b"
+)
+"""What follows on such a verb where it is one of saying."""
+_HEARD = re.compile(
+    rf"\s+(?:{NAME}|him|her|them|me|us|reporters|journalists|lawmakers)\s+"
+    r"(?:(?:on\s+)?(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\s+"
+    r"(?:(?:morning|afternoon|evening|night)\s+)?)?"
+    r"(?=(?:he|she|they|it|there|we|I|an?|the|his|her|their|its)\b)"
+)
+"""Who hears it: "told CNN they were barred"."""
+_MADE = re.compile(
+    r"\s*,\s+(?:published|conducted|released|posted|commissioned|obtained|issued|carried)\b[^,]*,"
+)
+"""What was done with the source: "according to a survey, published in May,"."""
 _WITH_QUOTE = frozenset(["brand", "dub", "label", "liken", "read", "yell"])
 """Verbs that tell of what is said only before a quotation, or behind one."""
 _GOES_ON = re.compile(r",\s+(?![a-z]+ing\b|who\b|which\b|according\b)")
@@ -63,7 +90,9 @@ _MOST_BETWEEN = 10
 """Words between a verb and "that": who hears it, when and where."""
 _BEGINS = re.compile(r"(?:,?\s+that\b|[^“”\"«»„;.]{0,60}[:,]?\s*(?:[“\"„«‘]|''))")
 """What follows on a verb that is of saying only before "that" or a quotation."""
-_GOES_ON_SAYING = frozenset(["add", "say", "stress", "insist", "note", "emphasise", "emphasize"])
+_GOES_ON_SAYING = frozenset(
+    ["add", "say", "state", "stress", "insist", "note", "emphasise", "emphasize"]
+)
 """Verbs behind a mere "and" of whoever goes on: "said he was safe and added that"."""
 _CALLING = frozenset(
     [
@@ -113,6 +142,12 @@ class Contents:
                 return behind.start, following.end
             return self._with_clause(behind, sentence)
         rest_start = cue.end
+        if cue.base in _WITH_THAT and self._masked.startswith(" to ", cue.end):
+            return None  # "the rate has continued to decline"
+        if cue.base == "say" and _SAID_TO_BE.match(self._masked, cue.end):
+            return None
+        if cue.base in _OF_THINGS and cue.is_inverted and not self._is_named(cue):
+            return None  # "Sheppard, of the team, posted the findings"
         stop = self._stop(cue, sentence, others)
         lead = cue.start > start and self._masked[start : cue.start].rstrip().endswith(",")
         told = lead and cue.base == "tell" and not self._has_that(cue, rest_start, stop)
@@ -131,6 +166,9 @@ class Contents:
             return self._clause_before(cue, sentence, stop) if lead else None
         return self._following(cue, rest_start, stop, inside)
 
+    def _is_named(self, cue: Cue) -> bool:
+        return cue.who is not None and any(map(str.isupper, self._text[slice(*cue.who)]))
+
     def _with_clause(self, one: Quoted, sentence: Span) -> Span:
         """Return a quotation, with the clause it ends: "It is “a mistake,” he said"."""
         lead = self._masked[sentence[0] : one.start]
@@ -147,7 +185,8 @@ class Contents:
         start, end = sentence
         before = self._masked[start : cue.start]
         if not before.strip():
-            return self.trimmed(cue.end, end)
+            made = _MADE.match(self._masked, cue.end, end)
+            return self.trimmed(made.end() if made else cue.end, end)
         if before.rstrip().endswith(("(", "—")):
             return None
         if _OPENS_CLAUSE.search(before):
@@ -184,6 +223,10 @@ class Contents:
             not _BEGINS.match(text, start, stop) or text[start:stop].lstrip().startswith("to ")
         ):
             return None
+        if cue.base in _OF_THINGS and not _SAYS_SO.match(text, start, stop):
+            return None
+        if cue.base == "call" and cue.who is None:
+            return None  # "a path called a skip"
         if cue.base in _WITH_QUOTE:
             named = next((one for one in inside if start <= one.start < stop), None)
             near = named and len(text[start : named.start].split()) <= _FEW_BETWEEN
@@ -199,9 +242,21 @@ class Contents:
         if quote and text[first : quote.start()].strip():
             stop = quote.start()  # "he said it failed: “...”": the quotation is a second remark
         opening = next((one for one in inside if one.start == first), None)
-        if opening and (led_in or _ends_there(text[opening.end : stop])):
+        if opening and (led_in or self._ends_behind(opening, stop)):
             return opening.start, opening.end
+        goes_on = _WRITER_GOES_ON.search(text, first, stop)
+        if goes_on and cue.base in _FOR_THINGS and not self._has_that(cue, start, stop):
+            stop = goes_on.start()
         return self.trimmed(first, stop)
+
+    def _ends_behind(self, opening: Quoted, stop: int) -> bool:
+        """Whether what is said ends with a quotation, behind which the writer goes on."""
+        rest = self._masked[opening.end : stop]
+        inner = self._text[opening.start : opening.end].rstrip(_ANY_MARK)
+        alone = not any(mark in self._text[opening.end : stop] for mark in '“"„«')
+        return _ends_there(rest) or (
+            alone and inner.endswith(",") and bool(_AND.match(f"{rest[:5].rstrip()} "))
+        )
 
     def _begins(self, cue: Cue, start: int, stop: int) -> int | None:
         """Return where what is said begins behind a verb: with "that", a quotation or a clause."""
@@ -216,6 +271,8 @@ class Contents:
         if adjunct := _ADJUNCT.match(text, start, stop):
             begins = _CLAUSE.search(text, adjunct.end(), min(stop, start + _NEARBY))
             return begins.start() if begins else None
+        if cue.base in _OBJECT and (heard := _HEARD.match(text, start, stop)):
+            return heard.end()
         return start
 
     def _told_of(self, cue: Cue, first: int, inside: list[Quoted]) -> Quoted | None:
@@ -270,10 +327,15 @@ class Contents:
             or (cue.base in _OBJECT and len(words) <= 3)
         )
 
+    def _opens_line(self, at: int) -> bool:
+        return not self._text[:at].rpartition("\n")[2].strip()
+
     def trimmed(self, start: int, end: int) -> Span | None:
         """Return a stretch without what only joins it to the rest; ``None`` for next to nothing."""
         while start < end and (self._text[start].isspace() or self._text[start] in ",;:—–"):
             start += 1
+        if (label := _LABEL.match(self._masked, start, end)) and self._opens_line(start):
+            start = label.end()
         piece = self._text[start:end].rstrip(" \n\t,;:—–")
         inner = piece.rstrip(".")
         if not piece.endswith("...") and inner.count("“") == inner.count("”"):

@@ -12,7 +12,15 @@ from index.text.words import listed
 from rag.language.speech import ACTING, REPORTING
 from rag.language.words.verbs import finite, forms_of
 from rag.quotes.cast import NAME
-from rag.quotes.subjects import FINITE, JOINED, OF, PRONOUN, who_before, who_behind
+from rag.quotes.subjects import (
+    FINITE,
+    JOINED,
+    OF,
+    PRONOUN,
+    who_before,
+    who_behind,
+    without_points,
+)
 
 _MORE = listed(
     "anticipate brand dub label liken read yell highlight continue post recollect cite tout rail"
@@ -81,7 +89,7 @@ _IS_QUOTED = re.compile(
 )
 """Who is quoted, by whomever: "Clark was quoted by CNN as saying"."""
 _MAY_NAME_A_SOURCE = re.compile(r"ccording|quot|cit(?:ed|es|ing)|reported|heard|view|opinion|words")
-_END_OF_SOURCE = re.compile(r"[,.;:“”\"—–\n]|\s(?:and|who|that|which|adding|said)\s|$")
+_END_OF_SOURCE = re.compile(r"[,.;“”\"—–\n]|:(?!\d)|\s(?:and|who|that|which|adding|said)\s|$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,8 +147,8 @@ def _sources(text: str, start: int, end: int) -> Iterator[Cue]:
     if not _MAY_NAME_A_SOURCE.search(text, start, end):
         return  # looking for one word is quicker than for the whole of each pattern
     for match in _ACCORDING.finditer(text, start, end):
-        stop = _END_OF_SOURCE.search(text, match.end(), end)
-        last = stop.start() if stop else end
+        stop = _END_OF_SOURCE.search(without_points(text[match.end() : end]))
+        last = match.end() + stop.start() if stop else end
         words = text[match.end() : last].strip()
         if words and not _NO_SOURCE.match(words):
             yield Cue(

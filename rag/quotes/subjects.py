@@ -164,6 +164,8 @@ def _without_openers(text: str, left: int, right: int) -> tuple[int, int]:
 
 def _opens_only(words: str) -> bool:
     """Whether it is a word that begins sentences and names nobody: "However"."""
+    if (opener := _OPENER.match(f"{words} x")) and opener.end() > len(words):
+        return True
     opens = fold(words) in STOPWORDS | ORDINARY_OPENERS and words.lower() not in _GROUPS
     return opens or (words.endswith("ed") and finite(words.lower()) is not None)  # "Described as"
 
@@ -178,15 +180,18 @@ def _name_at_end(text: str, left: int, right: int) -> tuple[int, int] | None:
     return left + found.start(), right
 
 
+def without_points(text: str) -> str:
+    """Return a text, as long as it was, without the points of titles and initials."""
+    return re.sub(r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Jr|[A-Z])\.", r"\1_", text)
+
+
 def who_behind(text: str, first: int, end: int) -> tuple[int, int] | None:
     """Return where the subject is named behind a verb: "said the head of the alliance"."""
     gap = re.compile(r"\s+").match(text, first, end)
     if not gap:
         return None
     left = gap.end()
-    stop = _SPEAKER_END.search(
-        re.sub(r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Jr|[A-Z])\.", r"\1_", text[left:end])
-    )
+    stop = _SPEAKER_END.search(without_points(text[left:end]))
     right = left + stop.start() if stop else end
     words = text[left:right].strip()
     right = left + len(words)
