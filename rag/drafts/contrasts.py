@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from index.text.words import stem
 from rag.drafts.parts import parts
 from rag.language.contradiction import negated, without_phrasal_verbs
-from rag.language.numbers import NumberType
+from rag.language.numbers import Number, NumberType
 from rag.language.speech import without_speaker
 from rag.language.words.matching import SYNONYM, same
 from rag.language.words.thesaurus import alike
@@ -119,7 +119,7 @@ def denial(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
 
 def shares(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield a share that the sentences which name the same one do not give to it."""
-    for piece in clauses(sentence):
+    for piece in map(clause, parts(sentence)):
         own = [one for one in piece.numbers if one.type is NumberType.PERCENT]
         for name in piece.names if own else ():
             features = name_features(name)
@@ -127,8 +127,7 @@ def shares(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
                 number
                 for text in evidence
                 if features & clause(text).features
-                for number in clause(text).numbers
-                if number.type is NumberType.PERCENT
+                for number in _shares_of(features, clause(text))
             ]
             if told and not any(number.is_in(told) for number in own):
                 yield Finding(
@@ -140,6 +139,15 @@ def shares(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
                     about="number",
                 )
                 return
+
+
+def _shares_of(features: Features, told: Clause) -> Iterator[Number]:
+    """Yield the shares that stand next to a name: the last before it, and the first behind."""
+    every = [one for one in told.numbers if one.type is NumberType.PERCENT]
+    for name in told.names:
+        if features & name_features(name):
+            yield from [one for one in every if one.end <= name.start][-1:]
+            yield from [one for one in every if one.start >= name.end][:1]
 
 
 def of_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ from rag.verification.evidence import Evidence, Supported, heading
 from rag.verification.facts import facts
 from rag.verification.polarity import polarity
 from rag.verification.roles import does_opposite, roles
-from rag.verification.verifier import CLEAR, FAINT, stretches_to_compare
+from rag.verification.verifier import CLEAR, stretches_to_compare
 from rag.verification.wording import wording
 
 _PASSAGES = 4
@@ -49,8 +49,6 @@ _NEAR = 0.15
 """How much less like the sentence a window may be and still be compared in detail."""
 _AS_GOOD = 0.05
 """How much less like the sentence a passage may be and still outweigh one that contradicts it."""
-_HINT = 0.1
-"""How much more like it one has to be that says only most of it."""
 _WORTH = 0.3
 """What the words of meaning count beside likeness, where one of two passages is to be cited."""
 _POSSIBLY_ALL = 0.6
@@ -252,9 +250,12 @@ def chosen(found: Sequence[Reading]) -> Reading | None:
     if not found:
         return None
     nearest = found[0]
-    contrary = [one for one in found if one.contradicted and one.score >= FAINT]
-    against = [one for one in contrary if one.score >= CLEAR]
-    supporting = [one for one in found if one.supports and not _outweighed(one, contrary)]
+    against = [one for one in found if one.contradicted and one.score >= CLEAR]
+    supporting = [
+        one
+        for one in found
+        if one.supports and all(one.score >= other.score - _AS_GOOD for other in against)
+    ]
     if supporting:
         return max(supporting, key=lambda one: one.score + _WORTH * one.told)
     if against and against[0].score >= nearest.score - _NEAR:
@@ -267,16 +268,6 @@ def chosen(found: Sequence[Reading]) -> Reading | None:
             -one.score,
         ),
         default=nearest,
-    )
-
-
-def _outweighed(one: Reading, contrary: Sequence[Reading]) -> bool:
-    """Whether a reading that contradicts is nearer, or of one that only hints about as near."""
-    hints = one.score < _SURELY
-    return any(
-        one.score < other.score + (_HINT if hints else -_AS_GOOD)
-        for other in contrary
-        if hints or other.score >= CLEAR
     )
 
 

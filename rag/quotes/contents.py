@@ -225,7 +225,7 @@ class Contents:
             return None
         if cue.base in _OF_THINGS and not _SAYS_SO.match(text, start, stop):
             return None
-        if cue.base == "call" and cue.who is None:
+        if cue.verb == "called" and cue.who is None:
             return None  # "a path called a skip"
         if cue.base in _WITH_QUOTE:
             named = next((one for one in inside if start <= one.start < stop), None)

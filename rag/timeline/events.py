@@ -43,6 +43,9 @@ _SHORT = 3
 _COMPARED = 6
 """Tellings of an event, the first, with which another is compared."""
 _PLACE = re.compile(rf"\b(?:in|at|near|outside)\s+(?:the\s+)?(?P<name>{CAPITALISED})")
+_WHERE = re.compile(
+    rf"\b(?:in|at|near|outside|over|off|above)\s+(?:the\s+)?(?P<name>{CAPITALISED}(?:\s+{CAPITALISED})*)"
+)
 _NAME = re.compile(rf"(?<=[^.!?“\"\s])\s+[“\"]?({CAPITALISED})")
 _NOT_COMPARED = (
     frozenset(map(stem, {*NEGATIONS, "early", "earlier", "late", "later", "set", "hold", "held"}))
@@ -218,6 +221,16 @@ def _likeness_of(one: Telling, other: Telling, weigh: Weigh, precision: Precisio
     return own + _OF_ONE_ARTICLE if own and same_article else own
 
 
+def _places_of(one: Telling, other: Telling) -> frozenset[str]:
+    """Return the stems of every word of the names of where two tellings take place."""
+    return frozenset(
+        stem(fold(word))
+        for telling in (one, other)
+        for place in _WHERE.finditer(telling.words)
+        for word in place["name"].split()
+    )
+
+
 def likeness(one: Telling, other: Telling, weigh: Weigh, precision: Precision) -> float:
     """Return the share of the shorter telling's weight that the other has; 0 for too few words."""
     few, many = sorted((one.stems, other.stems), key=len)
@@ -227,6 +240,8 @@ def likeness(one: Telling, other: Telling, weigh: Weigh, precision: Precision) -
     if len(shared) + 1 < _FEWEST[precision] or score < _WORTH_SYNONYMS * total:
         return 0.0
     alike = [(word, found(word, many)) for word in few - shared]
+    if not shared - _places_of(one, other) and not any(value >= SYNONYM for _, value in alike):
+        return 0.0  # what happened in one place need not be one thing
     same = len(shared) + sum(value >= SYNONYM for _, value in alike)
     score = (score + sum(weigh(word) * value for word, value in alike)) / total
     names = [{name for name in own.names if weigh(name) > _COMMON} for own in (one, other)]

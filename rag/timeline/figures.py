@@ -18,10 +18,20 @@ _EVERY = "|".join(f"(?P<{what}>{words})" for what, words in _COUNTED.items())
 _BEHIND = re.compile(rf"\s+(?:[^\W\d_][\w’'-]*\s+){{0,5}}?(?:{_EVERY})\b", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"\b(?:{_EVERY})\b(?:\s+(?:toll|at|least|more|than|about|around|some|nearly|almost|up|to|of|"
-    r"rose|risen|rises|climbed|has|is|was|stands|stood|now|an?|estimated|over|as|many|the|one|"
+    r"rose|risen|rises|climbed|increased|surged|surpassed|topped|exceeded|past|people|from|"
+    r"(?:in|across)\s+(?:the\s+)?[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*|has|is|was|stands|stood|now|an?|estimated|over|as|many|the|one|"
     r"another|count|jumped|from|reached))*\s+$",
     re.IGNORECASE,
 )
+_TOLL = re.compile(
+    r"\bdeath\s+(?P<dead>toll)\b[^.;]{0,160}?\b(?:climbed|exceeded|hit|passed|reached|risen|rose|stands|stood"
+    r"|surpassed|topped)\s+(?:(?:to|at|past|above|over|least|more|than|nearly|almost)\s+)*$",
+    re.IGNORECASE,
+)
+"""A toll, with what it is of between it and its figure."""
+_PART = re.compile(r"\s+of\s+(?:those|them|these)\b", re.IGNORECASE)
+"""What makes a figure a part of another: "49, with 27 of those deaths in the county"."""
+_FROM_TO = re.compile(r"\s+to\s+")
 _OTHERS = re.compile(r"\b(?:another|other|additional|further)\s+$", re.IGNORECASE)
 
 
@@ -50,9 +60,22 @@ def _figures(words: str) -> list[Figure]:
     counted = [one for one in numbers(words) if one.type is NumberType.PLAIN]
     found = []
     for at, number in enumerate(counted):
-        before = words[counted[at - 1].end if at else 0 : number.start]
+        if at + 1 < len(counted) and _FROM_TO.fullmatch(words, number.end, counted[at + 1].start):
+            continue  # "from 31 to 34": the second one counts
+        linked = at and _FROM_TO.fullmatch(words, counted[at - 1].end, number.start)
+        first = at - 1 if linked else at
+        base = counted[first - 1].end if first else 0
+        before = words[base : number.start]
+        if linked:
+            before = words[base : counted[first].start] + words[counted[first].end : number.start]
         end = counted[at + 1].start if at + 1 < len(counted) else len(words)
-        match = _BEFORE.search(before) or _BEHIND.match(words, number.end, end)
+        match = (
+            _BEFORE.search(before)
+            or _TOLL.search(words[: number.start])
+            or _BEHIND.match(words, number.end, end)
+        )
+        if _PART.match(words, number.end):
+            continue
         if match and number.value == int(number.value) and not _OTHERS.search(before):
             found.append(_figure(match, number))
     return found

@@ -22,6 +22,7 @@ from rag.timeline.clauses import Tense
 from rag.timeline.events import Group, Telling, Weigh, group, likeness, weigher
 from rag.timeline.moments import moments, telling_sentences, untimed
 from rag.timeline.timeline import Timeline, event
+from rag.timeline.tolls import with_developments
 from rag.timeline.undated import with_years
 from rag.timeline.when import when
 
@@ -128,7 +129,7 @@ def find_timeline(
         dated = [one for one in dated if one.when and one.when.lies_in(*within)]
     undated += [one for one in dated if one.when is None]
     relevant = [one for one in dated if one.relevance >= _RELEVANT]
-    groups = _ranked(group(relevant, weigh))
+    groups = _ranked(with_developments(group(relevant, weigh), undated))
     ranked = _ranked(_united(groups[: _COMPARED * limit], library) + groups[_COMPARED * limit :])
     chosen = ranked[:limit]
 

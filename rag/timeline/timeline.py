@@ -94,7 +94,9 @@ def event(group: Group, codes_of: CodesOf) -> Event:
     others = [one for known, own in by_figure.items() if known not in counted for one in own]
     if len(counted) < 2:
         return _event(group.tellings, codes_of)
-    latest, *earlier = sorted(counted, key=lambda one: _reported(counted[one]), reverse=True)
+    latest, *earlier = sorted(
+        counted, key=lambda one: (_reported(counted[one]), one.value), reverse=True
+    )
     return _with_figures(latest, earlier, counted, others, codes_of)
 
 
