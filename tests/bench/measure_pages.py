@@ -1,41 +1,34 @@
 """How well web pages are read: against pages whose text and facts were noted by hand.
 
-    python tests/bench/measure_pages.py CLONE [--show 20]
+    python tests/bench/measure_pages.py CLONE [--show 20] [--lines]
 
-CLONE is a clone, bare or not, of https://github.com/adbar/trafilatura (stretches that its
-evaluation wants with and without) or of https://github.com/flairNLP/fundus (all paragraphs of its
-tests' pages). A page counts as kept where 90 % of its paragraphs, or stretches, are in the text; a
-fact where it is noted and the same, but for case, marks and spaces; authors where the sets of names
-are the same. "People" are the authors without newsrooms, agencies and initials, which we leave out;
-"publisher named" counts a name that contains the noted one, or its domain, or is contained in it.
+CLONE is a clone, bare or not, of one of these: https://github.com/adbar/trafilatura (stretches that
+its evaluation wants with and without), flairNLP/fundus (all paragraphs of its tests' pages),
+mozilla/readability, scrapinghub/article-extraction-benchmark, codelucas/newspaper and
+AndyTheFactory/newspaper4k (all lines; the last two noted what their own programs found). A page
+counts as kept where 90 % of its paragraphs, or stretches, are in the text; a fact where it is noted
+and the same, but for case, marks and spaces; authors where the sets of names are the same. "People"
+are the authors without newsrooms, agencies and initials, which we leave out; "publisher named"
+counts a name that contains the noted one, or its domain, or is contained in it. "Words of it" are
+our words that are in the noted text, where that is the whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import io
-import json
 import re
-import subprocess
-import tarfile
 import tempfile
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+
+from page_sets import Gold, folded, pages_of
 
 from index.articles import Article
 from index.reading import SourceFile, read
 from index.settings import IndexSettings
 
 KEPT = 0.9
-_PUBLISHER = re.compile(
-    r"(?P<key>\w+) = Publisher\(\s*name=\"(?P<name>[^\"]+)\",\s*domain=\"(?P<domain>[^\"]+)\""
-)
-
 _NO_PERSON = re.compile(
     r"redaktion|redaction|newsroom|team\b|agentur|ajans|\bAFP\b|\bSDA\b|associated press|/|@"
     r"|\.\w\w",
@@ -43,106 +36,12 @@ _NO_PERSON = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gold:
-    """What is known of a page; ``None`` or ``()`` where nothing is."""
-
-    address: str
-    page: bytes
-    wanted: Sequence[str]
-    unwanted: Sequence[str] = ()
-    title: str | None = None
-    published: str | None = None
-    authors: Sequence[str] = ()
-    publisher: Sequence[str] = ()
-    """Its name, and its domain."""
-
-
-def folded(text: str) -> str:
-    """Return the letters and digits of a text, without accents, in lower case."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if char.isalnum())
-
-
-def unpacked(clone: str, *paths: str) -> Path:
-    """Return a folder with these paths of a clone."""
-    folder = tempfile.mkdtemp(prefix="pages-")
-    packed = subprocess.run(
-        ["git", "-C", clone, "archive", "HEAD", *paths], check=True, capture_output=True
-    ).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
-    return Path(folder)
-
-
-def of_trafilatura(clone: str) -> Iterator[Gold]:
-    """Yield the pages of trafilatura's evaluation that its clone holds."""
-    tests = unpacked(clone, "tests") / "tests"
-    for address, noted in json.loads((tests / "evaldata.json").read_text()).items():
-        places = (tests / folder / noted["file"] for folder in ("eval", "cache"))
-        if place := next(filter(Path.is_file, places), None):
-            author = noted.get("author") or []
-            yield Gold(
-                address=address,
-                page=place.read_bytes(),
-                wanted=noted["with"],
-                unwanted=noted["without"],
-                title=noted.get("title") or None,
-                published=noted.get("date") or None,
-                authors=author if isinstance(author, list) else re.split(r"; |, ", author),
-            )
-
-
-def of_fundus(clone: str) -> Iterator[Gold]:
-    """Yield the pages of fundus' tests."""
-    root = unpacked(clone, "tests/resources/parser/test_data", "src/fundus/publishers")
-    source = "\n".join(path.read_text() for path in (root / "src").rglob("__init__.py"))
-    names = {
-        found["key"]: (found["name"], found["domain"]) for found in _PUBLISHER.finditer(source)
-    }
-    for described in sorted(root.rglob("meta.info")):
-        folder, about = described.parent, json.loads(described.read_text())
-        for name, said in sorted(about.items()):
-            key = name.partition("_")[0]
-            if not (folder / name).is_file():  # a clone may lack the largest
-                continue
-            page = gzip.decompress((folder / name).read_bytes())
-            versions = json.loads((folder / f"{key}.json").read_text())
-            if noted := _version(versions, page):
-                body = noted.get("body") or {}
-                sections = body.get("sections", [])
-                yield Gold(
-                    address=said["url"],
-                    page=page,
-                    wanted=[
-                        *body.get("summary", []),
-                        *(text for part in sections for text in part["paragraphs"]),
-                    ],
-                    title=noted.get("title"),
-                    published=(noted.get("publishing_date") or "")[:10] or None,
-                    authors=noted.get("authors") or [],
-                    publisher=names.get(key, ()),
-                )
-
-
-def _version(versions: Mapping[str, Any], page: bytes) -> Mapping[str, Any] | None:
-    """Return what is noted of this page: each version of a publisher's parser has its own."""
-    text = folded(re.sub(r"<[^<>]*>", "", page.decode("utf-8", "replace")))
-    for noted in versions.values():
-        sections = (noted.get("body") or {}).get("sections", [])
-        paragraphs = [text for part in sections for text in part["paragraphs"]]
-        longest = max(paragraphs, key=len, default="")
-        if longest and folded(longest)[:60] in text:
-            return noted
-    return None
-
-
 def same_publisher(found: str | None, gold: Sequence[str]) -> bool:
     """Whether a name is the publisher's, or that of its domain."""
     name, domain = gold
     host = domain.partition("://")[2].strip("/").removeprefix("www.")
     known = {folded(name), folded(host), folded(host.partition(".")[0])}
-    known |= {each.removeprefix("the") for each in known}
+    known = {each.removeprefix("the") for each in known if each}
     return folded(found or "").removeprefix("the") in known
 
 
@@ -183,8 +82,8 @@ class Tally:
             self.wrong.setdefault(what, []).append(shown)
 
 
-def measure(gold: Gold, tally: Tally, folder: Path) -> None:
-    """Read a page and compare it."""
+def measure(gold: Gold, tally: Tally, folder: Path, *, lines: bool = False) -> None:
+    """Read a page and compare it; ``lines`` has those printed that are lost, or too many."""
     path = folder / "page.html"
     path.write_bytes(gold.page)
     file = SourceFile(path=path, shown=gold.address, named=True)
@@ -199,6 +98,17 @@ def measure(gold: Gold, tally: Tally, folder: Path) -> None:
         tally.add("kept", share >= KEPT, shown=f"{shown} {len(kept)}/{len(wanted)}")
         tally.all["paragraphs"] += len(wanted)
         tally.right["paragraphs"] += len(kept)
+    if gold.whole:
+        _compare_words(gold, found, tally)
+    if lines:
+        whole = folded(" ".join(gold.wanted))
+        print(f"== {shown}")
+        print(
+            *(f"  - {' '.join(each.split())}" for each in gold.wanted if folded(each) not in text),
+            sep="\n",
+        )
+        ours = [line for each in found for line in each.text.split("\n")]
+        print(*(f"  + {line}" for line in ours if folded(line) not in whole), sep="\n")
     if gold.unwanted:
         others = [each for each in map(folded, gold.unwanted) if each]
         tally.all["unwanted"] += len(others)
@@ -227,22 +137,27 @@ def measure(gold: Gold, tally: Tally, folder: Path) -> None:
         )
 
 
+def _compare_words(gold: Gold, found: Sequence[Article], tally: Tally) -> None:
+    noted = Counter(_words(" ".join(gold.wanted)))
+    ours = Counter(_words(" ".join(each.text for each in found)))
+    tally.all["words of it"] += ours.total()
+    tally.right["words of it"] += (ours & noted).total()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
 def main() -> None:
     """Measure, and print a line for each figure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("clone")
     parser.add_argument("--show", type=int, default=0, help="how many wrong ones to show of each")
+    parser.add_argument("--lines", action="store_true", help="print what is lost, or too much")
     given = parser.parse_args()
-    listed = subprocess.run(
-        ["git", "-C", given.clone, "ls-tree", "--name-only", "HEAD", "src/"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    pages = of_fundus(given.clone) if "src/fundus" in listed else of_trafilatura(given.clone)
     tally, folder = Tally(), Path(tempfile.mkdtemp(prefix="page-"))
-    for gold in pages:
-        measure(gold, tally, folder)
+    for gold in pages_of(given.clone):
+        measure(gold, tally, folder, lines=given.lines)
     for what, count in tally.all.items():
         print(f"{what:16} {tally.right[what]:6} of {count:6}  {tally.right[what] / count:.1%}")
         for wrong in tally.wrong.get(what, [])[: given.show]:

@@ -25,8 +25,12 @@ from index.reading.metadata import Metadata
 if TYPE_CHECKING:
     from index.settings import IndexSettings
 
-_SILENCE = 20.0
-"""Seconds for one page or article; then the process is ended."""
+_SILENCE = 20.0 if os.name == "nt" else 180.0
+"""Seconds until the next page or article; then the process is ended.
+
+Where a process can limit its own processor time it does, to a part of this: on a busy machine
+much more time passes than a file takes.
+"""
 
 
 def read(

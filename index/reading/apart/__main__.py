@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from index.settings import IndexSettings
 
 _MEMORY = 2_000_000_000
 """Bytes of address space. A page of a usual file takes less than a tenth."""
+_TIME = 20
+"""Seconds of processor time for one page or article; then the system ends this process."""
 
 
 def main() -> None:
@@ -29,6 +33,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _limit_memory()
     for line in sys.stdin:
+        _limit_time()
         for answer in _answers(**json.loads(line)):
             _say(answer)
 
@@ -65,6 +70,7 @@ def _as_json(found: Draft | RefusedError) -> dict[str, Any]:
 def _say(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
+    _limit_time()
 
 
 def _limit_memory() -> None:
@@ -73,6 +79,18 @@ def _limit_memory() -> None:
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _limit_time() -> None:
+    """Begin to count the processor time anew."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = math.ceil(time.process_time()) + _TIME
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 if __name__ == "__main__":

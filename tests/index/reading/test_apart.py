@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 import time
 
 import pytest
@@ -56,6 +57,15 @@ def test_a_file_that_takes_too_long_is_refused(reading, name, content):
         assert isinstance(one, Article) or "takes too long" in one.reason
     assert time.monotonic() - began < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kilobytes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells another's limits")
+def test_time_is_counted_by_what_a_file_takes_and_not_by_the_clock(article):
+    """On a busy machine the clock runs on while a sound file waits for its turn."""
+    article("a.docx", sound(".docx"))
+    limits = [resource.prlimit(each._running.pid, resource.RLIMIT_CPU)[0] for each in _idle]
+    assert limits
+    assert all(0 < limit < SECONDS for limit in limits)
 
 
 def test_separators_are_told_in_bounded_time(reading):
