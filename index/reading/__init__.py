@@ -73,7 +73,10 @@ def read(
                     f" {settings.max_text_chars:,} that are taken (max_text_chars)",
                 )
             else:
-                yield from (ReadingNote(path=file.shown, text=note) for note in draft.notes)
+                yield from (
+                    ReadingNote(path=file.shown, text=note, lacks=draft.lacks)
+                    for note in draft.notes
+                )
                 yield _article(draft, file, _unique(draft.key, taken))
     except RefusedError as refusal:
         yield ReadingError(file.shown, str(refusal))

@@ -74,6 +74,8 @@ class Draft:
     """What tells this record from the others of its file."""
     notes: tuple[str, ...] = ()
     """What its reader should know about how it was read."""
+    lacks: str = ""
+    """The module that would have read more of it, where that is not installed."""
 
     def at(self, place: str) -> Self:
         """Return the same draft with a place within the file before its notes."""
@@ -88,6 +90,8 @@ class ReadingNote:
 
     path: str
     text: str
+    lacks: str = ""
+    """The module that would have read more, where that is not installed."""
 
 
 def suffix_of(file: SourceFile) -> str:

@@ -121,13 +121,14 @@ def _changes_of(
         return
     known = catalog.articles.content_hashes(file.catalog_path) if catalog else {}
     edits = catalog.edits.of(known) if catalog else {}
-    gone, failures = dict(known), len(tally.failed)
+    gone, failures, lacks = dict(known), len(tally.failed), ""
     for article in read(file, settings, on_progress=on_progress):
         if isinstance(article, ReadingError):
             tally.failed.append(article)
             continue
         if isinstance(article, ReadingNote):
             tally.notes.append(article)
+            lacks = article.lacks or lacks
             continue
         if file.share and not file.share.holds(article.origin):
             gone.pop(article.id, None)
@@ -144,7 +145,7 @@ def _changes_of(
         yield SplitArticle(article=article, file=file.catalog_path, passages=passages)
     if len(tally.failed) == failures:
         # Of a file that is divided, others may have left out what is theirs.
-        whole = stamp if file.share is None else None
+        whole = replace(stamp, lacks=lacks) if stamp and file.share is None else None
         yield ReadFile(file=file.catalog_path, gone=list(gone), stamp=whole)
     else:
         yield ReadFile(file=file.catalog_path, gone=[], stamp=None)

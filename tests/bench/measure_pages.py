@@ -86,7 +86,8 @@ def measure(gold: Gold, tally: Tally, folder: Path, *, lines: bool = False) -> N
     """Read a page and compare it; ``lines`` has those printed that are lost, or too many."""
     path = folder / "page.html"
     path.write_bytes(gold.page)
-    file = SourceFile(path=path, shown=gold.address, named=True)
+    shown = gold.address if "://" in gold.address else path.name
+    file = SourceFile(path=path, shown=shown, named=True)
     found = [each for each in read(file, IndexSettings()) if isinstance(each, Article)]
     article = found[0] if found else None
     text = folded(" ".join(each.text for each in found))

@@ -151,7 +151,7 @@ def of_benchmark(clone: str) -> Iterator[Gold]:
     root = unpacked(clone, "html", "ground-truth.json")
     for name, noted in json.loads((root / "ground-truth.json").read_text()).items():
         yield Gold(
-            address=f"{name[:8]} {noted['url']}",
+            address=noted["url"],
             page=gzip.decompress((root / "html" / f"{name}.html.gz").read_bytes()),
             wanted=noted["articleBody"].split("\n"),
             whole=True,

@@ -72,7 +72,13 @@ def _draft(reader: _Reader) -> Draft:
         .or_else(stated(text.replace(PAGE_END, "")))
     )
     title = metadata.title or title_of(text)
-    return Draft(text=text, title=title, metadata=metadata, notes=tuple(reader.notes()))
+    return Draft(
+        text=text,
+        title=title,
+        metadata=metadata,
+        notes=tuple(reader.notes()),
+        lacks=reader.lacks,
+    )
 
 
 class _Reader:
@@ -132,6 +138,11 @@ class _Reader:
                 return seen
         self._pictures.append(number)
         return segments
+
+    @property
+    def lacks(self) -> str:
+        """The module that would have read its pictures, where that is not installed."""
+        return recognition.MODULE if self._pictures and self._recognition is None else ""
 
     def notes(self) -> Iterator[str]:
         """Yield what to know of the pages that are pictures."""

@@ -14,6 +14,7 @@ from index.errors import importing
 from index.reading.metadata import printable
 from index.reading.pdf.segments import Segment
 
+MODULE = "rapidocr"
 _DOTS_PER_POINT = 200 / 72
 _LONGEST_SIDE = 2_400
 """Dots of a picture that is looked at, whatever size its page says it has."""
@@ -28,7 +29,7 @@ _BEAT = 5.0
 
 def is_installed() -> bool:
     """Return whether pictures can be read here."""
-    return importlib.util.find_spec("rapidocr") is not None
+    return importlib.util.find_spec(MODULE) is not None
 
 
 class Recognition:

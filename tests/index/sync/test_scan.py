@@ -2,14 +2,17 @@
 
 import json
 import os
+import sys
 import time
 
 import pytest
+from documents import lines, pdf, scanned
 
 from index.catalog import Catalog
 from index.errors import LibraryDamagedError
 from index.library.locking import writer_lock
 from index.reading import SourceFile, bytes_to_read, discover, read
+from index.reading.apart import _idle
 from index.settings import IndexSettings
 from index.sync.report import BuildReport, Progress
 from index.sync.scan import Scan, scan
@@ -50,6 +53,29 @@ def is_settled_now(shelf) -> bool:
 
 def test_nothing_is_to_be_read_where_nothing_changed(settled, corpus):
     assert look(settled, corpus) == Scan(files=3, to_read=0, bytes=0, unchanged=4, failed=())
+
+
+def test_a_partly_scanned_file_is_read_again_once_its_pictures_can_be(shelf, tmp_path, monkeypatch):
+    pytest.importorskip("rapidocr")
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['rapidocr'] = None\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    page = pdf([lines("The quay in Tolby was sold.")])
+    (folder / "a.pdf").write_bytes(scanned(page, stamp="Seen by the council on 2 May 2024"))
+    age(folder)
+    with monkeypatch.context() as without_ocr:
+        without_ocr.setitem(sys.modules, "rapidocr", None)
+        without_ocr.setenv("PYTHONPATH", str(tmp_path))
+        while _idle:  # one that runs already knows of it
+            _idle.pop().stop()
+        shelf.index(folder)
+        assert look(shelf, folder).to_read == 0
+    while _idle:
+        _idle.pop().stop()
+    assert look(shelf, folder).to_read == 1
+    shelf.index(folder)
+    assert look(shelf, folder).to_read == 0
+    assert shelf.titles() == ["The quay in Tolby was sold."]
 
 
 def test_what_changed_counts_by_its_bytes_unless_it_will_be_refused(settled, corpus, tmp_path):
