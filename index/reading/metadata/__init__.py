@@ -34,12 +34,19 @@ _INNER = ("name", "main", "rendered", "original", "title", "value", "text", "con
 EPOCH = date(1970, 1, 1)
 """What programs write where they have no date."""
 
-BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|\n·•]|\s/\s|\b(?:and|und|et|dhe)\b)\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;|\n·•]|\s/\s)\s*")
+_AND = re.compile(r"\s*(?:&|\b(?:and|und|et|dhe)\b)\s*", re.IGNORECASE)
 _BETWEEN_FULL_NAMES = re.compile(r"(?<=\S )(?:y|e|og|och|i|и)(?= [^\W\d_a-z])")
 """A single letter, which stands within names too: "Ortega y Gasset"."""
 _BY = re.compile(
-    r"(?:(?:written |reported )?by|par|por|nga|piše|autor(?:en|in|es|a)?|auteure?s?|автор)"
+    r"(?:(?:posted |published |reported |written )?by|par|por|nga|piše|autor(?:en|in|es|a)?"
+    r"|auteure?s?|автор"
+    r"|(?:(?:geschrieben|verfasst|veröffentlicht) )?von(?!\s+de[mnr]\b)(?=\s+\S+\s+\S))"
     r"\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"(?:ph\.?\s?d|[bmj]\.?\s?[ads]|[bm]\.?\s?sc|mba|mph|dds|esq|r\.?[dn]|facp|jr|sr|i{2,3})\.?",
     re.IGNORECASE,
 )
 _LAST_NAME_FIRST = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+")
@@ -148,8 +155,10 @@ def _split_names(line: str) -> Iterator[str]:
         for one in pair if all(" " in each.strip() for each in pair) else [part]:
             addressed = _ADDRESSED.fullmatch(one.strip())
             name = (addressed["name"] or addressed["inside"] or "") if addressed else one
-            name = _PLACE.sub("", name.strip()).strip(' \t"')
-            if name and "@" not in name[1:] and not domain_of(name):
+            name = name.strip(' \t"')
+            alone = _PLACE.sub("", name)
+            name = alone if " " in alone else name
+            if name and "@" not in name[1:] and not (domain_of(name) or _DEGREE.fullmatch(name)):
                 yield name
 
 
@@ -157,7 +166,16 @@ def _parts(line: str) -> list[str]:
     # "Doe, Jane; Roe, Richard": where semicolons separate the names, commas are part of them.
     if ";" in line:
         return line.split(";")
-    return [line] if _LAST_NAME_FIRST.fullmatch(line) else BETWEEN_NAMES.split(line)
+    if _LAST_NAME_FIRST.fullmatch(line):
+        return [line]
+    return [name for part in _BETWEEN_NAMES.split(line) for name in _each_of(part)]
+
+
+def _each_of(part: str) -> list[str]:
+    """Return the names that "and" joins; in the name of one office it joins words: "Mac & i"."""
+    names = list(filter(None, _AND.split(part)))
+    whole = [" " in name for name in names]
+    return names if all(whole) or len(names) < len(_AND.split(part)) else [part]
 
 
 def _url(value: object) -> str | None:

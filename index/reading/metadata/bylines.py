@@ -99,6 +99,7 @@ _FILED = re.compile(
 _PLACES = re.compile(
     r"(?:(?:[^\W\d_a-zß-öø-ÿа-я][\w.'’-]*|d[aeiu]|del|der|an|am|la|le|of|sur|upon)[\s,/(]+){0,7}"
 )
+_BEFORE_A_DATE = re.compile(r"[\s,|]+(?:am|at|den|el|il|le|o[mn]|vom)$")
 _MARKS = " \t|,;:/–—-•·(["
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-]+[^\W\d_]*)*")
 _PARTICLES = re.compile(
@@ -190,7 +191,7 @@ def _byline(line: str) -> Metadata | None:
         if not _is_only_time(names[date.end() :]):
             return None
         published = parse_date(date.group())
-        names = names[: date.start()].rstrip(_MARKS)
+        names = _BEFORE_A_DATE.sub("", names[: date.start()].rstrip(_MARKS))
     parts = parse_authors(names)
     # Other names, a newsroom or an office may follow the first name, but no running prose.
     if not parts or not is_name(parts[0]) or max(len(part.split()) for part in parts) > 5:

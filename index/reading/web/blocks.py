@@ -26,6 +26,7 @@ _UNSEEN = frozenset(
     (
         *("script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object"),
         *("select", "textarea", "button", "audio", "video", "canvas", "map", "datalist"),
+        *("rp", "rt"),  # how a character is read, above it
     )
 )
 _LONGEST_CELL = 400

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.reading.metadata import Metadata, first_of, name_of, one_line, parse_authors
 from index.reading.metadata.bylines import is_name, note
@@ -25,6 +26,7 @@ from index.reading.web.people import (
     HAS_DOMAIN,
     author,
     each_once,
+    is_card,
     is_of_others,
     names_author,
     organisations_in,
@@ -60,6 +62,8 @@ _LONGEST_PUBLISHER = 5
 _LEAST_LETTERS = 12
 _CREDIT = re.compile(r"^(?:von|di|door|af|av|text|fotos?|by)\b\s*:?\s*", re.IGNORECASE)
 _LONGEST_BYLINE = 120
+_BYLINES = ("a", "address", "cite", "div", "em", "h2", "h3", "h4", "li", "p", "span", "strong")
+_MOSTLY_LINK = 0.5
 _BEFORE_HEADLINE = 6
 _BEHIND_HEADLINE = 14
 """Blocks before and behind the headline among which a byline or a date is of this article."""
@@ -93,12 +97,12 @@ class _Page:
         heads = [*self._of(_TITLE), _text_of(tree.find(".//title"))]
         self._article = data.article(heads, [self._address] if self._address else [])
         self._data = data
-        self._titles = tuple(
-            title
-            for title in (one_line(self._article.get("headline")), *heads, *self._headings())
-            if title
-        )
+        headline = one_line(self._article.get("headline"))
+        self._heads = tuple(filter(None, (headline, *heads)))
+        self._titles = (*self._heads, *self._headings())
         self._sites = self._find_sites()
+        self._around: set[Element] = set()
+        """What the headline is in."""
 
     def facts(self) -> Facts:
         source = self._source()
@@ -211,9 +215,9 @@ class _Page:
 
     # Who wrote it, and when.
 
-    def _beside_headline(self) -> Sequence[Block]:
-        """Return the blocks behind the headline, and then those before it."""
-        wanted = {letters_of(title) for title in self._titles if title not in self._headings()}
+    def _headline_at(self) -> int | None:
+        """Return the number of the block that is the headline, the highest heading of its words."""
+        wanted = set(map(letters_of, self._heads))
         heads = sorted(
             (
                 number
@@ -223,12 +227,18 @@ class _Page:
             key=lambda number: (self._blocks[number].heading, number),
         )
         heads = heads or [n for n, block in enumerate(self._blocks) if block.heading == "h1"]
-        if not heads:
+        return heads[0] if heads else None
+
+    def _beside_headline(self) -> Sequence[Block]:
+        """Return the blocks behind the headline, and then those before it; no lists of buttons."""
+        head = self._headline_at()
+        if head is None:
             return self._blocks[:_BEHIND_HEADLINE]
-        head = heads[0]
+        self._around = set(self._blocks[head].element.iterancestors())
+        behind = (block for block in self._blocks[head + 1 :] if not _is_button(block))
         before = self._blocks[max(0, head - _BEFORE_HEADLINE) : head]
         return [
-            *self._blocks[head + 1 : head + 1 + _BEHIND_HEADLINE],
+            *islice(behind, _BEHIND_HEADLINE),
             *(block for block in before if _is_in_article(block)),
         ]
 
@@ -258,20 +268,37 @@ class _Page:
                 return
 
     def _authors_shown(self, beside: Sequence[Block]) -> Iterator[str]:
-        """Yield the names in bylines beside the headline."""
+        """Yield the names in bylines beside the headline, else one that is marked as such."""
+        found: list[str] = []
         for block in beside:
             if said := note(block.text):
-                yield from said.authors
+                found += said.authors
+        lone: list[str] = []
+        for element, shown in self._marked(beside):
+            said = note(shown)
+            names = said.authors if said and said.authors else parse_authors(_CREDIT.sub("", shown))
+            found += filter(is_name, names)
+            if is_card(element):
+                lone += names
+        yield from found or lone[:1]
+
+    def _marked(self, beside: Sequence[Block]) -> Iterator[tuple[Element, str]]:
+        """Yield what is marked as naming an author beside the headline, with its text."""
         inside = {id(block.element) for block in beside}
-        for element in self._tree.iter("a", "span", "div", "p", "address"):
+        for element in self._tree.iter(*_BYLINES):
             if not names_author(element):
                 continue
             above = [element, *element.iterancestors()]
-            if not any(id(each) in inside for each in above) or any(map(is_of_others, above)):
-                continue
-            shown = one_space(element.text_content())
-            if len(shown) <= _LONGEST_BYLINE:
-                yield from filter(is_name, parse_authors(_CREDIT.sub("", shown)))
+            if any(id(each) in inside for each in above) and not any(
+                map(self._is_of_others, above)
+            ):
+                shown = one_space(element.text_content())
+                if len(shown) <= _LONGEST_BYLINE:
+                    yield element, shown
+
+    def _is_of_others(self, element: Element) -> bool:
+        """Return whether an element stands with other articles; what the headline is in is ours."""
+        return element not in self._around and is_of_others(element)
 
     def _published(self, beside: Sequence[Block]) -> date | None:
         for name in ("datePublished", "uploadDate"):
@@ -302,7 +329,7 @@ class _Page:
             each
             for each in times
             if any(id(ancestor) in inside for ancestor in (each, *each.iterancestors()))
-            and not any(map(is_of_others, each.iterancestors()))
+            and not any(map(self._is_of_others, each.iterancestors()))
         ]
         yield from map(day_of, (*marked, *near))
 
@@ -348,6 +375,12 @@ def _owner(line: str) -> str:
 
 def _is_in_article(block: Block) -> bool:
     return any(each.tag in {"article", "main"} for each in block.element.iterancestors())
+
+
+def _is_button(block: Block) -> bool:
+    """Return whether a block is one of several short links: to share the page, or elsewhere."""
+    is_short = len(block.text) < _LEAST_LETTERS
+    return is_short and block.tag == "li" and block.link_share > _MOSTLY_LINK
 
 
 def _is_part(heading: str, title: str) -> bool:

@@ -18,7 +18,7 @@ from index.reading.text_files import databases
 from index.reading.text_files.plain_text import title_of
 from index.reading.web.blocks import Block, blocks_of, is_item
 from index.reading.web.facts import Facts, facts_of
-from index.reading.web.main_text import article_blocks
+from index.reading.web.main_text import article_blocks, covers
 
 _BLOCKS = (
     *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption"),
@@ -83,10 +83,13 @@ def _article_text(page: str, blocks: list[Block], facts: Facts | None) -> str:
 
     Some pages are drawn by a program, and hold their text for other programs alone.
     """
-    extracted = "\n".join(_extracted(page))
+    extracted, body = _extracted(page), _INLINE.sub(r"\g<words>", facts.body) if facts else ""
+    if not (body or covers(blocks, extracted)):
+        return _paragraphs(extracted)
     titles, descriptions = (facts.titles, facts.descriptions) if facts else ((), ())
-    chosen = article_blocks(blocks, extracted, titles=titles, descriptions=descriptions)
-    shown, body = _shown(chosen), _INLINE.sub(r"\g<words>", facts.body) if facts else ""
+    shown = _shown(
+        article_blocks(blocks, "\n".join(extracted), titles=titles, descriptions=descriptions)
+    )
     if len(body) <= _MOST_BEYOND * len(shown):
         return shown
     return text_of_fragment(body) if has_markup(body) else _paragraphs(_lines(body))

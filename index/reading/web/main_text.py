@@ -13,49 +13,26 @@ from collections.abc import Iterable, Sequence
 
 from index.reading.boilerplate import is_boilerplate, is_consent
 from index.reading.web.blocks import Block, Element, letters_of
-
-_FURNITURE_TAGS = frozenset(("nav", "footer", "form", "dialog", "figcaption", "figure", "address"))
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|breadcrumbs?|footer|foot|cookies?|consent|gdpr|cmp"
-    r"|privacy|banner|newsletters?|subscri\w*|sign-?up|signin|login|paywall|regwall|piano|promo\w*"
-    r"|adverts?|advertisement|ads?|adslot|sponsor\w*|commercial|affiliate|shop|product|deals?"
-    r"|related\w*|recommend\w*|recirc\w*|read-?more|readmore|more-(?:stories|news|on|from)|see-also"
-    r"|most-?(?:read|popular)|popular|trending|teasers?|latest|outbrain|taboola|share\w*|sharing"
-    r"|social\w*|comments?|discuss\w*|disqus|pagination|pager|sidebar|widget|tags?|taglist|topics"
-    r"|author-?(?:bio|box|info|card)|bio|byline|credits?|captions?|copyright|disclaimer|legal"
-    r"|toolbar|tool-?tip|breaking|ticker|hidden|sr-only|visually-?hidden|screen-?reader|print-only"
-    r"|video-?player|player|gallery|carousel|slideshow|poll|quiz|survey|feedback|rating|popup"
-    r"|modal|overlay|skip\w*|search|weather|stock\w*|lesenswert|mehr-zum-thema|artikel-?empfehlung)"
-    r"(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"\S*(?:cookie|consent|gdpr|onetrust|didomi|usercentrics"
-    r"|privacy-?(?:wall|banner|notice|manager|popup|layer|center))\S*|cmp(?:-\S*)?",
-    re.IGNORECASE,
-)
-_ABOUT_IT = re.compile(r"(?:tag|tags|category|topic|post|type|status|format)-")
-"""How blogs begin the classes that say what an article is about, not what an element is."""
-_PART_OF_IT = re.compile(
-    r"(?:^|[\s_-])(?:lead|lede|leadin|intro\w*|stand-?first|summary|dek|deck|sub-?(?:head|tit)\w*"
-    r"|subline|sub-?titulo|abstract|excerpt|vorspann|teaser-?text|sapo|sommario|chapo|chapeau|bajada"
-    r"|entradilla|ingress|manchet|anons|spot|anrisstext|einleitung|key-?(?:points?|facts?|takeaways?)"
-    r"|takeaways?|highlights?|bullets?|fact-?s?-?(?:box|check)?|factbox|info-?box|in-?brief|at-a-glance"
-    r"|tl-?dr|perex|occhiello|catenaccio|preamble|article-?(?:description|lead|summary|intro)"
-    r"|headline-?text|description)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Classes of what belongs to an article though it stands beside its paragraphs."""
+from index.reading.web.furniture import asks_for_consent, furniture_names, has_part, is_furniture
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:。！？।؟][\"'”’»)\]]*$")
+_ENDS_STATEMENT = re.compile(r"(?<!\.\.)[.。।؟][\"'”’»)\]]*$")
 _SHORTEST_PARAGRAPH = 40
 _SHORTEST_MATCH = 12
 _MOST_LINKED = 0.5
+_A_LINK = 0.9
+"""The share of a block in links from which it is taken for one."""
+_OWN_SHARE = 0.25
+"""The share of an article's text that is in elements of a name that is then its own."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS_OF_WIDE = 3
+"""About as many letters say what a Chinese or Japanese character says."""
 _REGION_SHARE = 0.9
 """The share of trafilatura's text that the region of the article holds."""
 _LONGEST_LEAD = 12
 """Blocks between a headline and the text."""
 _LEAST_TEXT = 250
+_SEVERAL = 3
 _LEAST_OF_DENSEST = 0.3
 
 
@@ -71,8 +48,10 @@ def article_blocks(
     ``extracted`` is what trafilatura found, ``titles`` what the page calls the article, and
     ``descriptions`` how it is summed up, by which its lead is known.
     """
-    kept = {block for block in _matching(blocks, extracted) if not _asks_for_consent(block)}
-    region = _named_article(blocks, [letters_of(title) for title in titles])
+    kept = {block for block in _matching(blocks, extracted) if not asks_for_consent(block)}
+    headlines = [letters_of(title) for title in titles]
+    region, others = _articles(blocks, headlines, kept)
+    kept -= others
     dense = _densest(blocks)
     if region is None and _length(kept) < max(_LEAST_TEXT, _LEAST_OF_DENSEST * _length(dense)):
         kept |= dense
@@ -85,7 +64,20 @@ def article_blocks(
     region = region if region is not None else _region(kept)
     chosen = kept | _more(blocks, kept, region)
     chosen |= _lead(blocks, kept, region, titles, descriptions)
-    return _without_loose_headings([block for block in blocks if block in chosen], kept)
+    chosen -= _links(blocks, chosen)
+    shown = _each_once((block for block in blocks if block in chosen), headlines)
+    return _without_loose_headings(shown, kept)
+
+
+def covers(blocks: Iterable[Block], extracted: Iterable[str]) -> bool:
+    """Return whether the blocks of a page hold most of the lines that trafilatura found.
+
+    It also finds text where no block can be: in a page's programs.
+    """
+    whole = "".join(block.letters for block in blocks)
+    lines = list(map(letters_of, extracted))
+    there = sum(len(line) for line in lines if line in whole)
+    return 2 * there >= sum(map(len, lines))
 
 
 def _matching(blocks: Sequence[Block], extracted: str) -> set[Block]:
@@ -106,7 +98,7 @@ def _matching(blocks: Sequence[Block], extracted: str) -> set[Block]:
 def _densest(blocks: Sequence[Block]) -> set[Block]:
     """Return the paragraphs around whose parents' parents there are most of them."""
     lengths: Counter[Element] = Counter()
-    prose = [block for block in blocks if _is_prose(block) and not _is_furniture(block.element)]
+    prose = [block for block in blocks if _is_prose(block) and not is_furniture(block.element)]
     for block in prose:
         parent = block.element.getparent()
         if parent is not None:
@@ -119,25 +111,49 @@ def _densest(blocks: Sequence[Block]) -> set[Block]:
     return {block for block in prose if _is_within(block, best)}
 
 
-def _named_article(blocks: Sequence[Block], titles: Sequence[str]) -> Element | None:
-    """Return the ``<article>`` that has the page's title, where the page has others beside it."""
-    texts: dict[Element, int] = {}
-    headed: dict[Element, bool] = {}
+def _articles(
+    blocks: Sequence[Block], titles: Sequence[str], found: set[Block]
+) -> tuple[Element | None, set[Block]]:
+    """Return the ``<article>`` that has the page's headline, and what was ``found`` in others.
+
+    There is none where the headline stands outside of all, or where the element is the head of the
+    article alone, and none is needed where the page has no other.
+    """
+    parts: dict[Element, list[Block]] = {}
     for block in blocks:
-        outermost = next(reversed(list(block.element.iterancestors("article"))), None)
-        if block.tag == "article" and outermost is None:
-            outermost = block.element
-        if outermost is None:
-            continue
-        texts[outermost] = texts.get(outermost, 0) + (len(block.text) if _is_prose(block) else 0)
-        if block.heading:
-            is_title = any(_is_alike(block.letters, title) for title in titles)
-            headed[outermost] = headed.get(outermost, False) or is_title
-    others = [each for each in texts if each in headed and texts[each] >= _SHORTEST_PARAGRAPH]
-    named = [each for each in others if headed[each]]
-    return (
-        named[0] if len(others) > 1 and named and texts[named[0]] >= _SHORTEST_PARAGRAPH else None
-    )
+        articles = list(block.element.iterancestors("article"))
+        outermost = articles[-1] if articles else block.element if block.tag == "article" else None
+        parts.setdefault(outermost, []).append(block)
+    headed = [
+        (block.heading, element)
+        for element, inside in parts.items()
+        for block in inside
+        if block.heading and any(_is_alike(block.letters, title) for title in titles)
+    ]
+    rank, own = min(headed, key=lambda each: each[0], default=("h1", None))
+    others = {
+        element: {block for block in inside if block in found}
+        for element, inside in parts.items()
+        if element not in {own, None}
+        and any(block.heading for block in inside)
+        and _length(filter(_is_prose, inside)) >= _SHORTEST_PARAGRAPH
+    }
+    teased = set().union(*others.values())
+    if own is None:
+        are_teasers = len(others) >= _SEVERAL and _length(found - teased) >= _LEAST_TEXT
+        return None, teased if are_teasers else set()
+    prose = _length(filter(_is_prose, parts[own]))
+    equal = [
+        each
+        for each in others
+        if any(block.heading and block.heading <= rank for block in parts[each])
+    ]
+    rest = found - set(parts[own]) - set().union(*(others[each] for each in equal))
+    if prose < max(_SHORTEST_PARAGRAPH, _LEAST_OF_DENSEST * _length(rest)):
+        return None, set()
+    inside = found & set(parts[own])
+    is_alone = not others and _length(inside) >= _LEAST_OF_DENSEST * _length(found)
+    return None if is_alone else own, set()
 
 
 def _is_alike(heading: str, title: str) -> bool:
@@ -159,14 +175,14 @@ def _region(kept: set[Block]) -> Element:
 def _more(blocks: Sequence[Block], kept: set[Block], region: Element) -> set[Block]:
     """Return what belongs to the article in its region, and was not found."""
     kinds = {_kind(block) for block in kept if block.tag == "p"} - {None}
-    lists = _lists(blocks)
+    lists, own, among = _lists(blocks), _own_names(kept), _among(blocks, kept)
     return {
         block
         for block in blocks
         if block not in kept
         and block.link_share <= _MOST_LINKED
         and (_is_within(block, region) or (block.tag == "p" and _kind(block) in kinds))
-        and not _is_furniture(block.element, around=region)
+        and not is_furniture(block.element, around=region, but=own)
         and not is_boilerplate(block.text)
         and not is_consent(block.text)
         and (
@@ -174,9 +190,70 @@ def _more(blocks: Sequence[Block], kept: set[Block], region: Element) -> set[Blo
             or block.heading
             or block.tag == "tr"
             or block.element in lists
-            or _has_part(block.element, region)
+            or block in among
+            or has_part(block.element, region)
         )
     }
+
+
+def _own_names(kept: set[Block]) -> set[str]:
+    """Return the words of a site's furniture that the article's own elements are named by."""
+    lengths: Counter[str] = Counter()
+    for block in kept:
+        above = (block.element, *block.element.iterancestors())
+        for name in set().union(*map(furniture_names, above)):
+            lengths[name] += len(block.text)
+    return {name for name, length in lengths.items() if length >= _OWN_SHARE * _length(kept)}
+
+
+def _among(blocks: Sequence[Block], kept: set[Block]) -> set[Block]:
+    """Return short paragraphs between two that are kept, what is in one of them, and quotations."""
+    places: dict[Element, list[int]] = {}
+    for number, block in enumerate(blocks):
+        if block in kept and block.tag == "p":
+            for element in (block.element, block.element.getparent()):
+                places.setdefault(element, []).append(number)
+    found = set()
+    for number, block in enumerate(blocks):
+        own = places.get(block.element)
+        beside = places.get(block.element.getparent(), [])
+        between = block.tag == "p" and len(beside) > 1 and beside[0] < number < beside[-1]
+        quoted = next(block.element.iterancestors("blockquote"), None) is not None
+        if own or between or quoted or block.tag == "blockquote":
+            found.add(block)
+    return found
+
+
+def _links(blocks: Sequence[Block], chosen: set[Block]) -> set[Block]:
+    """Return the paragraphs and lists that are links and no more: to related stories.
+
+    What ends like a sentence is no headline of another story.
+    """
+    mixed = {
+        block.element.getparent()
+        for block in blocks
+        if block.tag == "li" and block.link_share < _A_LINK
+    }
+    links = {
+        block
+        for block in chosen
+        if block.link_share >= _A_LINK
+        and not (block.heading or block.tag == "tr" or block.element.getparent() in mixed)
+        and not _ENDS_STATEMENT.search(block.text)
+    }
+    return links if _length(chosen - links) >= _LEAST_TEXT else set()
+
+
+def _each_once(blocks: Iterable[Block], headlines: Iterable[str]) -> list[Block]:
+    """Return ``blocks`` without a headline or a long one that was there before."""
+    heads, seen = set(headlines), set()
+    result = []
+    for block in blocks:
+        may_repeat = len(block.letters) < _SHORTEST_PARAGRAPH and block.letters not in heads
+        if may_repeat or block.letters not in seen:
+            result.append(block)
+        seen.add(block.letters)
+    return result
 
 
 def _lists(blocks: Sequence[Block]) -> set[Element]:
@@ -223,8 +300,8 @@ def _lead(
     lead = set()
     for block in blocks[begin:first]:
         said = any(_begins_alike(block.letters, each) for each in summed)
-        named = bool(_PART_OF_IT.search(_names(block.element))) or _has_part(block.element, None)
-        prose = _is_prose(block) and not _is_furniture(block.element, around=region, but="teaser")
+        named = has_part(block.element, None)
+        prose = _is_prose(block) and not is_furniture(block.element, around=region, but=("teaser",))
         if (said or named or prose) and block.link_share <= _MOST_LINKED:
             lead.add(block)
     for block in blocks[:begin]:  # some pages put it above the headline
@@ -239,7 +316,7 @@ def _lead(
 
 def _is_dated(block: Block) -> bool:
     """Return whether a block is a byline or a date, which are no text."""
-    is_short = len(block.letters) < _SHORTEST_MATCH and not _has_part(block.element, None)
+    is_short = len(block.letters) < _SHORTEST_MATCH and not has_part(block.element, None)
     return block.tag == "time" or is_short
 
 
@@ -274,60 +351,17 @@ def _is_prose(block: Block) -> bool:
     text = block.text
     return (
         not block.heading
-        and len(text) >= _SHORTEST_PARAGRAPH
+        and (size := _size(text)) >= _SHORTEST_PARAGRAPH
         and block.link_share <= _MOST_LINKED
-        and bool(_ENDS_SENTENCE.search(text) or len(text) >= 3 * _SHORTEST_PARAGRAPH)
+        and bool(_ENDS_SENTENCE.search(text) or size >= 3 * _SHORTEST_PARAGRAPH)
         and not is_consent(text)
-        and not _asks_for_consent(block)
+        and not asks_for_consent(block)
     )
 
 
-def _is_furniture(element: Element, *, around: Element | None = None, but: str = "") -> bool:
-    """Return whether an element, or one it is in, belongs to the page and not to the article.
-
-    What is around the article too does not count, nor does the word ``but`` in a class.
-    """
-    outside = set() if around is None else {around, *around.iterancestors()}
-    for each in (element, *element.iterancestors()):
-        if each in outside or each.tag in {"body", "html"}:
-            return False
-        if each.tag in _FURNITURE_TAGS or _is_hidden(each):
-            return True
-        names = _names(each)
-        found = {match[0].strip(" _-").lower() for match in _FURNITURE.finditer(names)}
-        if but:
-            found = {name for name in found if but not in name}
-        if found and not _PART_OF_IT.search(names):
-            return True
-    return False
-
-
-def _is_hidden(element: Element) -> bool:
-    style = element.get("style") or ""
-    return element.get("hidden") is not None or "display:none" in style.replace(" ", "")
-
-
-def _has_part(element: Element, up_to: Element | None) -> bool:
-    for each in (element, *element.iterancestors()):
-        if each is up_to or each.tag in {"body", "article", "main"}:
-            return False
-        if _PART_OF_IT.search(_names(each)):
-            return True
-    return False
-
-
-def _asks_for_consent(block: Block) -> bool:
-    return is_consent(block.text) or any(
-        _CONSENT.fullmatch(name)
-        for each in (block.element, *block.element.iterancestors())
-        if each.tag not in {"body", "html", "main", "article"}
-        for name in _names(each).split()
-    )
-
-
-def _names(element: Element) -> str:
-    written = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return " ".join(name for name in written.split() if not _ABOUT_IT.match(name))
+def _size(text: str) -> int:
+    """Return how long a text is, in letters of a script that spells."""
+    return len(text) + (_LETTERS_OF_WIDE - 1) * len(_WIDE.findall(text))
 
 
 def _kind(block: Block) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ HAS_DOMAIN = re.compile(r"\w\.[a-z]{2,}\b", re.IGNORECASE)
 _ORGANISATIONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "WebSite"))
 _NOT_A_PERSON = re.compile(
     r"(?:admin|administrator|editor|editors|editorial|staff|redaktion|redaction|web ?desk|online"
-    r"|newsroom|unknown|guest|user|webmaster|null|none|author|autor|n/a)",
+    r"|newsroom|no author|unknown|guest|user|webmaster|null|none|author|autor|n/a)",
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
@@ -91,6 +91,12 @@ def names_author(element: Element) -> bool:
         return True
     names = f"{element.get('class') or ''} {element.get('data-testid') or ''}"
     return bool(_AUTHOR_CLASS.search(names)) and not _AUTHOR_NOISE.search(names)
+
+
+def is_card(element: Element) -> bool:
+    """Return whether an element is marked, to the letter, as the name of an author."""
+    classes = set((element.get("class") or "").split())
+    return element.get("itemprop") == "author" or classes >= {"author", "vcard"}
 
 
 def is_of_others(element: Element) -> bool:

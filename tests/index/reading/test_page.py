@@ -67,6 +67,12 @@ def middle(inner):
             None,
         ),
         ("<figure><figcaption>The quay as it was in the year 2019.</figcaption></figure>", None),
+        ("<p>Not all agree</p>", "\n\nNot all agree\n\n"),
+        ("<blockquote><p>No ships for Tolby!</p><p>- Ida</p></blockquote>", "No ships for Tolby!"),
+        ("<p>The harbour of <ruby>東<rt>ひがし</rt></ruby>京 is far.</p>", "of 東京 is far."),
+        ("<p><a href='/b'>Read also: The mayor of Besk was chosen again</a></p>", None),
+        ("<ul><li><a href='/b'>The mayor of Besk was chosen again</a></li></ul>", None),
+        (f"<div class='copy'>{paragraphs(PROSE[:1])}</div>", None),
     ],
 )
 def test_what_stands_in_the_midst(article, inner, expected):
@@ -100,6 +106,36 @@ def test_a_second_container_of_the_same_kind(article):
     parts.append("<section><div class='body__text'><p>Ida Lund mends the wall.</p></div></section>")
     body = f"<main><h1>Quay of Tolby sold</h1>{''.join(parts)}</main>"
     assert "Ida Lund mends the wall." in article("a.html", page(body)).text
+
+
+@pytest.mark.parametrize("classes", ["elementor-widget", "cmp-text", "subscriber-content"])
+def test_containers_that_are_named_like_what_is_around_an_article(article, classes):
+    part = f"<div><div class='{classes}'>{{}}</div></div>"
+    parts = [part.format(paragraphs([text])) for text in PROSE * 2]
+    parts[2] = part.format("<h2>Ships</h2><p>Three of them sail.</p><p>One is old:</p>")
+    found = article("a.html", page(f"<main><h1>Quay of Tolby sold</h1>{''.join(parts)}</main>"))
+    assert all(text in found.text for text in [*PROSE, "Three of them sail."])
+
+
+def test_a_headline_may_be_in_an_element_of_its_own(article):
+    body = (
+        "<article class='hero'><h1>Quay of Tolby sold</h1><p>The museum of ships is the new owner"
+        f" of the quay.</p></article><article class='text'><h2>Ships</h2>{paragraphs(PROSE * 3)}"
+        "</article>"
+    )
+    assert PROSE[4] in article("a.html", page(body)).text
+
+
+def test_teasers_below_an_article_are_no_part_of_it(article):
+    teasers = "".join(
+        f"<article><h3>Ferry {number} of Besk burns</h3><p>In Besk, ferry {number} burnt while"
+        " nobody was there to see it.</p></article>"
+        for number in range(8)
+    )
+    body = f"<main><h1>Quay of Tolby sold</h1><div>{paragraphs()}</div>{teasers}</main>"
+    text = article("a.html", page(body)).text
+    assert PROSE[4] in text
+    assert "Besk, ferry" not in text
 
 
 def test_consent_is_no_article(article):
@@ -189,6 +225,9 @@ CREDITS = [
     ),
     ({}, '<meta name="author" content="The Koha https://www.koha.example">', ()),
     ({}, '<meta name="author" content="Ana Lund">', ("Ana Lund",)),
+    ({}, '<meta name="author" content="Von Ana Lund, PhD">', ("Ana Lund",)),
+    ({"author": {"name": "Society for Old Ships"}}, "", ("Society for Old Ships",)),
+    ({"author": {"name": "Ships & me"}}, "", ("Ships & me",)),
     ({}, '<meta name="author" content="https://social.example/koha">', ()),
 ]
 
@@ -217,6 +256,24 @@ def test_a_byline_counts_beside_the_headline_alone(article):
     )
     found = article("a.html", page(body))
     assert (found.authors, found.published) == (("Ana Lund",), DAY)
+
+
+BESIDE = [
+    ("<p class='byline'>VON ANA LUND am 2. Mai 2024</p>", ("ANA LUND",)),
+    ("<cite class='byline'>By <b>Ana Lund</b> May 2, 2024 3:46 PM</cite>", ("Ana Lund",)),
+    ("<p><span class='author vcard'><a rel='author' href='/l'>lund</a></span></p>", ("lund",)),
+    (
+        "<ul>" + "<li><a href='#'>Share it</a></li>" * 20 + "</ul><p>By Ana Lund</p>",
+        ("Ana Lund",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("shown", "authors"), BESIDE)
+def test_authors_that_stand_below_the_headline(article, shown, authors):
+    body = f"<div class='content sidebar'><h1>Quay of Tolby sold</h1>{shown}{paragraphs()}</div>"
+    head = '<meta property="og:title" content="Quay of Tolby sold">'
+    assert article("a.html", page(f"<h1>Koha</h1>{body}", head=head)).authors == authors
 
 
 DATES = [
