@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.durable import OWNER_ONLY_FOLDER, replace_file
 from index.errors import LibraryDamagedError, LibraryLockedError
 from index.settings import IndexSettings, Location
@@ -27,6 +25,8 @@ def writer_lock(folder: Path, *, timeout: float) -> Iterator[None]:
 
     Raises LibraryLockedError, LibraryDamagedError.
     """
+    from filelock import FileLock, Timeout  # readers, who are most, need none
+
     holder = folder / _HOLDER
     lock = FileLock(folder / "writer.lock", timeout=timeout)
     try:

@@ -7,7 +7,7 @@ usual one first and commas between several.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -113,6 +113,7 @@ def is_said_as_place(name: str, before: str, after: str) -> bool:
     return bool(_INTO_A_PLACE.search(before)) or bool(wider and is_country(wider["wider"]))
 
 
+@lru_cache(maxsize=2_000)
 def folded(name: str) -> str:
     """Return a place's name as it is compared: in lower case, without accents and article."""
     return " ".join(words(name)).removeprefix("the ")

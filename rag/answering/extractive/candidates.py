@@ -263,9 +263,8 @@ def _says_something(read: str, written: str) -> bool:
         return True
     if read.rstrip(_CLOSING).endswith("?"):
         return False
-    seen = sum(not char.isspace() for char in read)
-    letters = sum(char.isalpha() for char in read)
-    return len(read.split()) >= 3 and letters > seen / 2
+    parts = read.split()
+    return len(parts) >= 3 and sum(map(str.isalpha, read)) > sum(map(len, parts)) / 2
 
 
 def _row(

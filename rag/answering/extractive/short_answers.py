@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.text.words import stem, words
+from index.text.words import stem, stems, words
 from rag.answering.extractive.counting import counts_others
 from rag.answering.extractive.evidence.office_holders import office_in
 from rag.answering.extractive.evidence.roles import whole_role
@@ -84,7 +85,7 @@ def _anchors(
     """Return where the question's words stand in the text, with their weights."""
     anchors = []
     for match in _WORD.finditer(text):
-        stemmed = frozenset(stem(word) for word in words(match[0]))
+        stemmed = _stems_of(match[0])
         weight, credit = max(
             ((term_weight(one), found(one, stemmed)) for one in question.stems),
             key=lambda pair: pair[1],
@@ -93,6 +94,12 @@ def _anchors(
         if credit:
             anchors.append((match.start(), match.end(), weight * credit))
     return anchors
+
+
+@lru_cache(maxsize=5_000)
+def _stems_of(word: str) -> frozenset[str]:
+    """Return the stems of a word; "Kosovo-Serbia" has two."""
+    return frozenset(stems(word))
 
 
 def _proximity(

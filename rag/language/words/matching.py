@@ -42,6 +42,7 @@ def weights_of(wanted: Iterable[str], rarity: Callable[[str], float]) -> dict[st
     return {one: rarity(one) * (_OF_LIGHT if one in LIGHT else 1.0) for one in wanted}
 
 
+@lru_cache(maxsize=1_000)  # of a candidate they are asked for several times: 2 MB
 def held_stems(text: str) -> frozenset[str]:
     """Return the stems that a text holds, in which "us" and "used" are no country."""
     plain = in_one_word(text)
@@ -51,6 +52,7 @@ def held_stems(text: str) -> frozenset[str]:
 _PRONOUN = re.compile(r"\bus\b")
 
 
+@lru_cache(maxsize=5_000)
 def found(wanted: str, present: frozenset[str]) -> float:
     """Return how well a stem is found among those of a text, between 0 and 1."""
     if wanted in present or _SPELT_OUT.get(_nation(wanted), present) < present:
