@@ -10,6 +10,7 @@ from rag.evaluation.compare.ablation import Ablation, Row
 from rag.evaluation.metrics.measures import Figure
 from rag.evaluation.reporting.comparison import look
 from rag.evaluation.reporting.rendering import rendered
+from rag.evaluation.reporting.wording import set_name
 from rag.evaluation.runs.storage import replace_file
 
 PAGE = "ablation.html"
@@ -38,6 +39,7 @@ def as_ablation(found: Ablation, *, beside: Path) -> str:
         "ablation",
         found=found,
         run=first.finished.run,
+        set_name=set_name(first.finished.run),
         looks={row.name: look(row.against_first) for row in found.rows},
         widest=max(map(abs, ends), default=1.0),
         address=_address,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any
 
 from rag.evaluation.compare.against import Against
@@ -17,7 +16,7 @@ from rag.evaluation.reporting import plots
 from rag.evaluation.reporting.comparison import look
 from rag.evaluation.reporting.payload import payload, times
 from rag.evaluation.reporting.rendering import rendered
-from rag.evaluation.reporting.wording import counted
+from rag.evaluation.reporting.wording import counted, set_name
 from rag.evaluation.results import CaseResult
 from rag.evaluation.runs.run import Run
 
@@ -32,7 +31,7 @@ def as_html(run: Run, results: Sequence[CaseResult], *, against: Against | None 
     return rendered(
         "report",
         run=run,
-        set_name=PurePath(run.testset.path).name or run.testset.path,
+        set_name=set_name(run),
         cases=len(results),
         outcomes=_outcomes(results),
         against=against,

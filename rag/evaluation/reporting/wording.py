@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from rag.evaluation.metrics.measures import (
     BY_NAME,
@@ -15,6 +16,7 @@ from rag.evaluation.metrics.measures import (
     Group,
     Section,
 )
+from rag.evaluation.runs.run import Run
 
 UNDEFINED = "–"
 """Stands for a value that is undefined, which is not 0."""
@@ -71,6 +73,11 @@ GROUPED = (
     "coverage",
 )
 """The measures that are shown by tag and by kind."""
+
+
+def set_name(run: Run) -> str:
+    """Return what a page calls a test set: its file, or its folder."""
+    return PurePath(run.testset.path).name or run.testset.path
 
 
 def number(value: float | None) -> str:
