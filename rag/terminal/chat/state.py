@@ -39,14 +39,17 @@ _IN_CHAT = {
     "rag index": "/index",
     "rag sessions list": "/sessions",
     "rag articles list": "/articles",
+    ", or pipe its text in: rag check -": "",
     "rag doctor shows": "rag doctor, outside of the chat, shows",
-    "check --base-url": "check the server's address",
+    "rag doctor --repair": "outside of the chat, rag doctor --repair",
+    "a lower --top-k": "rag chat with a lower --top-k",
     "name a server of your own with --base-url": "name a server of your own: /model NAME ADDRESS",
     "add --model openai:NAME, as": "say /model openai:NAME ADDRESS, as",
     "--model": "/model",
     "--source": "/filter source=NAME",
     "--since": "/filter since=DATE",
     "--until": "/filter until=DATE",
+    "--base-url": "the server's address",
 }
 """What hints of the command line name, and what does the same within the chat."""
 

@@ -188,7 +188,16 @@ def test_a_whole_conversation(doubles, width, expected):
         ("index long texts with rag index", "index long texts with /index"),
         ("rag sessions list", "/sessions"),
         ("leave out --source", "leave out /filter source=NAME"),
-        ("rag doctor --repair", "rag doctor --repair"),
+        (
+            "check the model's name and --base-url; rag doctor shows what is reachable",
+            "check the model's name and the server's address; rag doctor, outside of the chat,"
+            " shows what is reachable",
+        ),
+        ("rag doctor --repair", "outside of the chat, rag doctor --repair"),
+        (
+            "Save it as .txt, .md or .docx, or pipe its text in: rag check -",
+            "Save it as .txt, .md or .docx",
+        ),
     ],
 )
 def test_hints_speak_the_language_of_the_chat(hint, in_the_chat):
