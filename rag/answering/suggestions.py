@@ -15,6 +15,7 @@ from itertools import chain
 from index.text.sentences import sentence_spans
 from rag.answering.questions import QuestionGenerator
 from rag.answers import Citation, Hit
+from rag.language.dates import dates
 from rag.language.mentions import names, with_article
 from rag.language.speech import reporting_stems
 from rag.language.words.stopwords import content_stems
@@ -97,8 +98,13 @@ def _is_short(question: str) -> bool:
 
 def _of_names(hits: Sequence[Hit], near: str) -> Iterator[Suggestion]:
     text = "\n".join(hit.passage.text for hit in hits[:_PASSAGES])
-    for name in dict.fromkeys(map(_bare, names(near))):
-        if shown := with_article(name, "", text):
+    undated = near
+    for one in dates(near):  # "Dec. 21" names nothing that articles speak of
+        undated = undated.replace(near[one.start : one.end], " ")
+    for name in dict.fromkeys(map(_bare, names(undated))):
+        # A capital inside of a sentence is no "Although".
+        inside = re.search(rf"[^\W_A-Z.!?]['’]?,? (?:the |The )?{re.escape(name)}\b", text)
+        if inside and (shown := with_article(name, "", text)):
             yield Suggestion(question=f"What do the articles say about {shown}?")
 
 

@@ -143,3 +143,13 @@ def test_a_name_is_written_as_it_stands_alone():
     assert [one.question for one in found if one.hit is None] == [
         "What do the articles say about FTX?"
     ]
+
+
+def test_a_capital_alone_makes_no_name():
+    text = (
+        "Although snow fell on Dec. 21, Norway voted. The vote of Norway was held. Dec. 21 it was."
+    )
+    found = suggestions_from([hit_on(text)], near="Although it snowed on Dec. 21, who won Norway?")
+    assert [one.question for one in found if one.hit is None] == [
+        "What do the articles say about Norway?"
+    ]
