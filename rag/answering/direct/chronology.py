@@ -9,7 +9,7 @@ from datetime import date
 
 from index.filters import Filters
 from index.library import Library
-from rag.answers import Composed, Statement
+from rag.answers import Citation, Composed, Statement
 from rag.language.dates import Precision
 from rag.requests.request import Intent, Request
 from rag.timeline import Event, find_timeline
@@ -71,7 +71,8 @@ def _named(first: date, last: date) -> str:
 
 def _told(events: Sequence[Event]) -> Composed | None:
     """Return the events as statements, each with its date and the articles that tell it."""
-    statements, citations = [], []
+    statements: list[Statement] = []
+    citations: list[Citation] = []
     for event in events:
         cited = [
             replace(one, marker=len(citations) + number)
