@@ -92,7 +92,9 @@ _NO_TOPIC = (
     r"^(?:what (?:was|were|is|are|made) (?:in )?the (?:news|headlines|main stories|top stories)"
     r"|what (?:else |all )?(?:happened|happens|took place|went on|was going on)"
     r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e (?:all )?(?:the|these) (?:articles|news)"
-    r"|what (?:are|is) (?:all )?(?:the|these|this) (?:articles?|news|library|collection|texts?) about)\W*$"
+    r"|what(?: is| are|'s|’s)? (?:in )?(?:all )?(?:the|these|this) (?:articles?|news|library|collection|texts?)(?: about)?"
+    r"|(?:what|which)(?: topics| subjects)?(?: are| do| does)?(?: (?:the|these|this) (?:articles?|library|collection|texts?))?"
+    r" (?:cover(?:ed)?|deal with|about|there)|what(?: is|'s|’s) in (?:here|there|it)|what do you have articles (?:on|about))\W*$"
 )
 _OF_THE_ARTICLES = (
     r"^(?:what )?(?:all |each |every |everything )?(?:of |in )?(?:the|these|those|my|our|your|this)?\s*"
