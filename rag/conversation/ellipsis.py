@@ -36,6 +36,11 @@ _MORE = re.compile(
     r"\s*[?.!]*$",
     re.IGNORECASE,
 )
+_RELATION_ASKED = re.compile(
+    r"(?P<preposition>of|from|in|by|with|to|for|at|on|against)\s+(?:which|what)\s+"
+    r"(?P<thing>[^\W\d][\w’'-]*(?:\s+[^\W\d][\w’'-]*)?)",
+    re.IGNORECASE,
+)
 _PLURAL_AUXILIARY = re.compile(r"^(?:are|were|have)\b")
 _ADVERBIAL = listed("when where why how")
 _THAT_MANY = {"many": "that many", "much": "that much"}
@@ -53,7 +58,7 @@ def completed(question: str, recent: RecentTurns) -> str | None:
     if match is None:
         return None
     other = match["other"].strip()
-    asked = _with_asking(other, before, recent)
+    asked = _with_relation_asked(other, before) or _with_asking(other, before, recent)
     if asked:
         return asked
     first = other.split()[0].lower()
@@ -261,6 +266,21 @@ def _with_asking(other: str, before: ParsedQuestion, recent: RecentTurns) -> str
     if not subject:
         return None
     return f"{asks} did {subject} get?" if asked.asking == "how" else f"{asks} is {subject}?"
+
+
+def _with_relation_asked(other: str, before: ParsedQuestion) -> str | None:
+    """Put "of which countries" before what was counted or named: "the soldiers of the mission"."""
+    if not (relation := _RELATION_ASKED.fullmatch(other)):
+        return None
+    asks = f"{relation['preposition'].capitalize()} which {relation['thing']}"
+    if not before.noun_asked:
+        return f"{asks} {_behind_asking(before)}?" if before.auxiliary else None
+    counted = f"the {before.noun_asked}"
+    if before.subject:
+        return f"{asks} are {counted} of {before.subject}?" if before.verb == "have" else None
+    if before.auxiliary:
+        return f"{asks} {before.auxiliary} {counted} {before.predicate}?"
+    return f"{asks} are {counted} that {_behind_asking(before)}?"
 
 
 def _described(before: ParsedQuestion) -> str:

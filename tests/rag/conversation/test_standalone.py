@@ -180,6 +180,11 @@ def test_he_is_the_person_and_not_the_office_that_answered():
 @pytest.mark.parametrize(
     ("before", "question", "whole"),
     [
+        ("How many soldiers does KFOR have?", "and of which countries?",
+         "Of which countries are the soldiers of KFOR?"),
+        ("How many attackers were killed?", "In which town?",
+         "In which town were the attackers killed?"),
+        ("When was the officer killed?", "in what town", "In which town was the officer killed?"),
         ("How many members meet the target?", "Which members do not?",
          "Which members do not meet the target?"),
         ("How many members meet the target?", "And which ones don't?",
