@@ -10,6 +10,7 @@ from rag.conversation.antecedents import Kind, RecentTurns, head_of, kind_of
 from rag.conversation.phrases import ASKING_WORDS, AUXILIARIES, DOING, PREPOSITIONS, Phrase
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import ParsedQuestion, parse
+from rag.conversation.relations import with_relation_asked
 from rag.language.mentions import TIME, is_acronym, names
 from rag.language.names import fold
 from rag.language.nations import is_country
@@ -36,11 +37,6 @@ _MORE = re.compile(
     r"\s*[?.!]*$",
     re.IGNORECASE,
 )
-_RELATION_ASKED = re.compile(
-    r"(?P<preposition>of|from|in|by|with|to|for|at|on|against)\s+(?:which|what)\s+"
-    r"(?P<thing>[^\W\d][\w’'-]*(?:\s+[^\W\d][\w’'-]*)?)",
-    re.IGNORECASE,
-)
 _PLURAL_AUXILIARY = re.compile(r"^(?:are|were|have)\b")
 _ADVERBIAL = listed("when where why how")
 _THAT_MANY = {"many": "that many", "much": "that much"}
@@ -58,7 +54,7 @@ def completed(question: str, recent: RecentTurns) -> str | None:
     if match is None:
         return None
     other = match["other"].strip()
-    asked = _with_relation_asked(other, before) or _with_asking(other, before, recent)
+    asked = with_relation_asked(other, before) or _with_asking(other, before, recent)
     if asked:
         return asked
     first = other.split()[0].lower()
@@ -259,28 +255,13 @@ def _with_asking(other: str, before: ParsedQuestion, recent: RecentTurns) -> str
         return None
     asks = asked.asks[0].upper() + asked.asks[1:]
     if before.auxiliary and before.subject:
-        return f"{asks} {_behind_asking(before)}?"
+        return f"{asks} {before.behind_asking}?"
     if before.asking == "how" and before.predicate:
-        return f"{asks} {_behind_asking(before)}?"
+        return f"{asks} {before.behind_asking}?"
     subject = recent.named_answer or _described(before)
     if not subject:
         return None
     return f"{asks} did {subject} get?" if asked.asking == "how" else f"{asks} is {subject}?"
-
-
-def _with_relation_asked(other: str, before: ParsedQuestion) -> str | None:
-    """Put "of which countries" before what was counted or named: "the soldiers of the mission"."""
-    if not (relation := _RELATION_ASKED.fullmatch(other)):
-        return None
-    asks = f"{relation['preposition'].capitalize()} which {relation['thing']}"
-    if not before.noun_asked:
-        return f"{asks} {_behind_asking(before)}?" if before.auxiliary else None
-    counted = f"the {before.noun_asked}"
-    if before.subject:
-        return f"{asks} are {counted} of {before.subject}?" if before.verb == "have" else None
-    if before.auxiliary:
-        return f"{asks} {before.auxiliary} {counted} {before.predicate}?"
-    return f"{asks} are {counted} that {_behind_asking(before)}?"
 
 
 def _described(before: ParsedQuestion) -> str:
@@ -288,11 +269,7 @@ def _described(before: ParsedQuestion) -> str:
     if before.is_command or not before.predicate or not before.asks:
         return ""
     which = f"the {before.noun_asked} that" if before.noun_asked else "the one who"
-    return f"{which} {_behind_asking(before)}"
-
-
-def _behind_asking(before: ParsedQuestion) -> str:
-    return before.text[len(before.asks) :].strip()
+    return f"{which} {before.behind_asking}"
 
 
 def _bare(match: re.Match[str], before: ParsedQuestion, recent: RecentTurns) -> str | None:
@@ -308,7 +285,7 @@ def _bare(match: re.Match[str], before: ParsedQuestion, recent: RecentTurns) -> 
     measured = before.asks.lower() in {"how much", "how many"}
     swaps = before.asking in _ADVERBIAL and not before.noun_asked and not measured
     if swaps and before.auxiliary:
-        return f"{shown} {_behind_asking(before)}?"
+        return f"{shown} {before.behind_asking}?"
     if asks in {"who", "how many", "how much", "what"}:
         return _who_or_how_many(shown, before, recent)
     if not before.asks and before.auxiliary:
@@ -322,12 +299,12 @@ def _else(asks: str, before: ParsedQuestion) -> str | None:
     asked = before.asks
     if before.asking != asks and not (before.asking == "whom" and asks == "who"):
         return None
-    rest = _behind_asking(before)
+    rest = before.behind_asking
     return f"{asked} {rest}?" if "else" in asked else f"{asked} else {rest}?"
 
 
 def _who_or_how_many(shown: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
-    predicate = _behind_asking(before)
+    predicate = before.behind_asking
     if before.subject or not predicate or before.asking == shown.split()[0].lower():
         return _of_topic(shown, recent)
     if shown == "Who":

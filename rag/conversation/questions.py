@@ -83,6 +83,11 @@ class ParsedQuestion:
         """The verb and what follows it."""
         return f"{self.verb} {self.rest}".strip()
 
+    @property
+    def behind_asking(self) -> str:
+        """What follows what it asks with: "does KFOR have"."""
+        return self.text[len(self.asks) :].strip()
+
     def phrase(self, *roles: str) -> Phrase | None:
         """Return the first phrase that has one of these roles."""
         return next((one for one in self.phrases if one.role in roles), None)
