@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from index.errors import importing
@@ -29,6 +30,12 @@ _NEVER = ["utf_7", "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp114
 # Characters that are rare in running text but appear when Western text is read as Central European
 # (the first four) or the other way round.
 _RARE = "ŕŔĺĹ" + "ðþæ¹³¾"
+
+_JAPANESE = ("cp932", "euc_jp")
+_HIRAGANA = re.compile(r"[\u3041-\u3096]")
+_LEAST_HIRAGANA = 0.2
+"""The share of hiragana in a text that is Japanese: about half of what is beyond ASCII."""
+_SAMPLE = 4_096
 
 _NOT_CONTROL = frozenset("\t\n\r\f\v")
 _CONTROLS = "".join(chr(c) for c in (*range(1, 32), *range(127, 160)) if chr(c) not in _NOT_CONTROL)
@@ -91,7 +98,7 @@ def _fits_utf8(raw: bytes) -> bool:
 
 
 def _detected(raw: bytes, among: list[str] | None = None) -> str:
-    if among is None and (encoding := single_byte_encoding(raw)):
+    if among is None and (encoding := single_byte_encoding(raw) or _japanese_encoding(raw)):
         return encoding
     with importing("charset-normalizer"):
         from charset_normalizer import from_bytes
@@ -101,6 +108,19 @@ def _detected(raw: bytes, among: list[str] | None = None) -> str:
     if best is None:
         raise RefusedError(NOT_TEXT)
     return _preferred(best, [match for match in matches if match.chaos == best.chaos]).encoding
+
+
+def _japanese_encoding(raw: bytes) -> str | None:
+    """Return the encoding in which ``raw`` has the syllables that no Japanese text is without.
+
+    Of a short one the detector makes Korean.
+    """
+    for encoding in _JAPANESE:
+        text = raw[:_SAMPLE].decode(encoding, errors="ignore")
+        beyond = sum(character > "\x7f" for character in text)
+        if len(_HIRAGANA.findall(text)) > _LEAST_HIRAGANA * beyond:
+            return encoding
+    return None
 
 
 def _preferred(best: CharsetMatch, as_tidy: list[CharsetMatch]) -> CharsetMatch:

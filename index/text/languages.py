@@ -101,12 +101,15 @@ _ASKED = {
         "who what when where why how which did does do has have are were can will about i my me you"
         " we give tell list find show all any this that there am not from many much"
     ),
-    "german": "wer wann warum wie welche wieviel haben sind wurde zur zum",
+    "german": (
+        "was wer wann warum wie welche wieviel viel viele hat haben sind wird wurde wurden gibt"
+        " sagt sagte kostet zur zum"
+    ),
     "french": "qui que quoi quand où pourquoi comment combien quel quelle est sont ont au aux",
     "spanish": "quién qué cuándo dónde cómo cuánto cuántos cuál fue han",
     "italian": "chi cosa quando dove perché quanto quanti quale hanno dei delle degli",
     "portuguese": "quem onde quanto quantos são foi",
-    "albanian": "kush çfarë pse cili cila është janë kanë për të",
+    "albanian": "kush kur ku sa çfarë pse cili cila është janë kanë për të",
     "serbian": "ko šta kada gde zašto kako koliko koja је ко шта када где зашто колико",
     "arabic": "من ما ماذا متى أين لماذا كيف كم هل",
     "russian": "кто что когда где почему как сколько какой",

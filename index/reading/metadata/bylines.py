@@ -139,6 +139,8 @@ def _labelled(line: str) -> Metadata | None:
     if not match:
         return None
     field = _FIELD_OF.get(match["label"].lower())
+    if field == "authors" and (said := _names_and_day(match["value"])):
+        return said
     return from_fields({field: match["value"]}) if field else None
 
 
@@ -184,9 +186,12 @@ def after_dateline(line: str) -> str:
 
 def _byline(line: str) -> Metadata | None:
     match = _BYLINE.fullmatch(line)
-    if not match:
-        return None
-    names, published = match["rest"], None
+    return _names_and_day(match["rest"]) if match else None
+
+
+def _names_and_day(names: str) -> Metadata | None:
+    """Return what names with or without a day behind them say, ``None`` for running prose."""
+    published = None
     if date := find_date(names):
         if not _is_only_time(names[date.end() :]):
             return None

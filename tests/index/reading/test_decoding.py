@@ -45,6 +45,8 @@ def test_a_big_endian_mark():
         ("cp1250", POLISH),
         ("cp1250", CROATIAN),
         ("cp1250", ALBANIAN),
+        ("cp932", "橋は月曜日に閉鎖された。"),
+        ("euc_jp", "橋は月曜日に閉鎖された。"),
         ("cp932", "これは日本語の文章です。東京は日本の首都です。"),
     ],
 )

@@ -102,6 +102,7 @@ def test_wikitext_is_read_as_it_is_shown(article):
         "Nga Ana Krasniqi\nPublikuar më 2 maj 2024, ora 08:00",
         "Piše: Ana Krasniqi\nObjavljeno: 2. maja 2024. u 08:00",
         "Пише: Ана Красники\nчетвртак, 2. мај 2024. 08:00",
+        "Пише: Ана Красники | 2. мај 2024.",
         "Por Ana Krasniqi\nPublicado el jueves 2 de mayo de 2024 a las 8:00",
         "di Ana Krasniqi\n2 maggio 2024, ore 8:00",
         "By Ana Krasniqi\nThursday, May 2, 2024 · 5 min read",

@@ -8,10 +8,13 @@ from index.text.languages import LANGUAGES, language_of, small_words
     [
         ("Wer hat die Brücke gebaut?", "german"),
         ("Was kosteten die Arbeiten an der Brücke?", "german"),
+        ("Was kostete die Bahn in Dorf?", "german"),
+        ("Was it in the harbour?", "english"),
         ("Qui a construit le pont ?", "french"),
         ("¿Quién construyó el puente?", "spanish"),
         ("Chi ha costruito il ponte?", "italian"),
         ("Kush e ndërtoi urën?", "albanian"),
+        ("Kur përfundon ura në Drenovë?", "albanian"),
         ("Ko je sagradio most?", "serbian"),
         ("Ко је саградио мост?", "serbian"),
         ("من بنى الجسر؟", "arabic"),
