@@ -179,6 +179,8 @@ def understand(
     names, article = names_wanted(said), article_asked_about(said)
     if names or article:
         intent, confidence = Intent.LIST, 1.0
+    if intent is Intent.TALK and not is_english:  # it was learnt from English questions
+        intent = Intent.FACT
     parts = parts_of(said, intent)
     if intent is Intent.SAYS and parts.speaker is None and speaker is None:
         intent = Intent.SURVEY  # "What did the articles say?"

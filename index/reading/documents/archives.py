@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,10 @@ def opened(path: Path, longest: int) -> Iterator[zipfile.ZipFile]:
             raise RefusedError("it is locked with a password, or in an old format") from error
         raise RefusedError(_DAMAGED) from error
     except (zlib.error, EOFError, NotImplementedError) as error:
+        raise RefusedError(_DAMAGED) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a member that is said to lie before the file's beginning
+            raise
         raise RefusedError(_DAMAGED) from error
     except RuntimeError as error:  # zipfile's way to say that it needs a password
         raise RefusedError("it is locked with a password") from error

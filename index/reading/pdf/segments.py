@@ -85,14 +85,11 @@ class _Reader:
             yield self._segment(text + between.strip(), first, last)
 
     def _segment(self, text: str, first: int, last: int) -> Segment:
-        left, _, top, bottom = self._box_of(first)
-        _, right, last_top, last_bottom = self._box_of(last)
+        ends = [self._box_of(first), self._box_of(last)]
+        # The mark of a footnote is smaller than the letters, and stands above them.
+        _, _, top, bottom = max(ends, key=lambda box: box[3] - box[2])
         return Segment(
-            text=printable(text),
-            left=left,
-            right=right,
-            top=min(top, last_top),
-            bottom=max(bottom, last_bottom),
+            text=printable(text), left=ends[0][0], right=ends[1][1], top=top, bottom=bottom
         )
 
     def _is_apart(self, before: int, behind: int) -> bool:

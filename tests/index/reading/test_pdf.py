@@ -242,3 +242,13 @@ def test_a_page_that_unpacks_to_no_end_costs_bounded_time_and_the_next_file_is_r
     assert time.monotonic() - began < 60
     assert reason == "it takes too long or too much memory, or is damaged"
     assert article("a.pdf", pdf([lines("It held.")])).text == "It held.\f"
+
+
+def test_the_marks_of_footnotes_break_no_paragraph(article):
+    rows = [
+        Words(72, 100, "The quay of Tolby was sold to the museum on"),
+        Words(72, 108, "1", size=8),
+        Words(77, 113, "Thursday for nine million kroner, she said, and"),
+        Words(72, 126, "nobody in the town asked for more than that."),
+    ]
+    assert "\n\n" not in article("a.pdf", pdf([rows])).text

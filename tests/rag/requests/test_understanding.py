@@ -173,6 +173,7 @@ def test_the_newest_is_asked_for(question, newest):
         ("How many?", Intent.TALK),
         ("thanks", Intent.TALK),
         ("hello", Intent.TALK),
+        ("كم كتابا تضم المكتبة؟", Intent.FACT),
     ],
 )
 def test_the_intent_is_known_even_without_a_vector(question, intent):
