@@ -27,6 +27,7 @@ _ITEMS = re.compile(r"\[(?P<inside>.*)\]")
 _NAME_IN_OBJECT = re.compile(r"\bname\s*:\s*(?P<name>[^,{}]+)", re.IGNORECASE)
 _NAME = re.compile(r"^name\s*:\s+")
 """Of a person in a list of them."""
+_OWN = ("extra", "params")
 _COMMENT = re.compile(r"\s#(?:\s.*|$)")
 """YAML takes "#1" for one too, which in a title is a number."""
 _QUOTES_AND_BLOCKS = "\"'|>"
@@ -65,7 +66,14 @@ def _fenced(lines: Sequence[str], fences: tuple[str, ...], read: Read) -> FrontM
     fields, notes = read(list(lines[1:end]))
     if fields is None:  # prose between two breaks
         return FrontMatter()
-    return FrontMatter(fields=fields, body=end + 1, notes=notes)
+    return FrontMatter(fields=_with_own(fields), body=end + 1, notes=notes)
+
+
+def _with_own(fields: dict[str, object]) -> dict[str, object]:
+    """Return ``fields`` with those in the tables that site generators leave to their users."""
+    tables = (fields[name] for name in _OWN if isinstance(fields.get(name), dict))
+    own = {name: _as_text(value) for table in tables for name, value in dict(table).items()}
+    return {**own, **fields}
 
 
 def _from_yaml(source: list[str]) -> tuple[dict[str, object] | None, tuple[str, ...]]:

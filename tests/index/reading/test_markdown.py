@@ -144,6 +144,12 @@ def test_prose_between_two_breaks_is_text():
     assert markdown.parse(text).text == text
 
 
+def test_fields_in_the_tables_that_are_left_to_the_user(article):
+    top = '+++\ntitle = "Quay sold"\n[extra]\nauthor = "Ana Lund"\ntitle = "No"\n+++\n'
+    found = article("a.md", f"{top}\nThe quay was sold.\n")
+    assert (found.title, found.authors) == ("Quay sold", ("Ana Lund",))
+
+
 TOML = """+++
 title = "Quay sold"
 date = 2024-05-02T08:00:00Z
