@@ -71,8 +71,10 @@ def _fenced(lines: Sequence[str], fences: tuple[str, ...], read: Read) -> FrontM
 
 def _with_own(fields: dict[str, object]) -> dict[str, object]:
     """Return ``fields`` with those in the tables that site generators leave to their users."""
-    tables = (fields[name] for name in _OWN if isinstance(fields.get(name), dict))
-    own = {name: _as_text(value) for table in tables for name, value in dict(table).items()}
+    own: dict[str, object] = {}
+    for table in map(fields.get, _OWN):
+        if isinstance(table, dict):
+            own |= {str(name): _as_text(value) for name, value in table.items()}
     return {**own, **fields}
 
 
