@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.language.numbers import numbers
+from rag.language.numbers import Number, numbers
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
@@ -71,12 +71,31 @@ def contains_answer(text: str, answers: Sequence[str]) -> float | None:
 
     Ours, in the manner of open-domain QA (Chen et al. 2017, DrQA: the answer stands in the text),
     without case, punctuation and articles. Numbers are compared by value: ``4,600`` is ``4600``,
-    and ``22.03%`` is ``22.03 percent`` is ``22.03 per cent``. Undefined without accepted answers.
+    ``22.03%`` is ``22.03 percent`` is ``22.03 per cent``, and an accepted ``7`` is ``seven``.
+    Undefined without accepted answers.
     """
     if not answers:
         return None
     tokens = _tokens(text)
-    return float(any(_contains(tokens, _tokens(answer)) for answer in answers))
+    return float(
+        any(_contains(tokens, _tokens(one)) or _spelt_otherwise(text, one) for one in answers)
+    )
+
+
+def _spelt_otherwise(text: str, answer: str) -> bool:
+    """Tell whether ``answer`` is a number alone that ``text`` has in words, or the other way round.
+
+    One is left out: in words it is mostly none.
+    """
+    figures = numbers(answer)
+    if len(figures) != 1 or figures[0].text != answer.strip() or figures[0].value <= 1:
+        return False
+    wanted = figures[0]
+    return wanted.is_in([one for one in numbers(text) if _is_spelt(one) != _is_spelt(wanted)])
+
+
+def _is_spelt(number: Number) -> bool:
+    return not any(map(str.isdigit, number.text))
 
 
 def numeric_match(text: str, answers: Sequence[str]) -> float | None:

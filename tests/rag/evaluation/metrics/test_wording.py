@@ -76,6 +76,8 @@ def test_exact_match_never_exceeds_f1(prediction, answers):
         ("a 4,600km line", "4,600 km"),
         ("rated A by all", "A"),
         ("在东京举行", "东京"),
+        ("the seven-day holiday", "7"),
+        ("for 23 seasons", "twenty-three"),
         ("Café Zola", "Cafe\u0301 zola"),
     ],
 )
@@ -92,6 +94,9 @@ def test_contained_answers(text, answer):
         ("version 1.2.3", "2.3"),
         ("Japanese cars", "Japan"),
         ("on the 16th", "16"),
+        ("one of them", "1"),
+        ("seven percent", "7"),
+        ("the seven-day holiday", "7 years"),
         ("in the 1990s", "1990"),
         ("It rose to 5 degrees", "-5"),
         ("anything", "?!"),
