@@ -14,6 +14,8 @@ from index.errors import LibraryDamagedError, LibraryError, LibraryLockedError
 
 Row = tuple[Any, ...]
 
+REPAIR = "rag doctor --repair"
+"""The hint of an error that a repair mends."""
 _BUSY_SECONDS = 30
 _OF_BYTES = frozenset({"counts", "lengths", "places", "vector", "wording"})
 """The columns that hold bytes."""
@@ -124,7 +126,7 @@ class Database:
             if any(type(row[at]) is bytes for row in rows):
                 raise LibraryDamagedError(
                     f"the catalog {str(self._file)!r} is damaged: {names[at]!r} is of another kind",
-                    hint="rag doctor --repair",
+                    hint=REPAIR,
                 )
         return rows
 
@@ -167,7 +169,7 @@ class Database:
             reason = " ".join(str(exc).split())[:120] or type(exc).__name__
             raise LibraryDamagedError(
                 f"the catalog {str(self._file)!r} is damaged: {what} cannot be read ({reason})",
-                hint="rag doctor --repair",
+                hint=REPAIR,
             ) from exc
 
     @contextlib.contextmanager
@@ -204,4 +206,4 @@ def _our_error(file: Path, exc: sqlite3.Error) -> LibraryError:
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLockedError(message, hint="wait for the other process to end, or stop it")
-    return LibraryDamagedError(message, hint=_NOT_DAMAGED.get(code, "rag doctor --repair"))
+    return LibraryDamagedError(message, hint=_NOT_DAMAGED.get(code, REPAIR))

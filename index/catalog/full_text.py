@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.articles import Article
-from index.catalog.database import Database
+from index.catalog.database import REPAIR, Database
 from index.catalog.postings import TOKENIZER, WEIGHTS, Postings
 from index.catalog.selection import Numbered, Selector, where_of
 from index.errors import LibraryDamagedError
@@ -112,6 +112,8 @@ class FullText:
                 " (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT number FROM passages))"
             )
         except LibraryDamagedError as exc:
+            if exc.hint != REPAIR:  # it cannot be looked at: its disk is full or read-only
+                raise
             return [f"the full-text index is damaged ({exc.__cause__})"]
         if missing or unknown:
             return [f"the full-text index lacks {missing} passages and has {unknown} too many"]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings as ChromaSettings
 
+_ROOM = 1_000_000
+"""Bytes that Chroma needs on the disk to do anything; it does not say that they are missing."""
 _SQLITE = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 
@@ -212,6 +214,8 @@ def translated(location: Location) -> Iterator[None]:
 def _hint(file: Path) -> str:
     if file.exists() and not os.access(file, os.W_OK):
         return "make the folder writable, for Chroma writes to it even to read"
+    if shutil.disk_usage(file.parent).free < _ROOM:
+        return "make room on the disk"
     return "rag doctor --repair"
 
 

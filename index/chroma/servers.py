@@ -20,6 +20,8 @@ API_PATH = "/api/v2"
 _NOT_FOUND = 404
 _FIRST_PATIENCE = 3.0
 """Seconds in which a server that is being started again is waited for, before a first answer."""
+_MOST_BYTES = 1_000_000
+"""Of what a server says of itself."""
 _DEFAULT_PORTS = {"http": 8000, "https": 443}
 TOKEN_HINT = "check the token in RAG_CHROMA_TOKEN, or the headers in RAG_CHROMA_HEADERS"
 HINT = "check --chroma / RAG_CHROMA, and that the server runs (chroma run)"
@@ -61,6 +63,7 @@ class Server:
         with PatientClient(
             seconds=seconds,
             patience=_FIRST_PATIENCE,
+            most_bytes=_MOST_BYTES,
             notify=lambda _: None,
             headers=dict(self.headers),
             verify=self.encrypted,

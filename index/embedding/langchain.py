@@ -61,14 +61,11 @@ class LangChainEmbedder:
 
         sound = isinstance(given, list) and {*map(_length, given)} <= {self.dimension or None}
         if sound and len(given) == number:
-            with contextlib.suppress(TypeError, ValueError, OverflowError):
-                vectors = unit_vectors(given, dimension=self.dimension)
+            with contextlib.suppress(TypeError, ValueError), np.errstate(over="ignore"):
+                vectors = np.asarray(given, dtype=np.float32)
                 if np.isfinite(vectors).all():
-                    return vectors
-        raise EmbeddingModelError(
-            f"the embedding model {self.name!r} does not return a vector of numbers for each text",
-            hint="check that its server (RAG_EMBEDDING_URL) runs this model and no other",
-        )
+                    return unit_vectors(vectors, dimension=self.dimension)
+        raise self._no_vectors()
 
     def _asked(self, ask: Callable[[Any], Any], content: object) -> Any:
         """Return the answer of the model, which is asked again where a failure may pass."""
@@ -82,8 +79,16 @@ class LangChainEmbedder:
         )
         try:
             return retrying(ask, content)
+        except (AttributeError, LookupError, RecursionError, TypeError) as exc:
+            raise self._no_vectors() from exc  # the library took the answer for one
         except Exception as exc:  # every provider raises its own
             raise self._unanswered(exc) from exc
+
+    def _no_vectors(self) -> EmbeddingModelError:
+        return EmbeddingModelError(
+            f"the embedding model {self.name!r} does not return a vector of numbers for each text",
+            hint="check that its server (RAG_EMBEDDING_URL) runs this model and no other",
+        )
 
     def _unanswered(self, exc: Exception) -> EmbeddingModelError:
         reason = " ".join(without_secrets(str(exc)).split())[:_LONGEST_REASON]

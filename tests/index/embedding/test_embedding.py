@@ -320,7 +320,15 @@ def test_a_server_on_another_machine_embeds(embedding_server, monkeypatch):
 
 @pytest.mark.parametrize(
     "vectors",
-    ["[[1, 2]]", "[[1, 2], [1]]", "[[1, 2], [1, NaN]]", '[[1, 2], "x"]', "[[1, 2], null]", "[]"],
+    [
+        "[[1, 2]]",
+        "[[1, 2], [1]]",
+        "[[1, 2], [1, NaN]]",
+        "[[1, 2], [1, 1e300]]",
+        '[[1, 2], "x"]',
+        "[[1, 2], null]",
+        "[]",
+    ],
 )
 def test_a_server_that_returns_other_than_vectors(vectors):
     def embeddings(listed):
@@ -335,6 +343,16 @@ def test_a_server_that_returns_other_than_vectors(vectors):
         embedder = load_embedder("langchain:openai:m", url=f"{address}/v1", seconds=5)
         with pytest.raises(EmbeddingModelError):
             embedder.embed_documents(["one", "two"])
+
+
+@pytest.mark.parametrize("body", [b"<html>Log in</html>", b"[]", b"3", b"[" * 100_000])
+def test_a_server_that_answers_with_something_else(body):
+    with (
+        tricky_server([answer(body)]) as (address, _),
+        pytest.raises(EmbeddingModelError, match=r"does not (answer|return a vector)") as raised,
+    ):
+        load_embedder("langchain:openai:m", url=f"{address}/v1", seconds=5)
+    assert "attribute" not in raised.value.message
 
 
 def test_a_server_that_sends_passages_elsewhere(monkeypatch):
