@@ -177,7 +177,7 @@ class Database:
         """Turn SQLite's errors into ours."""
         try:
             yield
-        except sqlite3.Error as exc:
+        except (sqlite3.Error, UnicodeDecodeError) as exc:  # SQLite's own message may be damaged
             raise _our_error(self._file, exc) from exc
 
 
@@ -201,7 +201,7 @@ def _is_writable(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
-def _our_error(file: Path, exc: sqlite3.Error) -> LibraryError:
+def _our_error(file: Path, exc: sqlite3.Error | UnicodeDecodeError) -> LibraryError:
     message = f"the catalog {str(file)!r} cannot be used: {exc}"
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -7,7 +7,6 @@ stems by their postings and quoted phrases by FTS5, and so may the passages.
 from __future__ import annotations
 
 import re
-import sqlite3
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -31,6 +30,9 @@ _BM25 = f"bm25(words, {', '.join(map(str, WEIGHTS.values()))})"
 
 _TERM = r'"[^"]*"'
 _ANY_OF = re.compile(f"{_TERM}(?: OR {_TERM})*")
+
+_OF_QUERIES = ("fts5: ", "unterminated string", "no such column", "unknown special query")
+"""How SQLite's errors about a query begin."""
 
 _SPARE = 2
 """This many times the passages that are wanted are looked at first: some have been removed."""
@@ -69,7 +71,7 @@ class FullText:
         try:
             hits = self._by_fts5(query, limit=limit, selection=selection, after=covered)
         except LibraryDamagedError as exc:
-            if getattr(exc.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+            if not str(exc.__cause__).startswith(_OF_QUERIES):
                 raise
             raise ValueError(f"{query!r} is not a full-text query: {exc.__cause__}") from exc
         if covered:

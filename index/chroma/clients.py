@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _ROOM = 1_000_000
 """Bytes that Chroma needs on the disk to do anything; it does not say that they are missing."""
+_LONGEST_PANIC = 120
 _SQLITE = b"SQLite format 3\0"
 """What every SQLite file begins with."""
 
@@ -190,7 +191,8 @@ def translated(location: Location) -> Iterator[None]:
     from chromadb.errors import ChromaError
 
     try:
-        yield
+        with _panics_caught():
+            yield
     except (ChromaError, httpx.HTTPError, ValueError) as exc:
         reason = str(exc) or type(exc).__name__
         if location.chroma is None:
@@ -209,6 +211,20 @@ def translated(location: Location) -> Iterator[None]:
         raise ChromaServerError(
             f"the Chroma server {public_address(location.chroma)!r} failed: {reason}", hint=hint
         ) from exc
+
+
+@contextlib.contextmanager
+def _panics_caught() -> Iterator[None]:
+    """Turn a panic of Chroma's Rust into a ValueError.
+
+    Its class can be imported from nowhere, and is no Exception, so that nobody would catch it.
+    """
+    try:
+        yield
+    except BaseException as exc:
+        if type(exc).__name__ != "PanicException":
+            raise
+        raise ValueError(" ".join(str(exc).split())[:_LONGEST_PANIC]) from exc
 
 
 def _hint(file: Path) -> str:

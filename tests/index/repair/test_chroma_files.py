@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import sys
 import pytest
 from doubles import HashingEmbedder
 
+from index.chroma.clients import database_file
 from index.chroma.probe import can_be_read
 from index.errors import LibraryDamagedError
 from index.repair import check, rebuild_damaged
@@ -70,6 +73,27 @@ def test_a_file_that_was_cut_short_is_told_and_made_again(saved, name, kept):
         assert [one.text for one in check(library)] == ["Chroma's search index is damaged"]
         with pytest.raises(LibraryDamagedError, match="is damaged"):
             library.vectors.count()
+    rebuild_damaged(saved.location, saved.settings, embedder=HashingEmbedder())
+    with saved.open() as library:
+        assert check(library) == []
+    assert saved.articles() == articles
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE collection_metadata SET int_value = 'x'",
+        "UPDATE embedding_metadata SET int_value = 'x', string_value = x'ff00'",
+        "DROP TABLE segments",
+    ],
+)
+def test_a_database_of_chromas_that_makes_it_panic_is_told_and_made_again(saved, damage):
+    articles = saved.articles()
+    with contextlib.closing(sqlite3.connect(database_file(saved.location))) as chroma, chroma:
+        chroma.execute(damage)
+    with contextlib.suppress(LibraryDamagedError), saved.open() as library:
+        assert check(library)
+        library.vectors.count()
     rebuild_damaged(saved.location, saved.settings, embedder=HashingEmbedder())
     with saved.open() as library:
         assert check(library) == []

@@ -317,6 +317,7 @@ SMALL_DAMAGES = {
     "an article's file in bytes": "UPDATE articles SET file = X'61'",
     "an article's first line": "UPDATE articles SET first_line = 'top'",
     "a passage's id in bytes": "UPDATE passages SET id = X'61' WHERE number = 1",
+    "a table of the full-text index": "DROP TABLE words_idx",
     "a passage's place": "UPDATE passages SET start = 'begin' WHERE number = 1",
     "a file's stamp": "UPDATE files SET size = 'big'",
 }
@@ -334,6 +335,18 @@ def test_what_is_damaged_in_the_catalog_is_told_and_mended(indexed, corpus, ask,
     assert_answers(indexed, ask, articles)
     indexed.index(corpus)
     assert indexed.articles() == articles
+
+
+def test_a_name_in_the_catalog_that_is_no_text(indexed, corpus, ask):
+    """SQLite puts it into the message of its error, which cannot be decoded either."""
+    articles, file = indexed.articles(), indexed.location.catalog_file
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.write_bytes(file.read_bytes().replace(b"by_file ON articles", b"by_file O\xa8 articles"))
+    with pytest.raises(LibraryDamagedError), indexed.open() as library:
+        library.counts()
+    mended(indexed)
+    assert_answers(indexed, ask, articles)
 
 
 def test_an_index_out_of_step_with_its_table(indexed, ask):
