@@ -112,7 +112,7 @@ def _probe(name: str, model: str, address: str, *, path: str) -> Reachability:
         # A server that refuses to list its models is there all the same.
         there = status in {401, 403, 404, 405}
         return Reachability(model=name, reachable=there, detail=f"{where} answers with {status}")
-    except (httpx.HTTPError, ValueError) as exc:
+    except (httpx.HTTPError, RecursionError, ValueError) as exc:
         why = type(exc).__name__
         return Reachability(model=name, reachable=False, detail=f"nothing at {where} ({why})")
     if not served or model in served or f"{model}:latest" in served:
@@ -127,8 +127,9 @@ def _probe(name: str, model: str, address: str, *, path: str) -> Reachability:
 
 
 def _served(listing: Any) -> list[str]:
-    entries = (listing.get("data") or listing.get("models") or []) if listing else []
-    return [str(entry.get("id") or entry.get("name") or "") for entry in entries]
+    entries = listing.get("data") or listing.get("models") if isinstance(listing, dict) else None
+    named = [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    return [str(entry.get("id") or entry.get("name") or "") for entry in named]
 
 
 def _split_name(name: str) -> tuple[str, str]:

@@ -221,6 +221,15 @@ def test_a_probe_sends_no_question():
     assert "lists scripted, not 'other'" in other.detail
 
 
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [(b"3", True), (b'{"data": 5}', True), (b'{"models": [3, {}]}', True), (b"[" * 99_999, False)],
+)
+def test_a_probe_of_a_server_that_lists_no_models(body, there):
+    with tricky_server([answer(body)]) as (address, _):
+        assert reachable("openai:x", base_url=f"{address}/v1").reachable == there
+
+
 def test_a_probe_tells_what_is_missing(monkeypatch):
     assert reachable("openai:x").detail == "OPENAI_API_KEY is set; the provider was not asked"
     assert "not installed; pip install" in reachable("anthropic:x").detail
