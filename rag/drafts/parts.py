@@ -6,13 +6,10 @@ import re
 from functools import lru_cache
 
 from rag.language.speech import quoted_spans, says
-from rag.language.words.stopwords import STOPWORDS
-from rag.language.words.verbs import finite
 from rag.verification.clauses import clause
 
 _JOINT = re.compile(
-    r"[;:—–]\s+|,\s+|\s+(?:but|while|whereas|although|though|because|after|before|since|who|which)\s+"
-    r"|\s+and\s+(?=(?P<verb>[a-z]+)\b)",
+    r"[;:—–]\s+|,\s+|\s+(?:but|while|whereas|although|though|because|after|before|since|who|which)\s+",
     re.IGNORECASE,
 )
 _OPENERS = re.compile(
@@ -33,7 +30,7 @@ def parts(sentence: str) -> tuple[str, ...]:
     inside = quoted_spans(sentence)
     cuts = [
         match.span()
-        for match in [*filter(_joins, _JOINT.finditer(sentence)), *_told().finditer(sentence)]
+        for match in [*_JOINT.finditer(sentence), *_told().finditer(sentence)]
         if not any(start < match.end() and match.start() < end for start, end in inside)
     ]
     pieces, position = [], 0
@@ -48,12 +45,6 @@ def parts(sentence: str) -> tuple[str, ...]:
     if rest and pieces:
         pieces[-1] = f"{pieces[-1]} {rest}"
     return tuple(pieces) or (sentence,)
-
-
-def _joins(joint: re.Match[str]) -> bool:
-    """Whether "and" joins what somebody does to what they do besides, and not two things."""
-    verb = joint["verb"]
-    return not verb or (verb not in STOPWORDS and finite(verb) is not None)
 
 
 @lru_cache(maxsize=1)

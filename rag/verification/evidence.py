@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TypeVar
 
 import numpy as np
@@ -161,13 +161,17 @@ def heading(article: Article) -> str:
 
 def _is_rounded(said: str, exact: str) -> bool:
     """Whether a number is the rounding of another of its type: 17.6 percent of 17.63."""
-    (own, kind), (other, theirs) = (
-        re.fullmatch(r"#(.*?)([a-z]*)", one).groups()
-        for one in (said, exact)  # type: ignore[union-attr]
-    )
+    own, kind = _parted(said)
+    other, theirs = _parted(exact)
     decimals = len(own.partition(".")[2])
     finer = len(other.partition(".")[2]) > decimals and "e" not in own + other
     return kind == theirs and finer and round(float(other), decimals) == float(own)
+
+
+def _parted(number: str) -> tuple[str, str]:
+    """Return the value and the type of a number's feature."""
+    value = number[1:].rstrip(ascii_lowercase)
+    return value, number[1 + len(value) :]
 
 
 def _mean(words: float, meaning: float) -> float:
