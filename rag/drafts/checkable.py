@@ -22,7 +22,8 @@ from rag.language.words.verbs import Form, finite
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _OF_WRITER = re.compile(
-    r"(?:^|[^\w\s]\s*|\b[a-z]\w*\s)I(?=\s+[a-z]|['’])|\b(?:[Ww]e|me|[Mm]y|[Oo]urs?|us|[Ll]et['’]s|[Ll]et\s+me)\b"
+    r"(?:^|[^\w\s]\s*|\b[a-z]\w*\s|^(?:And|As|But|Here|If|Now|So|Still|Then|Today|When|Yesterday|Yet)\s)"
+    r"I(?=\s+[a-z]|['’])|\b(?:[Ww]e|me|[Mm]y|[Oo]urs?|us|[Ll]et['’]s|[Ll]et\s+me)\b"
 )
 _WRITING = (
     r"(?:article|piece|report|story|text|draft|post|column|essay|section|chapter|analysis|briefing"

@@ -24,7 +24,8 @@ from rag.drafts.quotations import QuotationChecker
 from rag.drafts.slots import others_in_place
 from rag.drafts.speakers import Remark, remarks_of, voices
 from rag.drafts.statements import Reading, chosen, findings_of, readings
-from rag.language.dates import times
+from rag.drafts.surroundings import lead
+from rag.language.dates import dates, times
 from rag.language.names import KnownNames, names
 from rag.language.numbers import numbers
 from rag.language.words.stopwords import STOPWORDS
@@ -44,6 +45,8 @@ _NAMING = 3
 """Passages that are read besides for names that none of those has."""
 _AROUND = 500
 """Characters before and behind the nearest words that a judge reads."""
+_UNDATED = 2
+"""Articles without a date for which others are looked up that have one."""
 _BESIDE = 300
 """The same for the reader, which is asked for a name."""
 _JOINED = 2
@@ -145,7 +148,7 @@ class DraftChecker:
         found = (
             []
             if quotes.speakers and not findings and _says_no_more(shown)
-            else readings(shown, evidence, speakers=speakers)
+            else readings(shown, evidence, speakers=speakers, dated=self._dated(shown, articles))
         )
         reading = chosen(found)
         if reading is not None and not reading.supports:
@@ -183,6 +186,18 @@ class DraftChecker:
         more = search(" ".join(unknown), top_k=_NAMING).hits
         every = [*hits, *(hit for hit in more if hit.passage.id not in found)]
         return [replace(hit, rank=rank) for rank, hit in enumerate(every, start=1)]
+
+    def _dated(self, shown: str, articles: Sequence[Article]) -> list[Article]:
+        """Return articles with a date about what those without one are about.
+
+        The times of a sentence are looked up in them, where its own words do not lead there.
+        """
+        undated = [one for one in articles if one.published is None][:_UNDATED]
+        if not undated or not dates(shown):
+            return []
+        search = partial(retrieve, self._library, filters=self._filters, top_k=_NAMING)
+        found = [hit.article for one in undated for hit in search(lead(one)).hits]
+        return [one for one in found if one.published]
 
     def _in_place_of_others(self, shown: str, reading: Reading) -> list[Finding]:
         if self._reader is None:

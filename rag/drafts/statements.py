@@ -108,17 +108,25 @@ def readings(
     evidence: Evidence,
     *,
     speakers: Mapping[str, Collection[str]] = MappingProxyType({}),
+    dated: Sequence[Article] = (),
 ) -> list[Reading]:
     """Return what each of the nearest passages says of a sentence, the nearest first.
 
     ``speakers`` are, by the id of an article, names of those who say it there: an article may call
-    them otherwise.
+    them otherwise. ``dated`` are further articles that may tell when something was of which one
+    without a date says "last November".
     """
     every = range(1, len(evidence.hits) + 1)
     best = evidence.by_meaning(sentence, evidence.by_words(sentence, every))
     nearest = list(dict.fromkeys(one.window.hit for one in best))[:_PASSAGES]
     found = [
-        _reading(sentence, evidence, [one for one in best if one.window.hit == number], speakers)
+        _reading(
+            sentence,
+            evidence,
+            [one for one in best if one.window.hit == number],
+            speakers,
+            dated,
+        )
         for number in nearest
     ]
     return sorted(_together(sentence, found), key=lambda one: -one.score)
@@ -142,6 +150,7 @@ def _reading(
     evidence: Evidence,
     own: Sequence[Supported],
     speakers: Mapping[str, Collection[str]],
+    dated: Sequence[Article],
 ) -> Reading:
     near = [one.window for one in own if one.score >= own[0].score - _NEAR or one in own[:3]]
     alone = [window.text for window in near if window.sentences == 1]
@@ -159,7 +168,7 @@ def _reading(
         *speakers.get(hit.article.id, ()),
         *full_names(sentence, hit),
     ]
-    placed = () if hit.article.published else _placed(sentence, hit.article, evidence)
+    placed = () if hit.article.published else _placed(sentence, hit.article, evidence, dated)
     stretch, lacking = least_lacking(sentence, own, hit, placed)
     missing = [
         *(one for one in facts(sentence, of_passage) if one.check == "names"),
@@ -179,11 +188,14 @@ def _reading(
     )
 
 
-def _placed(sentence: str, undated: Article, evidence: Evidence) -> Sequence[tuple[str, str]]:
+def _placed(
+    sentence: str, undated: Article, evidence: Evidence, further: Sequence[Article]
+) -> Sequence[tuple[str, str]]:
     """Return what the other articles found tell of the times of one without a date."""
     if not dates(sentence):
         return ()
-    dated = {hit.article.id: hit.article for hit in evidence.hits if hit.article.published}
+    found = [*(hit.article for hit in evidence.hits), *further]
+    dated = {one.id: one for one in found if one.published}
     return list(placed_by_others(undated, dated.values()))
 
 

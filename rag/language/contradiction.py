@@ -41,6 +41,7 @@ _PHRASAL = (
     (re.compile(r"\bput(?:s|ting)? off\b", re.IGNORECASE), "postponed"),
     (re.compile(r"\b(?:turn|vote)(?:s|d|ed|ing)? down\b", re.IGNORECASE), "rejected"),
     (re.compile(r"\b(?:strikes?|struck) down\b", re.IGNORECASE), "overturned"),
+    (re.compile(r"\bdismiss(?:es|ed|ing)?\b(?=[^.;]*\sas\b)", re.IGNORECASE), "called"),
     (re.compile(r"\b(?:voted|votes|voting|(?<=to )vote) against\b", re.IGNORECASE), "opposed"),
     (re.compile(r"\b(?:steps?|stepped|stepping) down\b", re.IGNORECASE), "quit"),
 )

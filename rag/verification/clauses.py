@@ -19,6 +19,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
+    r"(?:(?:just|only|about|nearly)\s+)?(?:[\w-]+\s+(?:minute|hour|day|week|month|year)s?\s+)?"
     r"(?:in|on|at|by|for|after|before|during|among|under|according|with|from|since|last|this|once|when)\b[^,]*$",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from index.text.words import stem, words
 from rag.language.dates import dates
 from rag.language.durations import as_long, lengths
 from rag.language.names import KnownNames, Name, kin, names
-from rag.language.nations import nation_of_capital
+from rag.language.nations import nation_of, nation_of_capital
 from rag.language.numbers import NumberType, numbers
 from rag.language.words.thesaurus import knows
 from rag.verification.findings import Finding, Weight
@@ -24,6 +24,9 @@ _AT = re.compile(
     r"|journey|mov|return|sen[dt]|trave?l|trip|visit|went)\w*(?:\s+\w+)?\s+to)\s+(?:\w+\s+)?$"
 )
 """What makes a capital a place: somebody goes to Pristina, and talks to Pristina."""
+_SCORE = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")
+_AT_HOME = re.compile(r"\bdomestic(?:ally)?\b|\bnationwide\b", re.IGNORECASE)
+"""What an article says of its own nation, which it need not name."""
 _VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$")
 
@@ -31,6 +34,7 @@ _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ness|ity|ance|ence|ship)$"
 def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     """Yield a finding for each number, date, season or name that stands in none of ``texts``."""
     yield from _missing_numbers(sentence, texts)
+    yield from _other_scores(sentence, texts)
     yield from _missing_dates(sentence, texts)
     yield from _missing_seasons(sentence, texts)
     yield from _missing_names(sentence, texts)
@@ -65,6 +69,18 @@ def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
         yield _missing("numbers", number.text)
 
 
+def _other_scores(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
+    """Yield a score, "7-3", where the texts have scores and not this one."""
+    known = {_sides(match) for text in texts for match in _SCORE.finditer(text)}
+    for match in _SCORE.finditer(sentence):
+        if known and _sides(match) not in known:
+            yield _missing("numbers", match[0])
+
+
+def _sides(score: re.Match[str]) -> frozenset[str]:
+    return frozenset(score.groups())
+
+
 def _missing_dates(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = [date for text in texts for date in dates(text)]
     figures = {number.value for text in texts for number in numbers(text)}
@@ -95,7 +111,8 @@ def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = KnownNames.of(texts)
     for name in names(sentence):
         unknown = known.unknown(name)
-        if unknown and not _stands_for_nation(sentence, name, known):
+        at_home = name.tokens[0] in nation_of() and any(map(_AT_HOME.search, texts))
+        if unknown and not at_home and not _stands_for_nation(sentence, name, known):
             certain = name.certain or not knows(stem(name.tokens[0]))
             weight = Weight.REFUTED if certain else Weight.DOUBT
             if certain or _has_verb(sentence, name):

@@ -21,6 +21,7 @@ def reason(text, *, attributed=False):
         ("We visited the harbour last week.", "it is the writer's own"),
         ("I think the plan will fail.", "it is the writer's own"),
         ("Let's look at the figures.", "it is the writer's own"),
+        ("Then I went to the harbour.", "it is the writer's own"),
         ("This article explains the plan.", "it is about the draft itself"),
         ("In this report, three questions are asked.", "it is about the draft itself"),
         ("Photo: the northern basin.", "it is about the draft itself"),

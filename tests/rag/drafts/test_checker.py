@@ -29,6 +29,7 @@ MARKED = Path(__file__).parents[2] / "bench" / "drafts.jsonl"
         "Minister Carl Stone told reporters that every port deserves the same help.",
         "Stone rejected the charge that the ministry was late.",
         "In December a fire broke out in a warehouse.",
+        "Three companies have made offers, while the ministry promised 12 million euros.",
         "The harbor’s director, Ann Brown, spoke on Monday of dredging in April.",
     ],
 )

@@ -82,11 +82,32 @@ def test_bounds_contradict_each_other():
         ("two-thirds of the members", "67 percent of them", True),
         ("half of them", "60% of them", False),
         ("a quarter of them", "4 percent of them", False),
+        ("two in three of them", "two-thirds of the members", True),
+        ("nine out of ten", "90% of them", True),
     ],
 )
 def test_a_part_is_a_share(said, stands, same):
     [own], [other] = numbers(said), numbers(stands)
     assert own.is_in([other]) is other.is_in([own]) is same
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "same"),
+    [
+        ("17.6 percent", "17.63 percent", True),
+        ("41 percent", "40.80 percent", True),
+        ("1.3 billion", "1.28 billion", True),
+        ("1.2 billion", "1.28 billion", False),
+        ("17.63 percent", "17.6 percent", False),
+        ("4,600", "4,631", False),
+    ],
+)
+def test_a_share_or_a_decimal_may_be_rounded(said, stands, same):
+    assert numbers(said)[0].is_in(numbers(stands)) is same
+
+
+def test_days_are_no_parts():
+    assert [one.value for one in numbers("He won two in three days.")] == [2, 3]
 
 
 def test_a_text_without_figures_or_number_words_has_none():

@@ -293,3 +293,56 @@ def test_who_is_named_in_a_quotation_is_not_he_behind_it():
         " not lower the flag."
     )
     assert {who for who, *_ in told(text)} == {"Clark"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rutte said that, in these times, it is crucial to cooperate.",
+         ("Mark Rutte", "in these times, it is crucial to cooperate")),
+        ("Rutte denied involvement and stated it would look into the matter.",
+         ("Mark Rutte", "it would look into the matter")),
+        ("Rutte told CNN they were barred from the room.",
+         ("Mark Rutte", "they were barred from the room")),
+        ("Rutte told reporters Thursday morning a strike would be costly.",
+         ("Mark Rutte", "a strike would be costly")),
+        ("Rutte called for an end to the talks, but has softened his tone since.",
+         ("Mark Rutte", "an end to the talks")),
+        ("Rutte told the BBC, “Few of them work,” and as people found ways, they go on.",
+         ("Mark Rutte", "“Few of them work,”")),
+        ("The trend goes on, according to Dr. Ann Brown, a lawyer.",
+         ("Ann Brown", "The trend goes on")),
+        ("Predictably, Rutte blasted the plan, claiming that it was costly.",
+         ("Mark Rutte", "it was costly")),
+        ("“It is good,” said Jaguars running back Leonard Brown.",
+         ("Leonard Brown", "“It is good,”")),
+        ("Opponents of Rutte criticized the whole decision.",
+         ("Opponents of Rutte", "the whole decision")),
+    ],
+)  # fmt: skip
+def test_only_what_is_said_and_by_whom(text, said):
+    assert said in [(speaker, words) for speaker, _, words in told(NAMED + text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The birth rate of the city has continued to decline.",
+        "Ann Brown, who was part of the team, posted the findings online.",
+        "The board asked questions about the diet of the people.",
+        "Yet reports show we are off the track.",
+        "Other stars said to have stayed there are Gracie Allen and Bob Hope.",
+        "It came back on a path called a skip that heats the capsule.",
+    ],
+)
+def test_deeds_are_no_remarks(text):
+    assert told(text) == []
+
+
+def test_somebody_whom_nobody_names_says_it():
+    assert told("He said the market is the biggest risk.")[0][0] == "he"
+
+
+def test_names_of_two_paragraphs_are_two():
+    text = "A report by Trevor Hughes\n\nElection Day\n\nHughes said the polls were open."
+    assert told(text)[0][0] == "Trevor Hughes"

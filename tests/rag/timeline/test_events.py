@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.timeline.events import weigher
+from rag.timeline.events import group, weigher
+from rag.timeline.tolls import with_developments
 from rag.timeline.undated import with_years
 
 QUAKE = "The earthquake in Cianjur on Monday killed at least 162 people, officials said."
@@ -56,6 +57,28 @@ def test_two_events_of_one_day(article, events_of):
         article("two", "The parliament in Ottawa passed its budget on 24 September 2023."),
     )
     assert [one.date for one in found] == ["2023-09-24"] * 2
+
+
+def test_two_events_of_one_place_and_day(article, events_of):
+    texts = {
+        "show": "It was shot down over the Atlantic Ocean on Saturday.",
+        "wait": "It drifted out over the Atlantic Ocean on Saturday.",
+    }
+    every = [article(name, text, "2023-02-05") for name, text in texts.items()]
+    assert len(events_of(*every)) == 2
+
+
+def test_a_toll_that_moves_is_one_development(article, tellings_of):
+    texts = {
+        "2023-02-08": "The death toll of the quake in Turkey passed 11,000 on Wednesday.",
+        "2023-02-10": "The death toll in Turkey rose to 19,300 on Friday after the quake.",
+        "2023-02-11": "The death toll of the quake in Turkey reached 25,000 on Saturday.",
+        "2023-02-12": "The death toll of the quake in Syria reached 3,500 on Sunday.",
+    }
+    every = tellings_of(*(article("Quake in Turkey", *told[::-1]) for told in texts.items()))
+    groups = with_developments(group(every, weigher(every)), ())
+    counts = [sorted(one.when.iso for one in own.tellings) for own in groups]
+    assert sorted(counts) == [["2023-02-08", "2023-02-10", "2023-02-11"], ["2023-02-12"]]
 
 
 def test_the_same_sentence_of_two_years_is_two_events(article, events_of):

@@ -18,6 +18,19 @@ from rag.timeline.figures import figure
         ("Police arrested more than 300 protesters.", "arrested", 300, True),
         ("Some 4,000 people were displaced.", "displaced", 4000, True),
         ("Three are missing.", "missing", 3, False),
+        ("The number of deaths increased from 31 to 34.", "dead", 34, False),
+        (
+            "The death toll of the quake that struck five days ago passed 25,000.",
+            "dead",
+            25000,
+            False,
+        ),
+        (
+            "The death toll from the storm climbed to 49, with 27 of those in one county.",
+            "dead",
+            49,
+            False,
+        ),
     ],
 )
 def test_what_is_counted(words, what, value, at_least):
