@@ -34,6 +34,8 @@ _CERTAIN = 1.0
 _OF_ONE_ARTICLE = 0.15
 _COMMON = 1.5
 """What the names weigh at most that nearly every telling has, the topic's own."""
+_RARE = 3.0
+"""Weight of a place from which on hardly any other event of the topic has it."""
 _WORTH_SYNONYMS = 0.2
 """Share of the words themselves from which on synonyms are looked for."""
 _FEWEST = {Precision.DAY: 2, Precision.MONTH: 3, Precision.YEAR: 3}
@@ -240,8 +242,9 @@ def likeness(one: Telling, other: Telling, weigh: Weigh, precision: Precision) -
     if len(shared) + 1 < _FEWEST[precision] or score < _WORTH_SYNONYMS * total:
         return 0.0
     alike = [(word, found(word, many)) for word in few - shared]
-    if not shared - _places_of(one, other) and not any(value >= SYNONYM for _, value in alike):
-        return 0.0  # what happened in one place need not be one thing
+    acts = shared - _places_of(one, other) or any(value >= SYNONYM for _, value in alike)
+    if not acts and max(map(weigh, shared), default=0.0) < _RARE:
+        return 0.0  # what happened over the same ocean need not be one thing
     same = len(shared) + sum(value >= SYNONYM for _, value in alike)
     score = (score + sum(weigh(word) * value for word, value in alike)) / total
     names = [{name for name in own.names if weigh(name) > _COMMON} for own in (one, other)]
