@@ -13,7 +13,10 @@ and ``news``, some 2,400 of two American sites and a British weekly. Of its half
 and 32 truths, 34 faults were named and 12 truths flagged before the rules were mended with it. Half
 ``b``, 40 and 30, was written and first looked at then: 35 named, 10 flagged. Of ``c``, over other
 news, 33 of 40 were named and 9 of 30 flagged when it was first looked at, of ``d``, after the rules
-were mended with it, 31 and 6. Those that quote news are not kept here.
+were mended with it, 31 and 6. Of ``e``, over both, 36 of 40 faults were named and 17 of 40 truths
+flagged at first. Of ``f``, over both and written with ``e``, 35 of 40 were named and 11 of 40
+flagged when it was first looked at, after the rules were mended with ``e``; since then it has
+mended them, too. Those that quote news are not kept here.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--samples", action="store_true")
-    parser.add_argument("--half", choices=["a", "b", "c", "d"])
+    parser.add_argument("--half", choices=["a", "b", "c", "d", "e", "f"])
     parser.add_argument("--over", choices=["articles", "news"])
     parser.add_argument("--show", action="store_true", help="print what came out wrong")
     wanted = parser.parse_args()

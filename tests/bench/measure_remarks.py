@@ -13,7 +13,8 @@ with the right speaker and 28 word for word; of the next 33 of the file 31, 29 a
 50 at the end of the file and 30 in news that is not kept here, 75 were found when they were first
 looked at, 69 with the right speaker and 66 word for word. All have mended rules since. Of 32 in
 seven more news articles all were then found with the right speaker, 29 of them word for word as
-they were marked.
+they were marked. After the last mends 148 of the 149 in direct speech are found, 147 of them word
+for word as they were marked, and so are all 38 in the five articles.
 """
 
 from __future__ import annotations
