@@ -94,7 +94,8 @@ def _index_files(location: Location, name: str) -> list[Path]:
     except sqlite3.Error:  # whoever opens the database will tell what is wrong with it
         return []
     folders = [path for path in location.chroma_folder.iterdir() if path.name in ids]
-    files = (file for folder in folders for file in folder.glob("*.bin"))
+    found = (file for folder in folders for file in folder.glob("*.bin"))
+    files = (file for file in found if file.is_file())  # a pipe would be waited for
     return sorted(files, key=lambda file: (file.name != _HEADER, file.name))
 
 

@@ -79,6 +79,18 @@ def test_a_file_that_was_cut_short_is_told_and_made_again(saved, name, kept):
     assert saved.articles() == articles
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink(path, path)])
+def test_what_is_no_file_is_not_waited_for(saved, make):
+    file = index_file(saved, "length.bin")
+    file.unlink()
+    make(file)
+    with saved.open() as library:
+        assert [one.text for one in check(library)] == ["Chroma's search index is damaged"]
+    rebuild_damaged(saved.location, saved.settings, embedder=HashingEmbedder())
+    with saved.open() as library:
+        assert check(library) == []
+
+
 @pytest.mark.parametrize(
     "damage",
     [
