@@ -79,7 +79,7 @@ def test_a_file_that_was_cut_short_is_told_and_made_again(saved, name, kept):
     assert saved.articles() == articles
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink(path, path)])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path)])
 def test_what_is_no_file_is_not_waited_for(saved, make):
     file = index_file(saved, "length.bin")
     file.unlink()
