@@ -43,7 +43,12 @@ FILES = [
     ("trafilatura", "records.jsonl", RECORD.encode(), "trafilatura"),
     ("yaml", "article.md", FRONT_MATTER.encode(), "pyyaml"),
     ("babel", "article.txt", DATED.encode(), "babel"),
-    ("charset_normalizer", "article.txt", "橋が開いた。".encode("cp932"), "charset-normalizer"),
+    (
+        "charset_normalizer",
+        "article.txt",
+        "大橋星期一開通了。".encode("big5"),
+        "charset-normalizer",
+    ),
 ]
 
 
