@@ -26,6 +26,7 @@ from rag.answering.extractive.candidates import FEATURES, Candidate
 from rag.answering.extractive.question import Question, values_for
 from rag.answering.extractive.short_answers import FIGURES, NO_VALUE, ReadSentence
 from rag.language.values import Kind
+from rag.language.words.lexicon import ORDINARY_OPENERS
 from rag.language.words.matching import LIGHT, found, held_stems
 from rag.reader import Reader, Reading, Span
 
@@ -121,7 +122,8 @@ class ScoredCandidates:
         missing = [
             phrase
             for phrase in _PHRASE.findall(_ASKS.sub("", self.question.text))
-            if any(one in content and found(one, known) == 0 for one in stems(phrase))
+            if (phrase[0].islower() or phrase.lower() not in ORDINARY_OPENERS)
+            and any(one in content and found(one, known) == 0 for one in stems(phrase))
         ]
         names = [phrase for phrase in missing[:] if phrase[0].isupper()]
         if missing:

@@ -118,6 +118,13 @@ def test_what_is_so_according_to_somebody_is_told_by_their_words(strait):
     assert "calmer than a year ago" in told[0].text
 
 
+def test_no_first_word_of_a_clause_is_what_a_sentence_lacks(strait):
+    answer = strait.answer("Although police closed the road to Hamn, who paid the guards of Lund?")
+    doubts = [one.doubt for one in answer.candidates]
+    assert doubts
+    assert not any("Although" in doubt for doubt in doubts)
+
+
 def test_a_sentence_without_the_names_asked_about_is_not_sure_to_answer(strait):
     assert not strait.answer("Is Finland a member of the Sea Union?").answered
 
