@@ -9,6 +9,7 @@ from datetime import date
 
 from index.filters import Filters
 from index.library import Library
+from rag.answering.direct.telling import composed_of
 from rag.answers import Citation, Composed, Statement
 from rag.language.dates import Precision
 from rag.requests.request import Intent, Request
@@ -82,15 +83,7 @@ def _told(events: Sequence[Event]) -> Composed | None:
         markers = tuple(one.marker for one in cited)
         behind = "".join(f"[{marker}]" for marker in markers)
         statements.append(Statement(text=f"{_day(event)}: {event.text} {behind}", markers=markers))
-    if not statements:
-        return None
-    return Composed(
-        answered=True,
-        text=" ".join(one.text for one in statements),
-        confidence=1.0,
-        statements=tuple(statements),
-        citations=tuple(citations),
-    )
+    return composed_of(statements, citations) if statements else None
 
 
 def _day(event: Event) -> str:

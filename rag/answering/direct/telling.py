@@ -18,6 +18,11 @@ def told(sentences: Iterable[tuple[str, Citation]]) -> Composed:
         citations.append(
             Citation(marker=marker, article=cited.article, start=cited.start, end=cited.end)
         )
+    return composed_of(statements, citations)
+
+
+def composed_of(statements: Sequence[Statement], citations: Sequence[Citation]) -> Composed:
+    """Return the answer that these statements are, with the citations that their markers name."""
     return Composed(
         answered=True,
         text=" ".join(statement.text for statement in statements),
