@@ -17,14 +17,6 @@ from index.embedding import Embedder
 from index.text.words import words
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import Candidate
-from rag.answering.extractive.composers.claims import compose_claim
-from rag.answering.extractive.composers.digest import compose_digest
-from rag.answering.extractive.composers.remarks import (
-    compose_remarks,
-    favouring_words_of,
-    find_remark,
-)
-from rag.answering.extractive.composers.sides import compose_sides
 from rag.answering.extractive.counting import counts_more
 from rag.answering.extractive.evidence.lists import enumerated, favouring_lists
 from rag.answering.extractive.evidence.office_holders import names_holder
@@ -76,15 +68,31 @@ _CLOSE = 1.0
 
 Composing = Iterator[StatementReady | Composed]
 
-_COMPOSERS: dict[Intent, Callable[[Request, Sequence[Hit], Scorer], Composing | None]] = {
-    Intent.SURVEY: compose_digest,
-    Intent.YES_NO: compose_claim,
-    Intent.SAYS: compose_remarks,
-    Intent.QUOTE: find_remark,
-    Intent.COMPARISON: compose_sides,
-    Intent.CHANGE: compose_sides,
-}
-"""How requests are answered that want more than a fact; ``None`` where they turn out not to."""
+
+def _composer_of(
+    intent: Intent,
+) -> Callable[[Request, Sequence[Hit], Scorer], Composing | None] | None:
+    """Return what answers a request that wants more than a fact; ``None`` where a fact is wanted.
+
+    It is loaded then only: most requests are for facts.
+    """
+    if intent is Intent.SURVEY:
+        from rag.answering.extractive.composers.digest import compose_digest
+
+        return compose_digest
+    if intent is Intent.YES_NO:
+        from rag.answering.extractive.composers.claims import compose_claim
+
+        return compose_claim
+    if intent in {Intent.SAYS, Intent.QUOTE}:
+        from rag.answering.extractive.composers.remarks import compose_remarks, find_remark
+
+        return compose_remarks if intent is Intent.SAYS else find_remark
+    if intent in {Intent.COMPARISON, Intent.CHANGE}:
+        from rag.answering.extractive.composers.sides import compose_sides
+
+        return compose_sides
+    return None
 
 
 class ExtractiveAnswerer:
@@ -110,7 +118,7 @@ class ExtractiveAnswerer:
             if not hits:
                 yield refused(0.0)
                 return
-        compose = _COMPOSERS.get(asked.request.intent)
+        compose = _composer_of(asked.request.intent)
         composed = compose(asked.request, hits, self._scorer) if compose else None
         if composed is not None:
             first = next(composed)
@@ -147,6 +155,8 @@ class ExtractiveAnswerer:
         if request.as_of is not None:
             scored = [at_time(one, request.as_of) for one in scored]
         if request.speaker:
+            from rag.answering.extractive.composers.remarks import favouring_words_of
+
             scored = [favouring_words_of(request.speaker, one) for one in scored]
         scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)

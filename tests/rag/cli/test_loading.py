@@ -15,12 +15,13 @@ UNUSED_BY_AN_ANSWER = {
     "langchain_core",
     "rag.answering.suggestions",
     "rag.conversation",
+    "rag.quotes",
     "rag.terminal.chat",
     "rag.verification.verifier",
     "rich.progress",
     "tomllib",
 }
-"""What only a chat, a language model or an indexing needs."""
+"""What only a chat, a request for remarks, a language model or an indexing needs."""
 
 LOADED = """
 import sys
