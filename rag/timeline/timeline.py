@@ -45,6 +45,17 @@ class Event:
         """How many origins tell it: copies of one text count once."""
         return len({citation.origin_id for citation in self.citations})
 
+    @property
+    def date_in_words(self) -> str:
+        """Return "24 September 2023", "September 2023" or "2023"; empty for no date."""
+        if self.date is None:
+            return ""
+        year, *rest = map(int, self.date.split("-"))
+        if not rest:
+            return str(year)
+        month = f"{date(year, rest[0], 1):%B} {year}"
+        return f"{rest[1]} {month}" if len(rest) > 1 else month
+
     def as_json(self) -> dict[str, Any]:
         """Return the event object of the command-line contract.
 

@@ -11,7 +11,6 @@ from index.filters import Filters
 from index.library import Library
 from rag.answering.direct.telling import composed_of
 from rag.answers import Citation, Composed, Statement
-from rag.language.dates import Precision
 from rag.requests.request import Intent, Request
 from rag.timeline import Event, find_timeline
 
@@ -82,13 +81,7 @@ def _told(events: Sequence[Event]) -> Composed | None:
         citations += cited
         markers = tuple(one.marker for one in cited)
         behind = "".join(f"[{marker}]" for marker in markers)
-        statements.append(Statement(text=f"{_day(event)}: {event.text} {behind}", markers=markers))
+        statements.append(
+            Statement(text=f"{event.date_in_words}: {event.text} {behind}", markers=markers)
+        )
     return composed_of(statements, citations) if statements else None
-
-
-def _day(event: Event) -> str:
-    if event.date is None or event.precision is None or event.precision is Precision.YEAR:
-        return event.date or ""
-    year, month, *day = map(int, event.date.split("-"))
-    named = f"{date(year, month, 1):%B} {year}"
-    return f"{day[0]} {named}" if day else named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -12,7 +11,7 @@ from rag.answers import Citation
 from rag.citations.excerpts import printed
 from rag.terminal.layout import BLANK, Block
 from rag.terminal.render.articles import byline, references
-from rag.terminal.text import counted, long_date, one_line
+from rag.terminal.text import counted, one_line
 from rag.timeline import Event, Timeline
 
 _SOURCES = 3
@@ -42,17 +41,6 @@ def timeline(found: Timeline, *, more: str = "--top-k shows more") -> Group:
     return Group(*parts)
 
 
-def date_in_words(event: Event) -> str:
-    """Return "24 September 2023", "September 2023" or "2023"; empty for no date."""
-    if event.date is None:
-        return ""
-    year, *rest = map(int, event.date.split("-"))
-    if not rest:
-        return str(year)
-    day = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
-    return long_date(day) if len(rest) > 1 else f"{day:%B %Y}"
-
-
 def told_by(event: Event) -> str:
     """Return "2 articles, 1 independent", where one article tells it nothing."""
     articles = len(event.citations)
@@ -64,7 +52,7 @@ def told_by(event: Event) -> str:
 
 
 def _event(event: Event) -> Iterator[RenderableType]:
-    head = Text(date_in_words(event), style="heading")
+    head = Text(event.date_in_words, style="heading")
     if several := told_by(event):
         head.append(f"  {several}", style="note")
     yield Block(head)

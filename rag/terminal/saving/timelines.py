@@ -12,7 +12,7 @@ from pathlib import Path
 from index.text.visible import json_text
 from rag.answers import Citation
 from rag.language.dates import MONTHS
-from rag.terminal.render.timeline import UNDATED, date_in_words, told_by
+from rag.terminal.render.timeline import UNDATED, told_by
 from rag.terminal.saving.documents import Reference, reference
 from rag.terminal.saving.files import check, ending, write
 from rag.terminal.saving.html import rendered
@@ -94,7 +94,7 @@ def timeline_document(timeline: Timeline, *, today: date) -> TimelineDocument:
             Entry(
                 number=number,
                 iso=event.date or "",
-                when=date_in_words(event),
+                when=event.date_in_words,
                 position=_position(_years(event.date), span) if event.date else 0.0,
                 reports=reports,
             )
