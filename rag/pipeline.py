@@ -291,7 +291,7 @@ class Pipeline:
         from rag.conversation import is_about_the_talk, standalone  # the first can do without
 
         asked = request_of(question, self.library, words=self._words)
-        if is_about_the_talk(question, asked.intent):
+        if is_about_the_talk(question, asked.intent) or asked.of_all_articles:
             return question
         if rewritten := self._rewrite(question, history):
             return rewritten

@@ -110,6 +110,11 @@ class Request:
         return cls(text=question, question=question, intent=Intent.FACT, confidence=1.0)
 
     @property
+    def of_all_articles(self) -> bool:
+        """Whether names or an article's own words are wanted, whatever was talked of before."""
+        return self.names is not None or self.imprint is not None
+
+    @property
     def full(self) -> str:
         """The question behind its lead-in, as it is searched for and read."""
         return f"{self.lead_in} {self.question}".strip()

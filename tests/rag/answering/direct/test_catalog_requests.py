@@ -123,3 +123,10 @@ def test_what_happened_at_a_time_is_told_by_whoever_dates_it(coast, question, to
 def test_a_timeline_is_in_the_order_of_time(coast):
     told = [one.text for one in coast.answer("Give me a timeline of the bridge of Brek").statements]
     assert [text.partition(":")[0] for text in told] == ["June 2021", "20 February 2024"]
+
+
+def test_names_are_those_of_all_articles_whatever_was_asked_before(coast):
+    history = coast.replay(["Who won the world cup of 2018?"])
+    answer = coast.answer("Who are the people mentioned?", history=history)
+    assert answer.standalone_question == "Who are the people mentioned?"
+    assert answer.answered
