@@ -58,8 +58,22 @@ def hold_lock(location: Location, settings: IndexSettings) -> AbstractContextMan
 
 
 def is_being_written(folder: Path) -> bool:
-    """Return whether a process says that it is writing to a library folder."""
-    return (folder / _HOLDER).exists()
+    """Return whether a process says that it is writing to a library folder, and has not ended."""
+    try:
+        pid = int(json.loads((folder / _HOLDER).read_text())["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return os.name != "posix" or _is_alive(pid)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)  # sends nothing
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True  # another user's
+    return True
 
 
 def _command() -> str:

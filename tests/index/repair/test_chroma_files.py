@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import sqlite3
@@ -77,6 +78,17 @@ def test_a_file_that_was_cut_short_is_told_and_made_again(saved, name, kept):
     with saved.open() as library:
         assert check(library) == []
     assert saved.articles() == articles
+
+
+def test_the_note_of_a_writer_that_was_killed_hides_no_damage(saved):
+    """Beside a writer that lives the files change, and are not compared with what it left."""
+    file, note = index_file(saved, "data_level0.bin"), saved.location.directory / "writer.json"
+    file.write_bytes(file.read_bytes()[:9_000])
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    note.write_text(json.dumps({"pid": gone.pid, "command": "rag index"}))
+    with saved.open() as library, pytest.raises(LibraryDamagedError, match="is damaged"):
+        library.vectors.count()
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path)])
