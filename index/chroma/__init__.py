@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import numpy as np
 
 from index.chroma.clients import connected, database_file, space_of, translated
+from index.chroma.probe import has_index
 from index.embedding import Notify, Vectors
 from index.errors import LibraryDamagedError, LibraryError, LibraryMissingError
 from index.filters import Selection
@@ -135,6 +136,10 @@ class VectorStore:
                     documents=[record.text for record in part],
                     metadatas=[dict(record.metadata) for record in part],
                 )
+        if not self._location.chroma and not has_index(self._location, self._name):
+            # As long as none is saved, each process that reads writes an empty one, at times over
+            # the first that is.
+            self.save()
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove records; ids that are not there do no harm."""

@@ -71,6 +71,13 @@ def index_checksum(location: Location, name: str) -> str:
     return f"{checksum:08x}"
 
 
+def has_index(location: Location, name: str) -> bool:
+    """Return whether a search index of a collection was saved; empty files of one are none."""
+    files = _index_files(location, name)
+    headers = (file.read_bytes() for file in files if file.name == _HEADER)
+    return any(any(_bytes_in_use(header).values()) for header in headers)
+
+
 def _bytes_in_use(header: bytes) -> dict[str, int]:
     """Return how much of each file is in use, as the header of a search index says."""
     try:

@@ -107,12 +107,19 @@ def test_words_that_differ_in_chroma(indexed, ask):
 @pytest.mark.parametrize("share", [2, 1])
 def test_vectors_that_the_search_index_lost(indexed, ask, share):
     """As two writers at once can bring about: Chroma counts them and does not find them."""
-    articles = indexed.articles()
+    articles, lost = indexed.articles(), 4 // share
+    with vectors_of(indexed) as vectors:
+        ids = list(vectors.ids())
+        records, stored = list(vectors.records(ids)), vectors.embeddings(ids)
+        vectors.delete(ids)
+        vectors.upsert(records, np.array([stored[record.id] for record in records]))
     chroma_file = indexed.location.chroma_folder / "chroma.sqlite3"
-    query(chroma_file, "DELETE FROM embeddings_queue WHERE seq_id % ? = 0", share)
+    for passage_id in ids[:lost]:  # 3: to delete
+        query(
+            chroma_file, "DELETE FROM embeddings_queue WHERE operation <> 3 AND id = ?", passage_id
+        )
     with vectors_of(indexed) as vectors:
         assert vectors.count() == len(list(vectors.ids())) == 4
-    lost = 4 // share
     assert problems(indexed) == [f"{lost} of 4 vectors cannot be found by a search"]
     assert mended(indexed)[0] == f"embedded {lost} passages again"
     assert_answers(indexed, ask, articles)
