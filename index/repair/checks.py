@@ -22,6 +22,9 @@ SAMPLE = 200
 """Vectors that are searched for, each with itself as the question."""
 
 _NEIGHBOURS = 10
+_MISSED_BY_CHANCE = 0.01
+"""In a graph of some hundred vectors one was out of reach in about one process in twenty; where two
+processes had written at once, 2.4 to 20 % were."""
 _SAME = 0.9999
 """A cosine above which two passages count as copies of one another."""
 _UNIT = 1e-3
@@ -107,23 +110,28 @@ def difference(library: Library, vectors: VectorStore) -> Difference:
     )
 
 
-def unreachable(vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
-    """Yield those of ``ids`` that a search for their own vector does not find.
+def unreachable(vectors: VectorStore, ids: Collection[str]) -> set[str]:
+    """Return those of ``ids`` that a search for their own vector does not find.
 
-    Chroma can lose vectors from its search index and still count and return them.
+    Chroma can lose vectors from its search index and still count them. But of a graph of neighbours
+    some few are also out of reach by chance, in one process and not in the next, which makes what
+    is not saved of it anew: these count only where they are more than that.
     """
     everything = Selection()
     wanted = sorted(ids)
+    lost, missed = set[str](), set[str]()
     for first in range(0, len(wanted), SAMPLE):
         part = wanted[first : first + SAMPLE]
         stored = _stored(vectors, part)
-        yield from (passage_id for passage_id in part if passage_id not in stored)
+        lost.update(passage_id for passage_id in part if passage_id not in stored)
         for passage_id, vector in stored.items():
             found = vectors.nearest(vector, limit=_NEIGHBOURS, selection=everything)
             # Copies of a passage may take all the places among the nearest.
             crowded = len(found) == _NEIGHBOURS and found[-1][1] > _SAME
             if not crowded and passage_id not in dict(found):
-                yield passage_id
+                missed.add(passage_id)
+    by_chance = max(1, _MISSED_BY_CHANCE * len(wanted))
+    return lost | missed if len(missed) > by_chance else lost
 
 
 def _stored(vectors: VectorStore, ids: list[str]) -> dict[str, Any]:
@@ -230,8 +238,7 @@ def _of_vectors(library: Library) -> Iterator[Problem]:
     if vectors.metadata().get("dateline") != library.catalog.meta.get("manifest"):
         yield Problem(text="the catalog and Chroma name different models")
     looked_at = sample([one for one in library.catalog.passages.ids() if one not in found.missing])
-    lost = list(unreachable(vectors, looked_at))
-    if lost:
+    if lost := unreachable(vectors, looked_at):
         yield Problem(text=f"{len(lost)} of {len(looked_at)} vectors cannot be found by a search")
     unlike = list(changed(library, vectors, looked_at))
     if unlike:

@@ -133,7 +133,7 @@ def _match(writer: LibraryWriter, notify: Notify) -> list[str]:
     if faulty:
         _embed_again(writer, faulty, notify)
         done.append(f"embedded {len(faulty)} passages again")
-        if not writer.location.chroma and any(unreachable(writer.vectors, faulty)):
+        if not writer.location.chroma and unreachable(writer.vectors, faulty):
             # Chroma's index itself is faulty: a new one takes its place.
             return [*done, _embed_all(writer, notify)]
     manifest = writer.manifest

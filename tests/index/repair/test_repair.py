@@ -7,9 +7,11 @@ import pytest
 from doubles import HashingEmbedder, InterruptedEmbedder
 
 from index.chroma import Record, VectorStore
+from index.embedding import unit_vectors
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library import Library
 from index.repair import Problem, check, rebuild_damaged
+from index.repair.checks import unreachable
 from index.settings import Location
 
 pytestmark = pytest.mark.slow
@@ -123,6 +125,33 @@ def test_vectors_that_the_search_index_lost(indexed, ask, share):
     assert problems(indexed) == [f"{lost} of 4 vectors cannot be found by a search"]
     assert mended(indexed)[0] == f"embedded {lost} passages again"
     assert_answers(indexed, ask, articles)
+
+
+class Forgetful:
+    """Vectors of which a search finds all but some."""
+
+    def __init__(self, vectors, missed):
+        self._vectors, self._missed = vectors, missed
+
+    def embeddings(self, ids):
+        return {each: self._vectors[each] for each in ids}
+
+    def nearest(self, vector, *, limit, **_):
+        found = {
+            each: float(vector @ other)
+            for each, other in self._vectors.items()
+            if each not in self._missed
+        }
+        return sorted(found.items(), key=lambda pair: -pair[1])[:limit]
+
+
+@pytest.mark.parametrize(("missed", "counts"), [(0, False), (1, False), (2, False), (3, True)])
+def test_some_few_vectors_are_out_of_reach_of_a_sound_graph_by_chance(missed, counts):
+    vectors = unit_vectors(np.random.default_rng(1).normal(size=(250, 16)), dimension=16)
+    by_id = {f"p{number}": vector for number, vector in enumerate(vectors)}
+    out_of_reach = set(list(by_id)[:missed])
+    found = unreachable(Forgetful(by_id, out_of_reach), by_id)
+    assert found == (out_of_reach if counts else set())
 
 
 def test_vectors_that_moved_are_reached_and_yet_other_ones(indexed, ask):
