@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from documents import docx, epub, lines, message, odt, pdf, saved
+from documents import docx, epub, lines, message, odt, pdf, saved, warc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +69,20 @@ MAKERS = {
         "<rss version='2.0'><channel><item><description>"
         f"{html.escape(as_page(paragraphs))}</description></item></channel></rss>"
     ).encode(),
+    ".atom": lambda paragraphs: (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><content type='html'>"
+        f"{html.escape(as_page(paragraphs))}</content></entry></feed>"
+    ).encode(),
+    ".json": lambda paragraphs: json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "T",
+            "items": [{"id": "a", "content_html": as_page(paragraphs)}],
+        }
+    ).encode(),
+    ".warc": lambda paragraphs: warc(
+        [("http://example.org/a", "200 OK", "text/html", as_page(paragraphs).encode())]
+    ),
     ".sgm": lambda paragraphs: (
         "<REUTERS><TEXT><BODY>" + "\n    ".join(paragraphs) + "</BODY></TEXT></REUTERS>"
     ).encode(),
