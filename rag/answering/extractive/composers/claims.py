@@ -27,7 +27,7 @@ from rag.answering.extractive.scorer import PASSAGES, Scorer
 from rag.answering.extractive.writing import Writer, possible_answers
 from rag.answers import Composed, Hit, StatementReady
 from rag.language.values import Kind, values_in
-from rag.language.words.matching import found
+from rag.language.words.matching import LIGHT, found
 from rag.language.words.stopwords import content_stems
 from rag.requests.request import Request
 
@@ -38,8 +38,9 @@ passage, where a reader says that the sentence lets one tell."""
 _TELLS, _SURELY_TELLS = 2.0, 4.0
 """Log odds that a sentence lets one tell, with half of the words and with any."""
 
-_MAY_TELL = -1.5
-"""Log odds with which a sentence may, in a passage that has all of the words."""
+_MAY_TELL, _RATHER_TELLS = 0.0, 1.0
+"""Log odds with which a sentence may, in a passage that has all of the words, and where those are
+nothing but names."""
 
 _UNREAD = -2.0
 """Log odds that a sentence lets one tell which the reader was not given."""
@@ -194,11 +195,19 @@ def _is_sure(
     question = scored.question
     if is_of_another_year(question, one.text) or is_of_another_nation(question, one.understood):
         return False
-    if covered >= _SURE and _lacking(scored.question, one.understood) == 0:
+    lacks_names, tells_more = _lacking(question, one.understood) > 0, _tells_more(question, wanted)
+    if covered >= _SURE and not lacks_names and (evident is None or tells_more):
         return True
-    page = one.page
-    if evident is None or _lacking(scored.question, page):
+    if evident is None or _lacking(question, one.page):
         return False
-    whole = coverage(wanted, page, scorer.term_weight)
+    if lacks_names:  # what it tells may be of others
+        return evident >= _SURELY_TELLS
+    whole = coverage(wanted, one.page, scorer.term_weight)
     tells = evident >= _SURELY_TELLS or (evident >= _TELLS and covered >= 0.5)
-    return tells or (evident >= _MAY_TELL and whole >= _SURE)
+    may_tell = _MAY_TELL if tells_more else _RATHER_TELLS
+    return tells or (evident >= may_tell and whole >= _SURE)
+
+
+def _tells_more(question: Question, wanted: Sequence[str]) -> bool:
+    """Whether a question has more than names, which any sentence about all of them has."""
+    return any(stem not in question.names and stem not in LIGHT for stem in wanted)

@@ -80,3 +80,19 @@ def test_answers_are_whole_and_say_nothing_twice(newsroom, question):
         said = answer.intent == "quote"
         cited = [one.article.text if said else one.quote for one in answer.citations]
         assert answer.short_answer in " ".join(" ".join(cited).split())
+
+
+@pytest.mark.parametrize(
+    ("question", "sure"),
+    [
+        ("Is Bosnia a concern for NATO?", True),
+        ("Has NATO increased its presence in Kosovo?", True),
+        ("Is EULEX in Kosovo?", True),
+        ("Is Kosovo part of NATO?", False),
+        ("Is Rutte from Kosovo?", False),
+        ("Is Kosovo a member of NATO?", False),
+    ],
+)
+def test_a_sentence_with_all_of_the_names_does_not_tell_whether(newsroom, question, sure):
+    answer = newsroom.answer(question)
+    assert answer.grade == ("answered" if sure else "possible")
