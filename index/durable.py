@@ -20,6 +20,16 @@ OWNER_ONLY_FOLDER = 0o700
 """Mode of a folder that its owner alone may enter."""
 
 _LIKE_ANY_FILE = 0o666
+MAKE_ROOM = "make room on the disk"
+"""What mends what a full disk breaks."""
+
+
+def lacks_room(folder: Path, *, needed: int) -> bool:
+    """Return whether the disk of a folder has fewer than ``needed`` bytes left."""
+    try:
+        return shutil.disk_usage(folder).free < needed
+    except OSError:
+        return False
 
 
 def replace_file(path: Path, content: str | bytes, *, mode: int = _LIKE_ANY_FILE) -> None:

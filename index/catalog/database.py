@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from index.durable import MAKE_ROOM, lacks_room
 from index.errors import LibraryDamagedError, LibraryError, LibraryLockedError
 
 Row = tuple[Any, ...]
@@ -20,10 +21,16 @@ _BUSY_SECONDS = 30
 _OF_BYTES = frozenset({"counts", "lengths", "places", "vector", "wording"})
 """The columns that hold bytes."""
 _NOT_DAMAGED = {
-    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_FULL: MAKE_ROOM,
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "make the file and its folder readable",
 }
+
+
+_LOG_ROOM = 65_536
+"""Bytes that SQLite needs on the disk to begin a write-ahead log; without one it does not read."""
+_OF_A_FULL_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+"""What may become of that, besides SQLITE_FULL."""
 
 
 class Database:
@@ -187,7 +194,7 @@ def _connect(file: Path, *, create: bool) -> sqlite3.Connection:
     mode = "rwc" if create else "rw"
     if file.is_file() and not _is_writable(file):
         # A write-ahead log cannot be used where none can be made; without one, nobody writes.
-        mode = "ro" if Path(f"{file}-wal").exists() else "ro&immutable=1"
+        mode = "ro" if _has_log(file) else "ro&immutable=1"
     return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -197,8 +204,18 @@ def _connect(file: Path, *, create: bool) -> sqlite3.Connection:
     )
 
 
+def _has_log(file: Path) -> bool:
+    """Return whether a write-ahead log holds what the file does not yet."""
+    try:
+        return Path(f"{file}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _is_writable(file: Path) -> bool:
-    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    folder = file.parent
+    allowed = os.access(file, os.W_OK) and os.access(folder, os.W_OK)
+    return allowed and not lacks_room(folder, needed=_LOG_ROOM)
 
 
 def _our_error(file: Path, exc: sqlite3.Error | UnicodeDecodeError) -> LibraryError:
@@ -206,4 +223,7 @@ def _our_error(file: Path, exc: sqlite3.Error | UnicodeDecodeError) -> LibraryEr
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF  # the higher bits are details
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryLockedError(message, hint="wait for the other process to end, or stop it")
-    return LibraryDamagedError(message, hint=_NOT_DAMAGED.get(code, REPAIR))
+    hint = _NOT_DAMAGED.get(code, REPAIR)
+    if code in _OF_A_FULL_DISK and lacks_room(file.parent, needed=_LOG_ROOM):
+        hint = MAKE_ROOM
+    return LibraryDamagedError(message, hint=hint)

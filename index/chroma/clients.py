@@ -18,6 +18,7 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, cast
 
 from index.chroma.servers import HINT, TOKEN_HINT, Server
+from index.durable import MAKE_ROOM, lacks_room
 from index.embedding import Notify
 from index.errors import ChromaServerError, LibraryDamagedError, LibraryLockedError
 from index.settings import Location, public_address
@@ -230,8 +231,8 @@ def _panics_caught() -> Iterator[None]:
 def _hint(file: Path) -> str:
     if file.exists() and not os.access(file, os.W_OK):
         return "make the folder writable, for Chroma writes to it even to read"
-    if shutil.disk_usage(file.parent).free < _ROOM:
-        return "make room on the disk"
+    if lacks_room(file.parent, needed=_ROOM):
+        return MAKE_ROOM
     return "rag doctor --repair"
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 import typer
 from typer.core import TyperGroup
 
+from index.durable import MAKE_ROOM
 from index.errors import (
     ArticleNotFoundError,
     EmbeddingModelError,
@@ -56,7 +57,7 @@ class DatelineGroup(TyperGroup):
         except OSError as exc:
             if exc.errno == errno.EPIPE:  # nobody reads any more: typer ends without a word
                 raise
-            _show(_reason(exc), hint=None)
+            _show(_reason(exc), hint=MAKE_ROOM if exc.errno == errno.ENOSPC else None)
             raise typer.Exit(ExitCode.FAILED) from exc
         except KeyboardInterrupt:
             sys.stderr.write("\nStopped.\n")
