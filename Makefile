@@ -15,6 +15,8 @@ PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 py
 OLDEST := 3, 11
 # Errors only.
 QUIETLY := --quiet --quiet
+# Python compiles what is imported, once; of two gigabytes most never is, and would take a minute.
+UNCOMPILED := --no-compile
 # A process a core, each with whole files, in the order in which tests/conftest.py puts them.
 IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
@@ -82,10 +84,10 @@ $(VENV)/bin/python:
 $(VENV)/installed: $(REQUIREMENTS) | $(VENV)/bin/python
 	@echo 'Installing Dateline and what it needs into $(VENV); the first time takes some minutes.'
 	@$(BIN)/python -m pip install $(QUIETLY) --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install $(QUIETLY) -c constraints.txt -e .
+	@$(BIN)/python -m pip install $(QUIETLY) $(UNCOMPILED) -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo 'Installing what the tests need.'
-	@$(BIN)/python -m pip install $(QUIETLY) -c constraints.txt --group dev
+	@$(BIN)/python -m pip install $(QUIETLY) $(UNCOMPILED) -c constraints.txt --group dev
 	@touch $@
