@@ -23,6 +23,7 @@ from index.embedding.torch import load_sentence_transformer, model_fingerprint
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import nn
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -68,14 +69,14 @@ def model_card(name: str, model: SentenceTransformer) -> ModelCard:
     )
 
 
-def _spell_out_attention(model: SentenceTransformer) -> None:
+def spell_out_attention(network: nn.Module) -> None:
     """Have attention exported as plain matrix products.
 
     The fused form is exported with guards against rows that attend to nothing. There are none, and
     the guards take 8 % of the time.
     """
     module: Any
-    for module in model.modules():
+    for module in network.modules():
         if hasattr(module, "set_attn_implementation"):
             module.set_attn_implementation("eager")
             return
@@ -92,7 +93,7 @@ def export_plain(model: SentenceTransformer, folder: Path) -> None:
             features = model(dict(zip(names, inputs, strict=True)))
             return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
 
-    _spell_out_attention(model)
+    spell_out_attention(model)
     features = model.preprocess(["a short text", "a text that is a little longer than that"])
     names = [name for name in _INPUTS if name in features]
     wrapper = UnitSentenceEmbedding()

@@ -16,6 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from index.durable import file_sha256
+from index.embedding.export import spell_out_attention
+from index.embedding.optimising import SLOW_FUSIONS
 from rag.cross_encoder.graph import TOKENIZER_FILE, ModelCard, ModelKind, PairGraph
 from rag.cross_encoder.pairs import Pairs, PairTokenizer
 from rag.cross_encoder.shrinking import shrink
@@ -27,6 +29,8 @@ _CHECKS = (
 )
 _MOST_APART = {False: 1e-3, True: 0.5}
 """Between a logit of the graph and of the network, by whether its weights were made small."""
+_OPSET = 21
+"""The first that has scales for blocks of a matrix."""
 
 
 def write_graph(
@@ -83,6 +87,7 @@ def _inputs(network: nn.Module, pairs: Pairs) -> dict[str, Tensor]:
 
 
 def _export(network: nn.Module, pairs: Pairs, path: Path) -> None:
+    spell_out_attention(network)
     feed = _inputs(network, pairs)
     batch, length = torch.export.Dim("batch", max=4096), torch.export.Dim("length", min=2)
     with warnings.catch_warnings():
@@ -95,6 +100,7 @@ def _export(network: nn.Module, pairs: Pairs, path: Path) -> None:
             dynamic_shapes={name: {0: batch, 1: length} for name in feed},
             dynamo=True,
             external_data=False,
+            opset_version=_OPSET,
             verbose=False,
         )
 
@@ -106,7 +112,9 @@ def _optimise(plain: Path, optimised: Path) -> None:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(optimised)
     options.log_severity_level = 3
-    onnxruntime.InferenceSession(str(plain), options, providers=["CPUExecutionProvider"])
+    onnxruntime.InferenceSession(
+        str(plain), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
 
 
 def _check(network: nn.Module, pairs: Pairs, graph: PairGraph, *, most: float) -> None:

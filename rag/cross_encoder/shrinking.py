@@ -1,12 +1,13 @@
 """A graph's matrices stored as 8-bit integers: a quarter of the size, on disk and in memory.
 
-The rows of a look-up table are restored as they are looked up. The other matrices are never
-restored: onnxruntime multiplies them as they are, a block of the input at a time made integers too.
+They are restored as they are needed: of a look-up table the rows that are looked up, of the others
+one after the other, each time they are multiplied. That takes 3 % of the time of reading 200
+tokens. ``MatMulNBits``, which multiplies the integers, takes half as long again on processors that
+have no instructions for it.
 """
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +20,18 @@ _WORTH_IT = 20_000
 _BLOCK = 128
 """Inputs of a matrix that have one scale."""
 
-_INTEGER_ARITHMETIC = 4
-"""What onnxruntime calls it."""
-
 _TINY = np.float32(1e-12)
 
 
 def shrink(path: Path) -> None:
-    """Rewrite the ONNX graph at ``path`` so that its large matrices take a byte a number."""
+    """Rewrite the ONNX graph at ``path`` so that its large matrices take a byte a number.
+
+    It is of opset 21 or newer: what is older knows no scales for blocks of a matrix.
+    """
     model = onnx.load(path)
     _shrink_tables(model.graph)
-    onnx.save(_with_small_matrices(model), path)
+    _shrink_matrices(model.graph)
+    onnx.save(model, path)
 
 
 def _shrink_tables(graph: onnx.GraphProto) -> None:
@@ -63,27 +65,27 @@ def _rows(name: str, *, ids: str, output: str) -> list[NodeProto]:
     ]
 
 
-def _with_small_matrices(model: onnx.ModelProto) -> onnx.ModelProto:
-    from onnxruntime.quantization.matmul_nbits_quantizer import (
-        DefaultWeightOnlyQuantConfig,
-        MatMulNBitsQuantizer,
-    )
-
-    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
-    config = DefaultWeightOnlyQuantConfig(
-        block_size=_BLOCK,
-        is_symmetric=True,
-        accuracy_level=_INTEGER_ARITHMETIC,
-        bits=8,
-        op_types_to_quantize=("MatMul",),
-    )
-    large = {
-        tensor.name
-        for tensor in model.graph.initializer
-        if len(tensor.dims) == 2 and np.prod(tensor.dims) >= _WORTH_IT
-    }
-    others = [node.name for node in model.graph.node if large.isdisjoint(node.input)]
-    quantizer = MatMulNBitsQuantizer(model, nodes_to_exclude=others, algo_config=config)
-    quantizer.process()
-    small: onnx.ModelProto = quantizer.model.model
-    return small
+def _shrink_matrices(graph: onnx.GraphProto) -> None:
+    matrices = {tensor.name: tensor for tensor in graph.initializer if len(tensor.dims) == 2}
+    for node in list(graph.node):
+        tensor = matrices.pop(node.input[1], None) if node.op_type == "MatMul" else None
+        if tensor is None or np.prod(tensor.dims) < _WORTH_IT:
+            continue
+        matrix = numpy_helper.to_array(tensor)
+        begins = np.arange(0, len(matrix), _BLOCK)
+        scale = np.maximum.reduceat(np.abs(matrix), begins).clip(_TINY) / 127
+        integers = np.rint(matrix / scale.repeat(_BLOCK, axis=0)[: len(matrix)]).astype(np.int8)
+        parts = [
+            numpy_helper.from_array(integers, f"{tensor.name}.integers"),
+            numpy_helper.from_array(scale, f"{tensor.name}.scale"),
+        ]
+        graph.initializer.remove(tensor)
+        graph.initializer.extend(parts)
+        restoring = helper.make_node(
+            "DequantizeLinear",
+            [part.name for part in parts],
+            [tensor.name],
+            axis=0,
+            block_size=_BLOCK,
+        )
+        graph.node.insert(list(graph.node).index(node), restoring)

@@ -8,11 +8,9 @@ import numpy as np
 import onnx
 import torch
 from onnx import NodeProto, numpy_helper
+from onnx.helper import get_node_attr_value
 from torch import Tensor
 from training.network import PairNetwork
-
-_ZERO = 128
-"""What stands for nought among unsigned 8-bit integers."""
 
 
 def restore(network: PairNetwork, graph: Path) -> list[str]:
@@ -42,12 +40,14 @@ def _weights(graph: Path) -> dict[str, Tensor]:
         if name.endswith((".weight", ".bias")) and ".embeddings." not in name
     }
     users = {name: node for node in model.node for name in node.input}
+    restored = {node.output[0]: node for node in model.node if node.op_type == "DequantizeLinear"}
     for node in model.node:
         name = _named(users[node.output[0]]) if "MatMul" in node.op_type else None
         if name is None:
             continue
-        if node.op_type == "MatMulNBits":
-            weights[name] = _restored(stored[node.input[1]], stored[node.input[2]])
+        if restoring := restored.get(node.input[1]):
+            block = get_node_attr_value(restoring, "block_size")
+            weights[name] = _restored(*(stored[one] for one in restoring.input), block=block)
         elif node.input[1] in stored:
             weights[name] = torch.from_numpy(stored[node.input[1]].T.copy())
     return weights
@@ -59,7 +59,7 @@ def _named(user: NodeProto) -> str | None:
     return biases[0].removesuffix("bias") + "weight" if biases else None
 
 
-def _restored(integers: np.ndarray, scales: np.ndarray) -> Tensor:
-    """Return ``(outputs, inputs)`` of ``(outputs, blocks, block)`` and a scale for each block."""
-    numbers = (integers.astype(np.float32) - _ZERO) * scales[..., None]
-    return torch.from_numpy(numbers.reshape(len(numbers), -1))
+def _restored(integers: np.ndarray, scales: np.ndarray, *, block: int) -> Tensor:
+    """Return ``(outputs, inputs)`` of ``(inputs, outputs)``, each ``block`` inputs of one scale."""
+    numbers = integers * scales.repeat(block, axis=0)[: len(integers)]
+    return torch.from_numpy(numbers.T.copy())

@@ -10,7 +10,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 from rag.cross_encoder.shrinking import shrink
 
-ROWS, WIDTH = 300, 128
+ROWS, WIDTH = 300, 160
+"""The width is no multiple of what has one scale."""
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def graph(tmp_path):
     )
     path = tmp_path / "graph.onnx"
     onnx.save(
-        helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), path
+        helper.make_model(made, opset_imports=[helper.make_opsetid("", 21)], ir_version=10), path
     )
     return path
 
