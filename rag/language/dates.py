@@ -158,6 +158,11 @@ def with_preposition(text: str, time: Date) -> tuple[int, int]:
     return (before.start() if before else time.start), time.end
 
 
+def long_date(day: date) -> str:
+    """Return a date as in "13 January 2025"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def resolve(time: Date, published: date, *, ahead: bool | None = None) -> tuple[date, date] | None:
     """Return the first and the last day that are meant in an article ``published`` on a day.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index.filters import Filters
 from index.text.languages import language_of
 from index.text.words import CAPITALISED
+from rag.language.dates import long_date
 from rag.requests.catalog import article_asked_about, names_wanted
 from rag.requests.core import clean, core
 from rag.requests.intents import Guess, certain_intent, guess
@@ -215,7 +216,8 @@ def understand(
 def _notes(narrowed: _Narrowed) -> list[str]:
     notes = [only(narrowed.filtered)] if narrowed.filters else []
     if narrowed.ahead_of:
-        notes.append(f"the newest article is of {narrowed.ahead_of}, before what is asked")
+        newest = long_date(narrowed.ahead_of)
+        notes.append(f"the newest article is of {newest}, before what is asked")
     return notes
 
 

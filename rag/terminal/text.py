@@ -9,7 +9,6 @@ import codecs
 import io
 import sys
 import unicodedata
-from datetime import date
 from typing import IO
 
 from index.text.visible import one_line as one_line
@@ -38,11 +37,6 @@ def shortened(text: str, length: int) -> str:
     if " " in head and line[len(head)] != " ":
         head = head.rpartition(" ")[0]
     return head.rstrip(" ,;:-") + ELLIPSIS
-
-
-def long_date(day: date) -> str:
-    """Return a date as in "13 January 2025"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def counted(number: int, noun: str) -> str:

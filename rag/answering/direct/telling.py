@@ -8,6 +8,7 @@ from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import stems
 from rag.answers import Citation, Composed, Statement
+from rag.language.dates import long_date
 
 
 def told(sentences: Iterable[tuple[str, Citation]]) -> Composed:
@@ -34,7 +35,8 @@ def composed_of(statements: Sequence[Statement], citations: Sequence[Citation]) 
 
 def titled(article: Article) -> str:
     """Return an article's title with its publisher and date."""
-    about = [part for part in (article.source, str(article.published or "")) if part]
+    dated = long_date(article.published) if article.published else ""
+    about = [part for part in (article.source, dated) if part]
     behind = f" ({', '.join(about)})" if about else ""
     return f"“{' '.join(article.title.split())}”{behind}"
 
@@ -43,7 +45,7 @@ def published(article: Article) -> str:
     """Return in a sentence when an article was published."""
     if article.published is None:
         return f"{titled(article)} does not say when it was published."
-    return f"{titled(article)} was published on {article.published}."
+    return f"{titled(article)} was published on {long_date(article.published)}."
 
 
 def cited_for(article: Article, terms: Sequence[str], *, marker: int = 0) -> Citation:

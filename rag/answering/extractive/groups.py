@@ -24,6 +24,7 @@ from rag.language.contradiction import (
     is_spelt_alike,
     says_all_numbers,
 )
+from rag.language.dates import long_date
 from rag.language.names import names
 from rag.language.numbers import numbers
 from rag.language.values import Kind, values_in
@@ -86,7 +87,7 @@ class AnswerGroup:
     @property
     def dated(self) -> str:
         """The answer with the date of its article."""
-        return f"{self.answer} ({self.published or 'undated'})"
+        return f"{self.answer} ({long_date(self.published) if self.published else 'undated'})"
 
 
 def answer_groups(
@@ -124,16 +125,17 @@ def answer_groups(
 def differing_answers(groups: Sequence[AnswerGroup]) -> str:
     """Return the warning that says what the articles say, and as of when the first of it holds."""
     newest, *others = groups
-    as_of = f"as of {newest.published}" if newest.published else "undated"
+    as_of = f"as of {long_date(newest.published)}" if newest.published else "undated"
     rest = ", ".join(group.dated for group in others)
     return f"the articles differ: {newest.answer} {as_of}; {rest}"
 
 
 def differing_sentences(groups: Sequence[SentenceGroup]) -> tuple[str, ...]:
     """Return the warning that what comes first is the newest of what the articles say, if so."""
-    if not any(group.superseded for group in groups):
+    newest = groups[0].published if groups else None
+    if newest is None or not any(group.superseded for group in groups):
         return ()
-    return (f"the articles differ: what comes first is as of {groups[0].published}",)
+    return (f"the articles differ: what comes first is as of {long_date(newest)}",)
 
 
 def written_groups(

@@ -13,6 +13,7 @@ from rag.answering.extractive.ranking import ScoredCandidates
 from rag.answers import Citation, Composed, PossibleAnswer, Statement, StatementReady
 from rag.answers.origins import Origins
 from rag.citations.excerpts import Excerpt, excerpt
+from rag.language.dates import long_date
 from rag.language.speech import quoted_spans
 
 _WITHOUT_A_FIGURE = 3
@@ -58,7 +59,7 @@ class Writer:
             yield self._statement(excerpt(text, lead, end).shown, markers[:1], new)
             new = ()
         published = first.hit.article.published
-        dated = f"Earlier, on {published.day} {published:%B %Y}: " if published else ""
+        dated = f"Earlier, on {long_date(published)}: " if published else ""
         yield self._statement(f"{dated if superseded else ''}{told.shown}", markers, new)
 
     def composed(self, confidence: float, *, warnings: Sequence[str] = ()) -> Composed:

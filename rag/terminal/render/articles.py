@@ -15,8 +15,9 @@ from rich.text import Text
 from index.articles import Article, is_address
 from index.edits import stated
 from index.filters import Filters
+from rag.language.dates import long_date
 from rag.terminal.layout import BLANK, Address, Block, Columns, Either, Reference
-from rag.terminal.text import counted, long_date, one_line, plain
+from rag.terminal.text import counted, one_line, plain
 
 if TYPE_CHECKING:
     from index.catalog import ArticleEntry

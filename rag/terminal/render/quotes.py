@@ -11,10 +11,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from rag.citations.excerpts import printed
+from rag.language.dates import long_date
 from rag.quotes import Kind, Quote, Remark
 from rag.terminal.layout import BLANK, Block
 from rag.terminal.render.articles import byline, references
-from rag.terminal.text import counted, long_date, one_line
+from rag.terminal.text import counted, one_line
 
 _INDENT = "    "
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")

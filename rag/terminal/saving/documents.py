@@ -15,9 +15,10 @@ from typing import Any
 
 from index.articles import Article
 from rag.answers import Answer, Citation, Statement, Turn
+from rag.language.dates import long_date
 from rag.terminal.render.answers import statement
 from rag.terminal.render.articles import web_link
-from rag.terminal.text import long_date, one_line
+from rag.terminal.text import one_line
 
 _MARKER = re.compile(r" ?\[(\d+)\]")
 STOPPED = "The answer was stopped here."

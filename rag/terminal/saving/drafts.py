@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.drafts import BlockKind, CheckedDraft, CheckedSentence, Format
+from rag.language.dates import long_date
 from rag.terminal.render.drafts import finding_words, summary, verdict_words
 from rag.terminal.saving.documents import Reference, reference
 from rag.terminal.saving.files import check, ending, write
 from rag.terminal.saving.html import rendered
 from rag.terminal.saving.markdown import escaped, footnote_body
-from rag.terminal.text import long_date, one_line
+from rag.terminal.text import one_line
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph

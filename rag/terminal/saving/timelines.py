@@ -11,14 +11,14 @@ from pathlib import Path
 
 from index.text.visible import json_text
 from rag.answers import Citation
-from rag.language.dates import MONTHS
+from rag.language.dates import MONTHS, long_date
 from rag.terminal.render.timeline import UNDATED, told_by
 from rag.terminal.saving.documents import Reference, reference
 from rag.terminal.saving.files import check, ending, write
 from rag.terminal.saving.html import rendered
 from rag.terminal.saving.markdown import escaped, footnote
 from rag.terminal.saving.tables import csv_text
-from rag.terminal.text import counted, long_date, one_line
+from rag.terminal.text import counted, one_line
 from rag.timeline import Event, Timeline
 
 TIMELINE_ENDINGS = (".md", ".html", ".csv", ".json")

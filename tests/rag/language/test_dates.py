@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from rag.language.dates import Precision, dates, resolve, times, with_preposition, without_dates
+from rag.language.dates import (
+    Precision,
+    dates,
+    long_date,
+    resolve,
+    times,
+    with_preposition,
+    without_dates,
+)
 
 PUBLISHED = date(2024, 3, 20)  # a Wednesday
 
@@ -148,3 +156,7 @@ def test_a_date_is_in_others_that_say_all_of_it():
     assert dates("May 2020")[0].is_in([whole])
     assert not whole.is_in(dates("May 2020"))
     assert whole.is_in([*dates("5 May"), *dates("in 2020")])
+
+
+def test_a_day_is_written_out():
+    assert long_date(date(2025, 1, 3)) == "3 January 2025"

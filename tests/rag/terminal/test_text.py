@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.terminal.text import long_date, one_line, plain, shortened
+from rag.terminal.text import one_line, plain, shortened
 
 
 @pytest.mark.parametrize(
@@ -61,10 +60,6 @@ def test_shortened_between_words(text, length, shown):
 @given(st.text(), st.integers(min_value=1, max_value=50))
 def test_shortened_is_never_longer(text, length):
     assert len(shortened(text, length)) <= length
-
-
-def test_dates_are_written_out():
-    assert long_date(date(2025, 1, 3)) == "3 January 2025"
 
 
 def test_characters_an_encoding_lacks_are_spelt_out():

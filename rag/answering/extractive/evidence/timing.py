@@ -19,7 +19,7 @@ from rag.answering.extractive.candidates import Candidate
 from rag.answering.extractive.question import Question
 from rag.answering.extractive.ranking import ScoredCandidates
 from rag.language.contradiction import Told
-from rag.language.dates import MONTHS, WEEKDAYS, dates
+from rag.language.dates import MONTHS, WEEKDAYS, dates, long_date
 from rag.language.values import Kind, values_in
 from rag.requests.periods import named_period
 from rag.requests.request import Period
@@ -163,7 +163,9 @@ def day_meant(given: str, told: Candidate) -> str | None:
     weekday = not named.isdisjoint(map(str.lower, WEEKDAYS))
     if day is None or day != told.hit.article.published or not weekday:
         return None
-    return f"{given} is {day}, the day of the article" if named.isdisjoint(_MONTHS) else None
+    if not named.isdisjoint(_MONTHS):
+        return None
+    return f"{given} is {long_date(day)}, the day of the article"
 
 
 def _day(text: str, one: Candidate) -> date | None:

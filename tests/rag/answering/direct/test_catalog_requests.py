@@ -71,15 +71,18 @@ def coast(tmp_path_factory):
         ),
         (
             "When was the article on the bridge published?",
-            ["“The bridge of Brek” (Brek Times, 2024-03-02) was published on 2024-03-02. [1]"],
+            ["“The bridge of Brek” (Brek Times, 2 March 2024) was published on 2 March 2024. [1]"],
         ),
         (
             "Who wrote the story about the flood?",
-            ["“The flood of Tarn” (Coast Herald, 2025-01-13) is by Ada Holm. [1]"],
+            ["“The flood of Tarn” (Coast Herald, 13 January 2025) is by Ada Holm. [1]"],
         ),
         (
             "Which outlet published the report on the flood?",
-            ["“The flood of Tarn” (Coast Herald, 2025-01-13) was published by Coast Herald. [1]"],
+            [
+                "“The flood of Tarn” (Coast Herald, 13 January 2025)"
+                " was published by Coast Herald. [1]"
+            ],
         ),
         (
             "Who is the author of the article about the explosion?",

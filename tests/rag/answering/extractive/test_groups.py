@@ -59,14 +59,14 @@ QUESTION = "How many soldiers does KFOR have?"
 def test_the_newest_of_two_that_differ_comes_first_and_says_as_of_when():
     told = found(QUESTION, candidates(OLD, NEW))
     assert [one.answer for one in told] == ["5,100", "4,600"]
-    assert (
-        differing_answers(told) == "the articles differ: 5,100 as of 2025-02-14; 4,600 (2023-12-20)"
+    assert differing_answers(told) == (
+        "the articles differ: 5,100 as of 14 February 2025; 4,600 (20 December 2023)"
     )
 
 
 def test_an_article_without_a_date_comes_last():
     told = found(QUESTION, candidates((None, NEW[1]), OLD))
-    assert [one.dated for one in told] == ["4,600 (2023-12-20)", "5,100 (undated)"]
+    assert [one.dated for one in told] == ["4,600 (20 December 2023)", "5,100 (undated)"]
 
 
 def test_who_leads_changes_with_time():
@@ -77,7 +77,7 @@ def test_who_leads_changes_with_time():
             (date(2025, 1, 17), "Mark Rutte leads NATO."),
         ),
     )
-    assert told[0].dated == "Mark Rutte (2025-01-17)"
+    assert told[0].dated == "Mark Rutte (17 January 2025)"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_articles_that_give_one_answer_are_one_group_as_old_as_the_newest():
         QUESTION, candidates(OLD, NEW, OLD), answers=["4,600", "some 4,600 of 28 nations", "4,600"]
     )
     assert group.places == (0, 1, 2)
-    assert group.dated == "4,600 (2025-02-14)"
+    assert group.dated == "4,600 (14 February 2025)"
 
 
 def test_a_reading_that_is_of_another_kind_makes_no_group():

@@ -266,7 +266,8 @@ def test_other_words_under_the_same_number_need_no_title(doubles, draw):
 
 def test_an_answer_that_only_names_articles_is_the_list_of_them(doubles, draw):
     cited = Citation(marker=1, article=doubles.KFOR, start=0, end=5)
-    titled = Statement(text="“Who keeps the peace” (Tirana Times, 2025-01-13) [1]", markers=(1,))
+    about = "“Who keeps the peace” (Tirana Times, 13 January 2025)"
+    titled = Statement(text=f"{about} [1]", markers=(1,))
     listed = doubles.answer(statements=(titled,), citations=(cited,))
     assert draw(render.whole_answer(listed)).startswith("1 article:\n\n[1] Who keeps the peace")
     said = replace(titled, text="“Who keeps the peace” (Tirana Times): “Who k” [1]")
