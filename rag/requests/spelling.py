@@ -122,7 +122,19 @@ def _meant(word: str, library: Words, *, is_first: bool) -> str | None:
     nearest = _nearest(folded, library, errors=2 if len(folded) >= _LONG and not is_name else 1)
     if nearest is None or nearest.lower() in _ASKING | STOPWORDS:
         return None if is_name else nearest
-    return None if nearest[:1].isupper() < is_name else nearest
+    names = nearest[:1].isupper()
+    return None if names < is_name or (names and _is_another_name(folded, nearest)) else nearest
+
+
+def _is_another_name(folded: str, name: str) -> bool:
+    """Whether what was typed may be a name of its own: Martina for Martin, Bartolome for Bartolo.
+
+    One wrong letter inside of a name is a typing error; another ending mostly is another name.
+    """
+    from rapidfuzz.distance import OSA
+
+    known = "".join(words(name))
+    return folded[-1] != known[-1] or OSA.distance(folded, known) > 1
 
 
 def _knows(word: str, folded: str, library: Words) -> bool:
@@ -155,12 +167,13 @@ def _nearest(folded: str, library: Words, *, errors: int) -> str | None:
         # With an error among its first letters, a word may be nearer that begins otherwise.
         if not near or min(near)[0] > 1:
             found = _near(folded, own, library.vocabulary(beginning), beginning, errors)
-            near += [_as_written(folded, one, library) for one in found[:_WRITTEN]]
+            written = (_as_written(folded, one, library) for one in found[:_WRITTEN])
+            near += [one for one in written if one[0] <= errors]  # stems are nearer than words
     return _clearest(sorted(set(near))) if near else None
 
 
 def _as_written(folded: str, near: tuple[int, int, str], library: Words) -> tuple[int, int, str]:
-    """Return what is near as the articles write it: stems are nearer than words, or farther."""
+    """Return what is near as the articles write it, with the distance of that."""
     from rapidfuzz.distance import OSA
 
     _, rarity, own = near

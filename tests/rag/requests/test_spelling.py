@@ -16,6 +16,7 @@ TEXTS = (
     "The singer Chloë Brügge opened the parliament. Chloë Brügge sang in Lindvik.",
     "Police said the parliament and its treasurer paid an embassy in Lindvik for the house.",
     "Two parties and a third party got ten percent. Elections elect an elector.",
+    "In Lindvik they met Bartolo and Martin Skarsgard, whom Bartolo had named.",
 )
 
 
@@ -54,6 +55,7 @@ LIBRARY = TextWords(TEXTS)
         ("wher is the cup?", "where is the cup?", ["read 'wher' as 'where'"]),
         ("wich club won?", "which club won?", ["read 'wich' as 'which'"]),
         ("Who lives in Lindvk?", "Who lives in Lindvik?", ["read 'Lindvk' as 'Lindvik'"]),
+        ("Who is Skrasgard?", "Who is Skarsgard?", ["read 'Skrasgard' as 'Skarsgard'"]),
     ],
 )
 def test_what_the_library_lacks_is_read_as_what_it_has(typed, meant, notes):
@@ -72,6 +74,10 @@ def test_what_the_library_lacks_is_read_as_what_it_has(typed, meant, notes):
         "Who said \"tresurer\"?",
         "Who moved to Qrzlmt?",
         "Who is O'Brien?",
+        "Who is Mark Bartolome?",  # not Bartolo
+        "who is bartolome?",
+        "What did Martina say?",
+        "What did Skarsgarde say?",
     ],
 )  # fmt: skip
 def test_what_may_be_meant_stays(question):
