@@ -123,11 +123,16 @@ def _with_preposition(
     other = preposition + other[len(preposition) :]
     said = f"{recent.said}\n{other}"
     kind = kind_of(other[len(preposition) :].strip(), said)
-    for phrase in before.phrases:
-        alike = (kind is Kind.TIME) == (kind_of(phrase.text, said) is Kind.TIME)
-        if phrase.role == preposition and alike:
-            start = before.text.rfind(preposition, 0, phrase.start)
-            return f"{before.text[:start]}{other}{before.text[_whole_end(phrase, before) :]}?"
+    alike = [
+        phrase
+        for phrase in before.phrases
+        if phrase.role == preposition
+        and (kind is Kind.TIME) == (kind_of(phrase.text, said) is Kind.TIME)
+    ]
+    if alike:  # "in China" takes the place of "in Afghanistan", and not of "in the earthquake"
+        phrase = min(alike, key=lambda one: kind_of(one.text, said) is not kind)
+        start = before.text.rfind(preposition, 0, phrase.start)
+        return f"{before.text[:start]}{other}{before.text[_whole_end(phrase, before) :]}?"
     if preposition in {"about", "on"} and before.is_command:
         return f"{before.asks} about {other[len(preposition) :].strip()}"
     return f"{before.text} {other}?"
@@ -254,6 +259,8 @@ def _with_asking(other: str, before: ParsedQuestion, recent: RecentTurns) -> str
     if not asked.asking or asked.auxiliary or asked.verb or asked.rest or not asked.noun_asked:
         return None
     asks = asked.asks[0].upper() + asked.asks[1:]
+    if before.auxiliary and before.subject and asks.split()[0].lower() in PREPOSITIONS:
+        return f"{asks} {before.behind_asking} {before.noun_asked}".rstrip() + "?"
     if before.auxiliary and before.subject:
         return f"{asks} {before.behind_asking}?"
     if before.asking == "how" and before.predicate:

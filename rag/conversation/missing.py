@@ -11,7 +11,9 @@ from rag.conversation.phrases import BEING, CALLED, PRONOUNS
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, names
 from rag.language.offices import OFFICES, RELATIONS
+from rag.language.people import ANYBODY
 from rag.language.speech import SAYING
+from rag.language.words.matching import LIGHT, found, held_stems
 from rag.language.words.stopwords import content_stems
 from rag.language.words.verbs import finite
 
@@ -66,6 +68,8 @@ def with_missing(question: str, recent: RecentTurns, *, opened: bool, refers: bo
     if _PAYS.search(body) and (refers or not names(body)) and _object(recent):
         return f"{body} for {_object(recent)}{mark}"
     if refers or names(body) or not _leans(parsed, opened=opened):
+        return question
+    if not opened and _is_another_matter(parsed, topic, recent):
         return question
     return f"{_of_topic(body, parsed, topic, recent)}{mark}"
 
@@ -150,6 +154,30 @@ def _leans(parsed: ParsedQuestion, *, opened: bool) -> bool:
         return True
     definite = all(re.match(r"(?i)the\s", text) and text == text.lower() for text in own)
     return definite and len(parsed.text.split()) <= _MOST_WORDS
+
+
+def _is_another_matter(parsed: ParsedQuestion, topic: str, recent: RecentTurns) -> bool:
+    """Whether a question asks of what the topic's turn says nothing about, or of one of several.
+
+    Asked of soldiers, "How many attackers were killed?" is no question about them; nor is "Which
+    party got the most?" one about the party that was asked about.
+    """
+    mention = next((one for one in recent.mentions if one.text == topic), None)
+    if mention is None:
+        return False
+    if ANYBODY.issuperset(content_stems(parsed.noun_asked)):
+        return False
+    if _BEST_OF.search(parsed.text) and mention.kind in {Kind.GROUP, Kind.PERSON}:
+        return True
+    own = [one for one in content_stems(parsed.text) if one not in LIGHT]
+    said = held_stems(recent.said_by_turn[mention.back])
+    return len(own) > 1 and not any(found(one, said) for one in own)
+
+
+_BEST_OF = re.compile(
+    r"\bthe (?:most|least|fewest|first|last|second|third|\w+est)\b", re.IGNORECASE
+)
+"""What one of several has or is."""
 
 
 def _has(question: str, topic: str) -> bool:

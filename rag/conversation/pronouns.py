@@ -69,16 +69,22 @@ def _meaning(
     before = text[: match.start()]
     if word in _HE | _SHE:
         gender = Gender.HE if word in _HE else Gender.SHE
-        return None if _names_somebody(before, used) else _person(gender, mentions, recent, used)
+        if not _names_somebody(before, used):
+            return _person(gender, mentions, recent, used)
+        if not _is_done_to_another(match):
+            return None
+        own = {name.split()[-1] for name in names(before)}
+        others = [one for one in mentions if own.isdisjoint(one.text.split())]
+        return _person(gender, others, recent, used)
     if word in _THEY:
         return None if _names_several(before, used) else _several(match, mentions, used)
     if word == "there":
         return _place(match, mentions)
     if word in {"that", "this"}:
         return _what_was_said(match, mentions, recent) if _is_alone(match) else None
-    if _names_a_thing(before, used):
-        return None
-    return _event(before, recent) or _thing(match, mentions, used)
+    if event := _event(before, recent):
+        return event
+    return None if _names_a_thing(before, used) else _thing(match, mentions, used)
 
 
 def _names_somebody(before: str, used: list[str]) -> bool:
@@ -87,6 +93,22 @@ def _names_somebody(before: str, used: list[str]) -> bool:
     return any(kind_of(name, before) in {Kind.PERSON, Kind.NAME} for name in own) or bool(
         re.search(r"\bthe\s+(?:\w+\s+)?(?:minister|president|mayor|man|woman|king|queen)\b", before)
     )
+
+
+def _is_done_to_another(match: re.Match[str]) -> bool:
+    """Whether a pronoun is the object of the clause of whoever is named before it.
+
+    In "What did Biden say about him?" it is somebody else than Biden, who would be "himself".
+    """
+    text, before = match.string, match.string[: match.start()].partition(" ")[2]
+    word, behind = match["word"].lower(), text[match.end() :]
+    is_object = word == "him" or (word == "her" and not re.match(r"\s+[^\W\d_]", behind))
+    return is_object and not _NEXT_CLAUSE.search(before)
+
+
+_NEXT_CLAUSE = re.compile(
+    r"\b(?:that|whether|if|because|when|while|after|before|who|which|and|but)\b", re.IGNORECASE
+)
 
 
 def _names_several(before: str, used: list[str]) -> bool:
@@ -237,7 +259,8 @@ def _place(match: re.Match[str], mentions: list[Mention]) -> str | None:
 
 def _event(before: str, recent: RecentTurns) -> str | None:
     """Return "what happened in Banjska" for "it", where that was asked: "Who was behind it?"."""
-    if not before.split() or before.split()[-1].lower() not in PREPOSITIONS | {"of"}:
+    last = before.split()[-1].lower() if before.split() else ""
+    if last not in PREPOSITIONS | _TO_AN_EVENT | {"of"}:
         return None
     asked = (parse(turn.standalone_question) for turn in recent.turns[:_EVENT_TURNS])
     happened = (
@@ -248,6 +271,10 @@ def _event(before: str, recent: RecentTurns) -> str | None:
     return next(happened, None)
 
 
+_TO_AN_EVENT = listed(
+    "admit deny do cause condemn plan order investigate explain stop prevent expect confirm report"
+)
+"""Verbs of which what happened is the object."""
 _EVENT_TURNS = 5
 """Turns within which what happened is what "it" may be."""
 

@@ -203,6 +203,8 @@ class _Parser:
             return True
         if token.lower in PREPOSITIONS | AROUND or is_participle(token.lower):
             return False
+        if auxiliary not in BEING | HAVING:
+            return not is_base(token.lower)  # "must members spend", but "must pay"
         return auxiliary in BEING and not token.lower.endswith("ing") and "many" not in asking
 
     def _subject_end(self, place: int, auxiliary: str) -> int:

@@ -67,6 +67,8 @@ def _asks(asks: str, before: ParsedQuestion, recent: RecentTurns) -> str:
     noun = re.sub(r"^(?:the|a|an)\s+", "", noun)
     if re.fullmatch(r"(?:which|what)(?:\s+ones?)?", asks, re.IGNORECASE):
         return f"{asks.split()[0]} {noun}" if noun else ""
+    if re.search(r"\bof (?:them|these|those)$", asks, re.IGNORECASE) and before.subject:
+        return f"{asks.rpartition(' ')[0]} the {re.sub(r'^(?i:the) ', '', before.subject)}"
     return with_references(asks, recent)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.text.words import CAPITALISED, listed
+from index.text.words import CAPITALISED, listed, stems
 from rag.language.nations import ADJECTIVES, COUNTRIES
 from rag.language.offices import OFFICES, TITLES, any_of
 from rag.language.speech import SAYING
@@ -54,6 +54,8 @@ OF_PEOPLE = listed(
     """
 )
 """Participles of what is done to people."""
+ANYBODY = frozenset(stems("people persons members victims women men children times"))
+"""Stems of what is counted by many names, and says little of what is asked about."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from index.text.words import stem, stems, words
+from index.text.words import stem, words
 from rag.answering.extractive.question import A_YEAR, Question
+from rag.language.people import ANYBODY
 from rag.language.values import Kind, values_in
 from rag.language.words.matching import SYNONYM, found, held_stems, same
-
-_ANYBODY = frozenset(stems("people persons members victims women men children times"))
-"""What is counted by many names."""
 
 
 def counts_more(question: Question, lead: str) -> bool:
@@ -34,5 +32,5 @@ def counts_others(question: Question, shown: str, text: str) -> bool:
     if not question.unit or not last.isalpha() or not last.endswith("s"):
         return False
     held = held_stems(text)
-    told = any(one in _ANYBODY or found(one, held) for one in question.unit)
+    told = any(one in ANYBODY or found(one, held) for one in question.unit)
     return not told and not any(same(one, stem(last)) for one in question.unit)

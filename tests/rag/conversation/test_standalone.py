@@ -205,3 +205,31 @@ def test_he_is_the_person_and_not_the_office_that_answered():
 def test_what_breaks_off_behind_its_auxiliary_takes_the_predicate_before(before, question, whole):
     turn = past_turn(question=before, standalone_question=before, answer="Most do. [1]")
     assert standalone(question, [turn]) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        # Full questions, of another matter than the turn before.
+        (SOLDIERS, "How many attackers were killed?", "How many attackers were killed?"),
+        (PDK, "Which party got the most?", "Which party got the most?"),
+        (VOTE, "How many people voted?", "How many people voted in the elections in Kosovo?"),
+        (SOLDIERS, "From how many countries?", "From how many countries does KFOR have soldiers?"),
+        (
+            past_turn(question="How many people died in the fire in Osen?", answer="Ten. [1]"),
+            "And in Norway?",
+            "How many people died in the fire in Norway?",
+        ),
+        (CANAL, "Did Serbia deny it?", "Did Serbia deny what happened at the Ibër-Lepenc Canal?"),
+        (
+            past_turn(question="What share must members spend on defence?", answer="2 %. [1]"),
+            "How many of them do?",
+            "How many of the members spend on defence?",
+        ),
+        # Whom somebody speaks about is not the one who speaks.
+        (ATTACK, "What did Biden say about him?", "What did Biden say about Milan Radoičić?"),
+        (ATTACK, "Did Biden say that they knew him?", "Did Biden say that they knew him?"),
+    ],
+)
+def test_what_is_taken_up_and_what_is_left_alone(before, question, expected):
+    assert standalone(question, [before]) == expected
