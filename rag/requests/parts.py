@@ -93,6 +93,7 @@ _NO_TOPIC = (
     r"|what (?:else |all )?(?:happened|happens|took place|went on|was going on)"
     r"|(?:what|which) did the articles (?:say|report|write)|summari[sz]e (?:all )?(?:the|these) (?:articles|news)"
     r"|what(?: is| are|'s|’s)? (?:in )?(?:all )?(?:the|these|this) (?:articles?|news|library|collection|texts?)(?: about)?"
+    r"|what(?: is|'s|’s| are)? (?:all )?(?:this|it|these|they) (?:all )?about"
     r"|(?:what|which)(?: topics| subjects)?(?: are| do| does)?(?: (?:the|these|this) (?:articles?|library|collection|texts?))?"
     r" (?:cover(?:ed)?|deal with|about|there)|what(?: is|'s|’s) in (?:here|there|it)|what do you have articles (?:on|about))\W*$"
 )

@@ -113,9 +113,12 @@ _QUOTES_BY = (
 _ONE_THING = (
     r"(?i)\b(?:which|what)(?:\s+(?!\w+(?<![sui])s\b|people\b|men\b|women\b)[\w’'-]+){3}"
     r"|^(?:which|what)\s+(?!\w+s\b)\w+\s+\w+s\s+(?:the|an?|in|to|on|for)\b"
+    r"|^(?:which|what)(?:\s+(?!\w+(?<![sui])s\b|people\b|men\b|women\b)[\w’'-]+){1,3}?"
+    r"\s+(?:is|was|has|does|did|will|would|can|could)\b"
     r"|^(?:why|when|how (?:many|much|long|old))\b"
 )
-"""A question for one thing, none of its next words in the plural: "which former diplomat said"."""
+"""A question for one thing, none of its next words in the plural: "which former diplomat said",
+"what party does she lead"."""
 
 _WHICH_ARTICLE = r"(?i)(?:which|what) (?:articles?|stor(?:y|ies)|reports?|pieces?)\b"
 """A question for whatever articles there are, be it one."""

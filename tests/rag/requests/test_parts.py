@@ -133,3 +133,8 @@ def test_the_topic(question, intent, topic, over_articles):
 
 def test_small_talk_is_about_nothing():
     assert parts_of("What can you do?", Intent.TALK) == Parts()
+
+
+@pytest.mark.parametrize("question", ["What is this about?", "What are these about?"])
+def test_what_it_is_all_about_has_no_topic(question):
+    assert parts_of(question, Intent.SURVEY) == Parts()
