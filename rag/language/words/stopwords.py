@@ -21,9 +21,14 @@ STOPWORDS = frozenset(
 )
 
 
-_NATIONS = (
+_IN_ONE_WORD = (
     (re.compile(r"\bUnited States(?: of America)?\b|\bU\.S\.(?:A\.)?|\bUSA?\b"), "America"),
     (re.compile(r"\bUnited Kingdom\b|\bU\.K\.|\bUK\b"), "Britain"),
+    (
+        # Not "WHO won?", shouted.
+        re.compile(r"\bWorld Health Organi[sz]ation\b|(?<=\S\s)WHO\b|^WHO\b(?!.*\?)"),
+        "WorldHealth",
+    ),
 )
 """Names that are no words, or of which one is a word that points: each with one that is found."""
 
@@ -31,19 +36,20 @@ _NATIONS = (
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, each once, in order.
 
-    The United States and the United Kingdom are given by one word, whichever way they are written.
+    The United States is given by one word, whichever way it is written: see ``in_one_word``.
     """
     found = (stem(word) for word in words(in_one_word(text)) if word not in STOPWORDS)
     return list(dict.fromkeys(filter(None, found)))  # Porter leaves nothing of a lone "s"
 
 
 def in_one_word(text: str) -> str:
-    """Return a text with the United States and the United Kingdom each given by one word.
+    """Return a text with the United States, the United Kingdom and the WHO each given by one word.
 
-    Folded to lower case, "US" is no other word than "us", and has the stem of "used".
+    Folded to lower case, "US" is no other word than "us" and has the stem of "used", and "WHO"
+    only asks.
     """
-    if "U" in text:
-        for pattern, name in _NATIONS:
+    if "U" in text or "W" in text:
+        for pattern, name in _IN_ONE_WORD:
             text = pattern.sub(name, text)
     return text
 

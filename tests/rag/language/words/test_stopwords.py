@@ -54,3 +54,9 @@ def test_every_query_is_one_that_sqlite_understands(text):
 )
 def test_a_country_is_one_word_however_it_is_written(text):
     assert content_stems(f"Will {text} attack us?") == ["america", "attack"]
+
+
+@pytest.mark.parametrize("text", ["the WHO", "the World Health Organization"])
+def test_the_organisation_is_no_word_that_asks(text):
+    assert content_stems(f"Who is the head of {text}?") == ["head", *content_stems("WorldHealth")]
+    assert content_stems("WHO LEADS IT?") == ["lead"]
