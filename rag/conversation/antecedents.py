@@ -15,6 +15,7 @@ from rag.conversation.phrases import BEING, Phrase
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, is_acronym, is_place, names, persons
 from rag.language.offices import OFFICES
+from rag.language.people import GROUPS, PERSONS
 from rag.language.words.stopwords import content_stems
 
 _LOOKED_BACK = 6
@@ -26,19 +27,6 @@ NO_TOPIC = frozenset({"talk", "about_answer"})
 _MARKER = re.compile(r"\s*\[\d+\]")
 _NAME = re.compile(
     rf"(?:the\s+)?{CAPITALISED}(?:\s+(?:(?:of|for|de|van|von|the|and)\s+)*{CAPITALISED})*"
-)
-_GROUPS = listed(
-    """
-    agency alliance army association bank band board club coalition commission committee company
-    council court firm force government group list ministry mission movement network newspaper
-    organisation organization paper parliament party police senate team union
-    """
-)
-_PEOPLE = OFFICES | listed(
-    """
-    man woman official person officer author actor actress writer singer player striker judge
-    scientist engineer lawyer teacher doctor candidate reporter journalist boy girl mother father
-    """
 )
 _OTHERS = re.compile(
     r"^any\b|^(?:first|second|third|last)$|\b(?:others?|else|interesting|aspects?|anything|something|facts?|things?)\b",
@@ -211,7 +199,7 @@ def kind_of(text: str, said: str) -> Kind:
         return Kind.GROUP
     if is_place(bare, said):
         return Kind.PLACE
-    if head_of(bare).lower() in _GROUPS:
+    if head_of(bare).lower() in GROUPS:
         return Kind.GROUP
     known = persons(said) if " " not in bare else persons(f"{said}\n{bare} said so.")
     if any(bare == one or bare in one.split() or one in bare for one in known):
@@ -221,9 +209,9 @@ def kind_of(text: str, said: str) -> Kind:
 
 def _kind_of_noun(phrase: str) -> Kind:
     head = head_of(phrase).lower()
-    if head in _PEOPLE:
+    if head in PERSONS:
         return Kind.PERSON
-    return Kind.GROUP if head in _GROUPS else Kind.THING
+    return Kind.GROUP if head in GROUPS else Kind.THING
 
 
 def head_of(phrase: str) -> str:

@@ -54,6 +54,21 @@ OF_PEOPLE = listed(
     """
 )
 """Participles of what is done to people."""
+GROUPS = listed(
+    """
+    agency alliance army association bank band board club coalition commission committee company
+    council court firm force government group list ministry mission movement network newspaper
+    organisation organization paper parliament party police senate society team union
+    """
+)
+"""What does things as somebody does."""
+PERSONS = OFFICES | listed(
+    """
+    man woman official person officer author actor actress writer singer player striker judge
+    scientist engineer lawyer teacher doctor candidate reporter journalist boy girl mother father
+    """
+)
+"""Nouns of one person."""
 ANYBODY = frozenset(stems("people persons members victims women men children times"))
 """Stems of what is counted by many names, and says little of what is asked about."""
 

@@ -160,8 +160,9 @@ class ExtractiveAnswerer:
             scored = [favouring_words_of(request.speaker, one) for one in scored]
         scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
         confidence = min(one.confidence for one in scored)
-        # Who holds an office is only certain where a sentence says so.
+        # Who holds an office, when or how many is only certain where a sentence says so.
         sure = sure and all(_names_holder(one, one.order[0]) for one in scored)
+        sure = sure and not any(one.gives_no_figure(one.order[0]) for one in scored)
         answered_at = scored[0].weights.answered_at if sure else 1.0
         if confidence < answered_at:
             yield self._possible(scored, confidence, answered_at)

@@ -244,6 +244,7 @@ _LEAST_PROXIMITY = 0.01
 """Proximity of a value that has none of the question's words near it."""
 
 _CLOSING = ' \n"”’»)'
+_ASKING = re.compile(r"(?:Why|How|What|Where|When|Who|Which)\b")
 _ITEM = re.compile(r"[-*•–]|\d{1,2}[.)]")
 _FIRST_WORDS = 4
 """A pronoun among the first so many words refers to the sentence before."""
@@ -258,10 +259,14 @@ def depends_on_previous(sentence: str) -> bool:
 
 
 def _says_something(read: str, written: str) -> bool:
-    """Whether it is a table's row, or three words and more, most of it letters, and no question."""
+    """Whether it is a table's row, or three words and more, most of it letters, and no question.
+
+    No more is a heading that only says what is told below: "Why the bridge was closed".
+    """
     if is_row(written):
         return True
-    if read.rstrip(_CLOSING).endswith("?"):
+    ends = read.rstrip(_CLOSING)
+    if ends.endswith("?") or (_ASKING.match(ends) and ends[-1] not in ".!:…"):
         return False
     parts = read.split()
     return len(parts) >= 3 and sum(map(str.isalpha, read)) > sum(map(len, parts)) / 2

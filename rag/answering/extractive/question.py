@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.text.sentences import sentence_spans
 from index.text.words import stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
-from rag.language.values import NAMED, Kind, Value, values_in
+from rag.language.values import NAMED, PLACES, Kind, Value, values_in
 from rag.language.words.matching import LIGHT, SYNONYM, same
 from rag.language.words.stopwords import content_stems
 
@@ -51,6 +51,13 @@ _ASKS_DIFFERENCE = re.compile(
     r"|behind|ahead|by how|change|differ|rise|rose|fall|fell|grow|grew|increase|decrease|drop)",
     re.IGNORECASE,
 )
+_ASKS_ORIGIN = re.compile(
+    r"\b(?:where|which|what)\b.*\bfrom\W*$|\b(?:from|of) (?:where|which|what)\b", re.IGNORECASE
+)
+_STANDS_AT = re.compile(
+    r"\b(?i:in|at|near|across|inside|into|to|throughout|within)\s+(?:(?!from\b)[a-z]+\s+){0,2}$"
+)
+"""What stands before the place where something is or goes, and not where it is from."""
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
 _RUN = re.compile(r"\S+")
 _NUMERAL = re.compile(r"[IVX]{1,4}|Jr\.?|Sr\.?")
@@ -205,6 +212,7 @@ def values_for(question: Question, text: str) -> list[Value]:
         for value in trimmed
         if value.start < value.end
         and _is_specific(question, text, value)
+        and not is_no_origin(question, text, value.start)
         and (question.beside is None or _stands_beside(question.beside, text, value))
     ]
 
@@ -224,6 +232,12 @@ def asks_difference(question: Question) -> bool:
 def is_difference(text: str, end: int) -> bool:
     """Whether a number that ends there is the difference of two: "three months longer"."""
     return bool(_DIFFERENCE.match(text, end))
+
+
+def is_no_origin(question: Question, text: str, start: int) -> bool:
+    """Whether it is asked where something is from, and what begins there is where it is."""
+    asks = question.answer_type in PLACES and _ASKS_ORIGIN.search(question.text)
+    return bool(asks and _STANDS_AT.search(text, 0, start))
 
 
 def counts(unit: Sequence[str], text: str, value: Value) -> bool:

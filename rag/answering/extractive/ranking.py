@@ -137,6 +137,12 @@ class ScoredCandidates:
         """Whether a figure is asked for, and a candidate has none."""
         return self.question.answer_type in FIGURES and self._lacks_type(place)
 
+    def gives_no_figure(self, place: int) -> bool:
+        """Whether a figure is asked for, and neither a candidate nor what was read has any."""
+        read = self.read(place)
+        given = read.text[read.span.start : read.span.end] if read else ""
+        return self.lacks_figure(place) and not any(map(str.isdigit, given))
+
     def gives_type(self, place: int) -> bool:
         """Whether a candidate has a value of the type asked for, or no value is asked for."""
         return not self._lacks_type(place)

@@ -13,11 +13,18 @@ from rag.answering.extractive.counting import counts_others
 from rag.answering.extractive.evidence.office_holders import office_in
 from rag.answering.extractive.evidence.roles import whole_role
 from rag.answering.extractive.evidence.tables import cell_asked_for
-from rag.answering.extractive.question import Question, counts, is_difference, values_for
+from rag.answering.extractive.evidence.who import who_is_read
+from rag.answering.extractive.question import (
+    Question,
+    counts,
+    is_difference,
+    is_no_origin,
+    values_for,
+)
 from rag.answering.extractive.shares import share_of
 from rag.language.nations import is_country
 from rag.language.numbers import QUALIFIER
-from rag.language.values import SITES, Kind, Value, values_in
+from rag.language.values import Kind, Value, values_in
 from rag.language.words.lexicon import DENIALS, NEGATIONS
 from rag.language.words.matching import found, weights_of
 from rag.language.words.verbs import is_participle
@@ -30,12 +37,6 @@ _REACH = 40.0
 
 _LEAST_PROXIMITY = 0.1
 """Without any of the question's words near it a value is a guess."""
-
-_WHO = frozenset({Kind.PERSON, Kind.NAME, Kind.COUNTRY})
-_BEFORE_VERB = re.compile(
-    r"(?:\s+(?:again|also|already|and|first|has|have|had|is|later|now|once|still|then|too|was|were))+$"
-)
-"""What stands between who did something and what was done."""
 
 NO_VALUE = frozenset({Kind.YES_NO, Kind.REASON, Kind.ROLE, Kind.OTHER})
 """Types of answers that are no value in a sentence."""
@@ -139,7 +140,6 @@ _MARKS = '“”«»()[]" '
 _MAY_BE_COUNTRIES = frozenset(
     map(stem, ["team", "side", "member", "nation", "country", "name", "call"])
 )
-_NOBODY = re.compile(r"(?:because|for|of|to|with|by|in|on|at|after|before|from|during)\b")
 _BLAMING = re.compile(r"\b(?:blam|accus|suspect|charg|indict)", re.IGNORECASE)
 _BLAMED = re.compile(
     r"\b(?:blam\w+|accus\w+|suspect(?:ed|s|ing)?|point\w* (?:the )?finger at)(?: \w+){0,2} $",
@@ -223,12 +223,10 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     if found is None or _is_another(question, read.text, *found):
         return None
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
-    if question.answer_type in _WHO:
-        shown = "" if _NOBODY.match(shown) else _BEFORE_VERB.sub("", shown)
-    is_place = question.answer_type is Kind.PERSON and not SITES.isdisjoint(shown.split())
+    shown = who_is_read(question, shown)
     is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
     others = counts_others(question, shown, read.text)
-    if is_place or is_share or others or _is_only_a_country(question, shown):
+    if is_share or others or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):
         shown = shown.strip(_MARKS)
@@ -243,7 +241,9 @@ def _is_another(question: Question, text: str, start: int, end: int) -> bool:
     # Whom somebody blames is not for that the one who did it.
     is_blamed = not _BLAMING.search(question.text) and _BLAMED.search(before)
     is_no_difference = _THAN.search(question.text) and not is_difference(text, end)
-    return bool(has_lost or is_blamed or is_no_difference) or _is_denied(question, text, start)
+    is_elsewhere = is_no_origin(question, text, start)
+    is_another = has_lost or is_blamed or is_no_difference or is_elsewhere
+    return bool(is_another) or _is_denied(question, text, start)
 
 
 def _is_only_a_country(question: Question, shown: str) -> bool:

@@ -92,6 +92,8 @@ def compose_claim(
     """Yield the sentences that speak of what the question asks to be true."""
     claim = re.sub(_WHETHER, "", request.full)
     question = replace(parse_question(claim), text=request.full)
+    said = _SAID.match(claim)
+    claim = claim[said.end() :] if said else claim  # who said it is looked for otherwise
     candidates = candidates_in(hits[:PASSAGES])
     theirs = [one for one, _ in spoken_by(request.speaker or "", candidates)]
     candidates = theirs or candidates
@@ -107,7 +109,7 @@ def compose_claim(
     pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
     scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
-    if said := _SAID.match(claim):
+    if said:
         scored = favouring_words_of(said["speaker"], scored)
         scored = replace(scored, confidences=_likely(scored.scores))
     if request.as_of is not None:
@@ -119,6 +121,9 @@ def compose_claim(
     best = scored.order[0]
     # What somebody else says does not tell what it is according to whom the question names.
     unheard = request.speaker is not None and not theirs
+    if said:
+        scored, is_theirs = _without_speaker(scored, said["speaker"], best)
+        unheard = unheard or not is_theirs
     if unheard or not _is_sure(scored, best, float(covered[best]), wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES)])
         shown = possible(candidates_shown, float(scored.confidences[best]))
@@ -129,6 +134,19 @@ def compose_claim(
     for group in groups:
         yield from writer.write(group.candidates, superseded=group.superseded)
     yield writer.composed(max(_SURE, float(covered[best])), warnings=differing_sentences(groups))
+
+
+def _without_speaker(
+    scored: ScoredCandidates, speaker: str, best: int
+) -> tuple[ScoredCandidates, bool]:
+    """Return the candidates for a question without its speaker's name, and who says the best.
+
+    A sentence that is the speaker's need not name whoever speaks.
+    """
+    theirs = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
+    names = [one for one in scored.question.names if one not in content_stems(speaker)]
+    question = replace(scored.question, names=tuple(names))
+    return replace(scored, question=question), id(scored.candidates[best]) in theirs
 
 
 def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:

@@ -8,6 +8,7 @@ from index.text.words import CAPITALISED, listed, stems
 from rag.answering.extractive.question import Question
 from rag.language.dates import MONTHS, WEEKDAYS
 from rag.language.offices import is_office
+from rag.language.values import Kind, values_in
 from rag.language.words.stopwords import STOPWORDS
 
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -27,8 +28,12 @@ _OF = re.compile(r"\s+of\s+(?:the\s+)?[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w�
 def whole_role(question: Question, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the whole office or description of which ``text[start:end]`` is read.
 
-    ``None`` where it is that of somebody else: "Hamlin’s uncle" is not who Hamlin is.
+    ``None`` where it is that of somebody else, or somebody: "Hamlin’s uncle" or "Ada Hamlin" is not
+    who Hamlin is.
     """
+    people = [one for one in values_in(text, Kind.PERSON) if one.fit == 1]
+    if any(one.start <= start and end == one.end for one in people):
+        return None
     named = [
         word
         for word in _WORD.finditer(text)

@@ -164,3 +164,18 @@ def test_the_parts_of_a_question_have_each_their_sentence(strait):
     answer = strait.answer("How many guards were killed at Hamn and how many gunmen in Lund?")
     assert "killing one guard" in answer.text
     assert "four gunmen were killed" in answer.text
+
+
+def test_where_something_is_from_is_not_where_it_is(strait):
+    answer = strait.answer("Where do the sailors of the Sea Watch come from?")
+    assert "Most of them come from Norway" in answer.text
+    assert answer.short_answer in {None, "Norway", "Norway, followed by Denmark, Poland and Latvia"}
+
+
+def test_a_sentence_without_a_time_is_not_sure_to_say_when(strait):
+    assert strait.answer("When did the war end?").grade != "answered"
+
+
+def test_whether_somebody_said_so_needs_no_name_in_their_words(strait):
+    assert strait.answer("Did Ness say that the strait is a place of growing danger?").answered
+    assert not strait.answer("Did Holm say that the strait is a place of growing danger?").answered

@@ -44,6 +44,8 @@ RESULTS = (
             "Kosovo holds Milan Radoičić responsible.",
             "Milan Radoičić",
         ),
+        ("Where do the soldiers come from?", "Soldiers from 28 countries are in Kosovo.", None),
+        ("From which country did they come?", "They came to Kosovo from Italy.", "Italy"),
         ("Why did he leave?", "He left because of Italy.", None),
         ("When is the vote?", "The vote is near.", None),
         ("Who votes in Kosovo?", "Kosovo votes.", None),
@@ -142,3 +144,16 @@ def test_a_number_that_only_describes_a_thing_is_not_the_short_answer_beside_ano
     sentence = "This would require 61 votes in the 120-seat assembly."
     assert read_short_answer(parse_question("How many seats?"), read(sentence, "120")) is None
     assert read_short_answer(parse_question("How many votes?"), read(sentence, "61")) == "61"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found", "expected"),
+    [
+        ("Who was behind it?", "In May, an explosion occurred in Osen.", "an explosion", None),
+        ("Who was behind it?", "In May, two women blew it up.", "two women", "two women"),
+        ("Who was behind it?", "A radical group blew it up.", "radical group", "radical group"),
+        ("Where do they come from?", "They serve in Bru.", "Bru", None),
+    ],
+)
+def test_what_is_nobody_and_no_origin_is_left_out(question, sentence, found, expected):
+    assert read_short_answer(parse_question(question), read(sentence, found)) == expected

@@ -21,6 +21,7 @@ from rag.answering.extractive.question import parse_question
         ("Who is Rita Holm?", "The former banker Rita Holm won.", "banker", "former banker"),
         ("Who is Rita Holm?", "Rita Holm, mayor of Sula, won.", "mayor", "mayor of Sula"),
         ("Who is Rita Holm?", "Rita Holm’s uncle won.", "uncle", None),
+        ("Who is Rita Holm?", "Rita Holm met her wife, Ada Holm, there.", "Ada Holm", None),
         ("Who is Rita Holm?", "Rita Holm is a singer.", "a singer", "a singer"),
     ],
 )  # fmt: skip
