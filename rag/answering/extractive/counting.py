@@ -27,7 +27,14 @@ def counts_more(question: Question, lead: str) -> bool:
 
 
 def counts_others(question: Question, shown: str, text: str) -> bool:
-    """Whether a number of something else was read: "nine ships", asked how many sailors."""
+    """Whether a number of something else was read: "nine ships", asked how many sailors.
+
+    Where nothing says that they are of the security, 4,600 troops are not how many security forces
+    there are.
+    """
+    kinds = [one for one in question.unit[:-1] if one in question.stems]
+    if not all(found(one, held_stems(text)) for one in kinds):
+        return True
     last = shown.split()[-1].lower() if shown else ""
     if not question.unit or not last.isalpha() or not last.endswith("s"):
         return False

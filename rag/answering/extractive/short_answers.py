@@ -11,6 +11,7 @@ from functools import lru_cache
 from index.text.words import stem, stems, words
 from rag.answering.extractive.counting import counts_others
 from rag.answering.extractive.evidence.office_holders import office_in
+from rag.answering.extractive.evidence.owners import owned_in
 from rag.answering.extractive.evidence.roles import whole_role
 from rag.answering.extractive.evidence.tables import cell_asked_for
 from rag.answering.extractive.evidence.who import who_is_read
@@ -214,6 +215,7 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     found = (
         cell_asked_for(question, read.text)
         or (office.holder and (office.holder.start, office.holder.end))
+        or owned_in(question, read.text)
         or _subject(question, read.text)
         or (question.answer_type is Kind.SHARE and share_of(question.names, read.text))
         or _settled(question, read)

@@ -153,7 +153,11 @@ def test_a_number_that_only_describes_a_thing_is_not_the_short_answer_beside_ano
         ("Who was behind it?", "In May, two women blew it up.", "two women", "two women"),
         ("Who was behind it?", "A radical group blew it up.", "radical group", "radical group"),
         ("Where do they come from?", "They serve in Bru.", "Bru", None),
+        ("How many security forces are there?", "There are 900 troops.", "900", None),
+        ("How many security forces are there?", "Security has 900 forces.", "900", "900"),
+        ("What party does Ada Holm lead?", "Holm’s Forward beat the Party of Osen.",
+         "the Party of Osen", "Forward"),
     ],
-)
-def test_what_is_nobody_and_no_origin_is_left_out(question, sentence, found, expected):
+)  # fmt: skip
+def test_what_is_of_another_kind_is_left_out_or_put_right(question, sentence, found, expected):
     assert read_short_answer(parse_question(question), read(sentence, found)) == expected
