@@ -49,7 +49,7 @@ def with_references(question: str, recent: RecentTurns) -> str:
     mentions = list(recent.mentions)
     if (did := _WHO_DID_IT.match(question)) and (event := _event("behind", recent)):
         return f"Who was behind {event}{question[did.end() :]}"
-    text, place, used = question, 0, list[str]()
+    text, place, used = _with_ones(question, mentions), 0, list[str]()
     while match := _PRONOUN.search(text, place):
         found = None
         if not _EMPTY_IT.search(text) or match["word"].lower() not in _IT:
@@ -60,6 +60,20 @@ def with_references(question: str, recent: RecentTurns) -> str:
         used.append(found)
         text, place = _replaced(text, match, found)
     return _with_definites(text, mentions)
+
+
+def _with_ones(question: str, mentions: list[Mention]) -> str:
+    """Return "Which of the countries sends most?" for "Which one sends most?"."""
+    ones = _ONES.match(question)
+    latest = [one for one in mentions if one.plural and one.back == 0 and one.role != "answer"]
+    latest.sort(key=lambda one: one.role != "asked")  # what was asked for before anything else
+    several = next((one.text for one in latest), None)
+    if ones is None or several is None:
+        return question
+    return f"{question[: ones.end('asks')]} of {definite(several)}{question[ones.end() :]}"
+
+
+_ONES = re.compile(r"(?P<asks>which|what)\s+ones?\b(?=\s+\w)", re.IGNORECASE)
 
 
 def _meaning(

@@ -226,6 +226,11 @@ def test_what_breaks_off_behind_its_auxiliary_takes_the_predicate_before(before,
             "How many of them do?",
             "How many of the members spend on defence?",
         ),
+        (
+            past_turn(question="From how many countries are the soldiers?", answer="28. [1]"),
+            "Which one sends the most?",
+            "Which of the countries sends the most?",
+        ),
         # Whom somebody speaks about is not the one who speaks.
         (ATTACK, "What did Biden say about him?", "What did Biden say about Milan Radoičić?"),
         (ATTACK, "Did Biden say that they knew him?", "Did Biden say that they knew him?"),
