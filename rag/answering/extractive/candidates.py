@@ -244,7 +244,10 @@ _LEAST_PROXIMITY = 0.01
 """Proximity of a value that has none of the question's words near it."""
 
 _CLOSING = ' \n"”’»)'
-_ASKING = re.compile(r"(?:Why|How|What|Where|When|Who|Which)\b")
+_ANNOUNCES = re.compile(
+    r"(?:Why|How|What|Where|When|Who|Which)\b(?!:)|[^\W\d_a-zß-öø-ÿ][\w’' ]{1,40}:(?=[^\W\d_])"
+)
+"""How a heading begins, or a link to another article: "More:Senate votes on the rail strike"."""
 _ITEM = re.compile(r"[-*•–]|\d{1,2}[.)]")
 _FIRST_WORDS = 4
 """A pronoun among the first so many words refers to the sentence before."""
@@ -261,12 +264,13 @@ def depends_on_previous(sentence: str) -> bool:
 def _says_something(read: str, written: str) -> bool:
     """Whether it is a table's row, or three words and more, most of it letters, and no question.
 
-    No more is a heading that only says what is told below: "Why the bridge was closed".
+    No more is a heading that only says what is told below, "Why the bridge was closed", or the
+    headline of another article.
     """
     if is_row(written):
         return True
     ends = read.rstrip(_CLOSING)
-    if ends.endswith("?") or (_ASKING.match(ends) and ends[-1] not in ".!:…"):
+    if ends.endswith("?") or (_ANNOUNCES.match(ends) and ends[-1] not in ".!:…"):
         return False
     parts = read.split()
     return len(parts) >= 3 and sum(map(str.isalpha, read)) > sum(map(len, parts)) / 2

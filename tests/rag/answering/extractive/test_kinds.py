@@ -37,6 +37,10 @@ ARTICLES = {
 
         What you need to know about the fair of Bru
 
+        Why the fair of Bru was not opened by the mayor
+
+        More:Mayor of Bru opens the fair with a speech
+
         The fair of Bru drew 12,000 visitors on its first day, the town said on Tuesday.
         """,
 }
@@ -179,3 +183,10 @@ def test_a_sentence_without_a_time_is_not_sure_to_say_when(strait):
 def test_whether_somebody_said_so_needs_no_name_in_their_words(strait):
     assert strait.answer("Did Ness say that the strait is a place of growing danger?").answered
     assert not strait.answer("Did Holm say that the strait is a place of growing danger?").answered
+
+
+def test_headings_and_headlines_of_others_tell_nothing(strait):
+    answer = strait.answer("Did the mayor open the fair of Bru?")
+    told = " ".join(one.text for one in (*answer.statements, *answer.candidates))
+    assert "Why the fair" not in told
+    assert "Mayor of Bru opens" not in told
