@@ -344,3 +344,16 @@ def _without_titles(name: str) -> str:
 
 
 _LONGEST_NAME = 3
+
+
+def topic_of(recent: RecentTurns) -> str:
+    """Return what the last turns were about: a thing, a group or a place before a person."""
+    every = [one for one in recent.mentions if one.role not in {"answer", "asked"}]
+    back = min((one.back for one in every), default=0)
+    latest = [one for one in every if one.back == back and not _RANKED.match(one.text)]
+    things = [one for one in latest if one.kind is not Kind.PERSON]
+    chosen = next(iter([*things, *latest]), None)
+    return chosen.text if chosen else ""
+
+
+_RANKED = re.compile(r"the (?:most|least|first|last|same|second|third)\b", re.IGNORECASE)

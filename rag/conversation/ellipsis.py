@@ -5,30 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.text.words import listed
-from rag.conversation.antecedents import Kind, RecentTurns, head_of, kind_of
-from rag.conversation.phrases import ASKING_WORDS, AUXILIARIES, DOING, PREPOSITIONS, Phrase
+from index.text.words import CAPITALISED
+from rag.conversation.antecedents import Kind, RecentTurns, head_of, kind_of, topic_of
+from rag.conversation.asking_words import BARE, with_asking_alone
+from rag.conversation.phrases import ASKING_WORDS, AUXILIARIES, PREPOSITIONS, Phrase
 from rag.conversation.pronouns import with_references
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.conversation.relations import with_relation_asked
 from rag.language.mentions import TIME, is_acronym, names
 from rag.language.names import fold
 from rag.language.nations import is_country
-from rag.language.speech import SAYING
-from rag.language.words.verbs import Form, Verb, finite, forms_of
+from rag.language.speech import is_saying
+from rag.language.words.stopwords import content_stems
+from rag.language.words.verbs import finite
 
 _WHAT_ABOUT = re.compile(
     r"^(?P<open>(?:and|but|so|or|also|then|now)\b[\s,]*)?"
     r"(?P<asks>(?:what|how)\s+about|what\s+of|(?:and\s+)?the\s+same(?:\s+question)?\s+for|as\s+for)?"
     r"\s*(?P<other>.+?)\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"^(?:and|but|so|or|ok|then)?[\s,]*(?P<asks>who|what|when|where|why|how|how many|how much"
-    r"|for how long|how long|how often|how old|since when|until when|by whom|who by|to whom"
-    r"|for whom|where exactly|why not|how so|how come)"
-    r"(?:\s+(?P<else>else)|\s+(?:exactly|precisely))?"
-    r"(?:\s+(?:is|was)\s+(?:that|this)(?:\s+so)?|\s+(?:did|does)\s+(?:that|this|it)\s+happen)?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -37,9 +31,6 @@ _MORE = re.compile(
     r"\s*[?.!]*$",
     re.IGNORECASE,
 )
-_PLURAL_AUXILIARY = re.compile(r"^(?:are|were|have)\b")
-_ADVERBIAL = listed("when where why how")
-_THAT_MANY = {"many": "that many", "much": "that much"}
 
 
 def completed(question: str, recent: RecentTurns) -> str | None:
@@ -48,8 +39,8 @@ def completed(question: str, recent: RecentTurns) -> str | None:
     if _MORE.match(question):
         topic = topic_of(recent)
         return f"Tell me more about {topic}" if topic else None
-    if bare := _BARE.match(question):
-        return _bare(bare, before, recent)
+    if bare := BARE.match(question):
+        return with_asking_alone(bare, before, recent)
     match = _WHAT_ABOUT.match(question)
     if match is None:
         return None
@@ -71,19 +62,6 @@ def completed(question: str, recent: RecentTurns) -> str | None:
     if preposition in PREPOSITIONS and len(other.split()) > 1:
         return _with_preposition(preposition, other, before, recent)
     return _with_other(other, before, recent, wide="about" in (match["asks"] or "").lower())
-
-
-def topic_of(recent: RecentTurns) -> str:
-    """Return what the last turns were about: a thing, a group or a place before a person."""
-    every = [one for one in recent.mentions if one.role not in {"answer", "asked"}]
-    back = min((one.back for one in every), default=0)
-    latest = [one for one in every if one.back == back and not _RANKED.match(one.text)]
-    things = [one for one in latest if one.kind is not Kind.PERSON]
-    chosen = next(iter([*things, *latest]), None)
-    return chosen.text if chosen else ""
-
-
-_RANKED = re.compile(r"the (?:most|least|first|last|same|second|third)\b", re.IGNORECASE)
 
 
 def _is_fragment(other: str, match: re.Match[str]) -> bool:
@@ -153,8 +131,13 @@ def _with_other(
     """Return the last question with ``other`` in the place of what is of its kind."""
     other = _shown(other, recent)
     replaced = _most_like(other, before, recent)
+    is_thing = kind_of(other, f"{recent.said}\n{other}") is Kind.THING
+    if wide and is_thing and not _goes_on(before, recent):
+        replaced = None
     for turn in recent.turns[1:_LOOKED_BACK] if replaced is None else ():
         before = parse(turn.standalone_question)
+        if is_thing and not before.is_command:
+            continue  # any other thing is of its kind
         replaced = _of_its_kind(other, before, recent)
         if replaced and replaced.text in turn.question:  # not one that was put there
             break
@@ -162,6 +145,8 @@ def _with_other(
     if replaced is None:
         return f"What about {other}?" if wide else None
     other = re.sub(r"\bones?$", head_of(replaced.text), other)
+    if is_thing and (whose := _OF_A_NAME.search(replaced.text)) and " of " not in other:
+        other += whose[0]
     introduced = _survey_of(replaced.text, recent) if wide else None
     if introduced:
         return introduced.replace(replaced.text, other)
@@ -172,6 +157,19 @@ def _with_other(
     return f"{before.text[: replaced.start]}{other}{before.text[end:]}{mark}"
 
 
+_OF_A_NAME = re.compile(rf"\s+of\s+(?:the\s+)?{CAPITALISED}.*")
+"""What "the area" is of behind "What is the population of Pristina?"."""
+
+
+def _goes_on(before: ParsedQuestion, recent: RecentTurns) -> bool:
+    """Whether what is done in the last question is likely to be asked of something else, too."""
+    if not recent.carried or is_saying(before.verb):
+        return True
+    done = [recent.carried.get(stem, 0.0) for stem in content_stems(before.verb)]
+    return not done or max(done) >= _LIKELY
+
+
+_LIKELY = 0.35
 _LOOKED_BACK = 4
 """Turns among whose questions one is looked for that names something of the same kind."""
 
@@ -219,7 +217,7 @@ def _most_like(other: str, before: ParsedQuestion, recent: RecentTurns) -> Phras
     """Return the phrase that ``other`` can take the place of; ``None`` where none is like it."""
     said = f"{recent.said}\n{other}"
     kinds, kind = _kinds(before, said), kind_of(other, said)
-    if kind is Kind.NAME and before.verb and _is_saying(before.verb) and before.subject:
+    if kind is Kind.NAME and before.verb and is_saying(before.verb) and before.subject:
         told = before.phrase("about", "on")
         if told is None or kinds.get(told) is not Kind.NAME:
             return before.phrase("subject")
@@ -231,6 +229,8 @@ def _most_like(other: str, before: ParsedQuestion, recent: RecentTurns) -> Phras
         return about[0]
     if kind in {Kind.PLACE, Kind.GROUP}:
         loose = [one for one in loose if kinds[one] in {Kind.PLACE, Kind.GROUP, Kind.NAME}]
+    if kind is Kind.THING:
+        loose = [one for one in loose if kinds[one] is Kind.THING]
     unknown = [one for one, its in kinds.items() if Kind.NAME in (its, kind)]
     objects = [one for one in loose if one.role != "subject"]
     return next(iter([*unknown, *objects, *loose]), None)
@@ -246,11 +246,6 @@ def _names_inside(phrase: Phrase) -> Iterator[Phrase]:
             and not name.startswith("the ")
         ):
             yield Phrase(text=name, start=start, end=start + len(name), role="inside")
-
-
-def _is_saying(verb: str) -> bool:
-    known = finite(verb.lower())
-    return (known.base if known else verb.lower()) in SAYING
 
 
 def _with_asking(other: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
@@ -277,118 +272,3 @@ def _described(before: ParsedQuestion) -> str:
         return ""
     which = f"the {before.noun_asked} that" if before.noun_asked else "the one who"
     return f"{which} {before.behind_asking}"
-
-
-def _bare(match: re.Match[str], before: ParsedQuestion, recent: RecentTurns) -> str | None:
-    asks = match["asks"].lower().removesuffix(" exactly")
-    asks = {"who by": "by whom", "how come": "why", "how so": "how"}.get(asks, asks)
-    if match["else"]:
-        return _else(asks, before)
-    shown = asks[0].upper() + asks[1:]
-    if before.is_command:
-        return _of_topic(shown, recent)
-    if happened := re.search(r"\bwhat happened (?P<where>.+)$", before.text):
-        return f"{shown} did that happen {happened['where']}?"
-    measured = before.asks.lower() in {"how much", "how many"}
-    swaps = before.asking in _ADVERBIAL and not before.noun_asked and not measured
-    if swaps and before.auxiliary:
-        return f"{shown} {before.behind_asking}?"
-    if asks in {"who", "how many", "how much", "what"}:
-        return _who_or_how_many(shown, before, recent)
-    if not before.asks and before.auxiliary:
-        return f"{shown} {before.text[0].lower()}{before.text[1:]}?"
-    if before.subject:
-        return f"{shown} {before.auxiliary} {_filled(before, recent)}?"
-    return _of_asked_subject(shown, before, recent)
-
-
-def _else(asks: str, before: ParsedQuestion) -> str | None:
-    asked = before.asks
-    if before.asking != asks and not (before.asking == "whom" and asks == "who"):
-        return None
-    rest = before.behind_asking
-    return f"{asked} {rest}?" if "else" in asked else f"{asked} else {rest}?"
-
-
-def _who_or_how_many(shown: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
-    predicate = before.behind_asking
-    if before.subject or not predicate or before.asking == shown.split()[0].lower():
-        return _of_topic(shown, recent)
-    if shown == "Who":
-        return f"Who {_PLURAL_AUXILIARY.sub(_singular, predicate)}?"
-    if shown == "How many" and before.asking in {"who", "which"}:
-        return f"{' '.join(filter(None, (shown, before.noun_asked)))} {predicate}?"
-    return _of_topic(shown, recent)
-
-
-def _singular(match: re.Match[str]) -> str:
-    return {"are": "is", "were": "was", "have": "has"}[match[0]]
-
-
-def _of_topic(shown: str, recent: RecentTurns) -> str | None:
-    topic = topic_of(recent)
-    if not topic:
-        return None
-    return f"Why {topic}?" if shown == "Why" else f"{shown} in connection with {topic}?"
-
-
-def _filled(before: ParsedQuestion, recent: RecentTurns) -> str:
-    """Return the subject and what it does, with a word for what had been asked for."""
-    gap = _gap(before, recent)
-    if not before.verb and gap and before.auxiliary.lower() not in DOING:
-        return f"{gap} {before.subject} {before.rest}".strip()  # "Why is Mark Rutte the head"
-    return " ".join(filter(None, (before.subject, before.verb, gap, before.rest)))
-
-
-def _gap(before: ParsedQuestion, recent: RecentTurns) -> str:
-    short = recent.short_answer
-    if before.asking in {"who", "whom"}:
-        return short or "them"
-    if before.noun_asked:
-        many = next((_THAT_MANY[w] for w in before.asks.lower().split() if w in _THAT_MANY), "that")
-        return f"{many} {before.noun_asked}"
-    if before.asks.lower() == "how much":
-        return short or "that much"
-    if before.asking == "what":
-        return short if short and not before.verb else "that"
-    return ""
-
-
-def _of_asked_subject(shown: str, before: ParsedQuestion, recent: RecentTurns) -> str | None:
-    """Ask of what was the subject of the last question: "Who built it?", "Why?"."""
-    named, rest = recent.named_answer, before.rest
-    subject = named
-    if before.asking == "how":
-        subject = before.noun_asked
-    elif before.asking == "what" and not before.noun_asked:
-        subject = "that"
-    if before.auxiliary:
-        subject = subject or (f"that {before.noun_asked}" if before.noun_asked else "they")
-        return f"{shown} {before.auxiliary} {subject} {before.predicate}?"
-    verb = _verb(before.verb.split()[0].lower()) if before.verb else None
-    if verb is None:
-        return _of_topic(shown, recent)
-    if not subject and (passive := _passive(shown, verb, before)):
-        return passive
-    behind = before.verb.split()[1:]
-    parts = [shown, verb.support, subject or "they", verb.base, *behind, rest]
-    return f"{' '.join(filter(None, parts))}?"
-
-
-def _verb(word: str) -> Verb | None:
-    """Return the verb of a form, one that is not listed by its regular past."""
-    bases = (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
-    regular = (base for base in bases if forms_of(base).past == word)
-    base = next(regular, None)
-    return finite(word) or (Verb(base=base, form=Form.PAST) if base else None)
-
-
-def _passive(shown: str, verb: Verb, before: ParsedQuestion) -> str | None:
-    """Ask "When was the bridge built?" of "Who built the bridge?"."""
-    thing = before.phrase("object")
-    if thing is None or not before.rest.startswith(thing.text):
-        return None
-    plural = kind_of(thing.text, "") is Kind.THING and thing.text.endswith("s")
-    be = ("were" if plural else "was") if verb.support == "did" else ("are" if plural else "is")
-    behind = before.rest[len(thing.text) :]
-    return f"{shown} {be} {thing.text} {forms_of(verb.base).participle}{behind}?"

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 
 from index.text.words import listed
-from rag.conversation.antecedents import EVENTS, Kind, Mention, RecentTurns, head_of
-from rag.conversation.ellipsis import topic_of
+from rag.conversation.antecedents import EVENTS, Kind, Mention, RecentTurns, head_of, topic_of
 from rag.conversation.phrases import BEING, CALLED, PRONOUNS
 from rag.conversation.questions import ParsedQuestion, parse
 from rag.language.mentions import TIME, names
 from rag.language.offices import OFFICES, RELATIONS
 from rag.language.people import ANYBODY
-from rag.language.speech import SAYING
+from rag.language.speech import is_saying
 from rag.language.words.matching import LIGHT, found, held_stems
 from rag.language.words.stopwords import content_stems
-from rag.language.words.verbs import finite
 
 _MOST_WORDS = 5
 """Words of a question about "the price" that does not say of what."""
@@ -124,9 +122,7 @@ def _has_pronoun(parsed: ParsedQuestion) -> bool:
 
 def _unsaid(parsed: ParsedQuestion, recent: RecentTurns, *, opened: bool) -> str | None:
     """Return "about monkeypox" for "What did USA Today say?" after what CNN said about it."""
-    verb = finite(parsed.verb.lower())
-    says = (verb.base if verb else parsed.verb.lower()) in SAYING
-    if not says or parsed.rest or not parsed.subject or parsed.asking != "what":
+    if not is_saying(parsed.verb) or parsed.rest or not parsed.subject or parsed.asking != "what":
         return None
     before = parse(recent.question)
     about = before.phrase("about", "on")
@@ -165,6 +161,9 @@ def _is_another_matter(parsed: ParsedQuestion, topic: str, recent: RecentTurns) 
     mention = next((one for one in recent.mentions if one.text == topic), None)
     if mention is None:
         return False
+    told = parse(recent.turns[mention.back].standalone_question)
+    if mention.kind is Kind.PLACE and mention.role in {"about", "on"} and is_saying(told.verb):
+        return True  # it was spoken of, nobody was there
     if ANYBODY.issuperset(content_stems(parsed.noun_asked)):
         return False
     if _BEST_OF.search(parsed.text) and mention.kind in {Kind.GROUP, Kind.PERSON}:

@@ -16,11 +16,12 @@ from rag.conversation.antecedents import (
     is_plural,
     kind_of,
 )
+from rag.conversation.counted import with_noun
 from rag.conversation.gender import Gender
 from rag.conversation.phrases import DOING, PREPOSITIONS
 from rag.conversation.questions import parse
 from rag.language.mentions import TIME, is_acronym, names
-from rag.language.speech import SAYING
+from rag.language.speech import is_saying
 from rag.language.words.verbs import finite, is_base
 
 _HE, _SHE = listed("he him his himself"), listed("she her hers herself")
@@ -49,7 +50,7 @@ def with_references(question: str, recent: RecentTurns) -> str:
     mentions = list(recent.mentions)
     if (did := _WHO_DID_IT.match(question)) and (event := _event("behind", recent)):
         return f"Who was behind {event}{question[did.end() :]}"
-    text, place, used = _with_ones(question, mentions), 0, list[str]()
+    text, place, used = with_noun(question, recent), 0, list[str]()
     while match := _PRONOUN.search(text, place):
         found = None
         if not _EMPTY_IT.search(text) or match["word"].lower() not in _IT:
@@ -60,20 +61,6 @@ def with_references(question: str, recent: RecentTurns) -> str:
         used.append(found)
         text, place = _replaced(text, match, found)
     return _with_definites(text, mentions)
-
-
-def _with_ones(question: str, mentions: list[Mention]) -> str:
-    """Return "Which of the countries sends most?" for "Which one sends most?"."""
-    ones = _ONES.match(question)
-    latest = [one for one in mentions if one.plural and one.back == 0 and one.role != "answer"]
-    latest.sort(key=lambda one: one.role != "asked")  # what was asked for before anything else
-    several = next((one.text for one in latest), None)
-    if ones is None or several is None:
-        return question
-    return f"{question[: ones.end('asks')]} of {definite(several)}{question[ones.end() :]}"
-
-
-_ONES = re.compile(r"(?P<asks>which|what)\s+ones?\b(?=\s+\w)", re.IGNORECASE)
 
 
 def _meaning(
@@ -310,8 +297,7 @@ def _what_was_said(
     """Return what "that" stands for: "what happened in Banjska", "that about coalitions"."""
     before = match.string[: match.start()].split()
     last = before[-1].lower() if before else ""
-    verb = finite(last)
-    if (verb.base if verb else last) in SAYING:
+    if is_saying(last):
         told = parse(recent.question)
         about = told.phrase("about", "on")
         return f"that about {told.text[about.start :]}" if about else None

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from index.text.words import FULL_NAME, listed, stem
-from rag.language.words.verbs import forms_of
+from rag.language.words.verbs import finite, forms_of
 
 REPORTING = listed(
     """
@@ -37,6 +37,12 @@ ACTING = listed(
 """Verbs that do something by saying it, to or about somebody: to blame is not to be blamed."""
 
 SAYING = REPORTING | ACTING
+
+
+def is_saying(word: str) -> bool:
+    """Whether a word is a verb of saying, in any of its forms."""
+    verb = finite(word.lower())
+    return (verb.base if verb else word.lower()) in SAYING
 
 
 @cache

@@ -87,3 +87,23 @@ def test_what_a_question_takes_for_granted_is_still_added(model):
     turns = [past_turn(question=before, standalone_question=before, answer="In 1994. [1]")]
     read = standalone("Who is the singer?", turns, model=model)
     assert read == "Who is the singer of the band?"
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "question", "whole"),
+    [
+        (
+            "When did the harbour open?",
+            "It opened in May. [1]",
+            "the ferry",
+            "When did the ferry open?",
+        ),
+        ("Who built the bridge?", "A company built it. [1]", "the tunnel", "Who built the tunnel?"),
+        ("What caused the fire?", "A cable caused it. [1]", "the police", "What about the police?"),
+    ],
+)
+def test_what_is_done_is_asked_of_another_thing_where_it_is_likely(
+    model, before, said, question, whole
+):
+    turns = [past_turn(question=before, standalone_question=before, answer=said)]
+    assert standalone(f"What about {question}?", turns, model=model) == whole

@@ -30,6 +30,23 @@ CONVERSATIONS = {
         And in 2021? | What did Lindqvist say about Norway in 2021? | | The same. [1]
         Where did she say that? | Where did Lindqvist say that about Norway in 2021? | | |
     """,
+    "counted, and of what there may be more": """
+        How many soldiers does KFOR have? | = | 4,600 | There are 4,600 soldiers in Kosovo. [1]
+        Why were more sent? | Why were more soldiers sent? | | There had been unrest. [1]
+        Were any killed? | Were any soldiers killed? | | Dozens of soldiers were injured. [1]
+    """,
+    "won, and by how much": """
+        Which party won the election? | = | the Greens | The Greens won with 41 percent. [1]
+        With how much? | With how much did the Greens win the election? | | 41 percent. [1]
+    """,
+    "spoken of, and another matter": """
+        What did Lindqvist say about Norway? | = | | Norway agrees. [1]
+        Who won the election? | = | | The Greens won. [1]
+    """,
+    "another part of the same": """
+        What is the population of Oberau? | = | 2,000 | Oberau has 2,000 inhabitants. [1]
+        What about the area? | What is the area of Oberau? | | It has 50 square kilometres. [1]
+    """,
     "one matter, several speakers": """
         What did the Guardian report about the landslide? | = | | Ten houses fell. [1]
         And what did Reuters report? | What did Reuters report about the landslide? | | Twelve. [1]
