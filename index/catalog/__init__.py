@@ -73,6 +73,10 @@ class Catalog:
         """Close the file."""
         self._database.close()
 
+    def is_in_its_file(self) -> bool:
+        """Return whether the file holds all that was written, and no log the rest of it."""
+        return self._database.is_in_its_file()
+
     def transaction(self) -> AbstractContextManager[None]:
         """Make what is written inside appear at once, or not at all."""
         return self._database.transaction()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,12 @@ from typing import Any
 from index.articles import Article
 from index.catalog.database import Database, Row
 from index.catalog.selection import where_of
+from index.errors import LibraryDamagedError
 from index.filters import Selection, date_number, date_of
 
-_COLUMNS = "id, origin, path, title, text, source, url, authors, published, first_line"
+_COLUMNS = (
+    "id, origin, path, title, text, source, url, authors, published, first_line, content_hash"
+)
 _NOBODY = json.dumps([])
 
 
@@ -108,7 +111,7 @@ class Articles:
         """Return the articles with these ids, by id; unknown ids are left out."""
         rows = self._database.rows_in(f"SELECT {_COLUMNS} FROM articles WHERE id IN", ids)
         with self._database.decoding("an article"):
-            return {row[0]: _article_of(row) for row in rows}
+            return {row[0]: _as_indexed(row) for row in rows}
 
     def holds_text(self, texts: Iterable[str]) -> bool:
         """Return whether some article has one of these texts, whatever its id."""
@@ -132,7 +135,10 @@ class Articles:
         """Yield the ids of articles that are not what was indexed, told by their content hash."""
         hashes: dict[str, str] = dict(self._database.rows("SELECT id, content_hash FROM articles"))
         for article_id, content_hash in hashes.items():
-            article = self.by_id([article_id]).get(article_id)
+            try:
+                article = self.by_id([article_id]).get(article_id)
+            except LibraryDamagedError:
+                article = None
             if article is None or article.id != article_id or article.content_hash != content_hash:
                 yield article_id
 
@@ -199,9 +205,18 @@ class Articles:
         self._database.run("DELETE FROM articles WHERE id = ?", article_id)
 
 
-def _article_of(row: Row) -> Article:
-    """Return the article of a row of ``_COLUMNS``."""
-    _, origin, path, title, text, source, url, authors, published, first_line = row
+def _as_indexed(row: Row) -> Article:
+    """Return the article of a row of ``_COLUMNS``; raise ValueError where it is another one."""
+    *columns, content_hash = row
+    article = _article_of(columns)
+    if article.content_hash != content_hash:
+        raise ValueError("it is not as it was indexed")
+    return article
+
+
+def _article_of(columns: Sequence[Any]) -> Article:
+    """Return the article of all columns but the last."""
+    _, origin, path, title, text, source, url, authors, published, first_line = columns
     if None in (origin, path, title, text) or not isinstance(first_line, int):
         raise TypeError("a value is missing or of another kind")
     return Article(

@@ -62,6 +62,15 @@ class Database:
         """Close the file."""
         self._connection.close()
 
+    def is_in_its_file(self) -> bool:
+        """Return whether the file holds all that was written, and no log the rest of it."""
+        try:
+            query = "PRAGMA wal_checkpoint(PASSIVE)"
+            busy, logged, copied = self._connection.execute(query).fetchone()
+        except sqlite3.Error:
+            return False
+        return not busy and logged == copied
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is written inside appear at once, or not at all."""

@@ -37,6 +37,7 @@ from index.filters import Filters, Selection, date_number
 from index.library.exact_search import ExactSearch
 from index.library.filtered_search import nearest_passing
 from index.library.locking import is_being_written
+from index.library.seal import require_intact
 from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
@@ -67,13 +68,14 @@ class Library:
         notify: Notify = lambda _: None,
         follow: Follow = run_through,
         search: SearchSettings | None = None,
+        as_is: bool = False,
     ) -> None:
         """Open for reading. Raises LibraryMissingError, LibraryDamagedError, ChromaServerError.
 
         ``embedder`` replaces the model that the settings name. ``notify`` is told what takes long,
-        and ``follow`` runs through the articles that are copied from a server. Neither the model
-        nor an embedded Chroma is loaded before something needs it; a server is asked for what is
-        new.
+        and ``follow`` runs through the articles that are copied from a server. A catalog that is
+        not as it was written is only opened ``as_is``, to be checked. Neither the model nor an
+        embedded Chroma is loaded before something needs it; a server is asked for what is new.
         """
         self.location = location
         self.settings = settings
@@ -84,6 +86,8 @@ class Library:
         self._counted: tuple[int, int] | None = None
         self._frequencies: tuple[int, dict[str, int]] = 0, {}
         self._is_loaded = False
+        if not as_is:
+            require_intact(location)
         with contextlib.ExitStack() as closing:
             closing.callback(self._close_vectors)
             self.catalog = closing.enter_context(contextlib.closing(self._open_catalog()))

@@ -22,6 +22,7 @@ from index.catalog import Catalog
 from index.durable import file_sha256, make_folder, replace_file
 from index.errors import BackupError, LibraryMissingError
 from index.library.locking import hold_lock
+from index.library.seal import SEAL
 from index.settings import IndexSettings, Location, public_address
 
 _BACKUPS = "backups.json"
@@ -31,8 +32,8 @@ _CONTENTS = "contents.json"
 _LARGEST_CONTENTS = 100_000_000
 _DATABASES = (".sqlite", ".sqlite3")
 _SIDE_FILES = ("-wal", "-shm", "-journal")
-_OF_A_PROCESS = ("writer.json", "writer.lock")
-"""Files that mean something to a running process only."""
+_OF_THESE_FILES = ("writer.json", "writer.lock", SEAL)
+"""Files that mean something to a running process only, or of the very files beside them."""
 _UNREADABLE = (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 """What is raised on the way through an archive that is none of ours."""
 _FAST = 1
@@ -140,7 +141,7 @@ def _copy(library: Path, copy: Path) -> None:
     """Copy the files of a library; databases as SQLite says they are at this moment."""
     for path in sorted(library.rglob("*")):
         place = copy / path.relative_to(library)
-        if path.is_symlink() or path.name in _OF_A_PROCESS or path.name.endswith(_SIDE_FILES):
+        if path.is_symlink() or path.name in _OF_THESE_FILES or path.name.endswith(_SIDE_FILES):
             continue
         if path.is_dir():
             place.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ from index.errors import LibraryDamagedError, LibraryLockedError, OtherModelErro
 from index.filters import Selection
 from index.library import Library
 from index.library.locking import hold_lock
+from index.library.seal import break_seal, put_seal, require_intact
 from index.library.traces import SHREDDING, clear_traces, forget_index, note_index
 from index.manifest import Manifest
 from index.passages import Passage, split
@@ -66,6 +67,9 @@ class EmbeddedArticle:
 
 class LibraryWriter(Library):
     """A library open for writing; made by ``open_for_writing``, which holds the lock."""
+
+    is_in_its_file = False
+    """Once it is closed, whether the catalog's file holds all that was written."""
 
     @cached_property
     def vectors(self) -> VectorStore:
@@ -101,6 +105,7 @@ class LibraryWriter(Library):
         if "vectors" in self.__dict__ and self.location.chroma is None:
             self._close_vectors()
             note_index(self.location, self.catalog, self.chroma_name)
+        self.is_in_its_file = self.catalog.is_in_its_file()
         super().close()
 
     def adopt_model(self) -> None:
@@ -372,14 +377,13 @@ def open_for_writing(
 
     Raises LibraryLockedError, LibraryDamagedError, ChromaServerError.
     """
-    with (
-        hold_lock(location, settings),
-        open_locked(
+    with hold_lock(location, settings):
+        require_intact(location)
+        with open_locked(
             location, settings, embedder=embedder, notify=notify, follow=follow, search=search
-        ) as writer,
-    ):
-        writer.recover()
-        yield writer
+        ) as writer:
+            writer.recover()
+            yield writer
 
 
 @contextlib.contextmanager
@@ -393,8 +397,11 @@ def open_locked(
     search: SearchSettings | None = None,
 ) -> Iterator[LibraryWriter]:
     """Open a library whose lock is held already, without tidying up."""
+    broken = break_seal(location)
     Catalog(location.catalog_file, create=True).close()
     with LibraryWriter(
         location, settings, embedder=embedder, notify=notify, follow=follow, search=search
     ) as writer:
         yield writer
+    if location.chroma is None and writer.is_in_its_file:
+        put_seal(location, broken=broken)

@@ -15,6 +15,7 @@ from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
 from index.library import INDEX_CHECKSUM, Library
+from index.library.seal import is_intact
 from index.settings import Location
 
 REPAIR = "rag doctor --repair"
@@ -51,6 +52,8 @@ def check(library: Library) -> list[Problem]:
             found += look(library)
         except LibraryDamagedError as exc:
             found.append(Problem(text=exc.message, mend=exc.hint))
+    if not found and not is_intact(library.location):
+        found.append(Problem(text="the catalog is not as it was written"))
     return found
 
 
@@ -148,8 +151,8 @@ def _stored(vectors: VectorStore, ids: list[str]) -> dict[str, Any]:
 def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Iterator[str]:
     """Yield those of ``ids`` whose text in Chroma is not that in the catalog."""
     for record in vectors.records(list(ids)):
-        passage, _ = library.passages([record.id])[record.id]
-        if record.text != passage.text:
+        passage, _ = library.passages([record.id]).get(record.id, (None, None))
+        if passage is None or record.text != passage.text:
             yield record.id
 
 

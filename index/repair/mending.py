@@ -27,25 +27,20 @@ from index.settings import public_address
 from index.sync.embed import in_batches
 
 
-def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
+def repair(writer: LibraryWriter, notify: Notify, *, intact: bool) -> list[str]:
     """Repair what ``check`` finds; return what was done, in sentences.
 
-    Raises OtherModelError for a library on a server that is of another model, EmbeddingModelError,
-    LibraryDamagedError, ChromaServerError.
+    Of a catalog that is not ``intact`` all is made again that can be, for not all of it can be
+    checked. Raises OtherModelError for a library on a server that is of another model,
+    EmbeddingModelError, LibraryDamagedError, ChromaServerError.
     """
     done = []
-    if full_text_problems(writer):
-        writer.catalog.rebuild_full_text()
-        done.append("made the full-text index again")
-    if stem_code_problems(writer):
-        with writer.catalog.transaction():
-            writer.catalog.stem_codes.clear()
-        writer.catalog.stem_codes.make()
-        done.append("made the stem codes again")
-    if _are_damaged(vector_table_problems, writer):
-        with writer.catalog.transaction():
-            writer.catalog.vectors.clear()
-        done.append("copied the catalog's vectors from Chroma again")
+    for problems, make_again, said in _DERIVED:
+        are_damaged = _are_damaged(problems, writer)
+        if are_damaged or not intact:
+            make_again(writer.catalog)
+        if are_damaged:
+            done.append(said)
     if writer.counts()[0] == 0:
         writer.recover()
         return done
@@ -56,6 +51,26 @@ def repair(writer: LibraryWriter, notify: Notify) -> list[str]:
     done += _match(writer, notify)
     writer.keep_vectors()
     return done
+
+
+def _make_stem_codes(catalog: Catalog) -> None:
+    with catalog.transaction():
+        catalog.stem_codes.clear()
+    catalog.stem_codes.make()
+
+
+def _forget_vectors(catalog: Catalog) -> None:
+    """Have the writer copy them from Chroma again."""
+    with catalog.transaction():
+        catalog.vectors.clear()
+
+
+_DERIVED: tuple[tuple[Callable[[Library], list[str]], Callable[[Catalog], None], str], ...] = (
+    (full_text_problems, Catalog.rebuild_full_text, "made the full-text index again"),
+    (stem_code_problems, _make_stem_codes, "made the stem codes again"),
+    (vector_table_problems, _forget_vectors, "copied the catalog's vectors from Chroma again"),
+)
+"""What is made of the articles, what is wrong with it, and what makes it again."""
 
 
 def _are_damaged(problems: Callable[[Library], list[str]], library: Library) -> bool:

@@ -18,6 +18,7 @@ from index.chroma.probe import can_be_read
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library.locking import hold_lock
+from index.library.seal import is_intact
 from index.library.writer import open_locked
 from index.manifest import Manifest
 from index.repair.checks import has_readable_index
@@ -26,6 +27,10 @@ from index.settings import IndexSettings, Location
 
 _SIDE_FILES = ("", "-wal", "-shm")
 """The endings of the files that make up a SQLite database."""
+
+
+_MADE_AGAIN = "made the catalog again from Chroma"
+_MADE_DERIVED = "made again what the catalog holds beside the articles"
 
 
 def rebuild_damaged(
@@ -46,20 +51,23 @@ def rebuild_damaged(
             f"there is no library in {str(location)!r}", hint="rag index PATH..."
         )
     with hold_lock(location, settings):
+        intact = is_intact(location)
         done = _repair_local_copy(location) if location.chroma else _repair_files(location)
         opened = functools.partial(
             open_locked, location, settings, embedder=embedder, notify=notify
         )
+        intact = intact or _MADE_AGAIN in done
         try:
             with opened() as writer:
-                return [*done, *repair(writer, notify)]
+                done += repair(writer, notify, intact=intact)
+                return done if done or intact else [_MADE_DERIVED]
         except LibraryDamagedError:
             if location.chroma or not location.chroma_folder.exists():
                 raise
         # It can be read and not written to. The catalog is sound, or it would not have come so far.
         done.append(f"moved the damaged Chroma to {_move_aside(location.chroma_folder)}")
         with opened() as writer:
-            return [*done, *repair(writer, notify)]
+            return [*done, *repair(writer, notify, intact=intact)]
 
 
 def _exists(location: Location) -> bool:
@@ -90,7 +98,7 @@ def _repair_files(location: Location) -> list[str]:
     if location.catalog_file.exists():
         done.append(f"moved the unreadable catalog to {_move_catalog_aside(location)}")
     replacement.replace(location.catalog_file)
-    return [*done, "made the catalog again from Chroma"]
+    return [*done, _MADE_AGAIN]
 
 
 def _stores(location: Location) -> dict[str, dict[str, Any]] | None:

@@ -36,14 +36,20 @@ def library_location(
 
 @contextlib.contextmanager
 def open_library(
-    effective: Effective, *, samples: bool = False, observer: Observer = QUIET
+    effective: Effective,
+    *,
+    samples: bool = False,
+    as_is: bool = False,
+    observer: Observer = QUIET,
 ) -> Iterator[Library]:
-    """Open the library. Raises LibraryError in its kinds."""
+    """Open the library, ``as_is`` to check it. Raises LibraryError in its kinds."""
     location = library_location(effective, samples=samples, observer=observer)
     from index.library import Library
 
     settings = effective.settings.index_settings()
-    with Library(location, settings, notify=observer.notify, follow=observer.copy) as library:
+    with Library(
+        location, settings, notify=observer.notify, follow=observer.copy, as_is=as_is
+    ) as library:
         yield library
 
 

@@ -84,12 +84,17 @@ class Opening(Place):
     samples: options.Samples = False
 
     @contextmanager
-    def opened(self, effective: Effective) -> Iterator[Library]:
-        """Open the library, up to date with what other processes wrote. Raises LibraryError."""
+    def opened(self, effective: Effective, *, as_is: bool = False) -> Iterator[Library]:
+        """Open the library, up to date with what other processes wrote, ``as_is`` to check it.
+
+        Raises LibraryError.
+        """
         from rag.assembly import open_library
 
         observer = output.observer(effective)
-        with open_library(effective, samples=self.samples, observer=observer) as library:
+        with open_library(
+            effective, samples=self.samples, as_is=as_is, observer=observer
+        ) as library:
             library.refresh()
             yield library
 

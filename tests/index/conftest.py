@@ -48,7 +48,8 @@ class Shelf:
         ) as writer:
             yield writer
 
-    def open(self) -> Library:
+    def open(self, *, as_is: bool = True) -> Library:
+        """Open it ``as_is``, for tests write to the catalog themselves."""
         return Library(
             self.location,
             self.settings,
@@ -56,6 +57,7 @@ class Shelf:
             notify=self.notify,
             follow=self.follow,
             search=self.search,
+            as_is=as_is,
         )
 
     def articles(self) -> dict[str, Article]:

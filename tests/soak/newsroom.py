@@ -50,9 +50,10 @@ def index(articles: Path, location: Location, *, for_chroma: bool = False) -> No
     assert not report.failed, report
 
 
-def open_library(location: Location, *, by_chroma: bool = False) -> Library:
+def open_library(location: Location, *, by_chroma: bool = False, as_is: bool = False) -> Library:
     """Open a library for reading, with all searches by meaning left to Chroma where asked."""
-    return Library(location, SETTINGS, embedder=EMBEDDER, search=BY_CHROMA if by_chroma else None)
+    search = BY_CHROMA if by_chroma else None
+    return Library(location, SETTINGS, embedder=EMBEDDER, search=search, as_is=as_is)
 
 
 def answers(library: Library) -> list[object]:

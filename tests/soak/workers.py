@@ -111,7 +111,7 @@ def use(location: Location, *_: Path) -> dict[str, Any]:
 
 def look(location: Location, *_: Path) -> list[str]:
     """Return what is wrong with the library."""
-    with open_library(location) as library:
+    with open_library(location, as_is=True) as library:
         found = [problem.text for problem in check(library)]
         if not found and set(library.vectors.ids()) != set(library.catalog.passages.ids()):
             found = ["vectors and passages differ"]

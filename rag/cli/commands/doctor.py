@@ -42,7 +42,7 @@ def _doctor(
 
     effective = at.settings(model=model, base_url=base_url)
     mended = _mend(effective, samples=at.samples) if repair else []
-    with at.opened(effective) as library:
+    with at.opened(effective, as_is=True) as library:
         problems = check(library)
     model_state = _reachable(effective.settings)
     if as_json:

@@ -13,6 +13,7 @@ import pytest
 from index.catalog import Catalog
 from index.errors import NewerLibraryError
 from index.library.backup import back_up
+from index.library.seal import SEAL
 from index.manifest import FORMAT
 from index.repair import check, rebuild_damaged
 from index.settings import Location
@@ -63,6 +64,7 @@ def newer(indexed):
         (text,) = catalog.execute("SELECT value FROM meta WHERE key = 'manifest'").fetchone()
         changed = {**json.loads(text), "format": FORMAT + 1, "unheard_of": True}
         catalog.execute("UPDATE meta SET value = ?", (json.dumps(changed),))
+    (indexed.location.home / SEAL).unlink()  # that of what it was before
     return indexed
 
 
