@@ -9,13 +9,26 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from index.articles import Article
 from index.chroma import Record
 from index.edits import NOTHING
+from index.embedding import Vectors
 from index.filters import date_number
 from index.passages import Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedArticle:
+    """An article ready to be stored; ``vectors`` is ``(len(passages), dimension)`` float32."""
+
+    article: Article
+    file: str
+    """The absolute path of the file it came from."""
+    passages: Sequence[Passage]
+    vectors: Vectors
 
 
 def records_of(

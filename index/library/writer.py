@@ -18,17 +18,15 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from index.articles import Article
 from index.catalog import Catalog
 from index.catalog.file_stamps import FileStamp
 from index.chroma import VectorStore
 from index.chroma.clients import drop_collection
-from index.chroma.records import records_of
+from index.chroma.records import EmbeddedArticle, records_of
 from index.embedding import Embedder, Notify, Vectors, load_passage_embedder
 from index.errors import LibraryDamagedError, LibraryLockedError, OtherModelError
 from index.filters import Selection
@@ -37,7 +35,7 @@ from index.library.locking import hold_lock
 from index.library.seal import break_seal, put_seal, require_intact
 from index.library.traces import SHREDDING, clear_traces, forget_index, note_index
 from index.manifest import Manifest
-from index.passages import Passage, split
+from index.passages import split
 from index.progress import Follow, run_through
 from index.settings import IndexSettings, Location, SearchSettings
 
@@ -52,17 +50,6 @@ _PUBLISHED = "published"
 
 _UNPUBLISHED = "unpublished"
 """The catalog's note that Chroma may have changed without its revision saying so yet."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmbeddedArticle:
-    """An article ready to be stored; ``vectors`` is ``(len(passages), dimension)`` float32."""
-
-    article: Article
-    file: str
-    """The absolute path of the file it came from."""
-    passages: Sequence[Passage]
-    vectors: Vectors
 
 
 class LibraryWriter(Library):

@@ -10,9 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from index.articles import Article
+from index.chroma.records import EmbeddedArticle
 from index.embedding import Embedder, Vectors
 from index.embedding.cache import CachingEmbedder
-from index.library.writer import EmbeddedArticle, LibraryWriter
+from index.library.writer import LibraryWriter
 from index.passages import split, text_hash
 from index.sync.changes import SplitArticle
 

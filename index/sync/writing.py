@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from index.catalog.file_stamps import FileStamp
-from index.library.writer import EmbeddedArticle, LibraryWriter
+from index.chroma.records import EmbeddedArticle
+from index.library.writer import LibraryWriter
 from index.reading import Named
 from index.sync.changes import Change, Place, SplitArticle, changes_with_places
 from index.sync.embed import BATCH_PASSAGES, BackgroundEmbedder, batch_passages

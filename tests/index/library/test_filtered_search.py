@@ -10,8 +10,8 @@ import pytest
 
 from index.articles import Article
 from index.chroma import results_to_ask_for
+from index.chroma.records import EmbeddedArticle
 from index.filters import Filters, Selection
-from index.library.writer import EmbeddedArticle
 from index.passages import split
 
 pytestmark = pytest.mark.slow
