@@ -110,7 +110,7 @@ def show_failures(cases: Sequence[Case], given: Sequence[Answer], forced: Sequen
 
 def _willing(weights: Weights) -> Weights:
     """Return weights that never refuse."""
-    return replace(weights, least_confidence=0.0)
+    return replace(weights, answered_at=0.0)
 
 
 if __name__ == "__main__":
