@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.articles import Article
-from index.reading.boilerplate import boilerplate_spans
 from index.text.sentences import Span
 
 _HEADING = re.compile(r"^#{1,6} +(?P<words>.+?)[ #]*$", re.MULTILINE)
@@ -74,6 +73,8 @@ def text_hash(text: str) -> str:
 
 def _regions(article: Article) -> Iterator[Span]:
     """Yield the stretches of text between boilerplate."""
+    from index.reading.boilerplate import boilerplate_spans  # a question needs passages alone
+
     start = 0
     spans = boilerplate_spans(article.text, article.title)
     for left, right in [*spans, (len(article.text),) * 2]:

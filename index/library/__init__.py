@@ -42,7 +42,6 @@ from index.library.status import Status
 from index.manifest import Manifest
 from index.passages import Passage
 from index.progress import Follow, run_through
-from index.reading.metadata.publishers import named
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
@@ -262,6 +261,8 @@ class Library:
         """Resolve filters: a publisher is named by any part of its name, in any case."""
         sources: list[str] | None = None
         if filters.sources:
+            from index.reading.metadata.publishers import named  # few questions are filtered
+
             # An address finds what is kept under its publisher's name: cnn.com, CNN.
             names = [named(source) for source in filters.sources if "." in source]
             wanted = [source.casefold() for source in (*filters.sources, *names)]

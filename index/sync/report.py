@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from index.errors import ReadingError
-from index.reading import ReadingNote
+
+if TYPE_CHECKING:
+    from index.reading import ReadingNote  # a program that only answers reads no files
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,12 +10,10 @@ from __future__ import annotations
 from index.filters import Filters
 from index.library import Library
 from rag.answering.direct.articles import articles_asked_for, imprint_of
-from rag.answering.direct.chronology import asks_for_chronology, chronology_of, happened
 from rag.answering.direct.last_answer import about_last
-from rag.answering.direct.names import names_in
 from rag.answering.direct.news import news_of
 from rag.answers import Asked, Composed
-from rag.requests.request import Intent
+from rag.requests.request import Intent, Request
 
 HELP = (
     "Ask what the articles report: who said or did something, when, where, why or how many, what"
@@ -24,7 +22,10 @@ HELP = (
 
 
 def directly(asked: Asked, library: Library, filters: Filters) -> Composed | None:
-    """Return the answer to a request of these kinds; ``None`` for every other."""
+    """Return the answer to a request of these kinds; ``None`` for every other.
+
+    The directory of names and the timeline are loaded where they are asked for.
+    """
     request = asked.request
     if request.intent is Intent.TALK:
         return Composed(answered=False, text=HELP, confidence=0.0)
@@ -32,15 +33,24 @@ def directly(asked: Asked, library: Library, filters: Filters) -> Composed | Non
         given = (turn.answer for turn in reversed(asked.history))
         return about_last(request, next((one for one in given if one.every_citation), None))
     if request.names is not None:
+        from rag.answering.direct.names import names_in
+
         return names_in(library, filters, request.names)
     if request.imprint is not None:
         return imprint_of(request, library, filters)
     if request.intent in {Intent.COUNT, Intent.LIST} and request.over_articles:
         return articles_asked_for(request, library, filters)
+    return _survey(request, library, filters) if request.intent is Intent.SURVEY else None
+
+
+def _survey(request: Request, library: Library, filters: Filters) -> Composed | None:
+    """Return what happened one thing after the other, or at a time; ``None`` for a digest."""
+    from rag.answering.direct.chronology import asks_for_chronology, chronology_of, happened
+
     if asks_for_chronology(request):
         return chronology_of(request, library, filters)
-    if request.intent is Intent.SURVEY and not request.topic:
-        news = news_of(request, library, filters)
-        # Other articles may still tell of that time.
-        return happened(request, library, filters) if news.refuses and request.as_of else news
-    return None
+    if request.topic:
+        return None
+    news = news_of(request, library, filters)
+    # Other articles may still tell of that time.
+    return happened(request, library, filters) if news.refuses and request.as_of else news

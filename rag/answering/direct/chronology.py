@@ -11,7 +11,7 @@ from index.filters import Filters
 from index.library import Library
 from rag.answering.direct.telling import composed_of
 from rag.answers import Citation, Composed, Statement
-from rag.requests.request import Intent, Request
+from rag.requests.request import Request
 from rag.timeline import Event, find_timeline
 
 _SHOWN = 10
@@ -27,8 +27,7 @@ _EVENTS_OF = re.compile(r"^(?:the )?(?:key |main |important )?events (?:in|of|ar
 
 def asks_for_chronology(request: Request) -> bool:
     """Whether a request for an overview wants it in the order of time."""
-    asked = _CHRONOLOGY.search(request.question)
-    return request.intent is Intent.SURVEY and bool(request.topic and asked)
+    return bool(request.topic and _CHRONOLOGY.search(request.question))
 
 
 def chronology_of(request: Request, library: Library, filters: Filters) -> Composed | None:

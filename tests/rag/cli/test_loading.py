@@ -12,16 +12,19 @@ import pytest
 HEAVY = ("torch", "transformers", "sentence_transformers", "langchain")
 
 UNUSED_BY_AN_ANSWER = {
+    "index.reading",
     "langchain_core",
     "rag.answering.suggestions",
     "rag.conversation",
+    "rag.directory",
     "rag.quotes",
     "rag.terminal.chat",
+    "rag.timeline",
     "rag.verification.verifier",
     "rich.progress",
     "tomllib",
 }
-"""What only a chat, a request for remarks, a language model or an indexing needs."""
+"""What only a chat, a request of another kind, a language model or an indexing needs."""
 
 LOADED = """
 import sys
@@ -100,6 +103,13 @@ def test_an_answer_without_a_language_model_loads_none(loaded_by, sample_library
     assert not heavy(names)
     assert "onnxruntime" in names  # the real thing answered
     assert "chromadb" not in names  # of some hundred vectors all are compared
+    assert not UNUSED_BY_AN_ANSWER & names
+
+
+@pytest.mark.model
+def test_thanks_load_nothing_that_names_or_dates(loaded_by, sample_library):
+    names = loaded_by("ask", "Thanks!", "--library", str(sample_library))
+    assert "rag.answering.direct" in names
     assert not UNUSED_BY_AN_ANSWER & names
 
 
