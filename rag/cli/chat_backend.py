@@ -165,10 +165,12 @@ def _settle(effective: Effective, dialogue: Dialogue) -> bool:
 
     Raises typer.Exit where the user leaves.
     """
+    from rag.terminal.chat.commands.help import leaves
+
     show(dialogue.console, _what_to_do())
     while True:
         typed = dialogue.ask(paths=True)
-        if not typed:
+        if not typed or leaves(typed):
             raise typer.Exit(ExitCode.LIBRARY)
         if typed.strip("\"'").lower().removeprefix("--") == _SAMPLES:
             return True

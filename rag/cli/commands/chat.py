@@ -139,6 +139,7 @@ def _session_to_resume(
 
 
 def _chosen(store: SessionStore, dialogue: Dialogue) -> str:
+    from rag.terminal.chat.commands.help import leaves
     from rag.terminal.layout import show
     from rag.terminal.render.messages import error, sentence
     from rag.terminal.render.sessions import session_list
@@ -150,10 +151,10 @@ def _chosen(store: SessionStore, dialogue: Dialogue) -> str:
     while True:
         show(
             dialogue.console,
-            sentence("Which one? Type the beginning of its id, or Enter for the first."),
+            sentence("Which one? Type the beginning of its id, Enter for the first, or exit."),
         )
         typed = dialogue.ask()
-        if typed is None:
+        if typed is None or leaves(typed):
             raise typer.Exit
         try:
             return store.find(typed) if typed else found[0].id

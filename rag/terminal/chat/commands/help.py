@@ -7,7 +7,7 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.text import Text
 
-from rag.terminal.chat.command import ChatCommand, Leave, Next, Topic
+from rag.terminal.chat.command import ChatCommand, Invocation, Leave, Next, Topic, parse
 from rag.terminal.chat.commands import all_commands
 from rag.terminal.chat.state import ChatState
 from rag.terminal.layout import Definitions
@@ -57,3 +57,9 @@ COMMANDS = (
         bare=True,
     ),
 )
+
+
+def leaves(line: str) -> bool:
+    """Whether a line would leave the chat; so it does where something is asked before it begins."""
+    meant = parse(line, COMMANDS)
+    return isinstance(meant, Invocation) and meant.command.run is _exit

@@ -192,11 +192,12 @@ class TestOnATerminal:
         program.press(CTRL_D)
         assert program.process.wait(timeout=30) == 0
 
-    def test_leaving_the_choice_leaves(self, on_terminal, rag, sample_library):
+    @pytest.mark.parametrize("pressed", [CTRL_C, "/quit\r", "exit\r"])
+    def test_leaving_the_choice_leaves(self, on_terminal, rag, sample_library, pressed):
         rag("chat", "--library", sample_library, stdin=FIRST)
         program = on_terminal("chat", "--resume", "--library", sample_library)
         program.prompted(1)
-        program.press(CTRL_C)
+        program.press(pressed)
         assert program.process.wait(timeout=30) == 0
 
     def test_killed_in_the_middle_of_an_answer(self, on_terminal, rag, sample_library, monkeypatch):
