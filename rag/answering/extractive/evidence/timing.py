@@ -98,7 +98,7 @@ def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -
         said = [_fit(*days, since, until) for days in Told(one.understood, "", published).periods]
         fit = max(said, default=_OTHER)
         if published is None:
-            fit = max(said, default=0.0)
+            fit = _PUBLISHED if _names_day(one.understood, period) else max(said, default=0.0)
         elif since <= published <= until:
             fit = max(fit, _PUBLISHED)
         elif published == last if lasts else _is_near(published, period):
@@ -109,6 +109,14 @@ def time_fits(candidates: Sequence[Candidate], period: Period, *, lasts: bool) -
             fit = _OTHER
         fits.append(fit)
     return np.array(fits, dtype=np.float32)
+
+
+def _names_day(text: str, period: Period) -> bool:
+    """Whether the one day of a period is named, without its year: "on November 27"."""
+    day = period.since
+    if day is None or day != period.until:
+        return False
+    return any((one.year, one.month, one.day) == (None, day.month, day.day) for one in dates(text))
 
 
 def recency(candidates: Sequence[Candidate], chosen: Sequence[bool]) -> Vectors:

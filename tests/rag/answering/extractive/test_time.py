@@ -55,6 +55,7 @@ ARTICLES = [
     ("wreck", "2024-05-10", "The tug Alma sank off Brek in May after a fire in her engine."),
     ("tug", "2024-05-11", "The fire on the Alma off Brek began on May 9, when she carried coal."),
     ("duke", "2024-01-06", "Duke Aron of Lindo died at his house in Skar on Saturday."),
+    ("pier", None, "The ferry Una hit the old pier of Skar on August 12, and nobody was hurt."),
     ("chess", "2023-02-10", "Anne Dale, a chess grandmaster from Lindo, drew with the champion."),
 ]
 
@@ -156,7 +157,7 @@ def test_what_happened_on_a_day_stands_in_its_articles_and_those_of_the_next(coa
     answer = coast.answer("What happened on 3 June 2024?")
     assert sorted(told(answer)) == [["fixed"], ["paper"], ["wire"]]
     assert answer.filters_from_question
-    assert answer.warnings == ("only articles of 3 June 2024 and the two days after",)
+    assert answer.warnings[0] == "only articles of 3 June 2024 and the two days after"
 
 
 def test_what_happened_then_may_be_told_by_an_article_of_another_time(coast):
@@ -229,3 +230,7 @@ def test_nobody_has_won_yet_what_comes_after_the_newest_article(coast):
     answer = coast.answer("Who won the 2030 election in Osen?")
     assert answer.grade == "none"
     assert "the newest article is of 3 September 2024" in answer.warnings[0]
+
+
+def test_a_day_without_its_year_is_found_in_an_undated_article(coast):
+    assert "The ferry Una" in coast.answer("What happened on August 12?").text
