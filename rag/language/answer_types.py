@@ -37,7 +37,7 @@ _OPENING = {
 # In order: the first that is found decides. What a named group holds says no more than what
 # kind of answer is wanted, and need not stand beside the answer.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
-    (Kind.ROLE, r"(?:what|which) .*\b(?P<frame>position|role|post|job|office)\b"),
+    (Kind.ROLE, rf"(?:what|which) {_FEW_WORDS}(?P<frame>position|role|post|job|office)\b"),
     (
         Kind.DURATION,
         r"(?P<frame>how long ago|how long(?= (?:did|has|have|had|does|do|will))|for how long)",

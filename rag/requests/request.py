@@ -101,6 +101,8 @@ class Request:
     """Whether it asks for the outcome of what comes after the newest article."""
     notes: tuple[str, ...] = ()
     """What the reader is told of this, in clauses: "only articles of March 2022 by CNN"."""
+    in_english: bool = True
+    """Whether it is, or may be, in English: answers to others are only matched by words."""
     filtered: str = ""
     """The articles that ``filters`` leave: "articles of March 2022 by CNN"."""
 

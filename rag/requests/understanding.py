@@ -213,6 +213,7 @@ def understand(
         ahead=narrowed.ahead_of is not None,
         notes=(*spelt.notes, *_notes(narrowed)),
         filtered=narrowed.filtered,
+        in_english=is_english,
     )
 
 

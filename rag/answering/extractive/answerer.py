@@ -118,7 +118,8 @@ class ExtractiveAnswerer:
             if not hits:
                 yield refused(0.0)
                 return
-        compose = _composer_of(asked.request.intent)
+        in_english = asked.request.in_english
+        compose = _composer_of(asked.request.intent) if in_english else None
         composed = compose(asked.request, hits, self._scorer) if compose else None
         if composed is not None:
             first = next(composed)
@@ -132,8 +133,8 @@ class ExtractiveAnswerer:
                 yield from composed
                 return
         single = asked.request.intent is not Intent.LIST
-        # What somebody else says is not what was asked.
-        sure = composed is None or asked.request.intent is not Intent.SAYS
+        # What somebody else says is not what was asked, nor what only has words of it.
+        sure = in_english and (composed is None or asked.request.intent is not Intent.SAYS)
         yield from self._facts(asked.request, hits[:PASSAGES], single=single, sure=sure)
 
     def _facts(

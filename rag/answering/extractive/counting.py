@@ -32,7 +32,8 @@ def counts_others(question: Question, shown: str, text: str) -> bool:
     Where nothing says that they are of the security, 4,600 troops are not how many security forces
     there are.
     """
-    kinds = [one for one in question.unit[:-1] if one in question.stems]
+    common = set(question.stems).difference(question.names)
+    kinds = [one for one in question.unit[:-1] if one in common]
     if not all(found(one, held_stems(text)) for one in kinds):
         return True
     last = shown.split()[-1].lower() if shown else ""

@@ -32,6 +32,10 @@ ARTICLES = {
         “I have no reason to believe that the base will go,” Ness replied. Ness also said that the
         strait is a place of growing danger for every ship.
         """,
+    "werft": """
+        Die Werft Nord liegt im Hafen von Kiel und hat 70 Schlosser aus 3 Ländern. Sie wird von der
+        Stadt bezahlt.
+        """,
     "links": """
         Fair of Bru draws record crowd
 
@@ -190,3 +194,8 @@ def test_headings_and_headlines_of_others_tell_nothing(strait):
     told = " ".join(one.text for one in (*answer.statements, *answer.candidates))
     assert "Why the fair" not in told
     assert "Mayor of Bru opens" not in told
+
+
+def test_what_has_the_words_of_a_question_in_another_language_may_answer_it(strait):
+    assert strait.answer("Wo liegt die Werft Nord und der Hafen?").grade != "answered"
+    assert strait.answer("Hat die Werft Nord 70 Schlosser aus 3 Ländern?").grade != "answered"

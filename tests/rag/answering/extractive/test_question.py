@@ -29,6 +29,8 @@ from rag.language.values import Kind, values_in
         ("Which former American diplomat warned them?", Kind.PERSON),
         ("What is the name of the student who asked?", Kind.PERSON),
         ("Who is Milan Radoičić?", Kind.ROLE),
+        ("What is his new job?", Kind.ROLE),
+        ("Which leader did he meet first since taking office?", Kind.PERSON),
         ("How long ago was it agreed?", Kind.DURATION),
         ("What new percentage of GDP did he propose?", Kind.SHARE),
         ("What is the salary of the mayor?", Kind.MONEY),

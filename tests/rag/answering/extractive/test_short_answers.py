@@ -155,6 +155,7 @@ def test_a_number_that_only_describes_a_thing_is_not_the_short_answer_beside_ano
         ("Where do they come from?", "They serve in Bru.", "Bru", None),
         ("How many security forces are there?", "There are 900 troops.", "900", None),
         ("How many security forces are there?", "Security has 900 forces.", "900", "900"),
+        ("How many Senate seats have they?", "They control 51 seats.", "51", "51"),
         ("What party does Ada Holm lead?", "Holm’s Forward beat the Party of Osen.",
          "the Party of Osen", "Forward"),
     ],
