@@ -11,7 +11,7 @@ from functools import lru_cache
 from index.text.words import stem, stems, words
 from rag.answering.extractive.counting import counts_others
 from rag.answering.extractive.evidence.office_holders import office_in
-from rag.answering.extractive.evidence.owners import owned_in
+from rag.answering.extractive.evidence.owners import is_the_owner, owned_in
 from rag.answering.extractive.evidence.roles import whole_role
 from rag.answering.extractive.evidence.tables import cell_asked_for
 from rag.answering.extractive.evidence.who import who_is_read
@@ -227,7 +227,7 @@ def read_short_answer(question: Question, read: ReadSentence) -> str | None:
     shown = " ".join(_behind_question(question, read.text[slice(*found)]).split()).strip(" ,;:.")
     shown = who_is_read(question, shown)
     is_share = _HOW_MANY.search(question.text) and any(values_in(shown, Kind.SHARE))
-    others = counts_others(question, shown, read.text)
+    others = counts_others(question, shown, read.text) or is_the_owner(question, shown)
     if is_share or others or _is_only_a_country(question, shown):
         return None
     if not _is_balanced(shown):

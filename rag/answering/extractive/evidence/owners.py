@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.words import stems
+from index.text.words import CAPITALISED, stems
 from rag.answering.extractive.question import Question
 from rag.language.values import Kind, values_in
 
@@ -14,7 +14,11 @@ _BELONGS = re.compile(
     re.IGNORECASE,
 )
 """How a question asks for what is somebody's."""
-_OWNER = re.compile(r"[^\W\d_][\w.-]*(?=[’']s?\s)")
+_OWNER = re.compile(r"(?P<owner>[^\W\d_][\w.-]*)[’']s?\s+")
+_OF = re.compile(
+    rf",\s+(?:the|a|an)\s+(?:[a-z]+\s+){{1,3}}of\s+(?P<owner>{CAPITALISED}(?:\s+{CAPITALISED})*)"
+)
+"""What stands behind a name, of whom it is: "Forward, the party of Ada Holm"."""
 
 
 def owned_in(question: Question, text: str) -> tuple[int, int] | None:
@@ -22,13 +26,28 @@ def owned_in(question: Question, text: str) -> tuple[int, int] | None:
 
     ``None`` where it asks for something else, or none or several are.
     """
-    if question.answer_type is not Kind.NAME or not _BELONGS.search(question.text):
+    if not _asks_for_owned(question):
         return None
-    found = []
+    found = set()
     for name in values_in(text, Kind.NAME):
         owners = list(_OWNER.finditer(text, name.start, name.end))
-        if owners and not set(question.names).isdisjoint(stems(owners[-1][0])):
-            behind = re.compile(r"[’']s?\s+").match(text, owners[-1].end())
-            if behind and behind.end() < name.end:
-                found.append((behind.end(), name.end))
-    return found[0] if len(set(found)) == 1 else None
+        if owners and _is_named(question, owners[-1]["owner"]):
+            found.add((owners[-1].end(), name.end))
+        of = _OF.match(text, name.end)
+        if of and _is_named(question, of["owner"]):
+            found.add((name.start, name.end))
+    return found.pop() if len(found) == 1 else None
+
+
+def is_the_owner(question: Question, shown: str) -> bool:
+    """Whether what is somebody's is asked for, and that somebody was read."""
+    words = shown.split()
+    return bool(words) and _asks_for_owned(question) and _is_named(question, words[-1])
+
+
+def _asks_for_owned(question: Question) -> bool:
+    return question.answer_type is Kind.NAME and bool(_BELONGS.search(question.text))
+
+
+def _is_named(question: Question, name: str) -> bool:
+    return not set(question.names).isdisjoint(stems(name))
