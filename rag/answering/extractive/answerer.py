@@ -160,6 +160,7 @@ class ExtractiveAnswerer:
 
             scored = [favouring_words_of(request.speaker, one) for one in scored]
         scored = [favouring_results(one) if single else favouring_lists(one) for one in scored]
+        scored = [one.surest_first() for one in scored]
         confidence = min(one.confidence for one in scored)
         # Who holds an office, when or how many is only certain where a sentence says so.
         sure = sure and all(_names_holder(one, one.order[0]) for one in scored)

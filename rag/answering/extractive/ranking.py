@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,6 +75,10 @@ _SPAN_LIMITS = (-12.0, 12.0)
 """Log odds; what is beyond says no more."""
 
 
+_NEARLY = 0.5
+"""How much less than the best a sentence scores that is nearly as good; log odds."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ScoredCandidates:
     """The candidates for one question, with how well each answers it."""
@@ -107,6 +111,17 @@ class ScoredCandidates:
     def order(self) -> list[int]:
         """The places of the candidates, the best first."""
         return [int(place) for place in np.argsort(-self.scores, kind="stable")]
+
+    def surest_first(self) -> ScoredCandidates:
+        """Return the candidates, first the surest of those nearly as good as an unsure best one."""
+        best, *_ = order = self.order
+        if self.confidences[best] >= self.weights.answered_at:
+            return self
+        near = [place for place in order if self.scores[place] >= self.scores[best] - _NEARLY]
+        surest = max(near, key=lambda place: self.confidences[place])
+        scores = self.scores.copy()
+        scores[surest] = np.nextafter(scores[best], np.inf)
+        return replace(self, scores=scores)
 
     def surer_by(self, gains: Vectors) -> Vectors:
         """Return the confidences, raised by ``gains``, ``(candidates,)``, in log odds."""
