@@ -307,8 +307,12 @@ def definite(phrase: str) -> str:
     return again if again[0].isupper() else f"the {again}"
 
 
+_APPOSITION = re.compile(r",\s+[a-zà-ÿ].*$", re.DOTALL)
+"""What is said of a name behind it: "Ada Holm, mayor of Osen"."""
+
+
 def _of_answer(turn: Turn, said: str) -> Iterator[Mention]:
-    short = turn.short_answer or ""
+    short = _APPOSITION.sub("", turn.short_answer or "")
     office = bool(short) and OFFICES.issuperset(short.lower().split())  # no name of anybody
     if names(f"is {short}") and not office:
         yield Mention(

@@ -231,6 +231,15 @@ def test_what_breaks_off_behind_its_auxiliary_takes_the_predicate_before(before,
             "Which one sends the most?",
             "Which of the countries sends the most?",
         ),
+        (
+            past_turn(
+                question="Who is Holm?",
+                answer="Ada Holm, once mayor of Osen, is a singer. [1]",
+                short_answer="Ada Holm, once mayor of Osen",
+            ),
+            "Is she in prison?",
+            "Is Ada Holm in prison?",
+        ),
         # Whom somebody speaks about is not the one who speaks.
         (ATTACK, "What did Biden say about him?", "What did Biden say about Milan Radoičić?"),
         (ATTACK, "Did Biden say that they knew him?", "Did Biden say that they knew him?"),
