@@ -61,9 +61,11 @@ _STANDS_AT = re.compile(
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)
 _RUN = re.compile(r"\S+")
 _NUMERAL = re.compile(r"[IVX]{1,4}|Jr\.?|Sr\.?")
+_AUXILIARIES = "do|does|did|is|are|was|were|has|have|had|will|would|can|could|must"
 _COUNTED = re.compile(
-    r"how (?:many|much) (?:of )?(?:the |its |their )?(?P<counted>[\w'’-]+(?: [\w'’-]+){0,2}?)"
-    r"(?= (?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|must|in|of|from|to|per"
+    rf"how (?:many|much) (?:of )?(?:the |its |their )?(?!(?:{_AUXILIARIES})\b)"
+    r"(?P<counted>[\w'’-]+(?: [\w'’-]+){0,2}?)"
+    rf"(?= (?:{_AUXILIARIES}|in|of|from|to|per"
     r"|at|on|for|with|by|that|which|who|than|get|got|come|came)\b|$)"
 )
 _COUNTED_AT_ALL = re.compile(r"how many (?:of )?(?:the )?(?P<counted>[\w'’-]+(?: [\w'’-]+)?)")

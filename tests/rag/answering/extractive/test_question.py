@@ -54,6 +54,7 @@ def test_what_is_counted_is_the_unit():
     assert parse_question("How many members meet the target?").unit == ("member",)
     assert "inhabit" in parse_question("What is the population?").unit
     assert parse_question("When is the vote?").unit == ()
+    assert parse_question("How much did the LDK get?").unit == ()  # neither "did" nor "the"
 
 
 def test_a_question_s_words_that_only_frame_it_need_not_be_found():
