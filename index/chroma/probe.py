@@ -141,14 +141,14 @@ def is_as_noted(location: Location, name: str, checksum: str) -> bool:
 def require_readable(location: Location, name: str, *, stamp: str, checksum: str) -> None:
     """Raise LibraryDamagedError where reading the search index might end the process.
 
-    It is as its writer left it, by ``index_stamp`` or else by ``index_checksum``. Where neither was
-    noted, for the writer was killed, another process reads it first.
+    It is as a writer left it, by ``index_stamp`` or else by ``index_checksum``. Where it is not and
+    no stamp was noted, for the next writer was killed, another process reads it first.
     """
     if stamp and stamp == index_stamp(location, name):
         return
-    if not checksum and can_be_read(location, part="some"):
-        return
     if checksum and is_as_noted(location, name, checksum):
+        return
+    if not stamp and can_be_read(location, part="some"):
         return
     raise LibraryDamagedError(
         f"the search index in {str(location.chroma_folder)!r} is damaged",

@@ -26,9 +26,11 @@ def note_index(location: Location, catalog: Catalog, name: str) -> None:
 
 
 def forget_index(catalog: Catalog) -> None:
-    """Note, inside a transaction, that nobody knows how those files are: they are written to."""
+    """Note, inside a transaction, that those files are written to, or will be.
+
+    Where nobody notes how they are then, for the writer was killed, they may be as they were.
+    """
     catalog.meta.set(INDEX_STAMP, "")
-    catalog.meta.set(INDEX_CHECKSUM, "")
 
 
 def clear_traces(location: Location, catalog: Catalog, name: str) -> None:

@@ -14,7 +14,7 @@ from index.chroma.probe import can_be_read, is_as_noted
 from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
-from index.library import INDEX_CHECKSUM, Library
+from index.library import INDEX_CHECKSUM, INDEX_STAMP, Library
 from index.library.seal import is_intact
 from index.settings import Location
 
@@ -159,14 +159,16 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
 def has_readable_index(location: Location, catalog: Catalog) -> bool:
     """Return whether reading an embedded Chroma's search index ends no process.
 
-    It is as its writer left it. Of one that was killed another process must survive reading it all.
+    It is as a writer left it. Where the next one was killed, another process must survive reading
+    it.
     """
     if location.chroma or not location.chroma_folder.is_dir():
         return True
-    if noted := catalog.meta.get(INDEX_CHECKSUM):
-        name = catalog.meta.get("chroma") or location.collection
-        return is_as_noted(location, name, noted)
-    return can_be_read(location)
+    stamp, noted = map(catalog.meta.get, (INDEX_STAMP, INDEX_CHECKSUM))
+    name = catalog.meta.get("chroma") or location.collection
+    if noted and is_as_noted(location, name, noted):
+        return True
+    return not stamp and can_be_read(location)
 
 
 def other_vectors(library: Library, vectors: VectorStore, ids: Sequence[str]) -> list[str]:

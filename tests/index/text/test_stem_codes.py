@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.library.seal import SEAL
 from index.text.sentences import sentence_spans
 from index.text.stem_codes import BREAK, stem_code, stem_codes
 from index.text.words import stems
@@ -88,6 +89,7 @@ def test_what_lacks_codes_gets_them_for_the_question_and_to_keep(indexed, corpus
             catalog.execute("DELETE FROM meta WHERE key = 'wordings'")
         catalog.execute(older)
     catalog.close()
+    (indexed.location.home / SEAL).unlink()
     with indexed.open() as library:
         for article, _ in library.catalog.articles.with_files():
             passages = library.passages_of(article)
@@ -108,6 +110,7 @@ def test_what_lacks_codes_gets_them_for_the_question_and_to_keep(indexed, corpus
 def test_codes_of_another_version_are_not_used_and_made_again(indexed, corpus):
     with contextlib.closing(sqlite3.connect(indexed.location.catalog_file)) as database, database:
         database.execute("UPDATE meta SET value = 'another' WHERE key = 'wordings'")
+    (indexed.location.home / SEAL).unlink()
     with indexed.open() as library:
         assert kept(library, indexed.location.catalog_file)[0] == {}
     (corpus / "new.txt").write_text("Bridges\n\nThe old bridge was painted green.\n")
