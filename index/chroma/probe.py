@@ -23,6 +23,8 @@ _SECONDS = 600
 """After so long a process that reads some million vectors has hung."""
 _PART = 1 << 20
 _HEADER = "header.bin"
+_PATTERNS = ("*.bin", "index_metadata.pickle")
+"""The graph of neighbours, and which vector is whose."""
 _READ = """
 import sys
 from pathlib import Path
@@ -101,7 +103,7 @@ def _index_files(location: Location, name: str) -> list[Path]:
     except sqlite3.Error:  # whoever opens the database will tell what is wrong with it
         return []
     folders = [path for path in location.chroma_folder.iterdir() if path.name in ids]
-    found = (file for folder in folders for file in folder.glob("*.bin"))
+    found = (file for folder in folders for pattern in _PATTERNS for file in folder.glob(pattern))
     files = (file for file in found if file.is_file())  # a pipe would be waited for
     return sorted(files, key=lambda file: (file.name != _HEADER, file.name))
 

@@ -45,10 +45,10 @@ from index.progress import Follow, run_through
 from index.settings import IndexSettings, Location, SearchSettings
 from index.text.stem_codes import StemCodes, stem_codes
 
-INDEX_STAMP = "index-files"
+INDEX_STAMP = "index-stamp"
 """The catalog's note of how the files of Chroma's search index were when a writer left them."""
 
-INDEX_CHECKSUM = "index-checksum"
+INDEX_CHECKSUM = "index-contents"
 """The catalog's note of a checksum of their contents."""
 
 _FREQUENCIES = 50_000

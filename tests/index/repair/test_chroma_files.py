@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import sqlite3
 import struct
 import subprocess
@@ -64,7 +65,13 @@ def test_files_that_were_copied_or_written_anew_by_a_reader_are_sound(saved, ind
 
 @pytest.mark.parametrize(
     ("name", "kept"),
-    [("data_level0.bin", 5), ("data_level0.bin", 9_000), ("length.bin", 4), ("header.bin", 50)],
+    [
+        ("data_level0.bin", 5),
+        ("data_level0.bin", 9_000),
+        ("length.bin", 4),
+        ("header.bin", 50),
+        ("index_metadata.pickle", 60),
+    ],
 )
 def test_a_file_that_was_cut_short_is_told_and_made_again(saved, name, kept):
     """What Chroma reads beyond the end of a file is chance: at times it dies of it."""
@@ -89,6 +96,16 @@ def test_the_note_of_a_writer_that_was_killed_hides_no_damage(saved):
     note.write_text(json.dumps({"pid": gone.pid, "command": "rag index"}))
     with saved.open() as library, pytest.raises(LibraryDamagedError, match="is damaged"):
         library.vectors.count()
+
+
+def test_whose_vector_is_whose_is_told_where_it_changed(saved):
+    """Chroma notices only what it cannot read, and would give one passage for another."""
+    file = index_file(saved, "index_metadata.pickle")
+    content = file.read_bytes()
+    [name, *_] = re.findall(rb"[0-9a-f]{12}-[0-9a-f]{16}-0", content)
+    file.write_bytes(content.replace(name, name[:-1] + b"7"))
+    with saved.open() as library:
+        assert [one.text for one in check(library)] == ["Chroma's search index is damaged"]
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path)])
