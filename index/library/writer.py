@@ -386,9 +386,12 @@ def open_locked(
     """Open a library whose lock is held already, without tidying up."""
     broken = break_seal(location)
     Catalog(location.catalog_file, create=True).close()
-    with LibraryWriter(
+    writer = LibraryWriter(
         location, settings, embedder=embedder, notify=notify, follow=follow, search=search
-    ) as writer:
-        yield writer
-    if location.chroma is None and writer.is_in_its_file:
-        put_seal(location, broken=broken)
+    )
+    try:
+        with writer:
+            yield writer
+    finally:  # also where who writes is stopped, or reads no further than the report
+        if location.chroma is None and writer.is_in_its_file:
+            put_seal(location, broken=broken)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from index.errors import LibraryDamagedError
 from index.library.seal import SEAL
 from index.repair import check, rebuild_damaged
+from index.sync.report import BuildReport
+from index.sync.update import update
 
 
 def change_bits(file, *, seed, count=1):
@@ -82,5 +84,16 @@ def test_a_library_that_is_being_written_has_no_seal(indexed, corpus):
     with indexed.open(as_is=False):  # who reads keeps no change from its file
         indexed.index(corpus)
     assert seal.read_bytes() != before
+    with indexed.open(as_is=False) as library:
+        assert check(library) == []
+
+
+def test_it_is_put_on_where_nobody_reads_further_than_the_report(indexed, corpus):
+    seal = indexed.location.home / SEAL
+    (corpus / "new.txt").write_text("Something new.\n\nThere is news.")
+    events = update([corpus], indexed.location, indexed.settings, embedder=indexed.embedder)
+    assert next(event for event in events if isinstance(event, BuildReport)).added == 1
+    events.close()
+    assert seal.exists()
     with indexed.open(as_is=False) as library:
         assert check(library) == []
