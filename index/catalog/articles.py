@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,7 +111,7 @@ class Articles:
         """Return the articles with these ids, by id; unknown ids are left out."""
         rows = self._database.rows_in(f"SELECT {_COLUMNS} FROM articles WHERE id IN", ids)
         with self._database.decoding("an article"):
-            return {row[0]: _as_indexed(row) for row in rows}
+            return {row[0]: _article_of(row) for row in rows}
 
     def holds_text(self, texts: Iterable[str]) -> bool:
         """Return whether some article has one of these texts, whatever its id."""
@@ -133,13 +133,12 @@ class Articles:
 
     def unlike_hash(self) -> Iterator[str]:
         """Yield the ids of articles that are not what was indexed, told by their content hash."""
-        hashes: dict[str, str] = dict(self._database.rows("SELECT id, content_hash FROM articles"))
-        for article_id, content_hash in hashes.items():
+        for (article_id,) in self._database.rows("SELECT id FROM articles"):
             try:
                 article = self.by_id([article_id]).get(article_id)
             except LibraryDamagedError:
                 article = None
-            if article is None or article.id != article_id or article.content_hash != content_hash:
+            if article is None or article.id != article_id:
                 yield article_id
 
     def content_hashes(self, file: str) -> dict[str, str]:
@@ -205,21 +204,12 @@ class Articles:
         self._database.run("DELETE FROM articles WHERE id = ?", article_id)
 
 
-def _as_indexed(row: Row) -> Article:
-    """Return the article of a row of ``_COLUMNS``; raise ValueError where it is another one."""
-    *columns, content_hash = row
-    article = _article_of(columns)
-    if article.content_hash != content_hash:
-        raise ValueError("it is not as it was indexed")
-    return article
-
-
-def _article_of(columns: Sequence[Any]) -> Article:
-    """Return the article of all columns but the last."""
-    _, origin, path, title, text, source, url, authors, published, first_line = columns
+def _article_of(row: Row) -> Article:
+    """Return the article of a row of ``_COLUMNS``; raise ValueError where its hash is another."""
+    _, origin, path, title, text, source, url, authors, published, first_line, content_hash = row
     if None in (origin, path, title, text) or not isinstance(first_line, int):
         raise TypeError("a value is missing or of another kind")
-    return Article(
+    article = Article(
         origin=origin,
         path=path,
         title=title,
@@ -230,3 +220,6 @@ def _article_of(columns: Sequence[Any]) -> Article:
         published=date_of(published),
         first_line=first_line,
     )
+    if article.content_hash != content_hash:
+        raise ValueError("it is not as it was indexed")
+    return article

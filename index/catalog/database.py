@@ -25,8 +25,6 @@ _NOT_DAMAGED = {
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "make the file and its folder readable",
 }
-
-
 _LOG_ROOM = 65_536
 """Bytes that SQLite needs on the disk to begin a write-ahead log; without one it does not read."""
 _OF_A_FULL_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)

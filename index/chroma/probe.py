@@ -140,17 +140,32 @@ def is_as_noted(location: Location, name: str, checksum: str) -> bool:
     return not _index_files(location, name) or checksum == index_checksum(location, name)
 
 
+def is_readable(
+    location: Location,
+    name: str,
+    *,
+    stamp: str | None,
+    checksum: str | None,
+    part: Literal["all", "some"] = "all",
+) -> bool:
+    """Return whether reading the search index ends no process.
+
+    It is as a writer left it, by ``index_checksum``. Where it is not and no stamp was noted, for
+    the next writer was killed, another process must survive reading it.
+    """
+    if checksum and is_as_noted(location, name, checksum):
+        return True
+    return not stamp and can_be_read(location, part=part)
+
+
 def require_readable(location: Location, name: str, *, stamp: str, checksum: str) -> None:
     """Raise LibraryDamagedError where reading the search index might end the process.
 
-    It is as a writer left it, by ``index_stamp`` or else by ``index_checksum``. Where it is not and
-    no stamp was noted, for the next writer was killed, another process reads it first.
+    Files that have the ``index_stamp`` with which a writer left them are not read for that.
     """
     if stamp and stamp == index_stamp(location, name):
         return
-    if checksum and is_as_noted(location, name, checksum):
-        return
-    if not stamp and can_be_read(location, part="some"):
+    if is_readable(location, name, stamp=stamp, checksum=checksum, part="some"):
         return
     raise LibraryDamagedError(
         f"the search index in {str(location.chroma_folder)!r} is damaged",

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.chroma import VectorStore
-from index.chroma.probe import can_be_read, is_as_noted
+from index.chroma.probe import is_readable
 from index.embedding import Vectors, unit_vectors
 from index.errors import EmbeddingModelError, LibraryDamagedError, OtherModelError
 from index.filters import Selection
@@ -157,18 +157,12 @@ def changed(library: Library, vectors: VectorStore, ids: Collection[str]) -> Ite
 
 
 def has_readable_index(location: Location, catalog: Catalog) -> bool:
-    """Return whether reading an embedded Chroma's search index ends no process.
-
-    It is as a writer left it. Where the next one was killed, another process must survive reading
-    it.
-    """
+    """Return whether reading an embedded Chroma's search index ends no process."""
     if location.chroma or not location.chroma_folder.is_dir():
         return True
-    stamp, noted = map(catalog.meta.get, (INDEX_STAMP, INDEX_CHECKSUM))
+    stamp, checksum = map(catalog.meta.get, (INDEX_STAMP, INDEX_CHECKSUM))
     name = catalog.meta.get("chroma") or location.collection
-    if noted and is_as_noted(location, name, noted):
-        return True
-    return not stamp and can_be_read(location)
+    return is_readable(location, name, stamp=stamp, checksum=checksum)
 
 
 def other_vectors(library: Library, vectors: VectorStore, ids: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from index.chroma.probe import can_be_read
 from index.embedding import Embedder, Notify
 from index.errors import LibraryDamagedError, LibraryMissingError
 from index.library.locking import hold_lock
-from index.library.seal import is_intact
+from index.library.seal import break_seal, is_intact
 from index.library.writer import open_locked
 from index.manifest import Manifest
 from index.repair.checks import has_readable_index
@@ -28,8 +28,6 @@ from index.settings import IndexSettings, Location
 _SIDE_FILES = ("", "-wal", "-shm")
 """The endings of the files that make up a SQLite database."""
 
-
-_MADE_AGAIN = "made the catalog again from Chroma"
 _MADE_DERIVED = "made again what the catalog holds beside the articles"
 
 
@@ -51,12 +49,11 @@ def rebuild_damaged(
             f"there is no library in {str(location)!r}", hint="rag index PATH..."
         )
     with hold_lock(location, settings):
-        intact = is_intact(location)
         done = _repair_local_copy(location) if location.chroma else _repair_files(location)
         opened = functools.partial(
             open_locked, location, settings, embedder=embedder, notify=notify
         )
-        intact = intact or _MADE_AGAIN in done
+        intact = is_intact(location)
         try:
             with opened() as writer:
                 done += repair(writer, notify, intact=intact)
@@ -97,8 +94,9 @@ def _repair_files(location: Location) -> list[str]:
     replacement = _catalog_from(location, name, (stores or {})[name])
     if location.catalog_file.exists():
         done.append(f"moved the unreadable catalog to {_move_catalog_aside(location)}")
+    break_seal(location)  # that of the catalog whose place it takes
     replacement.replace(location.catalog_file)
-    return [*done, _MADE_AGAIN]
+    return [*done, "made the catalog again from Chroma"]
 
 
 def _stores(location: Location) -> dict[str, dict[str, Any]] | None:
