@@ -86,12 +86,8 @@ def standalone(
 
 
 def _likelihood(whole: str, question: str, recent: RecentTurns) -> float:
-    """Return how likely the model finds it that what ``whole`` adds to ``question`` is meant.
-
-    That is the probability of the likeliest word; 1 where nothing is added.
-    """
-    added = set(content_stems(whole)) - set(content_stems(question))
-    return max((recent.carried.get(one, 0.0) for one in added), default=1.0)
+    """Return how likely the model finds it that what ``whole`` adds to ``question`` is meant."""
+    return recent.likelihood(set(content_stems(whole)) - set(content_stems(question)))
 
 
 _LIKELY, _LIKELY_REFERENT = 0.5, 0.3

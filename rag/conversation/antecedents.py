@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
 from functools import cached_property
@@ -135,6 +135,10 @@ class RecentTurns:
                 weight += _CARRIED * carried
                 found.append(replace(one, text=text, salience=weight, carried=carried, back=back))
         return tuple(sorted(found, key=lambda one: -one.salience))
+
+    def likelihood(self, stems: Iterable[str]) -> float:
+        """Return how likely it is that the likeliest of these words is taken up; 1 for none."""
+        return max((self.carried.get(one, 0.0) for one in stems), default=1.0)
 
     def gender(self, person: str) -> Gender | None:
         """Return what the person is called by, as far as the name or the articles tell."""

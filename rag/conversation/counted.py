@@ -46,14 +46,10 @@ def _with_counted(question: str, recent: RecentTurns) -> str:
     turns = recent.turns[: 1 if more["many"] else _COUNTING_TURNS]
     counted = (parse(turn.standalone_question) for turn in turns)
     noun = next((one.noun_asked for one in counted if _COUNTS.match(one.asks)), "")
-    if not noun or (recent.carried and not _is_carried(noun, recent)):
+    if not noun or (recent.carried and recent.likelihood(content_stems(noun)) < _LIKELY):
         return question
     behind = re.match(r"\s+([^\W\d_]+)", question[more.end() :])
     word = behind[1].lower() if behind else ""
     if word and not (word in PREPOSITIONS | BEING or is_participle(word) or word.endswith("ing")):
         return question  # more of something else
     return f"{question[: more.end()]} {noun}{question[more.end() :]}"
-
-
-def _is_carried(noun: str, recent: RecentTurns) -> bool:
-    return any(recent.carried.get(stem, 0.0) >= _LIKELY for stem in content_stems(noun))

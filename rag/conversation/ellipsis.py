@@ -165,8 +165,7 @@ def _goes_on(before: ParsedQuestion, recent: RecentTurns) -> bool:
     """Whether what is done in the last question is likely to be asked of something else, too."""
     if not recent.carried or is_saying(before.verb):
         return True
-    done = [recent.carried.get(stem, 0.0) for stem in content_stems(before.verb)]
-    return not done or max(done) >= _LIKELY
+    return recent.likelihood(content_stems(before.verb)) >= _LIKELY
 
 
 _LIKELY = 0.35

@@ -10,7 +10,7 @@ from index.articles import Article
 from index.text.sentences import sentence_spans
 from rag.answers import Hit
 from rag.citations import Window
-from rag.language.dates import dates, resolve, times
+from rag.language.dates import dates, long_date, resolve, times
 from rag.language.names import KnownNames, names
 from rag.timeline.undated import times_by_others
 from rag.verification import Finding, Weight
@@ -149,7 +149,7 @@ def placed_by_others(article: Article, others: Iterable[Article]) -> Iterator[tu
 
 def _in_full(first: date, last: date) -> str:
     if first == last:
-        return f"on {first.day} {first:%B %Y}."
+        return f"on {long_date(first)}."
     return f"in {first:%B %Y}." if first.month == last.month else f"in {first.year}."
 
 

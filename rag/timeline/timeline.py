@@ -12,7 +12,7 @@ from index.text.stem_codes import StemCodes
 from rag.answers import Citation
 from rag.answers.origins import Origins
 from rag.citations.excerpts import excerpt, printed
-from rag.language.dates import Precision
+from rag.language.dates import Precision, long_date
 from rag.timeline.clauses import Tense
 from rag.timeline.events import Group, Telling
 from rag.timeline.figures import Figure, figure
@@ -53,8 +53,9 @@ class Event:
         year, *rest = map(int, self.date.split("-"))
         if not rest:
             return str(year)
-        month = f"{date(year, rest[0], 1):%B} {year}"
-        return f"{rest[1]} {month}" if len(rest) > 1 else month
+        if len(rest) > 1:
+            return long_date(date(year, *rest))
+        return f"{date(year, rest[0], 1):%B %Y}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the event object of the command-line contract.

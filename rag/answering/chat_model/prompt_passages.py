@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.articles import Article
 from rag.answers import Hit
+from rag.language.dates import long_date
 
 TokenCounter = Callable[[str], int]
 """Returns about how many tokens a text has."""
@@ -63,6 +64,6 @@ def neutralise(text: str) -> str:
 
 
 def _about(article: Article) -> str:
-    date = f"{article.published.day} {article.published:%B %Y}" if article.published else None
+    date = long_date(article.published) if article.published else None
     parts = [article.title, article.source or "publisher unknown", date or "date unknown"]
     return " | ".join(" ".join(neutralise(part).split()) for part in parts)

@@ -17,7 +17,7 @@ from index.text.words import stems
 from rag.answering import possible, refused
 from rag.answering.extractive.candidates import candidates_in, coverage, coverages
 from rag.answering.extractive.composers.digest import relevance
-from rag.answering.extractive.composers.remarks import favouring_words_of, spoken_by
+from rag.answering.extractive.composers.remarks import favouring, spoken_by
 from rag.answering.extractive.evidence.elsewhere import is_of_another_nation, is_of_another_year
 from rag.answering.extractive.evidence.timing import at_time, recency, timeless, without_time
 from rag.answering.extractive.groups import differing_sentences, sentence_groups
@@ -109,8 +109,9 @@ def compose_claim(
     pages = {one.page: coverage(wanted, one.page, scorer.term_weight) for one in candidates}
     whole = np.array([pages[one.page] for one in candidates], dtype=np.float32)
     scored = _by_matter(read, 2 * relevant.scores + whole + 0.5 * covered)
+    spoken = [one for one, _ in spoken_by(said["speaker"], candidates)] if said else []
     if said:
-        scored = favouring_words_of(said["speaker"], scored)
+        scored = favouring(spoken, scored)
         scored = replace(scored, confidences=_likely(scored.scores))
     if request.as_of is not None:
         scored = at_time(scored, request.as_of)
@@ -122,8 +123,8 @@ def compose_claim(
     # What somebody else says does not tell what it is according to whom the question names.
     unheard = request.speaker is not None and not theirs
     if said:
-        scored, is_theirs = _without_speaker(scored, said["speaker"], best)
-        unheard = unheard or not is_theirs
+        scored = _without_speaker(scored, said["speaker"])
+        unheard = unheard or not any(scored.candidates[best] is one for one in spoken)
     if unheard or not _is_sure(scored, best, float(covered[best]), wanted, scorer):
         candidates_shown = possible_answers([(scored, _SENTENCES)])
         shown = possible(candidates_shown, float(scored.confidences[best]))
@@ -136,17 +137,13 @@ def compose_claim(
     yield writer.composed(max(_SURE, float(covered[best])), warnings=differing_sentences(groups))
 
 
-def _without_speaker(
-    scored: ScoredCandidates, speaker: str, best: int
-) -> tuple[ScoredCandidates, bool]:
-    """Return the candidates for a question without its speaker's name, and who says the best.
+def _without_speaker(scored: ScoredCandidates, speaker: str) -> ScoredCandidates:
+    """Return the candidates for a question without its speaker's name.
 
     A sentence that is the speaker's need not name whoever speaks.
     """
-    theirs = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
     names = [one for one in scored.question.names if one not in content_stems(speaker)]
-    question = replace(scored.question, names=tuple(names))
-    return replace(scored, question=question), id(scored.candidates[best]) in theirs
+    return replace(scored, question=replace(scored.question, names=tuple(names)))
 
 
 def _by_matter(read: ScoredCandidates, scores: Vectors) -> ScoredCandidates:

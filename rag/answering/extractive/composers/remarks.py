@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -259,8 +259,13 @@ def spoken_by(speaker: str, candidates: Sequence[Candidate]) -> list[tuple[Candi
 
 def favouring_words_of(speaker: str, scored: ScoredCandidates) -> ScoredCandidates:
     """Return the candidates, those that report the speaker's words ranked higher."""
-    spoken = {id(one) for one, _ in spoken_by(speaker, scored.candidates)}
-    gains = [_THEIR_WORDS * (id(one) in spoken) for one in scored.candidates]
+    return favouring((one for one, _ in spoken_by(speaker, scored.candidates)), scored)
+
+
+def favouring(chosen: Iterable[Candidate], scored: ScoredCandidates) -> ScoredCandidates:
+    """Return the candidates, those that were chosen for whose words they are ranked higher."""
+    favoured = set(map(id, chosen))
+    gains = [_THEIR_WORDS * (id(one) in favoured) for one in scored.candidates]
     return replace(scored, scores=scored.scores + np.array(gains, dtype=np.float32))
 
 
