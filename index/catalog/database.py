@@ -122,10 +122,10 @@ class Database:
         listed = json.dumps(list(values))
         return self.rows(f"{sql} (SELECT value FROM json_each(?)){rest}", listed)
 
-    def chunks(self, sql: str, *, size: int) -> Iterator[list[Row]]:
+    def chunks(self, sql: str, *values: object, size: int) -> Iterator[list[Row]]:
         """Yield the rows of a query, ``size`` at a time."""
         with self.translated():
-            cursor = self._connection.execute(sql)
+            cursor = self._connection.execute(sql, values)
             while chunk := cursor.fetchmany(size):
                 yield self._as_written(cursor, chunk)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NOTE, _COMPLETE = "vectors", "all"
 """The catalog's note of whether every passage has its vector here."""
+_AT_ONCE = 256
+"""Rows that are read at a time."""
 
 
 class VectorTable:
@@ -47,17 +49,20 @@ class VectorTable:
         """Return passage numbers, all or those given, and their vectors ``(n, dimension)``."""
         import numpy as np
 
-        where, values = "", []
+        where, values = "", list[str]()
         if numbers is not None:
             where = " WHERE number IN (SELECT value FROM json_each(?))"
             values = [json.dumps(numbers)]
-        rows = self._database.rows(
-            f"SELECT number, vector FROM vectors{where} ORDER BY number", *values
-        )
+        query = f"SELECT number, vector FROM vectors{where} ORDER BY number"
+        found: list[int] = []
+        joined = bytearray()  # grown in place: with all rows at once, it would take twice as much
         with self._database.decoding("the vectors"):
-            joined = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-            width = len(joined) // len(rows) if rows else 0
-            return [number for number, _ in rows], joined.reshape(len(rows), width)
+            for rows in self._database.chunks(query, *values, size=_AT_ONCE):
+                found += [number for number, _ in rows]
+                joined += b"".join(vector for _, vector in rows)
+            vectors = np.frombuffer(joined, dtype=np.float32)
+            width = len(vectors) // len(found) if found else 0
+            return found, vectors.reshape(len(found), width)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of those of some passages that have one here, by passage id."""

@@ -20,7 +20,7 @@ from index.embedding.model_folders import files_stamp, is_folder_name
 from index.embedding.sources import bundled_folder, model_files
 from index.errors import EmbeddingModelError
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised when the exported files change their form, so that old ones are made again."""
 
 _GRAPH_FOLDER = re.compile(r"[0-9a-f]{16}-\d+-v(?P<format>\d+)(-ort[\d.]+)?")

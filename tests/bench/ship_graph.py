@@ -3,7 +3,8 @@
     python tests/bench/ship_graph.py
 
 Every weight of the exported graph is a tensor of the weights' file, or one transposed; it is named
-after it and left out.
+after it and left out. The table of the words' vectors, half of all weights, is taken in half
+precision: that saves a chat 23 MB, and its rows are widened as they are looked up.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from index.embedding.sources import bundled_folder
 from index.embedding.torch import load_sentence_transformer
 from index.settings import DEFAULT_EMBEDDING
 
+_WORDS = "embeddings.word_embeddings.weight"
 _LEAST_BYTES = 1024
 """Of what is a weight; what is smaller is a constant of the graph and stays in it."""
 
@@ -38,6 +40,8 @@ def main() -> None:
         graph = onnx.load(str(Path(made) / shipped.PLAIN_FILE))
         model_card(DEFAULT_EMBEDDING, model).write(out)
     names = _without_weights(graph, load_file(folder / "model.safetensors"))
+    _halve(graph, _WORDS)
+    names[names.index(_WORDS)] = _WORDS + shipped.HALVED
     onnx.save(graph, str(out / shipped.PLAIN_FILE))
     (out / shipped.INPUTS_FILE).write_text(json.dumps(names, indent=0) + "\n", encoding="utf-8")
     vectors = model.encode_document(
@@ -65,6 +69,19 @@ def _without_weights(graph: onnx.ModelProto, tensors: dict[str, np.ndarray]) -> 
     graph.graph.ClearField("value_info")
     graph.graph.ClearField("metadata_props")
     return sorted(new_names.values())
+
+
+def _halve(graph: onnx.ModelProto, table: str) -> None:
+    """Have a graph look its rows up in ``table`` in half precision."""
+    halved = table + shipped.HALVED
+    weight = next(one for one in graph.graph.initializer if one.name == table)
+    weight.name, weight.data_type = halved, onnx.TensorProto.FLOAT16
+    at, gather = next((at, n) for at, n in enumerate(graph.graph.node) if table in n.input)
+    assert gather.op_type == "Gather"
+    gather.input[0] = halved
+    wide, gather.output[0] = gather.output[0], f"{gather.output[0]}{shipped.HALVED}"
+    cast = onnx.helper.make_node("Cast", [gather.output[0]], [wide], to=onnx.TensorProto.FLOAT)
+    graph.graph.node.insert(at + 1, cast)
 
 
 def _tensor_of(values: np.ndarray, tensors: dict[str, np.ndarray]) -> str:

@@ -19,7 +19,7 @@ from index.embedding.sources import check_bundled_weights, fingerprint_of
 
 PLAIN_FILE = "plain.onnx"
 INPUTS_FILE = "weights.json"
-"""Names the tensors of the weights' file that the graph takes, and those it takes transposed."""
+"""Names the tensors of the weights' file that the graph takes, and in which form."""
 VECTORS_FILE = "vectors.npy"
 """What sentence-transformers makes of ``CHECK_TEXTS``: ``(len(CHECK_TEXTS), dimension)``."""
 
@@ -37,6 +37,8 @@ CHECK_TEXTS = (
 
 TRANSPOSED = ".T"
 """Ends the name of what a graph takes transposed."""
+HALVED = ".half"
+"""Ends the name of what a graph takes in half precision."""
 
 
 def fill(model: Path, folder: Path) -> ModelCard | None:
@@ -65,4 +67,6 @@ def fill(model: Path, folder: Path) -> ModelCard | None:
 def _tensor(tensors: dict[str, np.ndarray], name: str) -> np.ndarray:
     if name.endswith(TRANSPOSED):
         return np.ascontiguousarray(tensors[name.removesuffix(TRANSPOSED)].T)
+    if name.endswith(HALVED):
+        return tensors[name.removesuffix(HALVED)].astype(np.float16)
     return tensors[name]
