@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import chain
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from rich.console import RenderableType
 
 from index.errors import LibraryError
 from rag.errors import RagError
+from rag.interrupts import Interrupts
 from rag.terminal.chat.answers import answer
 from rag.terminal.chat.command import Ask, Invocation, Leave, Next, Question, UnknownCommand, parse
 from rag.terminal.chat.commands import all_commands
@@ -52,14 +54,18 @@ def _echoed(state: ChatState, line: str) -> Iterator[str]:
 
 
 def _converse(state: ChatState, lines: Iterable[str]) -> None:
-    for line in lines:
-        try:
-            if isinstance(_handle(state, line), Leave):
+    with Interrupts() if state.interactive else nullcontext() as interrupts:
+        for line in lines:
+            try:
+                with interrupts.stoppable() if interrupts else nullcontext():
+                    following = _handle(state, line)
+            except KeyboardInterrupt:
+                if not interrupts:
+                    raise
+                state.say(BLANK)
+                continue
+            if isinstance(following, Leave):
                 return
-        except KeyboardInterrupt:
-            if not state.interactive:
-                raise
-            state.say(BLANK)
 
 
 def _handle(state: ChatState, line: str) -> Next:

@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from rag.interrupts import awaiting_line
 from rag.terminal.chat.command import SLASH
 from rag.terminal.chat.state import ChatState
 from rag.terminal.input.modes import silent_keys
@@ -77,16 +78,13 @@ class PlainLines:
     def __iter__(self) -> Iterator[str]:
         """Yield what is entered until the input ends."""
         while True:
-            try:
-                early = _has_waiting(self._stdin)
-                self._console.print(PROMPT, end="")
-                self._console.file.flush()
-                line = self._stdin.readline()
-                if early:  # its echo stands further up, where it was typed
-                    show(self._console, Text(one_line(line)))
-            except KeyboardInterrupt:
+            early = _has_waiting(self._stdin)
+            line = _typed_plainly(self._stdin, self._console)
+            if line is None:
                 self._console.print()
                 continue
+            if early:  # its echo stands further up, where it was typed
+                show(self._console, Text(one_line(line)))
             if not line:
                 self._console.print()
                 return
@@ -180,12 +178,18 @@ class Dialogue:
         return plain(line).strip()
 
     def _plainly(self) -> str:
-        self.console.print(PROMPT, end="")
-        self.console.file.flush()
-        line = self._stdin.readline()
+        line = _typed_plainly(self._stdin, self.console)
         if not line:
             raise EOFError
         return line
+
+
+def _typed_plainly(stdin: TextIO, console: Console) -> str | None:
+    """Return the line typed at a prompt that is only written, ``None`` where Ctrl-C was pressed."""
+    with awaiting_line() as is_typed:
+        console.print(PROMPT, end="")
+        console.file.flush()
+        return stdin.readline() if is_typed(stdin) else None
 
 
 def _edited(*, paths: bool) -> str:

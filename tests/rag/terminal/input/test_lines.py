@@ -256,6 +256,13 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(on_terminal, while_
     assert program.process.returncode == 128 + signal.SIGTERM
 
 
+def test_at_a_plain_prompt_no_ctrl_c_is_lost_however_early_it_comes(on_terminal):
+    program = on_terminal(screen="plain")
+    for times in range(1, 400):
+        program.until("> ", times=times, seconds=10)
+        program.press(CTRL_C)
+
+
 def test_a_failure_leaves_the_terminal_as_it_was(on_terminal):
     program = on_terminal()
     program.prompted(1)
