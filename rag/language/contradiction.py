@@ -79,7 +79,7 @@ class Told:
     @cached_property
     def known(self) -> KnownNames:
         """Every way in which it, or what is around it, names something."""
-        return _known(f"{self.context}\n{self.text}")
+        return KnownNames.of([self.context, self.text])
 
     def lacks_name_of(self, other: Told, leaving_out: str = "") -> bool:
         """Whether ``other`` names what neither this nor what is around it does.
@@ -159,11 +159,6 @@ def negated(text: str) -> bool:
 def _outright(text: str) -> str:
     """Return ``text`` without asides and without what only looks like a negation."""
     return _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", _ASIDE.sub(" ", text)))
-
-
-@lru_cache(maxsize=512)
-def _known(text: str) -> KnownNames:
-    return KnownNames.of([text])
 
 
 def _has_more(

@@ -48,6 +48,10 @@ class Name:
 @lru_cache(maxsize=16_384)
 def names(text: str) -> tuple[Name, ...]:
     """Return the names in a sentence or a stretch of several, in order."""
+    return tuple(_names_in(text))
+
+
+def _names_in(text: str) -> list[Name]:
     shown = without_dates(text)
     found: list[Name] = []
     for match in _TOKEN.finditer(shown):
@@ -67,7 +71,7 @@ def names(text: str) -> tuple[Name, ...]:
             found[-1] = _joined(found[-1], shown, end)
         else:
             found.append(_name(shown, start, end, certain=_certain(shown, word, first, end)))
-    return tuple(found)
+    return found
 
 
 def fold(text: str) -> str:
@@ -110,9 +114,9 @@ class KnownNames:
         return token in self.words or token in self.acronyms or kin(token) in self.kin | self.words
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _known_in(text: str) -> KnownNames:
-    every, found = names(text), folded_words(text)
+    every, found = _names_in(text), folded_words(text)  # kept together: it may be an article's
     return KnownNames(
         words=frozenset(found),
         kin=frozenset(kin(token) for name in every for token in name.tokens),
