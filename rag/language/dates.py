@@ -132,7 +132,7 @@ class Date:
         return self.month in {None, other.month} and self.day in {None, other.day}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def times(text: str) -> tuple[Date, ...]:
     """Return every time that ``text`` names, in order; ``1/2/2025`` in both its readings."""
     return tuple(_times(text))

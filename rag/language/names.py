@@ -45,7 +45,7 @@ class Name:
     """Not just a word whose capital the beginning of the sentence explains."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def names(text: str) -> tuple[Name, ...]:
     """Return the names in a sentence or a stretch of several, in order."""
     return tuple(_names_in(text))

@@ -186,7 +186,7 @@ class Number:
         return self.rounded and _rounds_to(other.value, self.value)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of ``text`` in order; those that are part of a date are no numbers."""
     if not _FIGURE.search(text) and _COUNTING.isdisjoint(words(text)):

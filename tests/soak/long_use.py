@@ -21,6 +21,7 @@ from newsroom import (
     index,
     open_library,
     write_articles,
+    write_live_page,
 )
 from process_memory import resident_mb
 from workers import do, look, texts
@@ -38,9 +39,11 @@ MOST = 350
 
 
 def chat(rng: random.Random, times: int, folder: Path) -> str:
-    """Ask so many questions in one chat, over the sample articles."""
-    library = Location(directory=folder / "library")
-    *_, report = update([seeds.articles()], library, IndexSettings())
+    """Ask so many questions in one chat, over the samples, made-up articles and a long page."""
+    library, articles = Location(directory=folder / "library"), folder / "articles"
+    write_articles(rng, articles, count=min(300, times // 10))
+    write_live_page(rng, articles, length=min(800, times))
+    *_, report = update([seeds.articles(), articles], library, IndexSettings())
     assert not report.failed
     questions = [_question(rng) for _ in range(times)]
     process = subprocess.Popen(

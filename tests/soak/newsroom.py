@@ -27,12 +27,19 @@ def write_articles(rng: random.Random, folder: Path, *, count: int) -> None:
     folder.mkdir(exist_ok=True)
     for _ in range(count):
         number = rng.randrange(count * 3)
-        sentences = (
-            f"{rng.choice(NAMES)} said the {rng.choice(THINGS)} cost {rng.randrange(9_999)} euros."
-            for _ in range(rng.randrange(1, 40))
-        )
+        sentences = (_said(rng) for _ in range(rng.randrange(1, 40)))
         text = f"The {rng.choice(THINGS)} of day {number}\n\n{' '.join(sentences)}\n"
         (folder / f"{number}.txt").write_text(text)
+
+
+def write_live_page(rng: random.Random, folder: Path, *, length: int) -> None:
+    """Put a page of ``length`` sentences into a folder, and a later state of it: some are others."""
+    folder.mkdir(exist_ok=True)
+    lines = [_said(rng) for _ in range(length)]
+    for name in ("live", "live-later"):
+        (folder / f"{name}.txt").write_text(f"Live from the city hall\n\n{' '.join(lines)}\n")
+        for place in rng.sample(range(length), length // 10):
+            lines[place] = _said(rng)
 
 
 def drop_articles(rng: random.Random, folder: Path, *, count: int) -> None:
@@ -48,6 +55,10 @@ def index(articles: Path, location: Location, *, for_chroma: bool = False) -> No
     with open_for_writing(location, SETTINGS, embedder=EMBEDDER, search=search) as writer:
         *_, report = write_changes([articles], writer, prune=True)
     assert not report.failed, report
+
+
+def _said(rng: random.Random) -> str:
+    return f"{rng.choice(NAMES)} said the {rng.choice(THINGS)} cost {rng.randrange(9_999)} euros."
 
 
 def open_library(location: Location, *, by_chroma: bool = False, as_is: bool = False) -> Library:

@@ -52,8 +52,8 @@ FEATURES = (
 LONGEST_LEAD = 300
 """Characters of a sentence before that is read and written too, as the one behind refers to it."""
 
-_KEPT = 4_096
-"""Sentence vectors that are kept; six megabytes with 384 dimensions."""
+_KEPT = 1_024
+"""Sentence vectors that are kept, of some forty questions; the cache on the disk has the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
