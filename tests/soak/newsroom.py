@@ -33,7 +33,7 @@ def write_articles(rng: random.Random, folder: Path, *, count: int) -> None:
 
 
 def write_live_page(rng: random.Random, folder: Path, *, length: int) -> None:
-    """Put a page of ``length`` sentences into a folder, and a later state of it: some are others."""
+    """Put a page of ``length`` sentences into a folder, and a later state with other ones."""
     folder.mkdir(exist_ok=True)
     lines = [_said(rng) for _ in range(length)]
     for name in ("live", "live-later"):
