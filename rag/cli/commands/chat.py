@@ -147,17 +147,18 @@ def _chosen(store: SessionStore, dialogue: Dialogue) -> str:
     found = store.summaries()[:_OFFERED]
     if not found:
         raise SessionNotFoundError("there is no conversation to resume", hint="rag chat")
-    show(dialogue.console, session_list(found, now=datetime.now(UTC)))
+    show(dialogue.console, session_list(found, now=datetime.now(UTC), numbered=True))
+    numbers = {str(number): one.id for number, one in enumerate(found, start=1)}
+    question = (
+        "Which one? Type its number or the beginning of its id, Enter for the first, or exit."
+    )
     while True:
-        show(
-            dialogue.console,
-            sentence("Which one? Type the beginning of its id, Enter for the first, or exit."),
-        )
+        show(dialogue.console, sentence(question))
         typed = dialogue.ask()
         if typed is None or leaves(typed):
             raise typer.Exit
         try:
-            return store.find(typed) if typed else found[0].id
+            return numbers.get(typed) or (store.find(typed) if typed else found[0].id)
         except SessionNotFoundError as exc:
             show(dialogue.console, error(exc.message, exc.hint))
 

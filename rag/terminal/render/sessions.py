@@ -20,19 +20,27 @@ _NARROW = 64
 
 
 def session_list(
-    sessions: Sequence[SessionSummary], *, now: datetime, current: str | None = None
+    sessions: Sequence[SessionSummary],
+    *,
+    now: datetime,
+    current: str | None = None,
+    numbered: bool = False,
 ) -> RenderableType:
-    """Return the sessions in rows; ``current`` is the one that is going on."""
+    """Return the sessions in rows; ``current`` is the one that is going on.
+
+    They are ``numbered`` where one is to be chosen.
+    """
     if not sessions:
         return sentence("No conversations are kept.")
     table = Columns("id", "last used", "answers", "kind", "first question", right=("answers",))
     paragraphs: list[RenderableType] = []
-    for session in sessions:
+    for number, session in enumerate(sessions, start=1):
+        lead = f"{number}. {session.id}" if numbered else session.id
         title = one_line(session.title) + (" (this one)" if session.id == current else "")
         used, count = when(session.changed, now), counted(session.answers, "answer")
-        table.add(session.id, used, str(session.answers), str(session.kind), title)
+        table.add(lead, used, str(session.answers), str(session.kind), title)
         paragraphs += [
-            Block(Text(f"{used}, {count}, {session.kind}"), lead=f"{session.id}  "),
+            Block(Text(f"{used}, {count}, {session.kind}"), lead=f"{lead}  "),
             Block(Text(title, style="heading"), lead="  "),
         ]
     return Either(table, Group(*paragraphs), width=_NARROW)

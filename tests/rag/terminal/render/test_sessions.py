@@ -47,6 +47,11 @@ def test_a_narrow_table(draw):
     )
 
 
+def test_numbers_to_choose_by(draw):
+    lines = draw(session_list(SESSIONS, now=NOW, numbered=True)).splitlines()
+    assert [line[:11] for line in lines[1:]] == ["1. 1f00aa11", "2. 20bb33cc"]
+
+
 def test_of_none(draw):
     assert draw(session_list([], now=NOW)) == "No conversations are kept.\n"
 
