@@ -53,6 +53,20 @@ _COURTESY = (
     r"|do you know|i wonder|any idea|can you (?:tell|help)(?: me)?)(?P<mark>\s*[.!?]*)$"
 )
 _WHETHER = r"^(?:whether|if)\s+(?:or not\s+)?(?P<clause>.+?)\s*[.?!]*$"
+_VERDICT = (
+    r"(?:(?:is (?:it|this|that)|is the following(?: \w+)?|(?:is )?this (?:claim|statement))\s+)?"
+    r"(?:(?:true|right|correct|fact|yes|false|wrong)(?:,? or (?:false|wrong|not|no|fiction|true|right|incorrect))?"
+    r"|fact[- ]?check(?: this)?|claim)"
+)
+_CLAIMED = (
+    rf"^{_VERDICT}\s*\??\s*[:,–—-]+\s*(?P<clause>.+?)\s*[.?!]*$",
+    rf"^(?P<clause>.+?)\s*[.,;:–—-]+\s*{_VERDICT}\s*\?$",
+)
+"""A statement of which somebody asks whether it is true, with that before or behind it."""
+_AT_A_CLAIM = listed(
+    "true right correct fact yes false factcheck claim is this wrong not fiction no incorrect"
+)
+"""The first words of the one, and the last of the other."""
 # Most questions begin and end so that no pattern need be compiled, which takes longer than all else.
 _ASKING_AT_ONCE = listed(
     """
@@ -89,9 +103,19 @@ def core(question: str) -> tuple[str, str]:
     asked, lead_in = _asking_sentences(_spelt_out(question))
     while (shorter := _without_frame(asked)) != asked:
         asked = shorter
-    if whether := re.match(_WHETHER, asked, re.I):
-        asked = f"Is it true that {whether['clause']}?"
+    if (clause := _claimed(asked)) is not None:
+        asked = f"{clause}?" if _asks(clause) else f"Is it true that {clause}?"
     return asked[:1].upper() + asked[1:], lead_in
+
+
+def _claimed(asked: str) -> str | None:
+    """Return the statement of which it is asked whether it is true, ``None`` without one."""
+    if whether := re.match(_WHETHER, asked, re.I):
+        return whether["clause"]
+    if _AT_A_CLAIM.isdisjoint((_first_word(asked), _last_word(asked))):
+        return None
+    found = (re.match(form, asked, re.I) for form in _CLAIMED)
+    return next((one["clause"] for one in found if one), None)
 
 
 def _spelt_out(question: str) -> str:
