@@ -8,6 +8,7 @@ import re
 from index.text.characters import as_typed
 from index.text.sentences import sentence_spans
 from index.text.words import listed
+from rag.language.words.stopwords import STOPWORDS
 
 _WH = (
     r"(?:who(?:m|se|['’]s)?|what(?:['’]s)?|when|where|which|why|how|in which|in what|at which"
@@ -104,8 +105,14 @@ def core(question: str) -> tuple[str, str]:
     while (shorter := _without_frame(asked)) != asked:
         asked = shorter
     if (clause := _claimed(asked)) is not None:
-        asked = f"{clause}?" if _asks(clause) else f"Is it true that {clause}?"
+        asked = f"{clause}?" if _asks(clause) else f"Is it true that {_within(clause)}?"
     return asked[:1].upper() + asked[1:], lead_in
+
+
+def _within(clause: str) -> str:
+    """Return a sentence as it stands inside of another: "the", no longer "The"."""
+    first, *rest = clause.split(" ")
+    return " ".join([first.lower() if first.lower() in STOPWORDS else first, *rest])
 
 
 def _claimed(asked: str) -> str | None:
