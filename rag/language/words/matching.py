@@ -83,6 +83,9 @@ def same(wanted: str, other: str) -> float:
         return SYNONYM
     if other.startswith(wanted[:_SAME_LETTERS]):
         return 0.0
+    # "Gets ready" wins nothing: what a light word does depends on what stands beside it.
+    if other in LIGHT and wanted not in LIGHT:
+        return 0.0
     if _NEWS.hold(wanted, other):
         return SYNONYM
     return WIDER if alike(wanted, other) else 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.words import CAPITALISED, stems
+from index.text.words import CAPITALISED, stem, stems
 from rag.answering.extractive.question import A_YEAR, Question, asks_difference, is_difference
 from rag.language.nations import is_country
 from rag.language.values import Kind, values_in
@@ -42,6 +42,9 @@ _OF_NO_THING = re.compile(
     re.IGNORECASE,
 )
 """A figure that counts no people and no things, with what it counts."""
+_COUNTS = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+_VOTE = stem("vote")
+_SHARE_OF_VOTE = re.compile(r"(?:per ?cent|%) of (?:the |all )?votes?\b", re.IGNORECASE)
 _BEFORE_WHOM = re.compile(
     r"^who (?:preceded|(?:was|were|led|headed|chaired|ran|ruled)\b.*\b(?:before|prior to))\s+"
     rf"(?-i:(?P<one>{CAPITALISED}(?:\s+{CAPITALISED})*))\W*$",
@@ -52,9 +55,10 @@ _SUCCEEDS = re.compile(
 )
 _WHO_WON = re.compile(r"(?:and |so )?(?:who|which \w+) (?:won|wins)\b", re.IGNORECASE)
 _OF_WINNING = re.compile(
-    r"\b(?:win|won|victor|beat|defeat|champion|title|troph|gold|medal|elect|award|crown|clinch|prize"
-    r"|hono(?:u)?r|receiv|per ?cent|lead|led|first|top|named|took|tak|edge|rout|down|oust|unseat"
-    r"|succe|lift|hoist|claim|earn|secur|captur|victory|best|sweep|swept|reclaim|retain|flip)",
+    r"\b(?:win|won|victor|beat|defeat|champion|title|troph|gold|medal|elect(?:s|ed|ing)?\b|award"
+    r"|crown|clinch|prize|hono(?:u)?r|receiv|per ?cent|lead|led|first|top|named|took|tak|edge|rout"
+    r"|down|oust|unseat|succe|lift|hoist|claim|earn|secur|captur|victory|best|sweep|swept|reclaim"
+    r"|retain|flip)",
     re.IGNORECASE,
 )
 
@@ -91,15 +95,19 @@ def gives_another_measure(question: Question, text: str) -> bool:
 def counts_other_things(question: Question, text: str) -> bool:
     """Whether a text has figures, and all are shares, times or votes where something else is asked.
 
-    A share of the vote is no number of seats, and the votes that it takes are no people.
+    A share of the vote is no number of seats, and the votes that it takes are no people. How many
+    votes somebody got may be told by that share.
     """
     if question.answer_type is not Kind.NUMBER or not question.unit:
         return False
-    counted = question.unit[0]
+    counted = _COUNTS.search(question.text) is not None
+    unit = frozenset(question.unit[:1] if counted else question.unit)  # "how long" has many
+    if _VOTE in unit and _SHARE_OF_VOTE.search(text):
+        return False
     values = list(values_in(text, Kind.NUMBER))
     of_others = (_OF_NO_THING.match(text, one.start, len(text)) for one in values)
     return bool(values) and all(
-        other is not None and counted not in stems(other["what"]) for other in of_others
+        other is not None and unit.isdisjoint(stems(other["what"])) for other in of_others
     )
 
 

@@ -25,7 +25,12 @@ def test_a_name_is_found_in_another_spelling(wanted, text):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "text"), [("America", "a united team"), ("conversation", "a conservation area")]
+    ("wanted", "text"),
+    [
+        ("America", "a united team"),
+        ("conversation", "a conservation area"),
+        ("won", "It gets ready."),
+    ],
 )
 def test_other_words_are_not(wanted, text):
     [stem] = stems(wanted)

@@ -88,6 +88,8 @@ def test_a_figure_is_nobody_s_who_is_named_only_behind_it(question, before, anot
     [
         ("Who won the debate?", "Vang spoke at a debate of the committee.", True),
         ("Who won the debate?", "Vang beat Holm in the debate.", False),
+        ("Who won the election?", "Vang spoke of the general election.", True),
+        ("Who won the election?", "Vang was elected mayor.", False),
         ("Who attended the debate?", "Vang spoke at a debate of the committee.", False),
     ],
 )
@@ -120,6 +122,8 @@ def test_who_came_after_is_not_who_came_before(question, text, after):
         ("How many people voted?", "Some 900,000 voted.", False),
         ("How many days did it last?", "It lasted four days.", False),
         ("Who voted?", "It takes 61 votes.", False),
+        ("How many votes did the Greens get?", "They got 22.5 percent of the vote.", False),
+        ("How long was Berg's sentence?", "Berg was sentenced to nine years.", False),
     ],
 )
 def test_shares_votes_and_days_are_no_count_of_other_things(question, text, others):
