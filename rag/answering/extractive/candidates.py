@@ -46,6 +46,7 @@ FEATURES = (
     "office_held",
     "elsewhere",
     "cell",
+    "untold",
     "recent",
 )
 
@@ -316,7 +317,19 @@ def _row(
         float(office.holder is not None),
         float(elsewhere),
         float(cell),
+        _untold(question, held_stems(candidate.understood)),
     ]
+
+
+def _untold(question: Question, present: frozenset[str]) -> float:
+    """Return how much of what is asked to have been done is not told, between 0 and 1.
+
+    It is 0 where the question has no other words: then ``missing`` says as much.
+    """
+    if len(question.relation) == len(question.stems):
+        return 0.0
+    told = [found(one, present) for one in question.relation]
+    return 1 - sum(told) / len(told) if told else 0.0
 
 
 def _found(weights: dict[str, float], present: frozenset[str]) -> dict[str, float]:

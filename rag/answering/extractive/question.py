@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.text.sentences import sentence_spans
-from index.text.words import stems, words
+from index.text.words import stem, stems, words
 from rag.language.answer_types import OFFICE, PERSONS, kind_and_frame
+from rag.language.offices import RELATIONS
 from rag.language.values import NAMED, PLACES, Kind, Value, values_in
 from rag.language.words.matching import LIGHT, SYNONYM, same
 from rag.language.words.stopwords import content_stems
+from rag.language.words.verbs import AUXILIARIES, finite, is_base, is_participle
 
 _SECOND_QUESTION = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:(?:in|on|at|by|from|to|with|for)\s+)?"
@@ -35,7 +37,8 @@ _COMMAND = re.compile(
 _CAPITALISED = re.compile(r"(?<=[\s(“\"'])[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 A_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 """A year in figures."""
-_WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
+WEAK = re.compile(r"one|third|half|quarter|1[0-9]\d\d|20\d\d", re.IGNORECASE)
+"""Numbers that count something only where it stands behind them."""
 _BESIDE_REACH = 40
 """Characters between a name and the office that it holds."""
 
@@ -147,6 +150,8 @@ class Question:
     """Stems of what is counted; one of them must follow the number."""
     year: str = ""
     """The year that it names."""
+    relation: tuple[str, ...] = ()
+    """Stems of its verbs that carry meaning: what is asked to have been done."""
     measured: re.Pattern[str] | None = None
     """How a text gives the measure that is asked for, where that can be told: an age, a length."""
 
@@ -169,6 +174,7 @@ def parse_question(question: str) -> Question:
         beside=_beside(folded) if answer_type is Kind.PERSON else None,
         unit=_unit(folded) if answer_type is Kind.NUMBER else (),
         year=named[0] if (named := A_YEAR.search(question)) else "",
+        relation=_relation(own),
         measured=_measured(folded) if answer_type is Kind.NUMBER else None,
     )
 
@@ -189,6 +195,13 @@ def _unit(folded: str) -> tuple[str, ...]:
     # "members meet", but "police officers": what is counted ends with the plural.
     named = stems(first if others and first.endswith("s") else counted["counted"])[:2]
     return tuple(one for one in named if one not in LIGHT)  # "How many came?" counts no thing
+
+
+def _relation(own: str) -> tuple[str, ...]:
+    """Return the stems of the verbs of a question that say what was done."""
+    said = [word for word in re.findall(r"[a-zß-öø-ÿ’'-]+", own) if word not in AUXILIARIES]
+    verbs = (word for word in said if finite(word) or is_participle(word) or is_base(word))
+    return tuple(one for one in content_stems(" ".join(verbs)) if one not in LIGHT)
 
 
 def _measured(folded: str) -> re.Pattern[str] | None:
@@ -213,17 +226,40 @@ def values_for(question: Question, text: str) -> list[Value]:
         value
         for value in trimmed
         if value.start < value.end
+        and not is_asked_about(question, text[value.start : value.end])
         and _is_specific(question, text, value)
         and not is_no_origin(question, text, value.start)
         and (question.beside is None or _stands_beside(question.beside, text, value))
     ]
 
 
-def _stands_beside(stem: str, text: str, value: Value) -> bool:
+def is_asked_about(question: Question, name: str) -> bool:
+    """Whether a name is that of a person whom the question names: Kurti does not govern with Kurti.
+
+    A relative may bear the same last name.
+    """
+    *given, last = name.split() or [""]
+    if question.answer_type is not Kind.PERSON or not _is_named(question, last):
+        return False
+    asked = words(question.text)
+    own = words(last)[0]
+    at = asked.index(own) if own in asked else 0
+    named_in_full = at > 0 and stem(asked[at - 1]) in question.names
+    return RELATIONS.isdisjoint(asked) and (
+        not (given and named_in_full) or asked[at - 1] in words(name)
+    )
+
+
+def _is_named(question: Question, word: str) -> bool:
+    own = stems(word)
+    return bool(own) and set(own) <= set(question.names)
+
+
+def _stands_beside(beside: str, text: str, value: Value) -> bool:
     """Whether a word with this stem, or like it, stands close to a name."""
     around = f"{text[max(0, value.start - _BESIDE_REACH) : value.start]} "
     around += text[value.end : value.end + _BESIDE_REACH]
-    return any(same(stem, other) >= SYNONYM for other in stems(around))
+    return any(same(beside, other) >= SYNONYM for other in stems(around))
 
 
 def asks_difference(question: Question) -> bool:
@@ -254,7 +290,7 @@ def _is_specific(question: Question, text: str, value: Value) -> bool:
         return False
     if value.kind in _MEASURES and is_difference(text, value.end):
         return asks_difference(question)
-    if value.kind is not Kind.NUMBER or not _WEAK.fullmatch(text[value.start : value.end]):
+    if value.kind is not Kind.NUMBER or not WEAK.fullmatch(text[value.start : value.end]):
         return True
     return bool(question.unit) and counts(question.unit, text, value)
 

@@ -14,7 +14,7 @@ from rag.answering.extractive.evidence.office_holders import office_in
 from rag.answering.extractive.evidence.owners import is_the_owner, owned_in
 from rag.answering.extractive.evidence.roles import whole_role
 from rag.answering.extractive.evidence.tables import cell_asked_for
-from rag.answering.extractive.evidence.who import who_is_read
+from rag.answering.extractive.evidence.who import reads_asked_about, who_is_read
 from rag.answering.extractive.question import (
     Question,
     counts,
@@ -245,6 +245,7 @@ def _is_another(question: Question, text: str, start: int, end: int) -> bool:
     is_no_difference = _THAN.search(question.text) and not is_difference(text, end)
     is_elsewhere = is_no_origin(question, text, start)
     is_another = has_lost or is_blamed or is_no_difference or is_elsewhere
+    is_another = is_another or reads_asked_about(question, text, start, end)
     return bool(is_another) or _is_denied(question, text, start)
 
 

@@ -24,7 +24,7 @@ _ENUMERATED = re.compile(
 _SEVERAL = 3
 """So many values of the kind asked for make a list; two may be who does it, and to whom."""
 
-_NAMES_SEVERAL, _ENUMERATES = 1.5, 0.7
+_NAMES_SEVERAL, _ENUMERATES = 1.5, 1.3
 """Log odds by which such a sentence is the better; by no more than the last it is the surer to
 answer, as it may list those who do something else."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.text.words import stems
-from rag.answering.extractive.question import Question
+from rag.answering.extractive.question import Question, is_asked_about
 from rag.language.people import ANYBODY, GROUPS, PERSONS
 from rag.language.values import SITES, Kind, values_in
 
@@ -28,6 +28,12 @@ def who_is_read(question: Question, shown: str) -> str:
     if _NOBODY.match(shown) or (question.answer_type is Kind.PERSON and _is_a_thing(shown)):
         return ""
     return _BEFORE_VERB.sub("", shown)
+
+
+def reads_asked_about(question: Question, text: str, start: int, end: int) -> bool:
+    """Whether what stands there is no more than a person whom the question names."""
+    met = [one for one in values_in(text, Kind.PERSON) if one.start < end and start < one.end]
+    return bool(met) and all(is_asked_about(question, text[one.start : one.end]) for one in met)
 
 
 def _is_a_thing(shown: str) -> bool:
