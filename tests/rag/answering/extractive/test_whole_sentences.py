@@ -96,3 +96,35 @@ def test_answers_are_whole_and_say_nothing_twice(newsroom, question):
 def test_a_sentence_with_all_of_the_names_does_not_tell_whether(newsroom, question, sure):
     answer = newsroom.answer(question)
     assert answer.grade == ("answered" if sure else "possible")
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Does KFOR have more than 10,000 soldiers?", "4,600"),
+        ("Do soldiers from at least 20 countries serve in KFOR?", "28 countries"),
+        ("Are there NATO troops in Kosovo?", "mission"),
+    ],
+)
+def test_a_figure_of_the_same_thing_and_what_there_is_answer_yes_or_no(newsroom, question, figure):
+    answer = newsroom.answer(question)
+    assert answer.grade == "answered"
+    assert figure in answer.text
+    assert 0.4 < answer.confidence < 1  # a probability, and not the share of the words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the Kosovo Police have more than 5,000 officers?",
+        "Who does Kurti govern with?",
+    ],
+)
+def test_a_sentence_that_does_not_tell_what_is_asked_is_no_certain_answer(newsroom, question):
+    answer = newsroom.answer(question)
+    assert answer.grade != "answered"
+    assert answer.short_answer is None
+
+
+def test_who_only_spoke_of_an_election_has_not_won_it(newsroom):
+    assert "Rutte" not in (newsroom.answer("Who won the election?").short_answer or "")
