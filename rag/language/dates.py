@@ -31,7 +31,9 @@ _GIVEN_NAMES = frozenset({"May", "March", "April", "June", "August", "Jan"})
 
 YEAR = r"(?:1[0-9]|20)\d\d"
 _RECENT_YEAR = r"(?P<year{n}>1[5-9]\d\d|20\d\d)\b"
-_MONTH = "(?P<month{n}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# Mar-a-Lago is no month, March-April is.
+_MONTH = rf"(?P<month{{n}}>{_MONTH_NAMES})\b(?!-(?!(?:{_MONTH_NAMES})\b)[a-z])\.?"
 _DAY = r"(?P<day{n}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b"
 _WEEKDAY = "(?:" + "|".join(WEEKDAYS) + ")"
 _SAID = r"(?P<said{n}>last|this|next|past|previous|early|late|mid)"
