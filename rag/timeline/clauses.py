@@ -52,6 +52,7 @@ _CAME_OTHERWISE = re.compile(
     r"(?:set|due|expected|scheduled|planned|slated|going)\b",
     re.IGNORECASE,
 )
+_SHOULD_HAVE = re.compile(r"\b(?:should|would|could|might|may|must)\s+have\b", re.IGNORECASE)
 _NO_VERBS = listed(
     "hundred indeed speed seed need bed red shed embed united naked sacred armed aged supposed"
     " so-called based alleged unarmed wounded injured limited increased"
@@ -275,7 +276,10 @@ class Verbs:
         if at is not None:
             first = self._before[max(0, at - 4)].start()
             return _tense(self._sentence[first : self._before[-1].end()])
-        return _tense(" ".join(one[0] for one in self._behind[:_FAR]))
+        behind = [one[0] for one in self._behind[:_FAR]]
+        leading = next((one for one in behind if _is_verb(one)), "")
+        # "In August it announced that it would": what is to come hangs on what is over.
+        return Tense.PAST if _is_plain_past(leading) else _tense(" ".join(behind))
 
     @property
     def tell_what_happened(self) -> bool:
@@ -340,20 +344,26 @@ def _tense(words: str) -> Tense:
     plain = [one[0].lower().replace("’", "'") for one in _WORD.finditer(words)]
     if _CAME_OTHERWISE.search(words):
         return Tense.UNKNOWN
+    if _SHOULD_HAVE.search(words):
+        return Tense.PAST
     if _TO_COME.search(words) or any(
         one in _MODALS or one.endswith(("'ll", "won't")) for one in plain
     ):
         return Tense.FUTURE
     for word in plain:
-        known = finite(word)
-        if (known and known.form is Form.PAST) or word in _IRREGULAR | {
-            "was",
-            "were",
-            "had",
-            "has",
-            "have",
-        }:
+        if _is_past(word) or word in {"was", "were", "had", "has", "have"}:
             return Tense.PAST
         if is_participle(word) and len(word) > 4 and word not in _NO_VERBS:
             return Tense.PAST
     return Tense.UNKNOWN
+
+
+def _is_past(word: str) -> bool:
+    known = finite(word)
+    return (known is not None and known.form is Form.PAST) or word in _IRREGULAR
+
+
+def _is_plain_past(word: str) -> bool:
+    """Whether a verb by itself, without another that it helps, says that something is over."""
+    plain = word.lower()
+    return plain not in AUXILIARIES | _BEING and _is_past(plain)

@@ -29,7 +29,7 @@ from rag.timeline.clauses import (
 
 _BEGINS_OR_ENDS = re.compile(
     r"\b(?:since|until|till|by|from|before|after|between|through|to|than(?:\s+in|\s+on)?|versus|"
-    r"prior\s+to|ahead\s+of|back\s+to|back\s+in|compared\s+(?:to|with)|so\s+far|"
+    r"prior\s+to|ahead\s+of|all\s+of|most\s+of|throughout|back\s+to|back\s+in|compared\s+(?:to|with)|so\s+far|"
     r"(?:every|each|any|most|or|the)|(?:over|in|for|during|within)\s+the)\s+"
     r"(?:early\s+|late\s+|at\s+least\s+)?$",
     re.IGNORECASE,
@@ -81,6 +81,13 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 """Who took a picture stands before what it shows: "Ann Brown/AP Fans celebrate"."""
+_OF_THE_ARTICLE = re.compile(
+    r"(?:this|the|an?\s+(?:earlier|previous))\s+(?:article|column|story|version)"
+    r"(?:\s+of\s+this\s+\w+)?\s+(?:(?:has\s+been|was|is\s+being)\s+)?"
+    r"(?:clarified|corrected|incorrectly|misstated|updated)\b",
+    re.IGNORECASE,
+)
+"""What a paper tells of its own article."""
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*$|[”\"]$")
 _NOWADAYS = frozenset({"today", "tonight"})
 """Which oftener mean no day: "today the mission has 4,600 soldiers"."""
@@ -117,6 +124,7 @@ def telling_sentences(text: str, start: int = 0, end: int | None = None) -> list
         if right - left <= _LONGEST
         and _ENDED.search(stretch[left:right])
         and not _CAPTION.search(stretch[left:right])
+        and not _OF_THE_ARTICLE.match(stretch[left:right].lstrip(_BULLETS))
         and len(stretch[left:right].split()) >= _FEWEST
     ]
 
@@ -127,7 +135,7 @@ def moments(text: str, sentence: Span) -> list[Moment]:
     found = [one for one in _readable(words) if _dates_something(words, one)]
     if not found:
         return []
-    parts = clauses(words)
+    parts, quoted = clauses(words), _quoted_in(text, sentence)
     dated = [(clause, own) for clause in parts if (own := _of(words, clause, parts, found))]
     if len(dated) > 1:  # the day of a remark is not that of what it tells
         dated = [
@@ -138,8 +146,16 @@ def moments(text: str, sentence: Span) -> list[Moment]:
     return [
         moment
         for clause, own in dated
-        for moment in _moments(words, sentence[0], clause, own, parts)
+        for moment in _moments(words, sentence[0], clause, own, parts, quoted)
     ]
+
+
+def _quoted_in(text: str, sentence: Span) -> list[Span]:
+    """Return what is quoted in a sentence's paragraph: a quotation may go on over sentences."""
+    start = text.rfind("\n", 0, sentence[0]) + 1
+    end = text.find("\n", sentence[1])
+    spans = quoted_spans(text[start : end if end >= 0 else len(text)])
+    return [(start + left, start + right) for left, right in spans]
 
 
 def untimed(text: str, sentence: Span) -> Moment | None:
@@ -215,7 +231,12 @@ def _of(words: str, clause: Clause, parts: Sequence[Clause], found: Sequence[Dat
 
 
 def _moments(
-    words: str, base: int, clause: Clause, own: list[Date], parts: Sequence[Clause]
+    words: str,
+    base: int,
+    clause: Clause,
+    own: list[Date],
+    parts: Sequence[Clause],
+    quoted: Sequence[Span],
 ) -> Iterator[Moment]:
     sentence = (base, base + len(words))
     span = (base + clause.start, base + clause.end)
@@ -234,7 +255,6 @@ def _moments(
         span = sentence
     elif tells_of_its_subject(words, parts) and clause is parts[0]:
         shown = span
-    quoted = quoted_spans(words)
     for together in _said_together(own):
         first = together[0]
         verbs = Verbs(words, clause, (first.start, together[-1].end))
@@ -247,7 +267,7 @@ def _moments(
             is_remark=verbs.says,
             is_relative=clause.is_relative,
             is_aside=shown == sentence and clause is not parts[0],
-            is_quoted=any(left <= first.start < right for left, right in quoted),
+            is_quoted=any(left <= base + first.start < right for left, right in quoted),
         )
 
 

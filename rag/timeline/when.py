@@ -68,7 +68,8 @@ def when(moment: Moment, published: date | None) -> When | None:
     time = said(moment.times)
     days = None
     if is_absolute(time):
-        days = resolve(time, _ANY)
+        # "100 years ago, in 1923": the year says when it was, by whatever day one counts.
+        days = resolve(replace(time, relative=None, unit=None, ago=None), _ANY)
     elif published is not None and not moment.is_quoted:
         days = _relative(time, published, moment.tense)
     found = When(first=days[0], last=days[1]) if days else None
