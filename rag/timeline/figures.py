@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.numbers import Number, NumberType, numbers
@@ -32,6 +33,7 @@ _TOLL = re.compile(
 _PART = re.compile(r"\s+of\s+(?:those|them|these)\b", re.IGNORECASE)
 """What makes a figure a part of another: "49, with 27 of those deaths in the county"."""
 _FROM_TO = re.compile(r"\s+to\s+")
+_AND = re.compile(rf"\s+(?!(?:{_EVERY})\b)[a-z][\w’'-]*\s+and\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:another|other|additional|further)\s+$", re.IGNORECASE)
 
 
@@ -43,11 +45,17 @@ class Figure:
     value: float
     at_least: bool
     """Whether it may be more."""
+    parts: frozenset[float] = frozenset()
+    """What it is the sum of: "19 children and two teachers"."""
 
     def contradicts(self, other: Figure) -> bool:
         """Whether both cannot be true of one moment."""
         few, many = sorted((self, other), key=lambda one: one.value)
-        return few.value != many.value and not few.at_least
+        return few.value != many.value and not few.at_least and not few.is_part_of(many)
+
+    def is_part_of(self, other: Figure) -> bool:
+        """Whether it counts some of those that the other counts all of."""
+        return self.value in other.parts
 
 
 def figure(words: str) -> Figure | None:
@@ -77,11 +85,29 @@ def _figures(words: str) -> list[Figure]:
         if _PART.match(words, number.end):
             continue
         if match and number.value == int(number.value) and not _OTHERS.search(before):
-            found.append(_figure(match, number))
+            found.append(_figure(match, _summed(words, counted, at, str(match.lastgroup))))
     return found
 
 
-def _figure(match: re.Match[str], number: Number) -> Figure:
+def _summed(words: str, counted: Sequence[Number], at: int, what: str) -> Sequence[Number]:
+    """Return a number with those that it is added to: "19 children and two teachers"."""
+    first, after = at, at + 1
+    while first and _AND.fullmatch(words, counted[first - 1].end, counted[first].start):
+        first -= 1
+    while after < len(counted) and _AND.fullmatch(
+        words, counted[after - 1].end, counted[after].start
+    ):
+        own = _BEHIND.match(words, counted[after].end)
+        if own and own.lastgroup != what:
+            break  # "two people and three were hurt"
+        after += 1
+    return counted[first:after]
+
+
+def _figure(match: re.Match[str], counted: Sequence[Number]) -> Figure:
     return Figure(
-        what=str(match.lastgroup), value=number.value, at_least=number.bound > 0 or number.rounded
+        what=str(match.lastgroup),
+        value=sum(one.value for one in counted),
+        at_least=any(one.bound > 0 or one.rounded for one in counted),
+        parts=frozenset(one.value for one in counted) if len(counted) > 1 else frozenset(),
     )

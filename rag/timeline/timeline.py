@@ -124,7 +124,9 @@ def _with_figures(
     moved = [
         one
         for one in earlier
-        if one.value < latest.value and (one.at_least or _reported(counted[one]) < day)
+        if one.value < latest.value
+        and not one.is_part_of(latest)
+        and (one.at_least or _reported(counted[one]) < day)
     ]
     differing = [one for one in earlier if one not in moved and latest.contradicts(one)]
     same = [one for one in earlier if one not in moved and one not in differing]

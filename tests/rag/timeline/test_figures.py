@@ -18,6 +18,9 @@ from rag.timeline.figures import figure
         ("Police arrested more than 300 protesters.", "arrested", 300, True),
         ("Some 4,000 people were displaced.", "displaced", 4000, True),
         ("Three are missing.", "missing", 3, False),
+        ("Nineteen children and two teachers were killed.", "dead", 21, False),
+        ("He killed two teachers and 19 children.", "dead", 21, False),
+        ("The crash killed two people and three were hurt.", "dead", 2, False),
         ("The number of deaths increased from 31 to 34.", "dead", 34, False),
         (
             "The death toll of the quake that struck five days ago passed 25,000.",
@@ -52,3 +55,11 @@ def test_a_figure_that_may_be_more_contradicts_no_higher_one():
     assert not fourteen.contradicts(dozen)
     assert figure("It killed 12 people.").contradicts(fourteen)
     assert not fourteen.contradicts(fourteen)
+
+
+def test_those_of_one_kind_are_a_part_of_all():
+    every = figure("Nineteen children and two teachers were killed.")
+    children = figure("He mourned the deaths of 19 children.")
+    assert children.is_part_of(every)
+    assert not every.contradicts(children)
+    assert every.contradicts(figure("It killed 18 children."))
