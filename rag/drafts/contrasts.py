@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.text.words import stem
 from rag.drafts.parts import parts
 from rag.language.contradiction import negated, without_phrasal_verbs
 from rag.language.numbers import Number, NumberType
+from rag.language.outcomes import outcomes
 from rag.language.speech import without_speaker
 from rag.language.words.matching import SYNONYM, same
 from rag.language.words.thesaurus import alike
@@ -20,23 +20,6 @@ from rag.verification import Finding, Weight
 from rag.verification.clauses import Clause, Features, clause, clauses, name_features
 from rag.verification.polarity import is_of_another_kind
 
-_OUTCOMES = tuple(
-    frozenset(stem(word) for word in group.split())
-    for group in (
-        "kill killed die died dead death deaths dies dying fatal fatally",
-        "hurt injure injured injuries wound wounded",
-        "arrest arrested detain detained jail jailed imprison imprisoned prison custody",
-        "missing disappear disappeared vanish vanished",
-        "rescue rescued save saved survive survived",
-        "resign resigned resignation quit",
-        "dismiss dismissed sack sacked oust ousted",
-        "elect elected reelected",
-        "appoint appointed nominate nominated",
-        "acquit acquitted",
-        "convict convicted sentence sentenced",
-    )
-)
-"""Stems of what may become of somebody; who says one of them has not said another."""
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|whether|if|unless|rumou?rs?|rumou?red|possibly|perhaps|proposed|plans?|planned"
     r"|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|yet\s+to|threatens?|threatened|considering|expected|hopes?|hoped|wants?|wanted)\b"
@@ -55,10 +38,10 @@ _ALIKE = 0.7
 """Share of a clause's words from which on another clause is about the same."""
 
 
-def outcomes(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
+def other_outcomes(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what the sentence says became of somebody where the evidence says something else."""
-    said = _outcomes(sentence)
-    told = [_outcomes(text) for text in evidence]
+    said = outcomes(sentence)
+    told = [outcomes(text) for text in evidence]
     for group, word in said.items():
         if any(group in one for one in told[:1]):
             continue
@@ -185,15 +168,6 @@ def _is_of_another(told: Clause, subject: Features, said: Features) -> bool:
     if told.text[: first.start].strip().lower() in {"the", "a", "an", "its", "his", "her", "their"}:
         return False  # "The British company" may be the one before
     return first.certain and first.start < len(told.text) // 3 and not name_features(first) & said
-
-
-def _outcomes(text: str) -> dict[int, str]:
-    found = {}
-    for word in re.findall(r"[^\W\d_]+", text):
-        for number, group in enumerate(_OUTCOMES):
-            if stem(word.lower()) in group:
-                found[number] = word
-    return found
 
 
 def _share(wanted: frozenset[str], present: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from index.articles import Article
 from index.text.words import stem
 from rag.citations import Window
-from rag.drafts.contrasts import denial, of_another, outcomes, possibility, shares
+from rag.drafts.contrasts import denial, of_another, other_outcomes, possibility, shares
 from rag.drafts.findings import Finding, Kind
 from rag.drafts.parts import parts
 from rag.drafts.surroundings import (
@@ -205,7 +205,7 @@ def _against(sentence: str, stretches: Sequence[str], alone: Sequence[str]) -> I
         yield from check(sentence, stretches)
     yield from denial(sentence, alone)
     yield from shares(sentence, alone)
-    yield from outcomes(sentence, alone)
+    yield from other_outcomes(sentence, alone)
 
 
 def _is_implied(missing: Objection, around: str) -> bool:

@@ -6,6 +6,7 @@ Where to look, and where to add:
 * ``names``, ``people``, ``mentions``: names found and compared, who is a person, and what a
   question names.
 * ``nations`` (``nations.txt``): countries, adjectives, peoples, capitals. A nation is a line.
+* ``outcomes``: what may become of somebody, and the words for each.
 * ``offices``: offices and titles. An office is a word in ``OFFICES``.
 * ``dates``, ``numbers``, ``money`` (``currencies.txt``): times, figures and words, sums. A currency
   is a line.

@@ -13,10 +13,13 @@ from index.articles import Article
 from index.text.sentences import Span
 from index.text.words import CAPITALISED, fold, stem
 from rag.language.dates import Precision
+from rag.language.names import names
+from rag.language.outcomes import outcomes
 from rag.language.speech import said_words
 from rag.language.words.lexicon import NEGATIONS
 from rag.language.words.matching import LIGHT, SYNONYM, found
 from rag.language.words.stopwords import content_stems
+from rag.timeline.figures import figure
 from rag.timeline.moments import Moment
 from rag.timeline.when import When
 
@@ -81,6 +84,17 @@ class Telling:
     def names(self) -> frozenset[str]:
         """The stems of the names in its sentence, but of those at the beginning."""
         return frozenset(stem(fold(name)) for name in _NAME.findall(self._untimed))
+
+    @cached_property
+    def people(self) -> tuple[frozenset[str], ...]:
+        """The stems of each name in the words that tell it, those of where it was apart."""
+        found = (frozenset(map(stem, name.tokens)) for name in names(self.words))
+        return tuple(name for name in found if not name & self.places)
+
+    @cached_property
+    def outcomes(self) -> frozenset[int]:
+        """What the words that tell it say became of somebody."""
+        return frozenset(outcomes(self.words))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -247,10 +261,29 @@ def likeness(one: Telling, other: Telling, weigh: Weigh, precision: Precision) -
         return 0.0  # what happened over the same ocean need not be one thing
     same = len(shared) + sum(value >= SYNONYM for _, value in alike)
     score = (score + sum(weigh(word) * value for word, value in alike)) / total
-    names = [{name for name in own.names if weigh(name) > _COMMON} for own in (one, other)]
+    named = [{name for name in own.names if weigh(name) > _COMMON} for own in (one, other)]
     remarks = one.moment.is_remark and other.moment.is_remark
-    foreign = (remarks or all(names)) and names[0].isdisjoint(names[1])
+    foreign = (remarks or all(named)) and named[0].isdisjoint(named[1])
     foreign |= one.moment.is_remark != other.moment.is_remark
+    foreign |= is_of_another(one, other)
     if same < min(_FEWEST[precision], max(2, len(few) - 1)) or (foreign and score < _OTHER_NAMES):
         return 0.0
     return score
+
+
+def is_of_another(one: Telling, other: Telling) -> bool:
+    """Whether two tell what became of somebody, and of somebody else: elsewhere, or by name."""
+    if not one.outcomes & other.outcomes:
+        return False
+    mine, theirs = (frozenset().union(*own.people) for own in (one, other))
+    strangers = bool(mine and theirs) and mine.isdisjoint(theirs)
+    return strangers or (_is_elsewhere(one, other) and _counts_others(one, other))
+
+
+def _is_elsewhere(one: Telling, other: Telling) -> bool:
+    return bool(one.places and other.places) and one.places.isdisjoint(other.places)
+
+
+def _counts_others(one: Telling, other: Telling) -> bool:
+    mine, theirs = figure(one.words), figure(other.words)
+    return mine is not None and theirs is not None and mine.value != theirs.value

@@ -24,6 +24,7 @@ from rag.timeline.moments import moments, telling_sentences, untimed
 from rag.timeline.timeline import Timeline, event
 from rag.timeline.tolls import with_developments
 from rag.timeline.undated import with_years
+from rag.timeline.uniting import united
 from rag.timeline.when import when
 
 _POOL = 150
@@ -49,8 +50,6 @@ _SAME = 0.5
 """Share of the words from which on something without a date is told by an event already."""
 _COMPARED = 2
 """Times as many events as are shown that are compared by what they mean."""
-_SAME_SENSE = 0.7
-"""Cosine from which on what is told of one day is the same."""
 _REMARK, _PRESENT, _ASIDE = 0.7, 0.5, 0.6
 """What a remark, what a caption tells in the present, and what a sentence tells beside its own
 matter weigh next to what happened."""
@@ -130,7 +129,9 @@ def find_timeline(
     undated += [one for one in dated if one.when is None]
     relevant = [one for one in dated if one.relevance >= _RELEVANT]
     groups = _ranked(with_developments(group(relevant, weigh), undated))
-    ranked = _ranked(_united(groups[: _COMPARED * limit], library) + groups[_COMPARED * limit :])
+    ranked = _ranked(
+        [*united(groups[: _COMPARED * limit], library.embedder), *groups[_COMPARED * limit :]]
+    )
     chosen = ranked[:limit]
 
     events = sorted(
@@ -195,25 +196,6 @@ def _ranked(groups: Iterable[Group]) -> list[Group]:
         days[day] += 1
     ranked.sort(key=lambda pair: -pair[0])
     return [one for _, one in ranked]
-
-
-def _united(groups: Sequence[Group], library: Library) -> list[Group]:
-    """Return the events, those of one day that mean the same as one."""
-    by_day: dict[str, list[Group]] = {}
-    for one in groups:
-        by_day.setdefault(one.when.iso if one.when else "", []).append(one)
-    several = [one for own in by_day.values() if len(own) > 1 for one in own]
-    vectors = library.embedder.embed_documents([one.tellings[0].words for one in several])
-    vector_of = {id(one): vector for one, vector in zip(several, vectors, strict=True)}
-    for own in by_day.values():
-        for at in range(len(own) - 1, 0, -1):
-            alike = [float(vector_of[id(own[at])] @ vector_of[id(one)]) for one in own[:at]]
-            if (
-                max(alike) >= _SAME_SENSE
-                and own[at].is_remark == own[alike.index(max(alike))].is_remark
-            ):
-                own[alike.index(max(alike))].tellings += own.pop(at).tellings
-    return [one for own in by_day.values() for one in own]
 
 
 def _weight(group: Group) -> float:
