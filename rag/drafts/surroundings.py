@@ -15,7 +15,7 @@ from rag.language.names import KnownNames, names
 from rag.timeline.undated import times_by_others
 from rag.verification import Finding, Weight
 from rag.verification.evidence import Supported, heading
-from rag.verification.facts import facts
+from rag.verification.facts import facts, lies_elsewhere
 
 _AS_GOOD = 0.05
 """How much less like the sentence a window may be to count as among the nearest."""
@@ -174,8 +174,9 @@ def lead(article: Article) -> str:
 
 def full_names(sentence: str, hit: Hit) -> Iterator[str]:
     """Yield the names of which the passage has the last word and its article the whole."""
-    near = KnownNames.of([hit.passage.text])
+    near, article = KnownNames.of([hit.passage.text]), hit.article.text
     for name in names(sentence):
         part = name.tokens[-1] in near.words and near.unknown(name)
-        if part and not KnownNames.of([hit.article.text]).unknown(name):
+        whole = not KnownNames.of([article]).unknown(name)
+        if part and whole and not lies_elsewhere(name, [article]):
             yield name.text

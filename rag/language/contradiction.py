@@ -33,6 +33,8 @@ _NO_NEGATION = re.compile(
     r"\bnot (?:only|just|least|merely|exclusively|necessarily)\b|\bwhether or not\b",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(r"(?<=[a-z]{2}s) without\b")
+"""What several lack, "customers without power", which the clause does not deny."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _PHRASAL = (
@@ -158,7 +160,8 @@ def negated(text: str) -> bool:
 
 def _outright(text: str) -> str:
     """Return ``text`` without asides and without what only looks like a negation."""
-    return _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", _ASIDE.sub(" ", text)))
+    plain = _WITHOUT.sub(" with", _ASIDE.sub(" ", text))
+    return _CONTRACTED.sub(" not", _NO_NEGATION.sub(" ", plain))
 
 
 def _has_more(

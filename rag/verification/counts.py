@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from index.text.words import stem, words
 from rag.language.numbers import NumberType
 from rag.language.words.stopwords import STOPWORDS
 from rag.verification.clauses import clause, number_feature
 from rag.verification.findings import Finding, Weight
+
+_OUT_OF = re.compile(r"\bof\s+(?:the\s+|its\s+|their\s+|all\s+)?(?:\w+['’]s?\s+)?$", re.IGNORECASE)
 
 
 def counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
@@ -22,6 +24,7 @@ def counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
         for one in clause(sentence).numbers
         if one.rounded and one.is_in(known_numbers)
     }
+    wholes = _wholes(sentence)
     for number, things in _counts(sentence).items():
         if number in rounded:
             continue  # "more than 40 percent" are the 40.8 of the evidence
@@ -30,7 +33,7 @@ def counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             thing
             for one in counted
             for other, counts in one.items()
-            if other != number
+            if other not in {number, *wholes.get(number, ())}
             for thing in counts
         }
         if not things & known and things & others:
@@ -49,6 +52,16 @@ def counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
                 about="number",
             )
             return
+
+
+def _wholes(sentence: str) -> dict[str, set[str]]:
+    """Return, for each number, those that it is a part of: "61 seats out of 120"."""
+    every = clause(sentence).numbers
+    found: dict[str, set[str]] = {}
+    for part, whole in pairwise(every):
+        if _OUT_OF.search(sentence[part.end : whole.start]):
+            found.setdefault(number_feature(part), set()).add(number_feature(whole))
+    return found
 
 
 def _number_text(feature: str, texts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.text.words import stem, words
 from rag.language.dates import dates
 from rag.language.durations import as_long, lengths
-from rag.language.names import KnownNames, Name, kin, names
+from rag.language.names import KnownNames, Name, fold, kin, names
 from rag.language.nations import nation_of, nation_of_capital
 from rag.language.numbers import NumberType, numbers
 from rag.language.words.thesaurus import knows
@@ -24,7 +24,13 @@ _AT = re.compile(
     r"|journey|mov|return|sen[dt]|trave?l|trip|visit|went)\w*(?:\s+\w+)?\s+to)\s+(?:\w+\s+)?$"
 )
 """What makes a capital a place: somebody goes to Pristina, and talks to Pristina."""
+_OF_GOVERNMENT = re.compile(
+    r"\b(?:administration|change|government|leaders|mood|officials|polic(?:y|ies)|politicians|power"
+    r"|shift|thinking|turn)\s+in\s+$"
+)
+"""What makes it a government again: "a shift in Washington"."""
 _SCORE = re.compile(r"(?<![\d-])(\d{1,3})[-–](\d{1,3})(?![\d-])")
+_POINTS = frozenset({"north", "south", "east", "west"})
 _AT_HOME = re.compile(r"\bdomestic(?:ally)?\b|\bnationwide\b", re.IGNORECASE)
 """What an article says of its own nation, which it need not name."""
 _VERB = re.compile(r"\s+[a-z]+(?:s|ed)\b")
@@ -38,6 +44,16 @@ def facts(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     yield from _missing_dates(sentence, texts)
     yield from _missing_seasons(sentence, texts)
     yield from _missing_names(sentence, texts)
+
+
+def lies_elsewhere(name: Name, texts: Sequence[str]) -> bool:
+    """Whether the texts have the name with other points of the compass alone: North Carolina."""
+    points = [point for point in name.tokens[:-1] if point in _POINTS]
+    if not points or name.tokens[-1] in _POINTS:
+        return False
+    named = re.compile(rf"(?:\b(\w+)\s+)?\b{re.escape(name.tokens[-1])}\b")
+    before = {match[1] for text in texts for match in named.finditer(fold(text))}
+    return bool(before & _POINTS) and points[-1] not in before
 
 
 def _missing_numbers(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
@@ -111,6 +127,8 @@ def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
     known = KnownNames.of(texts)
     for name in names(sentence):
         unknown = known.unknown(name)
+        if not unknown and lies_elsewhere(name, texts):
+            yield _missing("names", name.text)
         at_home = name.tokens[0] in nation_of() and any(map(_AT_HOME.search, texts))
         if unknown and not at_home and not _stands_for_nation(sentence, name, known):
             certain = name.certain or not knows(stem(name.tokens[0]))
@@ -122,7 +140,8 @@ def _missing_names(sentence: str, texts: Sequence[str]) -> Iterator[Finding]:
 def _stands_for_nation(sentence: str, name: Name, known: KnownNames) -> bool:
     """Whether a capital means a government whose nation is named: "Washington" for America."""
     nation = nation_of_capital().get(name.tokens[0]) if len(name.tokens) == 1 else None
-    at = _AT.search(sentence[: name.start])
+    before = sentence[: name.start]
+    at = _AT.search(before) and not _OF_GOVERNMENT.search(before)
     return nation is not None and not at and kin(nation) in known.kin | known.words
 
 

@@ -52,6 +52,8 @@ _NONE_MORE = re.compile(
     r"\b(?:no|no one|none|nobody|never)\b[^.;]*\b(?:more|less|fewer|[a-z]{3,}er)\b[^.;]*\bthan\b",
     re.IGNORECASE,
 )
+_NOT_SINCE = re.compile(r"\b(?:not|never|no|none)\b[^.;]*\bsince\b", re.IGNORECASE)
+"""What was the most, or the first, in a time: a level that was not seen since 1992."""
 _MOST = re.compile(r"\b(?:most|least|fewest|record|[a-z]{3,}est)\b", re.IGNORECASE)
 """What is true of whom nobody outdoes."""
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
@@ -147,7 +149,12 @@ def is_of_another_kind(sentence: str, told: str) -> bool:
     """
     same = any(
         denial.search(one) and superlative.search(other)
-        for denial, superlative in ((_NEVER_BEFORE, _FIRST), (_NONE_MORE, _MOST))
+        for denial, superlative in (
+            (_NEVER_BEFORE, _FIRST),
+            (_NONE_MORE, _MOST),
+            (_NOT_SINCE, _FIRST),
+            (_NOT_SINCE, _MOST),
+        )
         for one, other in ((sentence, told), (told, sentence))
     )
     return same or bool(_IF.search(sentence) and not _IF.search(told))
