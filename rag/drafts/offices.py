@@ -12,7 +12,7 @@ from index.articles import Article
 from index.text.sentences import sentence_spans
 from index.text.words import listed
 from rag.language.names import by_frequency, fold, kin
-from rag.language.offices import OFFICES
+from rag.language.offices import OFFICES, usual_office
 from rag.quotes.cast import Cast, Holder
 from rag.quotes.office_names import office_likeness
 
@@ -108,4 +108,4 @@ def _words(role: str) -> frozenset[str]:
     role = _EXECUTIVE.sub("ceo", role)
     folded = (fold(word).replace("defence", "defense") for word in _WORD.findall(role))
     plain = ("former" if word in _FORMER else word for word in folded)
-    return frozenset(word if word in _FIELD | _RANK else kin(word) for word in plain)
+    return frozenset(word if word in _FIELD | _RANK else kin(usual_office(word)) for word in plain)

@@ -72,11 +72,17 @@ def is_office(name: str) -> bool:
     return last not in SURNAMES or (bool(others) and others[-1] in OFFICES | _PARTS)
 
 
-SAME_OFFICE = (
-    frozenset(map(stem, ["chairman", "chairwoman", "chairperson", "chairlady"])),
-    frozenset(map(stem, ["spokesman", "spokeswoman", "spokesperson"])),
+_NAMES_OF_ONE = (
+    ("chairman", "chairwoman", "chairperson", "chairlady"),
+    ("spokesman", "spokeswoman", "spokesperson"),
 )
+SAME_OFFICE = tuple(frozenset(map(stem, names)) for names in _NAMES_OF_ONE)
 """Stems of names for one office."""
+
+
+def usual_office(word: str) -> str:
+    """Return the first of the words for one office, "spokesman"; another word stays itself."""
+    return next((names[0] for names in _NAMES_OF_ONE if word in names), word)
 
 
 def any_of(listed_words: frozenset[str], *, capital: bool = False) -> str:

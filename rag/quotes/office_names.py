@@ -7,7 +7,7 @@ import re
 from index.text.words import listed
 from rag.language.names import fold
 from rag.language.nations import nation_of
-from rag.language.offices import OFFICES
+from rag.language.offices import OFFICES, usual_office
 from rag.language.words.stopwords import STOPWORDS
 
 GROUPS = listed(
@@ -64,7 +64,8 @@ def office_words(words: str) -> frozenset[str]:
         .replace("'s", "")
         .replace("secretary-general", "secretary general")
     )
-    return frozenset(re.findall(r"[^\W_]+(?:\.[^\W_]+)*", plain)) - STOPWORDS
+    found = re.findall(r"[^\W_]+(?:\.[^\W_]+)*", plain)
+    return frozenset(map(usual_office, found)) - STOPWORDS
 
 
 def _groups(words: frozenset[str]) -> frozenset[str]:
