@@ -62,6 +62,8 @@ _WORKS = re.compile(
     r"|papers?|polls?|records|reports?|research|statements?|stud(?:y|ies)|surveys?|texts?)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\s+(?:who|that|which)\b")
+"""What behind a noun says which of many are meant, and reports nothing of what they say."""
 _DECIDES = frozenset({Kind.QUOTE, Kind.ATTRIBUTION, Kind.OFFICE})
 """Beside one of these, that the sentence as a whole is not supported says nothing new."""
 
@@ -222,8 +224,8 @@ class DraftChecker:
         speakers: dict[str, list[str]] = {}
         for one in said:
             named = draft.reading[slice(*one.mention)]
-            if _WORKS.search(named):
-                continue  # what a report says somebody says in it
+            if _WORKS.search(named) or _WHICH.match(draft.reading, one.mention[1]):
+                continue  # what a report says somebody says in it, and "travelers who refuse to"
             heard = voices(one, draft.reading[one.start : one.end], articles, self._meaning)
             if heard.other and not _names_beside(heard.other, named):
                 findings.append(

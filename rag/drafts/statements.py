@@ -6,6 +6,7 @@ make a third one that nobody reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -55,10 +56,14 @@ _POSSIBLY_ALL = 0.6
 """Share of a sentence's words from which on only a name of it is another."""
 _BEYOND = 500
 """Characters before and behind a passage in which a name may stand that it takes up."""
-_SURELY, _TOGETHER = 0.75, 1.2
+_SURELY, _TOGETHER = 0.75, 1.25
 """Likeness from which on a window says a sentence; from which on it may, with so many words."""
+_AT_LEAST = 0.3
+"""Share of its words that have to be there all the same: names alone make a sentence alike."""
 _KINDS = {"number": Kind.NUMBER, "date": Kind.DATE, "name": Kind.NAME}
 _ENDINGS = frozenset(["er", "or", "ist", "ment", "ion", "ation", "ship", "ness", "al"])
+_YEARS_OLD = re.compile(r"(?<=\w)\s+years?\s+old\b", re.IGNORECASE)
+"""What an age may do without: who was 17 when it happened was 17 years old."""
 _LIGHT = ("get", "got", "have", "make", "take", "give", "go", "come", "become")
 _DENYING = frozenset({"polarity", "possibility"})
 _AGAINST = frozenset({"polarity", "wording", "roles"})
@@ -98,9 +103,8 @@ class Reading:
 
         Names and one word in common make a sentence near; its other words have to be there too.
         """
-        return self.score >= _SURELY or (
-            self.score >= NEAR_ENOUGH and self.score + self.told >= _TOGETHER
-        )
+        surely = self.score >= _SURELY and self.told >= _AT_LEAST
+        return surely or (self.score >= NEAR_ENOUGH and self.score + self.told >= _TOGETHER)
 
 
 def readings(
@@ -116,6 +120,7 @@ def readings(
     them otherwise. ``dated`` are further articles that may tell when something was of which one
     without a date says "last November".
     """
+    sentence = _YEARS_OLD.sub("", sentence)
     every = range(1, len(evidence.hits) + 1)
     best = evidence.by_meaning(sentence, evidence.by_words(sentence, every))
     nearest = list(dict.fromkeys(one.window.hit for one in best))[:_PASSAGES]

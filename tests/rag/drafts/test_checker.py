@@ -56,6 +56,7 @@ def test_what_the_articles_say(check, text):
         ("A storm in February killed one sailor in the southern basin.", Kind.MEANING, "injured"),
         ("In December 2024 a fire sank two boats in the southern basin.", Kind.MEANING, "storm"),
         ("The minister resigned after the fire.", Kind.MEANING, None),
+        ("The ministry sold a warehouse to Carl Stone.", Kind.MEANING, None),
         ("In the summer of 2025 a storm sank two boats.", Kind.DATE, "February 2025"),
         ("Stone acknowledged that the ministry was late.", Kind.MEANING, "denied"),
         ("Ann Brown said on Friday that dredging would begin in April.", Kind.DATE, "Monday"),
