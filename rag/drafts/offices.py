@@ -33,8 +33,10 @@ _FIELD = listed(
     """
 )
 """Words that say of what an office is."""
-_EXECUTIVE = re.compile(r"\b(?:chief\s+)?executive(?:\s+officer)?\b", re.IGNORECASE)
+_EXECUTIVE = re.compile(r"\b(?:chief\s+executive(?:\s+officer)?|executive\s+officer)\b", re.I)
 """The longer names of a CEO."""
+_EXECUTIVES = frozenset(map(kin, ("ceo", "chairman", "chief", "director", "officer", "president")))
+"""Words of the offices of whom one may call an executive."""
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
@@ -95,6 +97,8 @@ def _is_same_person(own: str, other: str) -> bool:
 
 def _agree(own: str, other: str) -> bool:
     mine, theirs = _words(own), _words(other)
+    if kin("executive") in mine and theirs & _EXECUTIVES:
+        return True
     generic = not theirs - _OFFICES - _GENERIC  # "company spokeswoman": whose, the article knows
     unlike = office_likeness(own, other) <= 0 and office_likeness(other, own) <= 0
     if unlike and not mine & theirs & (_OFFICES if generic else frozenset({"ceo"})):

@@ -30,7 +30,7 @@ _REACH = 3
 
 _NO_NEGATION = re.compile(
     r"\bno (?:less|fewer|more|later|earlier|sooner|doubt|longer than|choice but)\b|"
-    r"\bnot (?:only|just|least|merely|exclusively|necessarily)\b|\bwhether or not\b",
+    r"\bnot (?:only|just|least|merely|exclusively|necessarily|quite)\b|\bwhether or not\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"(?<=[a-z]{2}s) without\b")

@@ -113,7 +113,8 @@ AMOUNT = rf"(?:(?:{FIGURE}|\b{SPELT})(?:{AND_A_PART})?{SCALE}?(?:{AND_A_PART})?)
 INDEFINITE = r"(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)\b)"
 QUALIFIER = (
     r"(?:over|under|about|around|nearly|almost|some|at least|at most|more than|less than"
-    r"|fewer than|up to|roughly|approximately|close to|above|below|circa|just over|just under)"
+    r"|fewer than|up to|roughly|approximately|close to|above|below|circa|just over|just under"
+    r"|not quite|shy of)"
 )
 """What says that a number is rounded, or that it is less or more."""
 
@@ -126,7 +127,8 @@ _PERIOD = re.compile(
 """What makes a half or a quarter one of a year or of a match."""
 _OVER = re.compile(r"\b(?:over|more than|above|at least|no (?:less|fewer) than)\s+$", re.IGNORECASE)
 _UNDER = re.compile(
-    r"\b(?:under|(?<!no )(?:less|fewer) than|below|at most|no more than|nearly|almost)\s+$",
+    r"\b(?:under|(?<!no )(?:less|fewer) than|below|at most|no more than|nearly|almost|not quite"
+    r"|shy of)\s+$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(rf"\b{QUALIFIER}\s+(?:the\s+|of\s+)?\W?$", re.IGNORECASE)
@@ -134,6 +136,8 @@ _ABOUT = re.compile(rf"\b{QUALIFIER}\s+(?:the\s+|of\s+)?\W?$", re.IGNORECASE)
 
 _ROUNDED_SHARE = 0.7
 """Percentage points that a third and 33 percent may differ by, two thirds and 67 percent."""
+_ABOUT_A_SHARE = 2.5
+"""The same for "nearly three quarters" and 73 percent."""
 
 
 class NumberType(StrEnum):
@@ -173,7 +177,8 @@ class Number:
         if self.type is not other.type and NumberType.ORDINAL not in {self.type, other.type}:
             part, share = sorted((self, other), key=lambda one: one.type is NumberType.PERCENT)
             if 0 < part.value < 1:  # half of them, 50 percent of them
-                return abs(100 * part.value - share.value) < _ROUNDED_SHARE
+                apart = _ABOUT_A_SHARE if part.rounded else _ROUNDED_SHARE
+                return abs(100 * part.value - share.value) < apart
         if self.type is not other.type and float(other.value).is_integer():
             return False
         if NumberType.ORDINAL in {self.type, other.type} and self.type is not other.type:

@@ -33,7 +33,7 @@ _OUTCOMES = tuple(
 def outcomes(text: str) -> dict[int, str]:
     """Return the word that ``text`` has for each outcome it tells, by the outcome's number."""
     found = {}
-    for word in re.findall(r"[^\W\d_]+", text):
+    for word in re.findall(r"\b(?!quite\b)[^\W\d_]+", text):  # which has the stem of "quit"
         for number, group in enumerate(_OUTCOMES):
             if stem(word.lower()) in group:
                 found[number] = word

@@ -34,6 +34,7 @@ def counts_another(sentence: str, evidence: Sequence[str]) -> Iterator[Finding]:
             for one in counted
             for other, counts in one.items()
             if other not in {number, *wholes.get(number, ())}
+            and _is_share(other) is _is_share(number)
             for thing in counts
         }
         if not things & known and things & others:
@@ -62,6 +63,12 @@ def _wholes(sentence: str) -> dict[str, set[str]]:
         if _OUT_OF.search(sentence[part.end : whole.start]):
             found.setdefault(number_feature(part), set()).add(number_feature(whole))
     return found
+
+
+def _is_share(feature: str) -> bool:
+    """Whether a number is a part of many, and not how many they are: 73 percent, a quarter."""
+    percent = feature.endswith(NumberType.PERCENT[:2])
+    return percent or 0 < float(feature[1:-2]) < 1
 
 
 def _number_text(feature: str, texts: Iterable[str]) -> str:

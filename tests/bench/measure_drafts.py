@@ -40,8 +40,8 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--samples", action="store_true")
-    parser.add_argument("--half", choices=["a", "b", "c", "d", "e", "f"])
-    parser.add_argument("--over", choices=["articles", "news"])
+    parser.add_argument("--half", choices=list("abcdefghi"))
+    parser.add_argument("--over", choices=["articles", "news", "samples"])
     parser.add_argument("--show", action="store_true", help="print what came out wrong")
     wanted = parser.parse_args()
     cases = [json.loads(line) for line in wanted.file.read_text().splitlines()]

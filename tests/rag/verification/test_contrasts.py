@@ -23,6 +23,11 @@ def test_what_denies(sentence, told, denied):
     assert bool(list(polarity(sentence, [told]))) is denied
 
 
+def test_a_share_of_many_is_not_how_many_they_are():
+    told = "Of 4,184 incidents this year, 73% were related to masks."
+    assert not list(counts_another("Nearly three quarters of the incidents were.", [told]))
+
+
 @pytest.mark.parametrize(
     ("sentence", "another"),
     [

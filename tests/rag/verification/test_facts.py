@@ -19,6 +19,8 @@ from rag.verification.facts import facts
         ("Twenty-one of them voted.", "Some 21 voted."),
         ("Two-thirds of them agreed.", "It was two-thirds."),
         ("A dozen came.", "There were 12."),
+        ("Nearly three quarters agreed.", "It was 73 percent."),
+        ("It took not quite three years.", "It took less than three years."),
         ("About 4,600 came.", "It was 4,613 people."),
         ("It came 3rd.", "It was third."),
         ("The two sides met.", "Both sides met."),
