@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from index.articles import Article
 from index.embedding import Embedder, Vectors
@@ -26,7 +26,7 @@ from rag.drafts.speakers import Remark, remarks_of, voices
 from rag.drafts.statements import Reading, chosen, findings_of, readings
 from rag.drafts.surroundings import lead
 from rag.language.dates import dates, times
-from rag.language.names import KnownNames, names
+from rag.language.names import KnownNames, folded_words, names
 from rag.language.numbers import numbers
 from rag.language.words.stopwords import STOPWORDS
 from rag.quotes import Attribution, attributions
@@ -180,8 +180,14 @@ class DraftChecker:
         """Return the nearest passages, and those that name whom none of them does."""
         search = partial(retrieve, self._library, filters=self._filters)
         hits = search(query, top_k=_PASSAGES).hits
+        told = frozenset().union(*(_words_of(hit.article.text) for hit in hits))
+        absent = [
+            one for one in names(shown) if len(one.tokens) > 1 and not told.issuperset(one.tokens)
+        ]
+        if not absent:
+            return hits  # to gather the names of whole articles takes most of the time
         known = KnownNames.of([hit.article.text for hit in hits])
-        unknown = [one.text for one in names(shown) if len(one.tokens) > 1 and known.unknown(one)]
+        unknown = [one.text for one in absent if known.unknown(one)]
         if not unknown:
             return hits
         found = {hit.passage.id for hit in hits}
@@ -234,6 +240,11 @@ class DraftChecker:
             for article in heard.own:
                 speakers.setdefault(article, []).extend([one.speaker, named])
         return findings, speakers
+
+
+@lru_cache(maxsize=512)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(folded_words(text))
 
 
 def _around(window: Window, reach: int) -> str:

@@ -176,7 +176,7 @@ def full_names(sentence: str, hit: Hit) -> Iterator[str]:
     """Yield the names of which the passage has the last word and its article the whole."""
     near, article = KnownNames.of([hit.passage.text]), hit.article.text
     for name in names(sentence):
-        part = name.tokens[-1] in near.words and near.unknown(name)
-        whole = not KnownNames.of([article]).unknown(name)
-        if part and whole and not lies_elsewhere(name, [article]):
+        if name.tokens[-1] not in near.words or not near.unknown(name):
+            continue
+        if not KnownNames.of([article]).unknown(name) and not lies_elsewhere(name, [article]):
             yield name.text
