@@ -17,6 +17,11 @@ were mended with it, 31 and 6. Of ``e``, over both, 36 of 40 faults were named a
 flagged at first. Of ``f``, over both and written with ``e``, 35 of 40 were named and 11 of 40
 flagged when it was first looked at, after the rules were mended with ``e``; since then it has
 mended them, too. Those that quote news are not kept here.
+
+``drafts_desk.jsonl`` is over the samples and 1,018 news, 20 faults and 20 truths each. Of its half
+``g`` 16 of 20 faults were named and 8 of 20 truths flagged at first; of ``h``, which was written
+with it and opened after the rules were mended with ``g``, 18 and 6; since then it has mended them,
+too. ``i`` are 32 inventions near what the articles tell, of which 13 passed for supported at first.
 """
 
 from __future__ import annotations
