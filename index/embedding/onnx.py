@@ -100,10 +100,10 @@ class OnnxEmbedder:
     @cached_property
     def _tokenizer(self) -> Any:
         with importing("tokenizers"):
-            from tokenizers import Tokenizer
+            from index.embedding.tokenizing import read_tokenizer
 
         try:
-            tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
+            tokenizer = read_tokenizer(self._folder / TOKENIZER_FILE)
         except Exception as exc:  # tokenizers raises Exception itself
             raise _unusable(self._folder, exc) from exc
         # tokenizer.json may carry a padding and a limit of its own (MiniLM's: 128 tokens, fixed).

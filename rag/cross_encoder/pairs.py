@@ -49,9 +49,9 @@ class PairTokenizer:
         pad_id: int = 0,
         pad_token: str = "[PAD]",
     ) -> None:
-        from tokenizers import Tokenizer
+        from index.embedding.tokenizing import read_tokenizer
 
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer_file))
+        self._tokenizer: Any = read_tokenizer(tokenizer_file)
         self._tokenizer.enable_truncation(max_length=max_length, strategy="longest_first")
         self._tokenizer.enable_padding(pad_id=pad_id, pad_token=pad_token)
 
