@@ -286,7 +286,7 @@ def long_run(command_environment, place, monkeypatch):
     monkeypatch.setenv("RAG_READER", "none")  # it is not what takes long that matters here
     cases = write_cases(
         *({"id": f"{n}", "question": f"How many soldiers does KFOR have in {n}?",
-           "answers": ["4,600"]} for n in range(1900, 2200))
+           "answers": ["4,600"]} for n in range(1900, 2000))
     )  # fmt: skip
     command = ["eval", cases, *map(str, place)]
     started = []
@@ -324,7 +324,7 @@ def test_a_killed_run_goes_on_and_comes_to_the_same(rag, long_run):
         file.write(b'{"id": "half a li')
     done = len((folder / "results.jsonl").read_bytes().splitlines()) - 1
     again = rag(*command)
-    assert f"going on in {folder}: {done} of 300 cases are done" in " ".join(again.err.split())
+    assert f"going on in {folder}: {done} of 100 cases are done" in " ".join(again.err.split())
     assert list(Path("runs").iterdir()) == [folder]
     rag(*command, "--out", "whole")
     assert steady(folder) == steady("whole")
